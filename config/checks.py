@@ -1,0 +1,51 @@
+"""Deploy checks: what must hold of the environment and the database before anyone signs in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+
+def register_all() -> None:
+    """Register every check of the wiring with Django."""
+    register(keys, Tags.security)
+    register(locked, Tags.security, deploy=True)
+    register(no_administration, Tags.security)
+    register(apart, Tags.security)
+
+
+def keys(**kwargs: Any) -> list[CheckMessage]:
+    """The log cannot be written without its key; without the master keys the service starts locked."""
+    found: list[CheckMessage] = []
+    if settings.LOG_KEY is None:
+        found.append(
+            Error(
+                "LOG_KEY is missing.", hint="Set LOG_KEY or LOG_KEY_FILE to 32 random bytes in base64.", id="config.E001"
+            )
+        )
+    return found
+
+
+def locked(**kwargs: Any) -> list[CheckMessage]:
+    """Say at deployment, and only then, that nothing sealed can be opened: locked is a lawful way to start."""
+    found: list[CheckMessage] = []
+    for name in ("MASTER_KEYS", "INDEX_KEY"):
+        if getattr(settings, name) is None:
+            found.append(Warning(f"{name} is missing: the service starts locked.", id=f"config.W00{len(found) + 1}"))
+    return found
+
+
+def no_administration(**kwargs: Any) -> list[CheckMessage]:
+    """Django's administration goes past every permission of this service."""
+    if "django.contrib.admin" in settings.INSTALLED_APPS:
+        return [Error("django.contrib.admin must not be installed.", id="config.E002")]
+    return []
+
+
+def apart(**kwargs: Any) -> list[CheckMessage]:
+    """The key store is not the database whose content it opens."""
+    main, keystore = settings.DATABASES["default"], settings.DATABASES["keystore"]
+    same = all(main.get(part) == keystore.get(part) for part in ("ENGINE", "NAME", "HOST", "PORT"))
+    if same:
+        return [Error("KEYSTORE_URL names the same database as DATABASE_URL.", id="config.E003")]
+    return []

@@ -1,0 +1,28 @@
+"""Settings of the demonstration: fictive people, plain http on localhost, keys of its own in DATA_DIR/keys.
+
+It differs from an installation in where the keys lie and in what plain http forbids; the code is the same.
+"""
+
+import os
+from pathlib import Path
+
+_keys = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parent.parent / "data").resolve() / "keys"
+for _name in ("SECRET_KEY", "LOG_KEY", "MASTER_KEYS", "INDEX_KEY"):
+    if not os.environ.get(_name):
+        os.environ.setdefault(f"{_name}_FILE", str(_keys / _name.lower()))
+
+from config.settings import *
+
+DEMO = True
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+# A browser sends neither Secure nor __Host- cookies over the plain http of localhost everywhere.
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "csrf"
+CSRF_COOKIE_SECURE = False
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_HSTS_PRELOAD = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,0 +1,16 @@
+"""The entry point of the web server."""
+
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from config.env import ConfigurationError
+from django.core.wsgi import get_wsgi_application
+
+try:
+    application = get_wsgi_application()
+except ConfigurationError as error:
+    sys.stderr.write(f"{error}\n")
+    # 4 tells gunicorn that the application will not load: it stops instead of starting workers for ever.
+    raise SystemExit(4) from None
