@@ -1,0 +1,17 @@
+"""Every event the log may hold: its sentence, and the only facts it may carry.
+
+Facts are codes, references, dates and numbers; never names, never text that a person has written.
+"""
+
+from __future__ import annotations
+
+from audit.events import EventSpec
+from vetting.policy.events import candidacy, check, decision, recruitment, system
+
+EVENTS: dict[str, EventSpec] = {
+    event.code: event
+    for module in (system, recruitment, candidacy, check, decision)
+    for event in module.DECLARED
+}
+
+__all__ = ["EVENTS", "EventSpec"]

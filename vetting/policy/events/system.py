@@ -1,0 +1,70 @@
+"""Events of accounts, access and the installation itself."""
+
+from __future__ import annotations
+
+from audit.events import EventSpec
+from vetting.policy.text import _
+
+DECLARED = (
+    EventSpec("access.refused", _("{role} nekades {permission}."), ("role", "permission")),
+    EventSpec("account.created", _("{role} lade upp ett konto."), ("role", "method")),
+    EventSpec("account.session_ended", _("{role} avslutade {count} inloggningar."), ("role", "count")),
+    EventSpec(
+        "account.session_expired",
+        _("En inloggning avslutades efter {minutes} minuter utan användning."),
+        ("minutes",),
+    ),
+    EventSpec(
+        "account.sign_in_edited", _("{role} ändrade sitt sätt att logga in ({method})."), ("role", "method")
+    ),
+    EventSpec("account.sign_in_failed", _("En inloggning misslyckades ({method})."), ("method",)),
+    EventSpec("account.signed_in", _("{role} loggade in."), ("role", "method")),
+    EventSpec(
+        "action.refused",
+        _("{role} försökte {permission} i {reference}, men steget var inte tillåtet ({reason_code})."),
+        ("role", "permission", "reference", "reason_code"),
+    ),
+    EventSpec("clock.stepped_back", _("Serverns klocka gick bakåt; tidigare tid användes."), ("date",)),
+    EventSpec("operation.commanded", _("Kommandot {command} kördes på servern."), ("command", "result")),
+    EventSpec(
+        "position.approvers_set",
+        _("{role} satte antal yttranden för {position} till {count}."),
+        ("role", "position", "count"),
+    ),
+    EventSpec(
+        "position.created",
+        _("{role} lade upp befattningen {position}."),
+        ("role", "position", "profile", "unit"),
+    ),
+    EventSpec(
+        "position.designated",
+        _("{role} antecknade beslut om utpekad befattning {position}."),
+        ("role", "position", "section", "date"),
+    ),
+    EventSpec(
+        "position.edited",
+        _("{role} ändrade {field} för befattningen {position}."),
+        ("role", "position", "field", "profile"),
+    ),
+    EventSpec("position.retired", _("{role} avvecklade befattningen {position}."), ("role", "position")),
+    EventSpec(
+        "position.risk_assessed",
+        _("{role} bedömde risken för befattningen {position}, gäller till {until}."),
+        ("role", "position", "until"),
+    ),
+    EventSpec(
+        "position.risk_confirmed",
+        _("{role} fastställde riskbedömningen för {position}."),
+        ("role", "position", "until"),
+    ),
+    EventSpec(
+        "role.confirmed",
+        _("{role} bekräftade rollen {target_role}."),
+        ("role", "target_role", "unit", "until", "section"),
+    ),
+    EventSpec(
+        "role.proposed",
+        _("{role} föreslog rollen {target_role}."),
+        ("role", "target_role", "unit", "until", "section"),
+    ),
+)

@@ -1,0 +1,14 @@
+"""Every permission there is. What is not here cannot be done."""
+
+from __future__ import annotations
+
+from vetting.policy.permissions import candidacy, check, decision, everyone, organisation, recruitment
+from vetting.policy.permissions.model import Kind, Logged, Permission
+
+PERMISSIONS: dict[str, Permission] = {
+    permission.code: permission
+    for module in (everyone, recruitment, candidacy, check, decision, organisation)
+    for permission in module.DECLARED
+}
+
+__all__ = ["PERMISSIONS", "Kind", "Logged", "Permission"]

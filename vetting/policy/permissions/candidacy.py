@@ -1,0 +1,123 @@
+"""Permissions about one finalist."""
+
+from __future__ import annotations
+
+from vetting.policy.permissions.model import Permission
+from vetting.policy.text import _
+
+DECLARED = (
+    Permission(
+        "candidacy.list",
+        _("Slutkandidater"),
+        _("Se rekryteringens slutkandidater med referens, ordning och läge."),
+        "read",
+        logged="outside_assignment",
+        event="candidacy.listed",
+    ),
+    Permission(
+        "candidacy.create",
+        _("Föreslå slutkandidat"),
+        _("Lägga in en slutkandidat; nummer anges bara när en kontroll kräver det."),
+        "act",
+        event="candidacy.created",
+    ),
+    Permission(
+        "candidacy.edit",
+        _("Ändra kandidatens uppgifter"),
+        _("Ändra namn, nummer, kontaktuppgifter eller svar på frågor om kandidaten."),
+        "act",
+        event="candidacy.edited",
+    ),
+    Permission(
+        "candidacy.rank",
+        _("Ändra ordning"),
+        _("Ändra slutkandidaternas inbördes ordning."),
+        "act",
+        event="candidacy.ranked",
+    ),
+    Permission(
+        "candidacy.reveal",
+        _("Visa uppgifter"),
+        _("Öppna kandidatens namn och kontaktuppgifter i högst 15 minuter, med angivet syfte."),
+        "reveal",
+        event="candidacy.revealed",
+    ),
+    Permission(
+        "candidacy.search_number",
+        _("Sök på personnummer"),
+        _("Söka exakt på personnummer bland de rekryteringar man har uppdrag i."),
+        "reveal",
+        event="candidacy.number_searched",
+    ),
+    Permission(
+        "candidacy.search_name",
+        _("Sök på namn"),
+        _("Söka på namn bland de egna rekryteringarna."),
+        "reveal",
+        event="candidacy.name_searched",
+    ),
+    Permission(
+        "candidacy.join_identity",
+        _("Koppla till samma person"),
+        _("Bekräfta att ett nytt nummer hör till en person som redan finns."),
+        "act",
+        event="candidacy.identity_joined",
+    ),
+    Permission(
+        "candidacy.mark_protected",
+        _("Markera skyddade personuppgifter"),
+        _("Ta bort kandidatens personuppgifter och gå över till hantering för hand under alias."),
+        "act",
+        event="candidacy.protection_marked",
+        step_up=True,
+    ),
+    Permission(
+        "candidacy.name_handler",
+        _("Utse namngiven handläggare"),
+        _("Utse högst två personer som får hantera en kandidat med skyddade personuppgifter."),
+        "act",
+        event="candidacy.handler_named",
+    ),
+    Permission(
+        "candidacy.print_information",
+        _("Information till slutkandidaten"),
+        _("Ta fram information om kontrollerna och blankett för kandidatens egna uppgifter."),
+        "act",
+        event="candidacy.information_printed",
+    ),
+    Permission(
+        "candidacy.proceed",
+        _("Gå vidare till slutkontroll"),
+        _("Anteckna beslutet att gå vidare så att de ingripande kontrollerna öppnas."),
+        "act",
+        event="candidacy.proceeded",
+    ),
+    Permission(
+        "candidacy.take_over",
+        _("Låt nästa ta över"),
+        _("Låta nästa slutkandidat ta en ledig plats och behålla det som är gjort."),
+        "act",
+        event="candidacy.taken_over",
+    ),
+    Permission(
+        "candidacy.set_reserve",
+        _("Sätt som reserv"),
+        _("Behålla kandidaten som reserv."),
+        "act",
+        event="candidacy.reserved",
+    ),
+    Permission(
+        "candidacy.withdraw",
+        _("Kandidaten har återtagit"),
+        _("Anteckna att kandidaten själv har återtagit."),
+        "act",
+        event="candidacy.withdrawn",
+    ),
+    Permission(
+        "candidacy.mark_not_selected",
+        _("Inte aktuell"),
+        _("Avsluta en kandidatur med neutralt skäl ur lista."),
+        "act",
+        event="candidacy.not_selected",
+    ),
+)
