@@ -1,0 +1,34 @@
+"""Who an account is, by user name and password. What it may do is never asked here."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from vetting.accounts.models import Account
+
+
+class PasswordBackend(AuthenticationBackend):
+    """Allauth's password check, with two differences: a closed account fails like a wrong password, and no
+    permission of Django's own is ever answered with yes."""
+
+    def get_user(self, user_id: UUID) -> Account | None:
+        """The open account behind a session, with its person, in one query."""
+        account = Account.objects.select_related("person").filter(pk=user_id).first()
+        return account if account is not None and account.is_active else None
+
+    @classmethod
+    def _stash_user(cls, user: Any) -> None:
+        """Keep no account whose password was right but which is closed: the answer must not tell them apart."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """No: permissions are asked of the door."""
+        return False
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """No: permissions are asked of the door."""
+        return False
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """None: permissions are asked of the door."""
+        return set()

@@ -1,0 +1,181 @@
+"""The pages of signing in and out, of the password, and of one's own account."""
+
+from typing import Any
+
+from allauth.account.views import LoginView, LogoutView, ReauthenticateView
+from allauth.decorators import rate_limit
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.module_loading import import_string
+from django.views.csrf import csrf_failure as django_csrf_failure
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView, TemplateView, View
+
+from vetting.accounts import resume, sessions, signin_log
+from vetting.accounts.forms import NewPasswordForm, SignInForm, StepUpForm
+from vetting.accounts.models import Account
+
+# The page belongs at another address; a client that does not show pages must see that nothing was done.
+NOT_SIGNED_IN = 401
+
+
+class SignIn(LoginView):
+    """User name and password. A form that was under way comes along in a hidden field."""
+
+    form_class = SignInForm
+    template_name = "account/login.html"
+
+    def get_form_class(self) -> type[SignInForm]:
+        """Our own form, whatever the settings of allauth say."""
+        return SignInForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Somebody who signed in in another window meanwhile gets her text without signing in again."""
+        return _kept_page(request) or super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """Sign in, then show the form that was under way, if there was one."""
+        response = super().form_valid(form)
+        return _kept_page(self.request) or response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Carry the sealed form through a mistyped password too."""
+        return super().get_context_data(**kwargs) | {"resume": self.request.POST.get(resume.FIELD, "")}
+
+
+class SignOut(LogoutView):
+    """Ends the sign-in; only ever by POST, since a link can be followed by mistake or by force."""
+
+    http_method_names = ["post"]
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign out and have the browser forget what it kept for this site."""
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class StepUp(ReauthenticateView):
+    """The password again, before an act that matters."""
+
+    form_class = StepUpForm
+    template_name = "account/reauthenticate.html"
+
+    def get_form_class(self) -> type[StepUpForm]:
+        """Our own form, whatever the settings of allauth say."""
+        return StepUpForm
+
+    def form_valid(self, form: StepUpForm) -> HttpResponse:
+        """Note the fresh password, then offer to finish what was under way."""
+        response = super().form_valid(form)
+        return _kept_page(self.request) or response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Carry the sealed form through a mistyped password too."""
+        return super().get_context_data(**kwargs) | {"resume": self.request.POST.get(resume.FIELD, "")}
+
+
+class MyAccount(TemplateView):
+    """*Mitt konto*: who one is here, the roles one has, and one's open sign-ins."""
+
+    template_name = "account/account.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The account, its roles in words (from the callable that ACCOUNT_ROLES names) and its open sign-ins."""
+        account = _account(self.request)
+        named = getattr(settings, "ACCOUNT_ROLES", "")
+        return super().get_context_data(**kwargs) | {
+            "account": account,
+            "roles": import_string(named)(account) if named else [],
+            "sessions": sessions.live_sessions(self.request, account),
+        }
+
+
+class EndOtherSessions(View):
+    """Ends every other sign-in of one's own account."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """End them, record how many, and show the account again."""
+        account = _account(request)
+        with transaction.atomic():
+            count = sessions.end_others(request, account)
+            if count:
+                signin_log.record_ended(account, count)
+        return redirect("account_view")
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+@method_decorator(rate_limit(action="change_password"), name="dispatch")
+class ChangePassword(FormView):
+    """A new password; every other open sign-in of the account ends with the old one."""
+
+    form_class = NewPasswordForm
+    template_name = "account/password_change.html"
+    success_url = reverse_lazy("account_view")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form changes the password of whoever is signed in."""
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+        """Save, record, and keep this one sign-in alive under a new session key."""
+        account = _account(self.request)
+        with transaction.atomic():
+            form.save()
+            signin_log.record_changed(account, "password")
+        update_session_auth_hash(self.request, form.user)
+        return super().form_valid(form)
+
+
+def sign_in_page(request: HttpRequest, kept: str | None) -> HttpResponse:
+    """The sign-in page as the answer to a form whose sign-in had ended; ``kept`` is the sealed form, if it fitted."""
+    context = {"form": SignInForm(request=request), "resume": kept or "", "expired": True, "lost": kept is None}
+    return render(request, SignIn.template_name, context, status=NOT_SIGNED_IN)
+
+
+def step_up_page(request: HttpRequest, kept: str | None) -> HttpResponse:
+    """The page that asks for the password again, as the answer to a form that needs it fresh."""
+    context = {"form": StepUpForm(user=request.user), "resume": kept or "", "lost": kept is None}
+    return render(request, StepUp.template_name, context, status=NOT_SIGNED_IN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from before a new sign-in in another window: give its text back rather than refuse it.
+
+    Only its token is old then; a form from another site fails on its origin, and one without origin is refused as
+    ever. Nothing is done with the text but to carry it to a page of ours with a fresh token.
+    """
+    from_here = "HTTP_ORIGIN" in request.META or request.is_secure()
+    if not from_here or not reason.startswith("CSRF token from POST"):
+        return django_csrf_failure(request, reason)
+    account = request.user if isinstance(request.user, Account) else None
+    sealed = request.POST.get(resume.FIELD, "")
+    if not sealed and not getattr(getattr(request.resolver_match, "func", None), "keeps_no_form", False):
+        person_id = account.person_id if account else request.META.get("accounts.expired_person")
+        sealed = resume.seal(request, person_id) or ""
+    if account is None:
+        return sign_in_page(request, sealed)
+    return _show_kept(request, sealed) or django_csrf_failure(request, reason)
+
+
+def _kept_page(request: HttpRequest) -> HttpResponse | None:
+    return _show_kept(request, request.POST.get(resume.FIELD, ""))
+
+
+def _show_kept(request: HttpRequest, sealed: str) -> HttpResponse | None:
+    account = request.user
+    kept = resume.unseal(sealed, account.person_id) if sealed and isinstance(account, Account) else None
+    return render(request, "account/resume.html", {"kept": kept, "mark": resume.MARK}) if kept else None
+
+
+def _account(request: HttpRequest) -> Account:
+    if not isinstance(request.user, Account):
+        raise TypeError("the page is reached without a sign-in")
+    return request.user
