@@ -20,7 +20,9 @@ def keys(**kwargs: Any) -> list[CheckMessage]:
     if settings.LOG_KEY is None:
         found.append(
             Error(
-                "LOG_KEY is missing.", hint="Set LOG_KEY or LOG_KEY_FILE to 32 random bytes in base64.", id="config.E001"
+                "LOG_KEY is missing.",
+                hint="Set LOG_KEY or LOG_KEY_FILE to 32 random bytes in base64.",
+                id="config.E001",
             )
         )
     return found
@@ -31,7 +33,9 @@ def locked(**kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     for name in ("MASTER_KEYS", "INDEX_KEY"):
         if getattr(settings, name) is None:
-            found.append(Warning(f"{name} is missing: the service starts locked.", id=f"config.W00{len(found) + 1}"))
+            found.append(
+                Warning(f"{name} is missing: the service starts locked.", id=f"config.W00{len(found) + 1}")
+            )
     return found
 
 

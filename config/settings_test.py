@@ -1,4 +1,8 @@
-"""Settings of the tests: fixed keys, quick hashing, nothing kept. DATABASE_URL chooses the engine."""
+"""Settings of the tests: fixed keys, quick hashing, nothing kept.
+
+TEST_DATABASE_URL chooses the engine (SQLite where it is absent). DATABASE_URL is not looked at: no test may ever run
+on the data of an installation.
+"""
 
 import base64
 import json
@@ -15,9 +19,22 @@ _fixed = {
 for _name, _value in _fixed.items():
     os.environ.pop(f"{_name}_FILE", None)
     os.environ[_name] = _value
-os.environ.setdefault("DATA_DIR", tempfile.gettempdir())
+os.environ["DATA_DIR"] = tempfile.gettempdir()
+for _name in ("DATABASE_URL", "DATABASE_URL_FILE", "KEYSTORE_URL", "KEYSTORE_URL_FILE"):
+    os.environ.pop(_name, None)
 
 from config.settings import *
+
+DATABASES = {
+    "default": env.database("TEST_DATABASE_URL", f"sqlite:///{DATA_DIR}/unused.sqlite3"),
+    "keystore": env.database(
+        "TEST_KEYSTORE_URL", env.optional("TEST_DATABASE_URL", f"sqlite:///{DATA_DIR}/unused-keys.sqlite3")
+    ),
+}
+for _database in DATABASES.values():
+    if _database["ENGINE"].endswith("sqlite3"):
+        # What a power cut does to the disk is not what these tests are about; the rest is as in production.
+        _database.update(env.sqlite(_database["NAME"], synchronous="OFF"))
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -5,8 +5,9 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from config.env import ConfigurationError
 from django.core.wsgi import get_wsgi_application
+
+from config.env import ConfigurationError
 
 try:
     application = get_wsgi_application()

@@ -31,7 +31,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One flag: --once."""
-        parser.add_argument("--once", action="store_true", help="do what is due now, then stop; exit 1 if a job failed")
+        parser.add_argument(
+            "--once", action="store_true", help="do what is due now, then stop; exit 1 if a job failed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loop until SIGTERM or SIGINT; a job that fails is logged and tried again at its next turn."""

@@ -1,0 +1,144 @@
+"""Chromium, a server on a copy of the database, and axe: what a browser test needs."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.harness.databases import RealDatabase
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(__file__).parent.parent / "browser" / "vendor" / "axe.min.js"
+WIDE, NARROW = 1280, 390
+PATIENCE = 10_000  # milliseconds for one step of a page
+
+
+@dataclass
+class Live:
+    """The running service: its address, its database, and the way to open it as a person's browser."""
+
+    url: str
+    database: "RealDatabase"
+    browser: "Browser"
+    troubles: list[str] = field(default_factory=list)
+    _contexts: list[Any] = field(default_factory=list)
+
+    def open(
+        self,
+        address: str | None = None,
+        *,
+        javascript: bool = True,
+        width: int = WIDE,
+        dark: bool = False,
+        cookies: list[dict[str, Any]] | None = None,
+    ) -> "Page":
+        """A page in a browser profile of its own. Errors of scripts, of the CSP and of the server become `troubles`."""
+        context = self.browser.new_context(
+            base_url=self.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+        )
+        self._contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        if cookies:
+            context.add_cookies(cookies)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("console", lambda said: self._listen(said.type, said.text))
+        page.on("response", lambda answer: self._look(answer.status, answer.url))
+        if address is not None:
+            page.goto(address)
+        return page
+
+    def _listen(self, kind: str, text: str) -> None:
+        # A form that answers 4xx is logged by the browser as an error; that is the answer, not a trouble.
+        if kind == "error" and "Failed to load resource" not in text:
+            self.troubles.append(f"console: {text}")
+
+    def _look(self, status: int, url: str) -> None:
+        if status >= 500 or (status == 404 and "/static/" in url):
+            self.troubles.append(f"{status}: {url}")
+
+    def close(self) -> None:
+        """Close every profile that was opened."""
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One Chromium per worker. Where there is none the test is skipped, and the skip counted and explained."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("Chromium is not installed.")
+    # Playwright's loop runs in this thread; Django would take it for an asynchronous view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(real_db: "RealDatabase", chromium: "Browser") -> Iterator[Live]:
+    """The service on a fresh copy of the database, reached as http://localhost; fails on any trouble left behind."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    server = LiveServerThread("localhost", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    running = Live(f"http://localhost:{server.port}", real_db, chromium)
+    yield running
+    running.close()
+    server.terminate()
+    assert running.troubles == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[["Page"], list[str]]:
+    """Axe's findings on a page, one line each; empty when there is nothing to mend.
+
+    Injected through the debugging protocol, so the page keeps its strict CSP.
+    """
+    source = AXE.read_text(encoding="utf-8")
+
+    def look(page: "Page") -> list[str]:
+        session = page.context.new_cdp_session(page)
+        session.send("Runtime.evaluate", {"expression": source + ";undefined"})
+        answer = session.send(
+            "Runtime.evaluate",
+            {"expression": "axe.run().then(r => JSON.stringify(r.violations))", "awaitPromise": True},
+        )
+        session.detach()
+        return [
+            f"{found['id']} ({found['impact']}): {node['target']} {node['html'][:120]}"
+            for found in json.loads(answer["result"]["value"])
+            for node in found["nodes"]
+        ]
+
+    return look

@@ -1,0 +1,195 @@
+"""Databases of the tests: migrated once per run into a template, copied for whoever needs one. Never a flush.
+
+`db` (pytest-django's) is the quick way: both databases, rolled back after the test. `real_db` is for what needs real
+commits, threads, other processes: a fresh copy of the template, thrown away afterwards.
+"""
+
+import fcntl
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections
+
+ALIASES = ("default", "keystore")
+RUN = "VETTING_TEST_RUN"
+
+
+@dataclass(frozen=True)
+class RealDatabase:
+    """One copy: the NAME of each database, and the environment that leads another process to it."""
+
+    names: dict[str, str]
+    env: dict[str, str]
+
+
+class SqliteTemplates:
+    """Templates as files; a copy is a copied file."""
+
+    def __init__(self, shared: Path, own: Path) -> None:
+        self.shared, self.own = shared, own
+
+    def template(self, alias: str) -> str:
+        return str(self.shared / f"template-{alias}.sqlite3")
+
+    def create_empty(self, alias: str) -> None:
+        Path(self.template(alias)).unlink(missing_ok=True)
+
+    def copy(self, alias: str) -> str:
+        name = str(self.own / f"{alias}-{uuid.uuid4().hex}.sqlite3")
+        shutil.copyfile(self.template(alias), name)
+        return name
+
+    def drop(self, name: str) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(name + suffix).unlink(missing_ok=True)
+
+    def address(self, name: str) -> str:
+        return f"sqlite:///{name}"
+
+
+class PostgresTemplates:
+    """Templates as databases of the server that TEST_DATABASE_URL names; a copy is CREATE DATABASE … TEMPLATE."""
+
+    def __init__(self, shared: Path, own: Path) -> None:
+        self.prefix = f"vetting_{os.environ[RUN]}"
+
+    def run(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as server:
+            server.execute(statement.encode())
+
+    def template(self, alias: str) -> str:
+        return f"{self.prefix}_{alias}"
+
+    def create_empty(self, alias: str) -> None:
+        self.run(f'CREATE DATABASE "{self.template(alias)}"')
+
+    def copy(self, alias: str) -> str:
+        name = f"{self.prefix}_{uuid.uuid4().hex[:12]}"
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template(alias)}"')
+        return name
+
+    def drop(self, name: str) -> None:
+        self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def address(self, name: str) -> str:
+        from urllib.parse import urlsplit, urlunsplit
+
+        return urlunsplit(urlsplit(os.environ["TEST_DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name this run once, in the process that starts the others."""
+    os.environ.setdefault(RUN, uuid.uuid4().hex[:12])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that uses `db` gets both databases: an act that seals a value writes to both."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and not marker.kwargs.get("databases"):
+            item.add_marker(pytest.mark.django_db(databases=list(ALIASES)), append=False)
+        elif marker is None and "db" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(databases=list(ALIASES)))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave a named server as it was: drop what this run created."""
+    if hasattr(session.config, "workerinput") or not os.environ.get("TEST_DATABASE_URL", "").startswith(
+        "postgres"
+    ):
+        return
+    import psycopg
+
+    with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as server:
+        found = server.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"vetting_{os.environ[RUN]}%"]
+        ).fetchall()
+        for (name,) in found:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+@contextmanager
+def pointed_at(names: dict[str, str]) -> Iterator[None]:
+    """Let Django's connections, of this thread and of those it starts, lead to the databases `names`."""
+    earlier = {alias: connections[alias].settings_dict["NAME"] for alias in names}
+    connections.close_all()
+    for alias, name in names.items():
+        connections[alias].settings_dict["NAME"] = name
+    cache.clear()
+    try:
+        yield
+    finally:
+        connections.close_all()
+        for alias, name in earlier.items():
+            connections[alias].settings_dict["NAME"] = name
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def templates(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> SqliteTemplates | PostgresTemplates:
+    """The migrated templates; built by whichever worker comes first, while the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+    kind = PostgresTemplates if "postgresql" in settings.DATABASES["default"]["ENGINE"] else SqliteTemplates
+    made = kind(shared, own)
+    with (shared / "templates.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ready = shared / "templates.ready"
+        if not ready.exists():
+            names = {}
+            for alias in ALIASES:
+                made.create_empty(alias)
+                names[alias] = made.template(alias)
+            with django_db_blocker.unblock(), pointed_at(names):
+                for alias in ALIASES:
+                    call_command("migrate", database=alias, verbosity=0, interactive=False, run_syncdb=True)
+            ready.touch()
+    return made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    templates: SqliteTemplates | PostgresTemplates, django_db_blocker: Any, django_test_environment: None
+) -> Iterator[None]:
+    """In place of pytest-django's: this worker's own copy, used by every test that rolls back."""
+    names = {alias: templates.copy(alias) for alias in ALIASES}
+    with django_db_blocker.unblock(), pointed_at(names):
+        yield
+    for name in names.values():
+        templates.drop(name)
+
+
+@pytest.fixture
+def real_db(
+    templates: SqliteTemplates | PostgresTemplates,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    request: pytest.FixtureRequest,
+) -> Iterator[RealDatabase]:
+    """A fresh copy for this test alone: real commits, real threads, other processes. Not together with `db`."""
+    if "db" in request.fixturenames:
+        pytest.fail("A test uses either db or real_db.")
+    names = {alias: templates.copy(alias) for alias in ALIASES}
+    env = {
+        "TEST_DATABASE_URL": templates.address(names["default"]),
+        "TEST_KEYSTORE_URL": templates.address(names["keystore"]),
+        "DJANGO_SETTINGS_MODULE": "config.settings_test",
+    }
+    with django_db_blocker.unblock(), pointed_at(names):
+        yield RealDatabase(names, env)
+    for name in names.values():
+        templates.drop(name)

@@ -1,0 +1,86 @@
+"""The repository itself: sizes, names, and what is written down."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 300
+SECRETS = ("SECRET_KEY", "LOG_KEY", "MASTER_KEYS", "INDEX_KEY", "DATABASE_URL", "KEYSTORE_URL")
+# A path of a machine is not a path of the product. In pieces, so that this file does not name one either.
+FOREIGN = re.compile(
+    r"(?<![\w.$}/])/(?:" + "|".join(("wo" + "rk", "t" + "mp", "ho" + "me", "ro" + "ot")) + r")/[\w.-]+"
+)
+UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|#\s*no" + "qa")
+
+
+def files(*suffixes: str) -> Iterator[Path]:
+    """Every file of the project with one of the suffixes, as git knows them; others' code left out."""
+    told = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={
+            **os.environ,
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "safe.directory",
+            "GIT_CONFIG_VALUE_0": "*",
+        },
+    ).stdout
+    for name in told.split("\0"):
+        path = ROOT / name
+        if name and "vendor/" not in name and path.suffix in suffixes and path.is_file():
+            yield path
+
+
+def test_no_module_is_longer_than_a_room() -> None:
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in files(".py")
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > LONGEST
+    }
+    assert long == {}
+
+
+def test_nothing_names_the_machine_it_was_written_on_or_is_left_unfinished() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+        for path in files(".py", ".html", ".md", ".txt", ".toml", ".css", ".js", ".po", ".csv", "")
+        if path.name != "LICENSE"
+        for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
+        if FOREIGN.search(line) or UNFINISHED.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_every_secret_is_documented(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "README.md").read_text()
+
+
+def test_the_requirements_are_locked_with_hashes_and_name_no_registry() -> None:
+    for name in ("runtime", "dev", "uv"):
+        text = (ROOT / "requirements" / f"{name}.txt").read_text()
+        pinned = re.findall(r"^[a-z0-9][\w.-]*(?:\[[^\]]*\])?==", text, re.MULTILINE)
+        assert pinned
+        assert text.count("--hash=sha256:") >= len(pinned)
+        assert "http" not in text
+        assert "--index" not in text
+
+
+def test_the_agreed_dependencies_stand_in_both_lists() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    runtime = [line for line in (ROOT / "requirements/runtime.in").read_text().splitlines() if line]
+    dev = [
+        line for line in (ROOT / "requirements/dev.in").read_text().splitlines() if line and line[0] != "-"
+    ]
+    assert sorted(project["project"]["dependencies"]) == sorted(runtime)
+    assert sorted(project["dependency-groups"]["dev"]) == sorted(dev)

@@ -1,0 +1,75 @@
+"""What a real installation starts with, read from production's settings in a process of their own."""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = [
+    "DEBUG",
+    "DEMO",
+    "SESSION_COOKIE_NAME",
+    "SESSION_COOKIE_SECURE",
+    "SESSION_COOKIE_HTTPONLY",
+    "CSRF_COOKIE_NAME",
+    "CSRF_COOKIE_SECURE",
+    "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_SECONDS",
+    "PASSWORD_HASHERS",
+    "INSTALLED_APPS",
+    "ANONYMOUS_USER_NAME",
+    "DATABASE_ROUTERS",
+    "AUTH_USER_MODEL",
+    "WORK_JOBS",
+    "ACCOUNT_RATE_LIMITS",
+]
+
+
+@pytest.fixture(scope="module")
+def production() -> dict[str, object]:
+    script = (
+        "import json; from config import settings as s;"
+        f"print(json.dumps({{n: getattr(s, n) for n in {NAMES!r}}}));"
+        "print(json.dumps(s.DATABASES['default'].get('ATOMIC_REQUESTS', False)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "SECRET_KEY": "x" * 40,
+            "LOG_KEY": base64.b64encode(bytes(32)).decode(),
+            "DATABASE_URL": "postgresql://db.example/vetting",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=50,
+    ).stdout.splitlines()
+    return {**json.loads(told[0]), "ATOMIC_REQUESTS": json.loads(told[1])}
+
+
+def test_cookies_are_bound_to_the_host_and_to_tls(production: dict[str, object]) -> None:
+    assert str(production["SESSION_COOKIE_NAME"]).startswith("__Host-")
+    assert str(production["CSRF_COOKIE_NAME"]).startswith("__Host-")
+    assert production["SESSION_COOKIE_SECURE"] is production["CSRF_COOKIE_SECURE"] is True
+    assert production["SESSION_COOKIE_HTTPONLY"] is True
+    assert production["SECURE_SSL_REDIRECT"] is True
+    assert int(str(production["SECURE_HSTS_SECONDS"])) >= 31536000
+
+
+def test_nothing_of_development_is_on(production: dict[str, object]) -> None:
+    assert production["DEBUG"] is production["DEMO"] is production["ATOMIC_REQUESTS"] is False
+    assert production["ANONYMOUS_USER_NAME"] is None
+    assert "django.contrib.admin" not in str(production["INSTALLED_APPS"])
+    assert "Argon2" in str(production["PASSWORD_HASHERS"])
+    assert production["ACCOUNT_RATE_LIMITS"]
+
+
+def test_the_log_is_sealed_by_the_worker_on_postgresql(production: dict[str, object]) -> None:
+    assert "audit.sealer.seal_pending" in str(production["WORK_JOBS"])
