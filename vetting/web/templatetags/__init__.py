@@ -1,0 +1,1 @@
+"""Template tags: `ui` for the parts of a page, `ui_forms` for forms."""
