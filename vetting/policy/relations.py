@@ -1,4 +1,4 @@
-"""Relations: what grants a permission beside the role, what is required on top of it, and what always excludes."""
+"""Relations: what grants a permission beside the role, what it requires on top, and what excludes."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ UNTIL_RELEASED = "until_released"
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """A kind of record. ``term``: months from the event ``starts_at``, or preserved, or until the hold ends."""
+    """A kind of record. ``term``: months from ``starts_at``, or preserved, or until the hold ends."""
 
     code: str
     name: str

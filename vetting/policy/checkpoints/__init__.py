@@ -5,7 +5,7 @@ from __future__ import annotations
 from vetting.policy.checkpoints import engagement, extracts, final, finalist, protective, recruitment
 from vetting.policy.checkpoints.model import LEVELS, STAGES, Checkpoint, EvidenceField, Level, Renewal, Stage
 
-_MODULES = (recruitment, finalist, protective, final, extracts, engagement)
+_MODULES = (recruitment, finalist, extracts, final, protective, engagement)
 
 
 def _in_order() -> list[Checkpoint]:

@@ -31,7 +31,7 @@ class EvidenceField:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What recurs during the engagement; ``months`` is None when it follows the expiry of the thing itself."""
+    """What recurs during the engagement; ``months`` None: when the thing itself expires."""
 
     kind: RenewalKind
     months: int | None
@@ -41,10 +41,10 @@ class Renewal:
 class Checkpoint:
     """A check in the catalogue.
 
-    ``performed_by``: roles or relations, any one of them may act. ``question``: coded question that decides whether
-    the check becomes a row. ``intrusive``: opens only for the finalist proposed for a place. ``max_age_months``
-    counts back from the decision (for start rows from the start). ``blocks``: what an open row stops.
-    ``person_number``: what the check may ask for. ``default_on`` False: off until the municipality switches it on.
+    ``performed_by``: roles or relations, any one of them may act. ``question``: coded question that decides
+    whether the check becomes a row. ``intrusive``: opens only for the finalist proposed for a place.
+    ``max_age_months`` counts back from the decision (for start rows from the start). ``blocks``: what an open
+    row stops. ``person_number``: what the check may ask for. ``default_on`` False: off until switched on.
     """
 
     code: str

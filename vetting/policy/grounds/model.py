@@ -15,8 +15,8 @@ Documentation = Literal["free", "structured", "note_shown_only", "external_copy"
 class Ground:
     """A legal ground with its validity.
 
-    ``documentation``: the form in which a check on this ground may be recorded. ``rehire_months``: length of the
-    statute's exemption for a new engagement. ``verify``: what a jurist confirms before it is used in production.
+    ``documentation``: the form in which a check on this ground may be recorded. ``rehire_months``: length of
+    the statute's exemption for a new engagement. ``verify``: what a jurist confirms before production.
     """
 
     code: str

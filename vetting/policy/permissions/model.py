@@ -17,7 +17,7 @@ Logged = Literal["no", "always", "outside_assignment"]
 class Permission:
     """One thing a person may be allowed to do, and how it is logged.
 
-    ``step_up``: the person proves who they are again just before. ``event``: code of the audit event, or None.
+    ``step_up``: the person proves who they are again just before. ``event``: code of the audit event.
     """
 
     code: str
@@ -30,7 +30,7 @@ class Permission:
 
     @property
     def scopes(self) -> Mapping[str, str]:
-        """Role -> scope (``no``, ``own``, ``assigned``, ``unit``, ``authority``, ``all``): this row of the matrix."""
+        """Role -> scope (``no``, ``own``, ``assigned``, ``unit``, ``authority``, ``all``)."""
         return MATRIX[self.code]
 
     @property

@@ -25,8 +25,8 @@ class State:
 class Transition:
     """One way from a state to another.
 
-    ``permission``: what the person needs, None where nobody acts (the state is derived when the page is read).
-    ``other_than``: relations the acting person must not have. ``reason``: none, free text, or a code from a list.
+    ``permission``: what the person needs, None where nobody acts (derived when the page is read).
+    ``other_than``: relations the acting person must not have. ``reason``: none, free text, or from a list.
     ``automatic``: follows from another act. ``event``: code of the audit event of that act.
     """
 

@@ -1,0 +1,134 @@
+"""Neutral reasons to choose from. No reason ever says anything about a person's checks."""
+
+from __future__ import annotations
+
+from vetting.policy.text import _
+
+Reasons = dict[str, str]
+
+#: Why a candidacy ends. The candidate's own withdrawal has no reason at all.
+NOT_SELECTED: Reasons = {
+    "other_chosen": _("En annan slutkandidat valdes"),
+    "place_withdrawn": _("Platsen tillsätts inte"),
+    "terms_not_agreed": _("Villkoren kunde inte enas om"),
+    "start_not_possible": _("Tillträdet kunde inte ske i tid"),
+    "requirements_changed": _("Kravprofilen ändrades"),
+    "process_ended": _("Anställningen går inte vidare"),
+}
+
+CANCEL: Reasons = {
+    "need_changed": _("Behovet har ändrats"),
+    "budget": _("Medel saknas"),
+    "no_suitable_applicants": _("För få sökande i förhållande till kravprofilen"),
+    "redeployment": _("Platsen löses genom omplacering eller företrädesrätt"),
+    "reorganisation": _("Verksamheten organiseras om"),
+    "opened_by_mistake": _("Rekryteringen startades av misstag"),
+}
+
+HOLD: Reasons = {
+    "budget_decision": _("Väntar på beslut om medel"),
+    "organisation_decision": _("Väntar på beslut om organisation"),
+    "manager_absent": _("Ansvarig chef är frånvarande"),
+    "union_dialogue": _("Väntar på facklig dialog"),
+    "holidays": _("Ledigheter"),
+}
+
+#: Who is waited for, in *Pausad – väntar på {vem}*.
+PAUSE: Reasons = {
+    "issuer": _("utfärdaren"),
+    "authority": _("en annan myndighet"),
+    "referee": _("referenten"),
+    "occupational_health": _("företagshälsovården"),
+    "union": _("facket"),
+    "manager": _("chefen"),
+    "security": _("säkerhetsfunktionen"),
+}
+
+#: Why a check is not needed, in *Behövs inte – {skäl}*. Never for a statutory check.
+NOT_APPLICABLE: Reasons = {
+    "not_for_this_post": _("gäller inte befattningen"),
+    "known_in_organisation": _("känd i verksamheten"),
+    "already_verified": _("redan bekräftat i annat ärende hos oss"),
+    "exempt_by_agreement": _("undantag enligt avtal"),
+}
+
+#: Why a finished check is opened again.
+REOPEN_CHECK: Reasons = {
+    "wrong_entry": _("Felaktig uppgift"),
+    "incomplete": _("Ofullständig uppgift"),
+    "requested_by_security": _("Begärt av säkerhetsfunktionen"),
+    "changed_circumstances": _("Förhållandena har ändrats"),
+}
+
+REOPEN_RECRUITMENT: Reasons = {
+    "place_free_again": _("En plats har blivit ledig igen"),
+}
+
+SETTLE: Reasons = {
+    "fewer_needed": _("Färre behövs än planerat"),
+    "no_more_candidates": _("Inga fler slutkandidater"),
+    "new_advert": _("Återstående platser annonseras på nytt"),
+    "budget": _("Medel saknas"),
+}
+
+ASSIGN: Reasons = {
+    "workload": _("Fördelning av arbete"),
+    "absence": _("Frånvaro"),
+    "competence": _("Särskild kunskap behövs"),
+    "conflict_of_interest": _("Någon annan deltar inte"),
+    "left": _("Har slutat eller bytt uppgifter"),
+}
+
+EXIT_CANCELLED: Reasons = {
+    "continues": _("Anställningen fortsätter"),
+    "wrong_entry": _("Felaktig uppgift"),
+}
+
+LEGAL_HOLD: Reasons = {
+    "claim": _("Anspråk har kommit in"),
+    "legality_review": _("Laglighetsprövning pågår"),
+    "supervision": _("Tillsynsärende pågår"),
+    "negotiation": _("Tvisteförhandling begärd"),
+    "record_request": _("Begäran om handlingar prövas"),
+}
+
+#: Why sealed values are opened. The purpose is written in the log before anything is shown.
+PURPOSES: Reasons = {
+    "contact_candidate": _("Kontakta kandidaten"),
+    "perform_check": _("Utföra en kontroll"),
+    "prepare_decision": _("Bereda yttrande eller beslut"),
+    "give_opinion": _("Lämna yttrande"),
+    "correct_entry": _("Rätta en uppgift"),
+    "declare_conflict": _("Ta ställning till jäv"),
+    "answer_request": _("Besvara kandidatens begäran"),
+    "disclosure": _("Pröva utlämnande av handling"),
+}
+
+#: (machine, transition) -> the list its reason is chosen from, for every transition with ``reason="list"``.
+TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
+    ("recruitment", "settle"): SETTLE,
+    ("recruitment", "settle_while_onboarding"): SETTLE,
+    ("recruitment", "reopen"): REOPEN_RECRUITMENT,
+    ("recruitment", "cancel"): CANCEL,
+    ("candidacy", "mark_not_selected"): NOT_SELECTED,
+    ("check", "pause"): PAUSE,
+    ("check", "mark_not_applicable"): NOT_APPLICABLE,
+    ("check", "reopen"): REOPEN_CHECK,
+    ("engagement", "cancel_exit"): EXIT_CANCELLED,
+    ("hold", "set"): LEGAL_HOLD,
+}
+
+ALL: dict[str, Reasons] = {
+    "not_selected": NOT_SELECTED,
+    "cancel": CANCEL,
+    "hold": HOLD,
+    "pause": PAUSE,
+    "not_applicable": NOT_APPLICABLE,
+    "reopen_check": REOPEN_CHECK,
+    "reopen_recruitment": REOPEN_RECRUITMENT,
+    "settle": SETTLE,
+    "assign": ASSIGN,
+    "exit_cancelled": EXIT_CANCELLED,
+    "legal_hold": LEGAL_HOLD,
+    "purpose": PURPOSES,
+}
