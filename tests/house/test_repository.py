@@ -12,9 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 300
 SECRETS = ("SECRET_KEY", "LOG_KEY", "MASTER_KEYS", "INDEX_KEY", "DATABASE_URL", "KEYSTORE_URL")
 # A path of a machine is not a path of the product. In pieces, so that this file does not name one either.
-FOREIGN = re.compile(
-    r"(?<![\w.$}/])/(?:" + "|".join(("wo" + "rk", "t" + "mp", "ho" + "me", "ro" + "ot")) + r")/[\w.-]+"
-)
+FOLDERS = "|".join(("wo" + "rk", "t" + "mp", "ho" + "me", "ro" + "ot"))
+FOREIGN = re.compile(rf"(?<![\w.$}}/])/(?:{FOLDERS})/[\w.-]+")
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|#\s*no" + "qa")
 
 

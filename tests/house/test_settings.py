@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = [
+NAMES = (
     "DEBUG",
     "DEMO",
     "SESSION_COOKIE_NAME",
@@ -23,11 +23,9 @@ NAMES = [
     "PASSWORD_HASHERS",
     "INSTALLED_APPS",
     "ANONYMOUS_USER_NAME",
-    "DATABASE_ROUTERS",
-    "AUTH_USER_MODEL",
     "WORK_JOBS",
     "ACCOUNT_RATE_LIMITS",
-]
+)
 
 
 @pytest.fixture(scope="module")
