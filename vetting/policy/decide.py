@@ -31,11 +31,16 @@ _NOBODY: Mapping[str, frozenset[str]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer. ``by``: the role or relation that gave it, took it away or is missing."""
+    """The answer. ``role``: acted under (with a grant by relation, the person's first role), or the nearest miss.
+
+    ``scope``: the matrix cell that gave it. ``relation``: what granted, excluded or is missing.
+    """
 
     allowed: bool
     why: Why
-    by: str = ""
+    role: str = ""
+    scope: str = ""
+    relation: str = ""
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -89,7 +94,7 @@ def allowed(
     row = _ROWS[permission]
     for relation in row.excludes:
         if relation in relations:
-            return Decision(False, "excluded", relation)
+            return Decision(False, "excluded", relation=relation)
     by_role = _by_role(row, held, relations)
     if by_role.allowed:
         return by_role
@@ -97,11 +102,12 @@ def allowed(
         if relation == "substitute" or relation not in relations:
             continue
         if not _missing(row.requires, relations):
-            return Decision(True, "relation", relation)
+            first = next((role for role in ROLES if role in held), "")
+            return Decision(True, "relation", role=first, relation=relation)
     if "substitute" in row.grants and "substitute" in relations and NOT_PROTECTED in relations:
         through = _by_role(row, absent, relations)
         if through.allowed:
-            return Decision(True, "substitute", through.by)
+            return Decision(True, "substitute", through.role, through.scope, "substitute")
     return by_role
 
 
@@ -113,12 +119,12 @@ def _by_role(row: _Row, held: Mapping[str, frozenset[str]], relations: frozenset
             continue
         if scope != "all" and scope not in held[role]:
             if answer.why == "no_role":
-                answer = Decision(False, "outside_scope", role)
+                answer = Decision(False, "outside_scope", role, scope)
             continue
         missing = _missing(row.role_requires[role], relations)
         if not missing:
-            return Decision(True, "role", role)
-        answer = Decision(False, "requirement_missing", missing)
+            return Decision(True, "role", role, scope)
+        answer = Decision(False, "requirement_missing", role, scope, missing)
     return answer
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 
+from vetting.policy.calendar import today_stockholm
 from vetting.policy.text import _
 
 Kind = Literal["personnummer", "samordningsnummer"]
@@ -31,20 +32,20 @@ _IN_TEXT = re.compile(r"(?<![0-9])(?:(?:18|19|20)[0-9]{2}|[0-9]{2})[0-9]{4}[ ]?[
 _SIGNS = str.maketrans({"–": "-", "−": "-", "‐": "-", "‑": "-"})
 
 
-class NotANumber(ValueError):
-    """The text is not a personal number. ``problem`` says why; ``PROBLEMS`` has the sentence."""
+class NumberError(ValueError):
+    """The text is not a personal number. ``kind`` says why; ``PROBLEMS`` has the sentence."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(PROBLEMS[problem])
-        self.problem: Problem = problem
+    def __init__(self, kind: Problem) -> None:
+        super().__init__(PROBLEMS[kind])
+        self.kind: Problem = kind
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A correct number: ``digits`` are always twelve. Never shown by ``repr``, so that it reaches no log."""
+    """A correct number: ``normalised`` is always twelve digits. Never shown by ``repr``, so that it reaches no log."""
 
     kind: Kind
-    digits: str
+    normalised: str
     born: date
 
     def __repr__(self) -> str:
@@ -53,9 +54,14 @@ class Number:
     __str__ = __repr__
 
     @property
+    def is_coordination(self) -> bool:
+        """True for a samordningsnummer."""
+        return self.kind == "samordningsnummer"
+
+    @property
     def written(self) -> str:
         """``ÅÅÅÅMMDD-NNNN``, for a page that has opened it."""
-        return f"{self.digits[:8]}-{self.digits[8:]}"
+        return f"{self.normalised[:8]}-{self.normalised[8:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +81,21 @@ def check_digit(nine: str) -> int:
     return -total % 10
 
 
-def parse(text: str, on: date) -> Number:
-    """The number that ``text`` says, as of the day ``on``. Raises NotANumber."""
+def parse(text: str, on: date | None = None) -> Number:
+    """The number that ``text`` says, as of the day ``on`` (None: today). Raises NumberError."""
+    on = on or today_stockholm(datetime.now(UTC))
     cleaned = "".join(unicodedata.normalize("NFKC", text).split()).translate(_SIGNS)
     match = _WRITTEN.fullmatch(cleaned)
     if match is None:
-        raise NotANumber("format")
+        raise NumberError("format")
     century, year, month, day, sign, serial, last = match.groups()
     coordination = int(day) > _COORDINATION
     day_of_birth = int(day) - _COORDINATION if coordination else int(day)
     born = _birth_date(century, int(year), int(month), day_of_birth, sign, on)
     if born > on:
-        raise NotANumber("future")
+        raise NumberError("future")
     if check_digit(year + month + day + serial) != int(last):
-        raise NotANumber("checksum")
+        raise NumberError("checksum")
     kind: Kind = "samordningsnummer" if coordination else "personnummer"
     return Number(kind, f"{born.year:04}{month}{day}{serial}{last}", born)
 
@@ -110,10 +117,10 @@ def _date(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise NotANumber("date") from None
+        raise NumberError("date") from None
 
 
-def find_numbers(text: str, on: date) -> list[Found]:
+def find_numbers(text: str, on: date | None = None) -> list[Found]:
     """Every place in free text that reads as a personal number.
 
     With a sign a wrong check digit counts too (a slip of the pen); digits in a row without one are often
@@ -123,9 +130,9 @@ def find_numbers(text: str, on: date) -> list[Found]:
     for match in _IN_TEXT.finditer(text):
         try:
             parse(match.group(), on)
-        except NotANumber as problem:
+        except NumberError as error:
             signed = not match.group().replace(" ", "").isdigit()
-            if problem.problem != "checksum" or not signed:
+            if error.kind != "checksum" or not signed:
                 continue
         found.append(Found(match.start(), match.end()))
     return found

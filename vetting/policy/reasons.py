@@ -64,7 +64,7 @@ REOPEN_RECRUITMENT: Reasons = {
     "place_free_again": _("En plats har blivit ledig igen"),
 }
 
-SETTLE: Reasons = {
+NOT_FILLED: Reasons = {
     "fewer_needed": _("Färre behövs än planerat"),
     "no_more_candidates": _("Inga fler slutkandidater"),
     "new_advert": _("Återstående platser annonseras på nytt"),
@@ -106,8 +106,8 @@ PURPOSES: Reasons = {
 
 #: (machine, transition) -> the list its reason is chosen from, for every transition with ``reason="list"``.
 TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
-    ("recruitment", "settle"): SETTLE,
-    ("recruitment", "settle_while_onboarding"): SETTLE,
+    ("recruitment", "settle"): NOT_FILLED,
+    ("recruitment", "settle_while_onboarding"): NOT_FILLED,
     ("recruitment", "reopen"): REOPEN_RECRUITMENT,
     ("recruitment", "cancel"): CANCEL,
     ("candidacy", "mark_not_selected"): NOT_SELECTED,
@@ -126,7 +126,7 @@ ALL: dict[str, Reasons] = {
     "not_applicable": NOT_APPLICABLE,
     "reopen_check": REOPEN_CHECK,
     "reopen_recruitment": REOPEN_RECRUITMENT,
-    "settle": SETTLE,
+    "settle": NOT_FILLED,
     "assign": ASSIGN,
     "exit_cancelled": EXIT_CANCELLED,
     "legal_hold": LEGAL_HOLD,

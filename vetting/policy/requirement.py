@@ -15,7 +15,7 @@ from vetting.policy.checkpoints import CHECKPOINTS, LEVELS, Checkpoint, Level
 from vetting.policy.engagement_forms import FORMS, EngagementForm
 from vetting.policy.grounds import GROUNDS, Entity
 from vetting.policy.profiles import BASE, PROFILES, Profile
-from vetting.policy.questions import QUESTIONS, Moment, Question
+from vetting.policy.questions import QUESTIONS, Moment
 from vetting.policy.text import _
 
 ExcludedWhy = Literal["retired", "no_ground", "not_for_company", "not_for_authority", "off", "answer_no"]
@@ -54,8 +54,8 @@ class Excluded:
 class Requirement:
     """What a recruitment requires. Codes of checks stand in the order of the work.
 
-    ``rows``: apply now. ``pending``: their question is unanswered. ``questions``: every question that decides
-    something here, answered or not.
+    ``rows``: apply now. ``pending``: their question is unanswered. ``questions``: codes of
+    every question that decides something here, answered or not; ``QUESTIONS`` says of whom and when.
     """
 
     on: date
@@ -68,8 +68,8 @@ class Requirement:
     rows: tuple[str, ...]
     pending: tuple[str, ...]
     excluded: tuple[Excluded, ...]
-    questions: tuple[Question, ...]
-    unanswered: tuple[Question, ...]
+    questions: tuple[str, ...]
+    unanswered: tuple[str, ...]
 
     @property
     def in_play(self) -> tuple[str, ...]:
@@ -85,9 +85,9 @@ class Requirement:
         """The rows of one level, in order."""
         return tuple(CHECKPOINTS[code] for code in self.rows if CHECKPOINTS[code].belongs_to == level)
 
-    def unanswered_at(self, moment: Moment) -> tuple[Question, ...]:
+    def unanswered_at(self, moment: Moment) -> tuple[str, ...]:
         """The open questions that are asked at ``moment``; they block that moment's step."""
-        return tuple(q for q in self.unanswered if moment in q.asked_when)
+        return tuple(code for code in self.unanswered if moment in QUESTIONS[code].asked_when)
 
     def why_not(self, check: str) -> Excluded | None:
         """The reason why ``check`` is no row, if profiles or form brought it into play at all."""
@@ -128,11 +128,11 @@ def requirement(
     rows: list[str] = []
     pending: list[str] = []
     excluded: list[Excluded] = []
-    asked: dict[str, Question] = {}
+    asked: list[str] = []
     for check in _brought(chosen, engagement):
         why = _unavailable(check, on, entity, switched_on)
         if why is None and check.question is not None:
-            asked[check.question] = QUESTIONS[check.question]
+            asked.append(check.question)
             answer = answers.get(check.question)
             if answer is None:
                 pending.append(check.code)
@@ -154,8 +154,8 @@ def requirement(
         rows=tuple(rows),
         pending=tuple(pending),
         excluded=tuple(excluded),
-        questions=tuple(asked.values()),
-        unanswered=tuple(q for code, q in asked.items() if answers.get(code) is None),
+        questions=tuple(dict.fromkeys(asked)),
+        unanswered=tuple(code for code in dict.fromkeys(asked) if answers.get(code) is None),
     )
 
 

@@ -109,7 +109,7 @@ def topics_of(check: str) -> tuple[Topic, ...]:
     return tuple(topic for phrase, topic in _PHRASES if re.search(phrase, forbidden))
 
 
-def warnings_for(check: str | None, text: str, on: date) -> list[TextWarning]:
+def warnings_for(check: str | None, text: str, on: date | None = None) -> list[TextWarning]:
     """What to ask about before ``text`` is saved on ``check`` (None: a note outside any check).
 
     At most one warning per topic. Raises KeyError for a check that does not exist.
