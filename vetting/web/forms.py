@@ -1,0 +1,182 @@
+"""The form every page builds on: same markup, one effect per page, nothing lost, nothing overwritten unseen."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vetting.web.text import has_hidden, mark_hidden
+
+HIDDEN = ("once", "seen")
+OLD_PAGE = gettext_lazy("Sidan var för gammal. Det du skrev står kvar; spara en gång till.")
+REQUIRED = forms.Field.default_error_messages["required"]
+CONFIRM = "read_warnings"
+
+
+class Renderer(TemplatesSetting):
+    """Renders forms with templates/_components; also the FORM_RENDERER of the settings, for forms of others."""
+
+    form_template_name = "_components/form.html"
+    field_template_name = "_components/field.html"
+
+    @property
+    def bound_field_class(self) -> type[BoundField]:
+        """Every form's fields know their place in the error summary."""
+        return Bound
+
+
+class Bound(BoundField):
+    """A field of a page: knows its place in the error summary and what describes it."""
+
+    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> Any:
+        """Django's attributes, and the theme's class."""
+        built = super().build_widget_attrs(attrs, widget)
+        own = (widget or self.field.widget).attrs.get("class", "")
+        return built | {"class": f"ds-input {own}".strip()}
+
+    @property
+    def aria_describedby(self) -> str:
+        """Everything written about the field: help, error, what was saved meanwhile, who may read."""
+        parts = [super().aria_describedby or ""]
+        if self.saved_meanwhile is not None:
+            parts.append(f"{self.auto_id}_meanwhile")
+        if getattr(self.field, "readers", ""):
+            parts.append(self.readers_id)
+        return " ".join(part for part in parts if part)
+
+    @property
+    def readers_id(self) -> str:
+        """The id of the line that says who may read."""
+        return f"{self.auto_id}_readers"
+
+    @property
+    def target(self) -> str:
+        """The id that a link in the error summary leads to: the first choice of a group."""
+        return f"{self.auto_id}_0" if self.field.widget.use_fieldset else self.auto_id
+
+    @property
+    def is_single_tick(self) -> bool:
+        """Whether this is one tick box, whose label stands after it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def saved_meanwhile(self) -> str | None:
+        """What somebody else saved in this field while it was being filled in."""
+        return getattr(self.form, "meanwhile", {}).get(self.name)
+
+
+class BaseForm(forms.Form):
+    """A form with an idempotency key (`once`) and, given `seen`, a lock against overwriting what one has not seen.
+
+    Call `unchanged(now, saved)` in the action's view; on False show the form again, where each field says what the
+    other one saved. Override `warn` for remarks that must be read before saving: the page asks once more.
+    """
+
+    default_renderer = Renderer
+
+    once = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": OLD_PAGE})
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, seen: object = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meanwhile: Mapping[str, str] = {}
+        self.warnings: list[tuple[str, str]] = []
+        for field in self.fields.values():
+            field.error_messages["required"] = _required(field)
+        self.once_value = self._posted_once() or uuid4()
+        self.seen_value = str(seen) if seen is not None else ""
+        if self.is_bound and not has_hidden(posted := str(self.data.get(self.add_prefix("seen"), ""))):
+            self.seen_value = posted[:64]
+
+    @property
+    def once_key(self) -> UUID:
+        """The key of this very page: the same however many times its button is pressed."""
+        key: UUID = self.cleaned_data["once"]
+        return key
+
+    def shown_fields(self) -> list[Bound]:
+        """The fields to show, in order."""
+        return [self[name] for name in self.fields if name not in HIDDEN and not self[name].is_hidden]
+
+    def other_hidden(self) -> list[Bound]:
+        """Hidden fields of the form's own."""
+        return [self[name] for name in self.fields if name not in HIDDEN and self[name].is_hidden]
+
+    def warn(self, cleaned: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Remarks as (field, sentence) that do not forbid saving but must have been read."""
+        return ()
+
+    def clean(self) -> dict[str, Any]:
+        """Asks again where there are remarks that have not been read; override `warn`, not this, for those."""
+        cleaned = super().clean() or self.cleaned_data
+        self.warnings = list(self.warn(cleaned))
+        if self.warnings and self.data.get(self.add_prefix(CONFIRM)) != self.warning_key:
+            self.add_error(None, _("Läs det som står i den gula rutan. Ändra, eller kryssa i att du har läst."))
+        return cleaned
+
+    @property
+    def warning_key(self) -> str:
+        """Stands for these very remarks: new ones have to be read anew."""
+        return hashlib.sha256(repr(self.warnings).encode()).hexdigest()[:16]
+
+    @property
+    def warnings_read(self) -> bool:
+        """Whether the box beside these remarks was ticked."""
+        return self.data.get(self.add_prefix(CONFIRM)) == self.warning_key
+
+    def unchanged(self, now: object, saved: Mapping[str, object] | None = None) -> bool:
+        """Whether nobody saved since this page was shown: the posted `seen` equals `now`.
+
+        If not, the form gets an error, `saved` (field → its text now) is shown beside what was typed, and the next
+        press of the button, made in sight of it, counts as a choice.
+        """
+        if self.seen_value == str(now):
+            return True
+        self.seen_value = str(now)
+        self.meanwhile = {name: mark_hidden(str(text)) for name, text in (saved or {}).items()}
+        self.add_error(
+            None,
+            _(
+                "Någon annan har sparat här medan du skrev. Det du skrev står kvar, och bredvid ser du vad som har "
+                "sparats. Ändra om det behövs och spara igen."
+            ),
+        )
+        # The first press had no effect, but its key may have been used up by the other one's act.
+        self.once_value = uuid4()
+        return False
+
+    def _posted_once(self) -> UUID | None:
+        try:
+            return UUID(str(self.data.get(self.add_prefix("once"), ""))) if self.is_bound else None
+        except ValueError:
+            return None
+
+
+def summary(form: forms.BaseForm) -> list[tuple[str, str, str]]:
+    """Every error as (id of its field or "", its label or "", sentence), in the order of the page."""
+    found = [("", "", str(message)) for message in form.non_field_errors()]
+    for name, messages in form.errors.items():
+        if name in form.fields:
+            field = form[name]
+            place, label = ("", "") if field.is_hidden else (getattr(field, "target", field.auto_id), field.label)
+            found += [(place, label, str(message)) for message in messages]
+    return found
+
+
+def _required(field: forms.Field) -> str:
+    """The field's own words where it has them; else plain ones for its kind."""
+    if field.error_messages["required"] != REQUIRED:
+        return field.error_messages["required"]
+    if isinstance(field, forms.UUIDField) and isinstance(field.widget, forms.HiddenInput):
+        return str(OLD_PAGE)
+    if isinstance(field.widget, forms.CheckboxInput):
+        return _("Kryssa i rutan för att gå vidare.")
+    if isinstance(field.widget, forms.Select | forms.RadioSelect):
+        return _("Välj ett alternativ.")
+    return _("Fältet är tomt. Fyll i det.")
