@@ -1,0 +1,162 @@
+"""Data keys, one per candidacy, wrapped and kept in a database of their own (alias `keystore`).
+
+A key is committed before the data sealed under it, so a crash can leave a key without data (swept later) but
+never data without a key. Whoever destroys the key has destroyed the data, in every copy of the data there is;
+for copies of the key store itself that holds from the next replacement of the master key.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from vetting.crypto import keyring
+from vetting.crypto.envelope import KEY_BYTES
+from vetting.crypto.errors import NoKey, SealError, TooManyOrphans
+from vetting.crypto.models import CaseKey
+
+KEYSTORE = "keystore"
+# Unwrapped keys held at a time for one request or job: a page needs tens, a bulk job works in pieces.
+HELD_AT_MOST = 2048
+YOUNGEST_ORPHAN = timedelta(minutes=10)
+_BATCH = 500
+_held: ContextVar[dict[UUID, bytes] | None] = ContextVar("unwrapped_keys", default=None)
+
+
+def create(key_id: UUID) -> None:
+    """Make and commit a new key, before anything is sealed under it.
+
+    Raises Locked, IntegrityError where the id has a key already, RuntimeError inside a transaction on the key
+    store (the key would then not be safe before the data).
+    """
+    create_many([key_id])
+
+
+def create_many(key_ids: Iterable[UUID]) -> None:
+    """Make and commit new keys, all or none. Raises as `create`."""
+    fresh = {key_id: os.urandom(KEY_BYTES) for key_id in key_ids}
+    rows = []
+    for key_id, key in fresh.items():
+        kek_id, wrapped = keyring.wrap(key_id, key)
+        rows.append(CaseKey(id=key_id, kek_id=kek_id, wrapped=wrapped))
+    with transaction.atomic(using=KEYSTORE, durable=True):
+        _rows().bulk_create(rows, batch_size=_BATCH)
+    for key_id, key in fresh.items():
+        _hold(key_id, key)
+
+
+def get(key_id: UUID) -> bytes:
+    """The unwrapped key, 32 bytes; read and unwrapped once per request.
+
+    Raises NoKey where there is none, SealError where the row is damaged, Locked without the master key.
+    """
+    keyring.ring()
+    key = _all_held().get(key_id)
+    if key is None:
+        row = _rows().filter(pk=key_id).first()
+        if row is None:
+            raise NoKey("There is no key for this value: it was never made, or it has been destroyed.")
+        key = keyring.unwrap(key_id, row.kek_id, bytes(row.wrapped))
+        _hold(key_id, key)
+    return key
+
+
+def preload(key_ids: Iterable[UUID]) -> None:
+    """Unwrap many keys with one query per 500, before a list is opened. Missing and damaged keys are left to
+    `get`.
+
+    More than HELD_AT_MOST at a time are not all held. Raises Locked.
+    """
+    wanted = list(set(key_ids) - _all_held().keys())
+    for start in range(0, len(wanted), _BATCH):
+        for row in _rows().filter(pk__in=wanted[start : start + _BATCH]):
+            try:
+                _hold(row.pk, keyring.unwrap(row.pk, row.kek_id, bytes(row.wrapped)))
+            except SealError:
+                continue
+
+
+def forget(key_id: UUID) -> None:
+    """Drop one unwrapped key from this request's memory."""
+    _all_held().pop(key_id, None)
+
+
+def forget_all(**signal: Any) -> None:
+    """Drop every unwrapped key; called around each request, and to be called by jobs between their pieces."""
+    _held.set(None)
+
+
+def destroy(key_id: UUID) -> bool:
+    """Delete a key for good: what was sealed under it can never be opened again. Whether there was one.
+
+    Needs no master key. On SQLite the bytes are overwritten and the write-ahead log emptied. Raises
+    RuntimeError inside a transaction on the key store.
+    """
+    return _delete([key_id]) == 1
+
+
+def sweep_orphans(
+    existing: Callable[[list[UUID]], set[UUID]], older_than: timedelta, *, at_most: int = 100
+) -> list[UUID]:
+    """Destroy keys whose data was never written, and return their ids.
+
+    `existing` is given up to 500 ids and answers with those that have data; `older_than` (at least ten
+    minutes) leaves alone what a running transaction is about to write. More than `at_most` orphans raise
+    TooManyOrphans and nothing is destroyed: it is then the data that is missing (a wrong or restored
+    database), not the use of the keys. Raises ValueError for a shorter time.
+    """
+    if older_than < YOUNGEST_ORPHAN:
+        raise ValueError("Keys younger than ten minutes may belong to a running transaction.")
+    old = list(_rows().filter(created_at__lt=timezone.now() - older_than).values_list("pk", flat=True))
+    orphans: list[UUID] = []
+    for start in range(0, len(old), _BATCH):
+        batch = old[start : start + _BATCH]
+        present = existing(batch)
+        orphans += [key_id for key_id in batch if key_id not in present]
+    if len(orphans) > at_most:
+        raise TooManyOrphans(f"{len(orphans)} keys have no data; at most {at_most} are swept at a time.")
+    if orphans:
+        _delete(orphans)
+    return orphans
+
+
+def _rows() -> QuerySet[CaseKey]:
+    return CaseKey.objects.using(KEYSTORE)
+
+
+def _all_held() -> dict[UUID, bytes]:
+    held = _held.get()
+    if held is None:
+        _held.set(held := {})
+    return held
+
+
+def _hold(key_id: UUID, key: bytes) -> None:
+    held = _all_held()
+    while len(held) >= HELD_AT_MOST:
+        del held[next(iter(held))]
+    held[key_id] = key
+
+
+def _delete(key_ids: list[UUID]) -> int:
+    """Delete rows so that their bytes are gone from the file too, and drop what is held of them."""
+    connection = connections[KEYSTORE]
+    sqlite = connection.vendor == "sqlite"
+    if sqlite:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+    with transaction.atomic(using=KEYSTORE, durable=True):
+        deleted, _ = _rows().filter(pk__in=key_ids).delete()
+    for key_id in key_ids:
+        forget(key_id)
+    if sqlite and not connection.in_atomic_block:
+        # Overwritten pages reach the file, and the old ones leave the log, only when the log is emptied.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return deleted
