@@ -1,6 +1,6 @@
 """Keys for the demonstration, made once and readable by their owner alone: `python -m config.demo_keys DATA_DIR`.
 
-A real installation keeps its keys apart from its data and makes them by hand; see the README's section on settings.
+A real installation keeps its keys apart from its data and makes them by hand; see docs/settings.md.
 """
 
 import base64

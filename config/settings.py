@@ -1,7 +1,7 @@
 """Settings of a real installation. The demonstration and the tests import these and override a few.
 
-Everything that differs between installations is read from the environment, through config.env; the table of names is
-in the README's section on settings.
+Everything that differs between installations is read from the environment, through config.env; the names are listed
+in docs/settings.md.
 """
 
 from pathlib import Path
@@ -35,13 +35,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "guardian",
+    "audit",  # before simple_history, whose commands it replaces by refusals
     "simple_history",
     "config",
-    "audit",
     "vetting.crypto",
     "vetting.accounts",
     "vetting.organisation",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vetting.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,10 +78,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "vetting.web.context.page",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "vetting.web.forms.Renderer"
 
 # -- Data. Pages run in autocommit; only actions open a transaction.
 DATABASES = {
@@ -128,6 +133,8 @@ MFA_TOTP_ISSUER = "Rätt person på rätt plats"
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_MONKEY_PATCH_GROUP = False
 ANONYMOUS_USER_NAME = None
+# Its backend stays out: the door asks the grants itself, and `has_perm` answers for nobody.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # In the database, not in a cache beside it: a session ended in one process is ended in all, at once.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

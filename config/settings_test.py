@@ -53,3 +53,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = None
+
+# Covered models of the tests of the log, which knows nothing of the service's own.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.audit.testapp"]

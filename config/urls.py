@@ -8,3 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = []
 for _room in ("accounts", "access", "web", "recruitment"):
     if find_spec(f"vetting.{_room}.urls"):
         urlpatterns.append(path("", include(f"vetting.{_room}.urls")))
+
+handler400 = "vetting.web.errors.bad_request"
+handler403 = "vetting.web.errors.denied"
+handler404 = "vetting.web.errors.not_found"
+handler500 = "vetting.web.errors.server_error"

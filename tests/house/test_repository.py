@@ -60,7 +60,7 @@ def test_nothing_names_the_machine_it_was_written_on_or_is_left_unfinished() -> 
 
 @pytest.mark.parametrize("name", SECRETS)
 def test_every_secret_is_documented(name: str) -> None:
-    assert f"`{name}`" in (ROOT / "README.md").read_text()
+    assert f"`{name}`" in (ROOT / "docs" / "settings.md").read_text()
 
 
 def test_the_requirements_are_locked_with_hashes_and_name_no_registry() -> None:
