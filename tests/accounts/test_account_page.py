@@ -39,7 +39,9 @@ def test_the_old_password_is_asked_for_and_short_ones_are_refused(anna, sign_in,
     assert anna.check_password(FIRST)
 
 
-def test_a_generated_first_password_only_opens_the_page_that_replaces_it(make_account, sign_in, post, browser):
+def test_a_generated_first_password_only_opens_the_page_that_replaces_it(
+    make_account, sign_in, post, browser
+):
     make_account("ny", must_change_password=True)
     sign_in("ny")
     assert browser.get("/konto/").url == "/konto/losenord/"

@@ -20,7 +20,9 @@ def actions():
 
 def visible(response):
     """The page without what differs between any two pages."""
-    return re.sub(r'(name="csrfmiddlewaretoken" value|name="login" value)="[^"]*"', "", response.content.decode())
+    return re.sub(
+        r'(name="csrfmiddlewaretoken" value|name="login" value)="[^"]*"', "", response.content.decode()
+    )
 
 
 def test_sign_in_leads_to_my_work_and_is_recorded(anna, sign_in, browser):
@@ -75,7 +77,9 @@ def test_the_session_key_changes_when_one_signs_in(anna, sign_in, browser):
     assert not Session.objects.filter(session_key=before).exists()
 
 
-@pytest.mark.parametrize("unsafe", ["//evil.example/", "https://evil.example/", "/\\evil.example", "http://testserver/"])
+@pytest.mark.parametrize(
+    "unsafe", ["//evil.example/", "https://evil.example/", "/\\evil.example", "http://testserver/"]
+)
 def test_after_sign_in_only_paths_of_this_site_are_followed(anna, sign_in, unsafe):
     assert sign_in(next=unsafe).url == "/arbete/"
 

@@ -58,7 +58,9 @@ class SignInMiddleware:
         if not isinstance(exception, StepUpNeeded) or not isinstance(request.user, Account):
             return None
         if request.method in READING:
-            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(
+                f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}"
+            )
         kept = resume.seal(request, request.user.person_id, for_step_up=True)
         return views.step_up_page(request, kept)
 

@@ -65,7 +65,9 @@ class AccountManager(BaseUserManager["Account"]):
         """
         if not username.strip():
             raise ValueError("an account needs a user name")
-        account = self.model(username=self.model.normalize_username(username.strip()), person=person, **fields)
+        account = self.model(
+            username=self.model.normalize_username(username.strip()), person=person, **fields
+        )
         account.set_password(password)
         account.save(using=self._db)
         return account

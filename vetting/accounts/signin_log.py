@@ -49,9 +49,7 @@ def record_ended(account: Account, count: int) -> None:
 
 def record_changed(account: Account, method: str) -> None:
     """Record that the account holder changed how she signs in."""
-    record(
-        "account.sign_in_edited", who(account), subject=account.pk, facts={"role": ROLE, "method": method}
-    )
+    record("account.sign_in_edited", who(account), subject=account.pk, facts={"role": ROLE, "method": method})
 
 
 def _signed_in(sender: type[Model], request: HttpRequest, user: Account, **_kwargs: object) -> None:

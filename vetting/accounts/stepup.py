@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponseBase
 from vetting.accounts import limits
 from vetting.accounts.models import Account
 
-
 R = TypeVar("R", bound=HttpResponseBase)
 
 

@@ -1,25 +1,54 @@
 """The addresses of signing in. Allauth knows them by the same names, so its redirects lead here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import path
 
 from vetting.accounts import views
 
+View = Callable[..., Any]
 
-def _marked(view: Callable[..., Any], **marks: bool) -> Callable[..., Any]:
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a route promises, in the same words as the pages behind the door. This room stands below the door: here
+    everybody reaches her own account and nothing else, so there is nothing to ask."""
+
+    permission: str
+    public: bool
+    methods: tuple[str, ...]
+    has_object: bool = False
+
+
+def _declared(permission: str, view: View, *methods: str, public: bool = False, **marks: bool) -> View:
+    """Attach the declaration, and the marks that the sign-in middleware reads."""
+    for name, value in {
+        "declaration": Declaration(permission, public, methods),
+        "public_page": public,
+    }.items():
+        setattr(view, name, value)
     for name, value in marks.items():
         setattr(view, name, value)
     return view
 
 
-sign_in = _marked(views.SignIn.as_view(), public_page=True, keeps_no_form=True)
-sign_out = _marked(views.SignOut.as_view(), public_page=True)
-step_up = _marked(views.StepUp.as_view(), keeps_no_form=True, while_password_is_new=True)
-my_account = views.MyAccount.as_view()
-end_other_sessions = _marked(views.EndOtherSessions.as_view(), while_password_is_new=True)
-change_password = _marked(views.ChangePassword.as_view(), keeps_no_form=True, while_password_is_new=True)
+READ, WRITE = ("GET", "HEAD"), ("GET", "HEAD", "POST")
+sign_in = _declared("account.sign_in", views.SignIn.as_view(), *WRITE, public=True, keeps_no_form=True)
+sign_out = _declared("account.end_session", views.SignOut.as_view(), "POST", public=True)
+step_up = _declared(
+    "account.sign_in", views.StepUp.as_view(), *WRITE, keeps_no_form=True, while_password_is_new=True
+)
+my_account = _declared("account.view", views.MyAccount.as_view(), *READ)
+end_other_sessions = _declared("account.end_session", views.EndOtherSessions.as_view(), "POST")
+change_password = _declared(
+    "account.edit_sign_in",
+    views.ChangePassword.as_view(),
+    *WRITE,
+    keeps_no_form=True,
+    while_password_is_new=True,
+)
 
 urlpatterns = [
     path("logga-in/", sign_in, name="account_login"),

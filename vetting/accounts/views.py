@@ -136,7 +136,12 @@ class ChangePassword(FormView):
 
 def sign_in_page(request: HttpRequest, kept: str | None) -> HttpResponse:
     """The sign-in page as the answer to a form whose sign-in had ended; ``kept`` is the sealed form, if it fitted."""
-    context = {"form": SignInForm(request=request), "resume": kept or "", "expired": True, "lost": kept is None}
+    context = {
+        "form": SignInForm(request=request),
+        "resume": kept or "",
+        "expired": True,
+        "lost": kept is None,
+    }
     return render(request, SignIn.template_name, context, status=NOT_SIGNED_IN)
 
 
