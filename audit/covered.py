@@ -1,0 +1,179 @@
+"""Models whose every change is an act in the log: saved only inside an act, with a history row the log commits to."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+
+from django.db import models
+from simple_history.manager import HistoricalQuerySet
+from simple_history.models import HistoricalRecords
+
+from audit.context import current_act
+from audit.errors import AppendOnly, OutsideAct, StaleRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class _Refusing:
+    """What a queryset must not do to rows that are covered or only ever added to."""
+
+    _refusal: ClassVar[type[Exception]] = OutsideAct
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise self._refusal("This goes past the history; save or delete each row in an act.")
+
+    update = delete = bulk_create = bulk_update = _raw_delete = _refuse
+
+
+class CoveredQuerySet(_Refusing, models.QuerySet):
+    """Reads as any queryset. Refuses update, delete and the bulk methods; `create` works inside an act."""
+
+
+class AppendOnlyQuerySet(_Refusing, models.QuerySet):
+    """Reads as any queryset; the rows are neither changed nor removed."""
+
+    _refusal = AppendOnly
+
+
+class HistoryQuerySet(_Refusing, HistoricalQuerySet):
+    """simple-history's queryset, for reading only."""
+
+    _refusal = AppendOnly
+
+
+class AppendOnlyModel(models.Model):
+    """A row that is written once, by the recorder."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Raises AppendOnly: only the recorder writes these rows."""
+        raise AppendOnly(f"{self._meta.label} is written by the recorder alone.")
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Raises AppendOnly."""
+        raise AppendOnly(f"{self._meta.label} is never deleted.")
+
+
+class History(HistoricalRecords):
+    """simple-history's models and queries, with the rows written by the recorder instead of by signals.
+
+    So `skip_history_when_saving`, `_history_date` and SIMPLE_HISTORY_ENABLED change nothing. Who changed a row, and
+    when and why, is in its entry; the history row has no user and no reason of its own.
+    """
+
+    # Looked up by row and in order of entries, never by date.
+    _date_indexing = False
+
+    def __init__(self) -> None:
+        super().__init__(
+            inherit=True,
+            bases=(AppendOnlyModel,),
+            history_id_field=models.UUIDField(default=uuid.uuid4),
+            historical_queryset=HistoryQuerySet,
+        )
+
+    def add_extra_methods(self, cls: type[models.Model]) -> None:
+        """None: the method simple-history adds is one that skips the history."""
+
+    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field]:
+        """The model's columns, indexed by the row's id alone: history is read per row."""
+        fields: dict[str, models.Field] = super().copy_fields(model)
+        for name, field in fields.items():
+            field.db_index = name == model._meta.pk.name
+        return fields
+
+    def get_extra_fields(self, model: type[models.Model], fields: dict[str, models.Field]) -> dict[str, Any]:
+        """simple-history's columns, without user and reason."""
+        extra: dict[str, Any] = super().get_extra_fields(model, fields)
+        for name in ("history_user", "history_user_id", "history_change_reason", "get_default_history_user"):
+            extra.pop(name, None)
+        return extra
+
+    def post_save(self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any) -> None:
+        """Raises OutsideAct for a save that found a way round `Covered.save`, such as loading a fixture."""
+        _require_writing(instance)
+
+    def post_delete(self, instance: models.Model, using: str | None = None, **kwargs: Any) -> None:
+        """Raises OutsideAct for a delete the recorder does not do, such as a cascade."""
+        _require_writing(instance)
+
+    def pre_delete(self, instance: models.Model, **kwargs: Any) -> None:
+        """Nothing: the recorder has read the row."""
+
+
+def _require_writing(instance: models.Model) -> None:
+    act = current_act.get()
+    if act is None or not act.is_writing(instance):
+        raise OutsideAct(f"{instance._meta.label} is saved and deleted through an act.")
+
+
+class Covered(models.Model):
+    """Base of every covered model.
+
+    A model that gets, loses or changes a column raises its COVERAGE_VERSION, so that what was committed before is
+    still checked against the columns of its time (`manage.py audit_coverage`).
+    """
+
+    COVERAGE_VERSION: ClassVar[int] = 1
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Checked at commit, as the entry is written last. Not indexed: nobody asks for the rows of an entry here.
+    entry = models.ForeignKey(
+        "audit.Entry", on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
+    )
+
+    objects = CoveredQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the whole row in the act in progress; `update_fields` is ignored, as history holds whole rows.
+
+        Raises OutsideAct, RowTwice, StaleRow.
+        """
+        act = current_act.get()
+        if act is None:
+            raise OutsideAct(f"{self._meta.label} is saved in an act.")
+        if act.is_writing(self):
+            super().save(*args, **kwargs)
+        else:
+            act.save(self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row in the act in progress. Raises as `save`."""
+        act = current_act.get()
+        if act is None:
+            raise OutsideAct(f"{self._meta.label} is deleted in an act.")
+        if act.is_writing(self):
+            return super().delete(*args, **kwargs)
+        act.delete(self)
+        return 1, {self._meta.label: 1}
+
+    def save_without_historical_record(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Raises OutsideAct: there is no such way."""
+        raise OutsideAct("Every change of a covered row has its history.")
+
+    def _do_update(
+        self,
+        base_qs: models.QuerySet,
+        using: str | None,
+        pk_val: Any,
+        values: Any,
+        update_fields: Iterable[str] | None,
+        forced_update: bool,
+    ) -> bool:
+        # The row must still be the one that was read: its entry tells its version.
+        act = current_act.get()
+        if act is not None:
+            base_qs = base_qs.filter(entry_id=act.entry_before(self))
+        if not super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update):
+            raise StaleRow(f"{self._meta.label} {pk_val} was changed after it was read.")
+        return True

@@ -1,0 +1,98 @@
+"""The log's tables. Rows are written by the recorder, the sealer and the bulk writer alone."""
+
+import json
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from audit.covered import AppendOnlyModel
+
+
+class Entry(AppendOnlyModel):
+    """One act: who did what, when, about what, and the commitments to the rows it wrote, in order.
+
+    `leaf` holds all of it in canonical form and is what the Merkle tree is built over; the columns repeat it for
+    queries. `id` is what rows refer to; `position`, the place in the tree, comes with sealing.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    event_id = models.UUIDField(unique=True, default=uuid.uuid4)
+    time = models.DateTimeField()
+    tree = models.CharField(max_length=20)
+    action = models.CharField(max_length=60)
+    actor_person = models.UUIDField(null=True)
+    actor_account = models.UUIDField(null=True)
+    actor_role = models.CharField(max_length=40)
+    subject = models.UUIDField(null=True)
+    purpose = models.CharField(max_length=120, blank=True)
+    once = models.UUIDField(null=True, unique=True)
+    leaf = models.BinaryField()
+    leaf_hash = models.BinaryField()
+    position = models.BigIntegerField(null=True)
+    # An HMAC under the log key: guards an entry that is not in the tree yet.
+    tag = models.BinaryField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["tree", "id"], name="audit_entry_newest"),
+            models.Index(fields=["tree", "id"], name="audit_entry_pending", condition=Q(position=None)),
+            models.Index(fields=["subject", "id"], name="audit_entry_subject", condition=~Q(subject=None)),
+            models.Index(fields=["actor_person", "id"], name="audit_entry_person", condition=~Q(actor_person=None)),
+        ]
+        constraints: ClassVar = [
+            # Partial, so that sealing an entry does not wait for rows that refer to it.
+            models.UniqueConstraint(
+                fields=["tree", "position"], name="audit_entry_position", condition=~Q(position=None)
+            ),
+            models.CheckConstraint(
+                condition=~Q(position=None) | ~Q(tag=None), name="audit_entry_sealed_or_tagged"
+            ),
+        ]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The leaf as data."""
+        found: dict[str, Any] = json.loads(bytes(self.leaf))
+        return found
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts the event's sentence is told with; `role` is the actor's where the act did not say."""
+        return {"role": self.actor_role, **self.content.get("facts", {})}
+
+
+class RowCommit(AppendOnlyModel):
+    """The log's commitment to one history row. `row_id` is the history row's key; `index` its place in the act."""
+
+    row_id = models.UUIDField(primary_key=True)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="rows", db_index=False)
+    index = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=100)
+    version = models.PositiveSmallIntegerField()
+    commitment = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "index"], name="audit_rowcommit_place"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["label", "row_id"], name="audit_rowcommit_label")]
+
+
+class Blind(AppendOnlyModel):
+    """What a commitment was made with. Kept apart: where the blind is gone the row can no longer be guessed."""
+
+    commit = models.OneToOneField(
+        RowCommit, on_delete=models.PROTECT, primary_key=True, related_name="blind"
+    )
+    blind = models.BinaryField()
+
+
+class Tree(AppendOnlyModel):
+    """The frontier of one Merkle tree; its row is the lock on the head."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    size = models.BigIntegerField()
+    frontier = models.BinaryField()

@@ -1,0 +1,303 @@
+"""Acts: the only way to change a covered row, and the only way to write to the log.
+
+    with act("check.recorded", who, subject=recruitment.pk, facts={"check": "identity"}) as a:
+        a.save(check)
+
+One act is one entry, in the same transaction as the rows it wrote. Acts never nest; several may follow one another
+in one transaction.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils.module_loading import import_string
+
+from audit import clock, writing
+from audit.canonical import FACT_LENGTH, fact
+from audit.context import current_act, current_writer
+from audit.covered import Covered
+from audit.errors import (
+    AlreadyDone,
+    NestedAct,
+    NotCanonical,
+    OutsideAct,
+    RowTwice,
+    StaleRow,
+    UnknownEvent,
+    UnknownFact,
+)
+from audit.events import DAY_TREES, EventSpec
+from audit.merkle import leaf_hash
+from audit.models import Entry
+from audit.plan import Plan, commitment, plan_of
+from audit.writing import Commit, Draft, Who
+
+__all__ = ["Act", "Who", "act", "record"]
+
+
+class Act:
+    """An act in progress. Facts and subject may be completed until its block ends."""
+
+    def __init__(
+        self,
+        spec: EventSpec,
+        who: Who,
+        subject: UUID | None,
+        facts: Mapping[str, Any] | None,
+        once: UUID | None,
+        purpose: str,
+        seal: bool,
+    ) -> None:
+        self.spec, self.who, self.subject, self.once, self.seal = spec, who, subject, once, seal
+        self.facts: dict[str, Any] = dict(facts or {})
+        self.purpose = purpose
+        self._reservation: tuple[int, datetime] | None = None
+        self._commits: list[Commit] = []
+        self._seen: set[tuple[type[Covered], UUID]] = set()
+        self._history: list[writing.Statement] = []
+        self._writing: tuple[Covered, int | None] | None = None
+        self._before: list[tuple[Covered, UUID, int | None, bool]] = []
+
+    @property
+    def id(self) -> int:
+        """The entry's id. Reserved when first needed, so that a row locked inside the act is not yet overtaken."""
+        return self._reserved()[0]
+
+    @property
+    def time(self) -> datetime:
+        """The entry's moment in UTC: the clock's, but never before the newest entry's. Use it in the rows too."""
+        return self._reserved()[1]
+
+    def save(self, row: Covered) -> None:
+        """Insert or update the whole row and write its history.
+
+        Raises RowTwice, StaleRow when the row was changed after it was read, NotCanonical for a value that is not of
+        its column's type.
+        """
+        plan, before = self._enlist(row)
+        kind = "+" if row._state.adding else "~"
+        row.entry_id = self.id
+        with self._while_writing(row, before):
+            row.save(force_insert=kind == "+", force_update=kind == "~")
+        self._keep(plan, [getattr(row, name) for name in plan.attnames], kind)
+
+    def delete(self, row: Covered) -> None:
+        """Delete the row, its history written first. Raises as `save`, ProtectedError where others refer to it."""
+        plan, before = self._enlist(row)
+        if not type(row)._base_manager.select_for_update().filter(pk=row.pk, entry_id=before).values("pk"):
+            raise StaleRow(f"{row._meta.label} {row.pk} was changed after it was read.")
+        row.entry_id = self.id
+        self._keep(plan, [getattr(row, name) for name in plan.attnames], "-")
+        # The database lets a row go only when its history says so.
+        writing.execute(connection, [self._history.pop()])
+        with self._while_writing(row, before):
+            row.delete()
+
+    def is_writing(self, row: Any) -> bool:
+        """Whether this act is saving or deleting this very row right now."""
+        return self._writing is not None and self._writing[0] is row
+
+    def entry_before(self, row: Covered) -> int | None:
+        """The entry of the row as it was read, while the row is being written."""
+        return self._writing[1] if self._writing is not None and self._writing[0] is row else None
+
+    def _enlist(self, row: Covered) -> tuple[Plan, int | None]:
+        if not isinstance(row, Covered):
+            raise OutsideAct(f"{type(row).__name__} is not covered by the log.")
+        place = (type(row), row.pk)
+        if place in self._seen:
+            raise RowTwice(f"{row._meta.label} {row.pk} is already written in this act.")
+        self._seen.add(place)
+        self._before.append((row, row.pk, row.entry_id, row._state.adding))
+        return plan_of(type(row)), row.entry_id
+
+    @contextmanager
+    def _while_writing(self, row: Covered, before: int | None) -> Iterator[None]:
+        outer, self._writing = self._writing, (row, before)
+        try:
+            yield
+        finally:
+            self._writing = outer
+
+    def _keep(self, plan: Plan, values: list[Any], kind: str) -> tuple[Any, ...]:
+        """Commit to the row's history row and put it in line to be written; return its parameters."""
+        history_id, blind = uuid4(), os.urandom(32)
+        values += (history_id, self.time, kind)
+        self._commits.append(
+            Commit(plan.label, plan.version, history_id, commitment(blind, plan.row_bytes(values)), blind)
+        )
+        row = plan.parameters(connection, values)
+        self._queue(plan, row)
+        return row
+
+    def _queue(self, plan: Plan, row: tuple[Any, ...]) -> None:
+        table = plan.history._meta.db_table
+        self._history.append(writing.insert(connection, table, plan.sql_columns, [row]))
+
+    def _reserved(self) -> tuple[int, datetime]:
+        if self._reservation is None:
+            self._reservation = self._reserve()
+        return self._reservation
+
+    def _reserve(self) -> tuple[int, datetime]:
+        entry_id, newest = writing.reserve(connection, self.spec.tree)
+        return entry_id, in_order(self.spec, newest)
+
+    def _draft(self) -> Draft:
+        return writing.draft(
+            id=self.id,
+            time=self.time,
+            tree=self.spec.tree,
+            action=self.spec.code,
+            who=self.who,
+            subject=self.subject,
+            purpose=self.purpose,
+            once=self.once,
+            facts=checked_facts(self.spec, self.facts),
+            commits=self._commits,
+        )
+
+    def _finish(self) -> None:
+        """Write history, commitments and, last, the entry: the head is locked as late and as briefly as may be."""
+        entry = self._draft()
+        leaf = entry.leaf()
+        hashed = leaf_hash(leaf)
+        statements = self._history + writing.commit_statements(connection, entry)
+        position = None
+        if self.seal or connection.vendor == "sqlite":
+            writing.execute(connection, statements)
+            frontier = writing.lock_tree(connection, entry.tree)
+            position = frontier.append(hashed)
+            statements = [writing.store_tree(entry.tree, frontier)]
+        statements.append(
+            writing.insert(
+                connection,
+                Entry._meta.db_table,
+                writing.ENTRY_COLUMNS,
+                [writing.entry_row(connection, entry, leaf, hashed, position)],
+            )
+        )
+        writing.execute(connection, statements)
+
+    def _restore(self) -> None:
+        """Give the rows back the state they had, as nothing was written."""
+        for row, pk, entry_id, adding in reversed(self._before):
+            row.pk, row.entry_id, row._state.adding = pk, entry_id, adding
+
+
+@contextmanager
+def act(
+    action: str,
+    who: Who,
+    *,
+    subject: UUID | None = None,
+    facts: Mapping[str, Any] | None = None,
+    once: UUID | None = None,
+    purpose: str = "",
+    seal: bool = False,
+) -> Iterator[Act]:
+    """Do one act: what is saved in the block and its entry are written together, or not at all.
+
+    `subject` is the id of what the act is about. `facts` are codes, references, dates, whole numbers and UUIDs that the
+    event declares. `once` makes a second act with the same id raise AlreadyDone (a form sent twice). `purpose` is a
+    code. `seal` puts the entry into the tree at once; on SQLite every entry is.
+
+    Raises UnknownEvent, UnknownFact, NestedAct, AlreadyDone, and what saving the rows raises.
+    """
+    if current_act.get() is not None:
+        raise NestedAct(f"{action} was begun inside another act.")
+    spec = event(action)
+    checked_facts(spec, facts or {})
+    if len(purpose) > FACT_LENGTH or not purpose.isprintable():
+        raise UnknownFact(f"{action}: a purpose is a code, never text")
+    writer = current_writer.get()
+    if writer is not None:
+        found = writer.begin(spec, who, subject, facts, once, purpose, seal)
+        with _in_progress(found):
+            yield found
+            found._finish()
+        return
+    found = Act(spec, who, subject, facts, once, purpose, seal)
+    try:
+        with transaction.atomic(), _in_progress(found):
+            if once is not None and Entry.objects.filter(once=once).exists():
+                raise AlreadyDone(f"{action} has been done.")
+            yield found
+            found._finish()
+    except IntegrityError as error:
+        # Two at the same moment: the second finds the first's entry only when it writes its own.
+        if once is not None and Entry.objects.filter(once=once).exists():
+            raise AlreadyDone(f"{action} has been done.") from error
+        raise
+
+
+@contextmanager
+def _in_progress(found: Act) -> Iterator[None]:
+    token = current_act.set(found)
+    try:
+        yield
+    except BaseException:
+        found._restore()
+        raise
+    finally:
+        current_act.reset(token)
+
+
+def record(
+    action: str,
+    who: Who,
+    *,
+    subject: UUID | None = None,
+    facts: Mapping[str, Any] | None = None,
+    once: UUID | None = None,
+    purpose: str = "",
+    seal: bool = False,
+) -> Act:
+    """An act that writes no rows, such as a reading; returned when done. Parameters and errors as for `act`."""
+    with act(action, who, subject=subject, facts=facts, once=once, purpose=purpose, seal=seal) as done:
+        pass
+    return done
+
+
+def event(action: str) -> EventSpec:
+    """The declared event. Raises UnknownEvent."""
+    try:
+        return _events(settings.AUDIT_EVENTS)[action]
+    except KeyError:
+        raise UnknownEvent(f"{action} is not a declared event.") from None
+
+
+@cache
+def _events(path: str) -> Mapping[str, EventSpec]:
+    found: Mapping[str, EventSpec] = import_string(path)
+    return found
+
+
+def checked_facts(spec: EventSpec, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts as they stand in a leaf. Raises UnknownFact for one the event does not declare or cannot hold."""
+    checked = {}
+    for name, value in facts.items():
+        if name not in spec.facts:
+            raise UnknownFact(f"{spec.code} has no fact {name!r}.")
+        try:
+            checked[name] = fact(value)
+        except NotCanonical as error:
+            raise UnknownFact(f"{spec.code}, {name}: {error}") from error
+    return checked
+
+
+def in_order(spec: EventSpec, newest: datetime | None) -> datetime:
+    """The moment of an entry that follows one of `newest`: the clock's, or that one's when the clock went back."""
+    moment = clock.now()
+    if spec.tree in DAY_TREES:
+        moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    return moment if newest is None or moment >= newest else newest

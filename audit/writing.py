@@ -1,0 +1,217 @@
+"""Statements that add to the log, for both engines. Used by the recorder, the sealer and the bulk writer."""
+
+from __future__ import annotations
+
+import hmac
+from binascii import b2a_base64
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from audit.canonical import dumps
+from audit.clock import text
+from audit.merkle import Frontier
+
+Statement = tuple[str, Sequence[Any]]
+
+ENTRY_COLUMNS = (
+    "id", "event_id", "time", "tree", "action", "actor_person", "actor_account", "actor_role", "subject", "purpose",
+    "once", "leaf", "leaf_hash", "position", "tag",
+)  # fmt: skip
+COMMIT_COLUMNS = ("row_id", "entry_id", "index", "label", "version", "commitment")
+BLIND_COLUMNS = ("commit_id", "blind")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who acts: a person through an account in a role; for the service's own work the role is "system"."""
+
+    person_id: UUID | None
+    account_id: UUID | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """The commitment to one history row of an act."""
+
+    label: str
+    version: int
+    row_id: UUID
+    commitment: bytes
+    blind: bytes
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry as it is about to be written."""
+
+    id: int
+    time: datetime
+    tree: str
+    action: str
+    who: Who
+    subject: UUID | None
+    purpose: str
+    once: UUID | None
+    facts: Mapping[str, Any]
+    commits: Sequence[Commit]
+    event_id: UUID
+
+    def leaf(self) -> bytes:
+        """The canonical leaf. What is empty is left out."""
+        content: dict[str, Any] = {
+            "v": 1,
+            "id": self.id,
+            "event": str(self.event_id),
+            "time": text(self.time),
+            "tree": self.tree,
+            "action": self.action,
+            "role": self.who.role,
+        }
+        for name, value in (
+            ("person", self.who.person_id),
+            ("account", self.who.account_id),
+            ("subject", self.subject),
+            ("once", self.once),
+        ):
+            if value is not None:
+                content[name] = str(value)
+        if self.purpose:
+            content["purpose"] = self.purpose
+        if self.facts:
+            content["facts"] = self.facts
+        if self.commits:
+            content["rows"] = [
+                [c.label, c.version, str(c.row_id), b2a_base64(c.commitment, newline=False).decode()]
+                for c in self.commits
+            ]
+        return dumps(content)
+
+
+def draft(**values: Any) -> Draft:
+    """A draft with an event id of its own."""
+    return Draft(event_id=uuid4(), **values)
+
+
+def tag_of(leaf: bytes) -> bytes:
+    """The keyed tag that guards a leaf until it is in the tree."""
+    return hmac.digest(settings.LOG_KEY, b"audit entry\x00" + leaf, "sha256")
+
+
+def parameters(connection: Any) -> tuple[Callable[[UUID | None], Any], Callable[[datetime], Any]]:
+    """What makes UUIDs and moments database parameters for raw statements."""
+    if connection.vendor == "sqlite":
+        return _uuid_text, _time_text
+    return _same, _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _uuid_text(value: UUID | None) -> str | None:
+    return None if value is None else value.hex
+
+
+def _time_text(value: datetime) -> str:
+    return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def entry_row(connection: Any, draft: Draft, leaf: bytes, hashed: bytes, position: int | None) -> tuple[Any, ...]:
+    """The entry's parameters in the order of ENTRY_COLUMNS; tagged where it has no position yet."""
+    key, moment = parameters(connection)
+    return (
+        draft.id, key(draft.event_id), moment(draft.time), draft.tree, draft.action, key(draft.who.person_id),
+        key(draft.who.account_id), draft.who.role, key(draft.subject), draft.purpose, key(draft.once), leaf, hashed,
+        position, tag_of(leaf) if position is None else None,
+    )  # fmt: skip
+
+
+def commit_row(connection: Any, entry_id: int, index: int, commit: Commit) -> tuple[Any, ...]:
+    """A commitment's parameters in the order of COMMIT_COLUMNS."""
+    key, _ = parameters(connection)
+    return key(commit.row_id), entry_id, index, commit.label, commit.version, commit.commitment
+
+
+def commit_statements(connection: Any, draft: Draft) -> list[Statement]:
+    """What writes the act's commitments and their blinds; nothing where it wrote no rows."""
+    if not draft.commits:
+        return []
+    key, _ = parameters(connection)
+    rows = [commit_row(connection, draft.id, index, commit) for index, commit in enumerate(draft.commits)]
+    blinds = [(key(commit.row_id), commit.blind) for commit in draft.commits]
+    return [
+        insert(connection, "audit_rowcommit", COMMIT_COLUMNS, rows),
+        insert(connection, "audit_blind", BLIND_COLUMNS, blinds),
+    ]
+
+
+def insert(connection: Any, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
+    """One INSERT of these rows."""
+    quote = connection.ops.quote_name
+    one = "(" + ",".join(["%s"] * len(columns)) + ")"
+    names = ",".join(quote(name) for name in columns)
+    sql = f"INSERT INTO {quote(table)} ({names}) VALUES {','.join([one] * len(rows))}"  # noqa: S608
+    return sql, [value for row in rows for value in row]
+
+
+def execute(connection: Any, statements: Sequence[Statement]) -> None:
+    """Run the statements; on PostgreSQL in one round trip."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite" or len(statements) < 2:
+            for sql, params in statements:
+                cursor.execute(sql, params)
+            return
+        *first, (last, last_params) = statements
+        sql = "WITH " + ", ".join(f"w{n} AS ({sql})" for n, (sql, _) in enumerate(first)) + " " + last
+        cursor.execute(sql, [value for _, params in first for value in params] + list(last_params))
+
+
+def reserve(connection: Any, tree: str) -> tuple[int, datetime | None]:
+    """The next entry's id, and the time of the newest entry of the tree this transaction can see.
+
+    On PostgreSQL from the sequence; on SQLite the transaction has the write lock, so the next number is free.
+    """
+    if connection.vendor == "sqlite":
+        number = 'SELECT COALESCE(MAX("id"), 0) + 1 FROM "audit_entry"'
+    else:
+        number = "SELECT nextval(pg_get_serial_sequence('audit_entry', 'id'))"
+    newest = 'SELECT "time" FROM "audit_entry" WHERE "tree" = %s ORDER BY "id" DESC LIMIT 1'
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({number}), ({newest})", [tree])
+        entry_id, time = cursor.fetchone()
+    # SQLite keeps moments as text in UTC, read with or without conversion.
+    if isinstance(time, str):
+        time = datetime.fromisoformat(time)
+    return entry_id, time.replace(tzinfo=UTC) if time is not None and time.tzinfo is None else time
+
+
+def lock_tree(connection: Any, name: str) -> Frontier:
+    """The tree's frontier, locked until the transaction ends. A tree begins with its first entry."""
+    locking = "" if connection.vendor == "sqlite" else " FOR UPDATE"
+    select = f'SELECT "size", "frontier" FROM "audit_tree" WHERE "name" = %s{locking}'
+    with connection.cursor() as cursor:
+        cursor.execute(select, [name])
+        found = cursor.fetchone()
+        if found is None:
+            cursor.execute(
+                'INSERT INTO "audit_tree" ("name", "size", "frontier") VALUES (%s, 0, %s) ON CONFLICT DO NOTHING',
+                [name, b""],
+            )
+            cursor.execute(select, [name])
+            found = cursor.fetchone()
+    return Frontier.from_bytes(found[0], bytes(found[1]))
+
+
+def store_tree(name: str, frontier: Frontier) -> Statement:
+    """The statement that keeps the tree's new frontier."""
+    return (
+        'UPDATE "audit_tree" SET "size" = %s, "frontier" = %s WHERE "name" = %s',
+        [frontier.size, frontier.to_bytes(), name],
+    )
+

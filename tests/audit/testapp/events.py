@@ -1,0 +1,10 @@
+from audit.events import EventSpec
+
+EVENTS = {
+    spec.code: spec
+    for spec in (
+        EventSpec("note.written", "{role} skrev {reference}.", ("role", "reference", "count", "date", "who")),
+        EventSpec("note.read", "{role} läste.", ("role",)),
+        EventSpec("report.read", "{role} läste.", ("role", "date"), tree="reports"),
+    )
+}
