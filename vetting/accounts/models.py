@@ -77,7 +77,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     """A way for one person to sign in. The times of sign-ins are in the log, never on this row."""
 
     # AbstractBaseUser brings a column for the latest sign-in; a tag of every sign-in belongs in the log alone.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(
