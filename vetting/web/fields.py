@@ -74,7 +74,9 @@ class DayField(forms.CharField):
     def __init__(self, *, not_future: bool = False, not_past: bool = False, **kwargs: Any) -> None:
         self.not_future, self.not_past = not_future, not_past
         kwargs.setdefault("help_text", gettext_lazy("År, månad och dag, till exempel 2026-11-24"))
-        kwargs.setdefault("widget", forms.TextInput(attrs={"size": 14, "autocomplete": "off", "data-day": ""}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"size": 14, "autocomplete": "off", "data-day": ""})
+        )
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -89,7 +91,8 @@ class DayField(forms.CharField):
             found = date(year, month, day)
         except ValueError as error:
             raise forms.ValidationError(
-                _("%(day)s finns inte i kalendern.") % {"day": mark_hidden(str(value).strip())}, code="impossible"
+                _("%(day)s finns inte i kalendern.") % {"day": mark_hidden(str(value).strip())},
+                code="impossible",
             ) from error
         self._check(found)
         return found

@@ -25,11 +25,6 @@ class Renderer(TemplatesSetting):
     form_template_name = "_components/form.html"
     field_template_name = "_components/field.html"
 
-    @property
-    def bound_field_class(self) -> type[BoundField]:
-        """Every form's fields know their place in the error summary."""
-        return Bound
-
 
 class Bound(BoundField):
     """A field of a page: knows its place in the error summary and what describes it."""
@@ -38,7 +33,7 @@ class Bound(BoundField):
         """Django's attributes, and the theme's class."""
         built = super().build_widget_attrs(attrs, widget)
         own = (widget or self.field.widget).attrs.get("class", "")
-        return built | {"class": f"ds-input {own}".strip()}
+        return built | {"class": " ".join(dict.fromkeys(["ds-input", *own.split()]))}
 
     @property
     def aria_describedby(self) -> str:
@@ -71,6 +66,10 @@ class Bound(BoundField):
         return getattr(self.form, "meanwhile", {}).get(self.name)
 
 
+# Every form's fields know their place in the error summary, those of other packages too.
+Renderer.bound_field_class = Bound
+
+
 class BaseForm(forms.Form):
     """A form with an idempotency key (`once`) and, given `seen`, a lock against overwriting what one has not seen.
 
@@ -100,13 +99,9 @@ class BaseForm(forms.Form):
         key: UUID = self.cleaned_data["once"]
         return key
 
-    def shown_fields(self) -> list[Bound]:
+    def shown_fields(self) -> list[BoundField]:
         """The fields to show, in order."""
         return [self[name] for name in self.fields if name not in HIDDEN and not self[name].is_hidden]
-
-    def other_hidden(self) -> list[Bound]:
-        """Hidden fields of the form's own."""
-        return [self[name] for name in self.fields if name not in HIDDEN and self[name].is_hidden]
 
     def warn(self, cleaned: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """Remarks as (field, sentence) that do not forbid saving but must have been read."""
@@ -117,7 +112,9 @@ class BaseForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         self.warnings = list(self.warn(cleaned))
         if self.warnings and self.data.get(self.add_prefix(CONFIRM)) != self.warning_key:
-            self.add_error(None, _("Läs det som står i den gula rutan. Ändra, eller kryssa i att du har läst."))
+            self.add_error(
+                None, _("Läs det som står i den gula rutan. Ändra, eller kryssa i att du har läst.")
+            )
         return cleaned
 
     @property
@@ -164,15 +161,15 @@ def summary(form: forms.BaseForm) -> list[tuple[str, str, str]]:
     for name, messages in form.errors.items():
         if name in form.fields:
             field = form[name]
-            place, label = ("", "") if field.is_hidden else (getattr(field, "target", field.auto_id), field.label)
-            found += [(place, label, str(message)) for message in messages]
+            place = "" if field.is_hidden else str(getattr(field, "target", field.auto_id))
+            found += [(place, str(field.label), str(message)) for message in messages]
     return found
 
 
 def _required(field: forms.Field) -> str:
     """The field's own words where it has them; else plain ones for its kind."""
     if field.error_messages["required"] != REQUIRED:
-        return field.error_messages["required"]
+        return str(field.error_messages["required"])
     if isinstance(field, forms.UUIDField) and isinstance(field.widget, forms.HiddenInput):
         return str(OLD_PAGE)
     if isinstance(field.widget, forms.CheckboxInput):

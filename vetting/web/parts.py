@@ -40,7 +40,7 @@ class Legal:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One row of a task list. `kind` is a key of `ui.STATUSES`, `status` other words for the same kind."""
+    """One row of a task list. `kind` is a key of `words.STATUSES`, `status` other words for the same kind."""
 
     name: str
     kind: str

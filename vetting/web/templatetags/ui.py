@@ -10,53 +10,25 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vetting.web.parts import Link
 from vetting.web.text import mark_hidden
+from vetting.web.words import MESSAGE_COLOURS, READERS, STATUSES
 
 register = template.Library()
-
-# kind → (words, colour of the theme, icon of the tag, icon of a task list)
-STATUSES: dict[str, tuple[str | Promise, str, str, str]] = {
-    "blocked": (gettext_lazy("Kan inte påbörjas"), "neutral", "lock", "lock"),
-    "todo": (gettext_lazy("Ej påbörjad"), "neutral", "", "circle"),
-    "started": (gettext_lazy("Påbörjad"), "info", "", "half-circle"),
-    "candidate": (gettext_lazy("Väntar på kandidaten"), "info", "hourglass", "hourglass"),
-    "waiting": (gettext_lazy("Väntar"), "info", "hourglass", "hourglass"),
-    "done": (gettext_lazy("Klar"), "success", "", "check-circle-fill"),
-    "assess": (gettext_lazy("Att bedöma"), "warning", "warning", "warning-fill"),
-    "not_needed": (gettext_lazy("Behövs inte"), "neutral", "", "minus-circle"),
-    "redo": (gettext_lazy("Behöver göras om"), "warning", "redo", "redo"),
-    "paused": (gettext_lazy("Pausad"), "neutral", "pause", "pause"),
-    "ready": (gettext_lazy("Får börja"), "success", "check", "check-circle-fill"),
-    "not_ready": (gettext_lazy("Får inte börja"), "danger", "stop", "stop"),
-    "stopped": (gettext_lazy("Avbruten"), "neutral", "", "cross-octagon"),
-    "withdrawn": (gettext_lazy("Återtagen"), "neutral", "", "undo"),
-    "closed": (gettext_lazy("Avslutad"), "neutral", "", "archive"),
-    "info": (gettext_lazy("Information"), "info", "", "info"),
-    "important": (gettext_lazy("Viktigt"), "accent", "", "info"),
-}
-
-READERS: dict[str, tuple[str | Promise, str]] = {
-    "public": (gettext_lazy("Blir normalt offentlig."), "eye"),
-    "secrecy": (gettext_lazy("Kan omfattas av sekretess"), "lock"),
-    "working": (gettext_lazy("Arbetsanteckning, rensas vid beslut."), "pencil"),
-}
-
-MESSAGE_COLOURS = {"success": "success", "warning": "warning", "error": "danger"}
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of static/vendor/icons.svg; read out only where `label` says what it means."""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="app-icon" {}><use href="{}#{}"/></svg>', said, static("vendor/icons.svg"), name)
+    return format_html(
+        '<svg class="app-icon" {}><use href="{}#{}"/></svg>', said, static("vendor/icons.svg"), name
+    )
 
 
 @register.simple_tag
@@ -89,7 +61,14 @@ def card(
     Two cards with the same title on a page need an `anchor` each.
     """
     action = Link(action_label, action_url) if action_url else None
-    values = {"title": title, "level": level, "icon_name": icon_name, "note": note, "tone": tone, "action": action}
+    values = {
+        "title": title,
+        "level": level,
+        "icon_name": icon_name,
+        "note": note,
+        "tone": tone,
+        "action": action,
+    }
     values |= {"content": mark_safe(content), "heading": anchor or slugify(title)}
     return render_to_string("_components/card.html", values)
 
@@ -97,9 +76,14 @@ def card(
 @register.simple_block_tag
 def alert(content: str, colour: str = "info", title: str = "", level: int = 2) -> SafeString:
     """A notice: "info", "success", "warning" or "danger"."""
-    title_html = format_html('<h{0} class="ds-heading" data-size="2xs">{1}</h{0}>', level, title) if title else ""
+    title_html = (
+        format_html('<h{0} class="ds-heading" data-size="2xs">{1}</h{0}>', level, title) if title else ""
+    )
     return format_html(
-        '<div class="ds-alert app-alert" data-color="{}">{}<div>{}</div></div>', colour, title_html, mark_safe(content)
+        '<div class="ds-alert app-alert" data-color="{}">{}<div>{}</div></div>',
+        colour,
+        title_html,
+        mark_safe(content),
     )
 
 
@@ -137,7 +121,9 @@ def table(content: str, label: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def sort_th(context: Context, label: str, key: str, parameter: str = "ordning", numeric: bool = False) -> SafeString:
+def sort_th(
+    context: Context, label: str, key: str, parameter: str = "ordning", numeric: bool = False
+) -> SafeString:
     """A heading that sorts by `key` through the address (`-key` backwards), keeping its filters."""
     query = context["request"].GET.copy()
     current = query.get(parameter, "")
@@ -261,7 +247,9 @@ def blocked(label: str, reasons: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.simple_tag
-def button(label: str, url: str, variant: str = "primary", icon_name: str = "", colour: str = "") -> SafeString:
+def button(
+    label: str, url: str, variant: str = "primary", icon_name: str = "", colour: str = ""
+) -> SafeString:
     """A link that looks like a button, for going somewhere; for doing something use `act`."""
     return format_html(
         '<a class="ds-button" data-variant="{}"{} href="{}">{}{}</a>',
@@ -276,12 +264,16 @@ def button(label: str, url: str, variant: str = "primary", icon_name: str = "", 
 @register.simple_tag
 def when(moment: date | datetime | str | None) -> SafeString | str:
     """A day ("24 nov 2026") or a moment ("24 nov 2026 14:32"), Stockholm time, as a time element."""
-    if not moment or isinstance(moment, str):
+    if moment is None or isinstance(moment, str):
         return moment or "–"
     if isinstance(moment, datetime):
         local = timezone.localtime(moment)
-        return format_html('<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "j M Y H:i"))
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, "j M Y"))
+        return format_html(
+            '<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "j M Y H:i")
+        )
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, "j M Y")
+    )
 
 
 @register.filter
