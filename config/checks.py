@@ -8,24 +8,9 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 def register_all() -> None:
     """Register every check of the wiring with Django."""
-    register(keys, Tags.security)
     register(locked, Tags.security, deploy=True)
     register(no_administration, Tags.security)
     register(apart, Tags.security)
-
-
-def keys(**kwargs: Any) -> list[CheckMessage]:
-    """The log cannot be written without its key; without the master keys the service starts locked."""
-    found: list[CheckMessage] = []
-    if settings.LOG_KEY is None:
-        found.append(
-            Error(
-                "LOG_KEY is missing.",
-                hint="Set LOG_KEY or LOG_KEY_FILE to 32 random bytes in base64.",
-                id="config.E001",
-            )
-        )
-    return found
 
 
 def locked(**kwargs: Any) -> list[CheckMessage]:
@@ -42,7 +27,7 @@ def locked(**kwargs: Any) -> list[CheckMessage]:
 def no_administration(**kwargs: Any) -> list[CheckMessage]:
     """Django's administration goes past every permission of this service."""
     if "django.contrib.admin" in settings.INSTALLED_APPS:
-        return [Error("django.contrib.admin must not be installed.", id="config.E002")]
+        return [Error("django.contrib.admin must not be installed.", id="config.E001")]
     return []
 
 
@@ -51,5 +36,5 @@ def apart(**kwargs: Any) -> list[CheckMessage]:
     main, keystore = settings.DATABASES["default"], settings.DATABASES["keystore"]
     same = all(main.get(part) == keystore.get(part) for part in ("ENGINE", "NAME", "HOST", "PORT"))
     if same:
-        return [Error("KEYSTORE_URL names the same database as DATABASE_URL.", id="config.E003")]
+        return [Error("KEYSTORE_URL names the same database as DATABASE_URL.", id="config.E002")]
     return []

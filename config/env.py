@@ -107,6 +107,17 @@ def key(name: str) -> bytes | None:
     return None if value is None else _key(name, value)
 
 
+def required_key(name: str) -> bytes:
+    """The secret `name` as a key of 32 bytes written in base64. Raises ConfigurationError where it is missing."""
+    value = key(name)
+    if value is None:
+        raise ConfigurationError(
+            f"{name} is missing: set {name}, or {name}_FILE to a file with {KEY_BYTES} random bytes in base64"
+            " (make run does it for the demonstration)."
+        )
+    return value
+
+
 def key_ring(name: str) -> KeyRing | None:
     """The secret `name` as a ring of master keys: {"current": "id", "keys": {"id": "base64 of 32 bytes"}}.
 

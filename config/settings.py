@@ -18,7 +18,7 @@ DEMO = False
 
 # -- Secrets. Without the master keys the service starts locked and opens nothing; without these two it does not start.
 SECRET_KEY = env.required_secret("SECRET_KEY")
-LOG_KEY = env.key("LOG_KEY")
+LOG_KEY = env.required_key("LOG_KEY")
 MASTER_KEYS = env.key_ring("MASTER_KEYS")
 INDEX_KEY = env.key("INDEX_KEY")
 
@@ -124,7 +124,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # A whole town hall may sit behind one address: the strict limit is per account, and it delays, it never locks out.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 CSRF_FAILURE_VIEW = "vetting.accounts.views.csrf_failure"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rätt person på rätt plats"
@@ -175,7 +175,7 @@ TIME_ZONE = "Europe/Stockholm"
 
 # -- Files. Their names carry their content's hash, so they may be kept for ever by browsers.
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.optional("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_ROOT: Path | None = Path(env.optional("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

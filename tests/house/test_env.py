@@ -130,6 +130,12 @@ def test_without_a_secret_key_it_says_in_one_line_what_to_do(tmp_path: Path) -> 
     assert told.stderr.count("\n") == 1
 
 
+def test_without_the_logs_key_it_does_not_start(tmp_path: Path) -> None:
+    told = start(tmp_path, SECRET_KEY="x" * 40)
+    assert told.returncode == 2
+    assert told.stderr.startswith("LOG_KEY is missing: set LOG_KEY, or LOG_KEY_FILE")
+
+
 def test_without_master_keys_it_starts_locked(tmp_path: Path) -> None:
     told = start(tmp_path, SECRET_KEY="x" * 40, LOG_KEY=KEY)
     assert told.returncode == 0, told.stderr
