@@ -55,7 +55,8 @@ class TextField(LineField):
 
     def __init__(self, *, max_length: int = LIMIT, rows: int = 4, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
-        self.widget.attrs |= {"rows": rows}
+        # Without a number of columns the theme gives the box the whole width.
+        self.widget.attrs = {"rows": rows}
 
 
 class DayField(forms.CharField):

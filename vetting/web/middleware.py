@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
 
 # Everything a page may use comes from this service; nothing is inline; nobody may frame it.
 POLICY = {
@@ -20,7 +21,7 @@ POLICY = {
 }
 
 _OFF = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",
     "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi",
     "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
@@ -43,6 +44,22 @@ def content_security_policy(form_action: tuple[str, ...] = ()) -> str:
     """The policy as one header; `form_action` adds origins that a form's answer may lead on to."""
     policy = POLICY | {"form-action": POLICY["form-action"] + form_action}
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
+
+
+class ChosenLanguage:
+    """Swedish, the language of the case, until somebody chooses another; what the browser prefers is not asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        with override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class SecurityHeaders:

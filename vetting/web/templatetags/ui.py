@@ -223,9 +223,19 @@ def readers(kind: str, law: str = "", anchor: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("_components/sign.html")
-def sign(ready: bool, missing: Iterable[Any] = (), note: str = "", level: int = 2) -> dict[str, Any]:
-    """The large sign: may start, or may not and what is missing (`Link`s)."""
-    return {"ready": ready, "missing": list(missing), "note": note, "level": level}
+def sign(
+    ready: bool,
+    missing: Iterable[Any] = (),
+    note: str = "",
+    about: str = "",
+    anchor: str = "",
+    level: int = 2,
+) -> dict[str, Any]:
+    """The large sign: may start, or may not and what is missing (`Link`s); `about` says for which candidacy."""
+    return {"ready": ready, "missing": list(missing), "note": note, "about": about} | {
+        "anchor": anchor,
+        "level": level,
+    }
 
 
 @register.inclusion_tag("_components/steps.html")
