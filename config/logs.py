@@ -1,6 +1,7 @@
 """A server log without personal data: what happened and where in the code, never with which values."""
 
 import logging
+import time
 import traceback
 
 # Loggers whose messages are written by this service or hold no more than an address without its query.
@@ -12,6 +13,10 @@ class PlaceFormatter(logging.Formatter):
 
     Messages of other libraries are reduced to their template, without the arguments.
     """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -4,7 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [path("halsa/", health, name="health")]
 for _room in ("accounts", "access", "web", "recruitment"):
     if find_spec(f"vetting.{_room}.urls"):
         urlpatterns.append(path("", include(f"vetting.{_room}.urls")))
