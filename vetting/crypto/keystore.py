@@ -160,3 +160,9 @@ def _delete(key_ids: list[UUID]) -> int:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return deleted
+
+
+def renew(key_id: UUID) -> None:
+    """Destroy the key and make a new one under the same id: what was sealed before can never be read again."""
+    destroy(key_id)
+    create(key_id)

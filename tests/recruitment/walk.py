@@ -1,0 +1,196 @@
+"""Walks a recruitment forward through the real actions, as the people who would do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from tests.recruitment.world import World
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.choices import CHOICES
+from vetting.policy.outcomes import OUTCOMES
+from vetting.recruitment.actions.candidacy import create_candidacy, edit_candidacy, proceed_candidacy
+from vetting.recruitment.actions.checks import candidacy_of, record_check
+from vetting.recruitment.actions.declaration import give_declaration
+from vetting.recruitment.actions.decision import Extract, Terms, sign_decision
+from vetting.recruitment.actions.engagement import confirm_start
+from vetting.recruitment.actions.opinion import prepare_opinion, request_opinion, take_opinion
+from vetting.recruitment.actions.recruitment import answer_questions, create_recruitment, open_recruitment
+from vetting.recruitment.actions.vote import Ballot, decide_opinion
+from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import required, unanswered
+from vetting.recruitment.engine.rows import candidacy_rows, recruitment_rows, stored_row
+from vetting.recruitment.models import Candidacy, Check
+
+
+def evidence_for(code: str, on: date) -> dict[str, Any]:
+    """Something lawful in every field of the check, dated the day before `on`."""
+    spec = CHECKPOINTS[code]
+    filled: dict[str, Any] = {}
+    for field in spec.fields:
+        if field.type == "date":
+            filled[field.name] = on
+        elif field.type == "choice":
+            filled[field.name] = next(iter(CHOICES[code, field.name]))
+        elif field.type == "yes_no":
+            filled[field.name] = True
+        elif field.type == "reference":
+            filled[field.name] = "Dnr 2026:7"
+        else:
+            filled[field.name] = "Referenten bekräftar erfarenheten."
+    return filled
+
+
+def done_outcome(code: str) -> str:
+    """The first outcome that settles the check."""
+    return next(name for name, outcome in OUTCOMES[code].items() if outcome.means == "done")
+
+
+class Walk:
+    """One recruitment on its way; every step is a real action by a named person."""
+
+    def __init__(
+        self, world: World, position: str, *, form: str = "permanent", places: int = 1, **more: Any
+    ) -> None:
+        self.world = world
+        self.on = world.today
+        case = create_recruitment(
+            by=world.actor("hr"), position=world.positions[position], manager=world.person("manager"), form=form,
+            places=places, planned_start=world.today + timedelta(days=30), **more,
+        )  # fmt: skip
+        self.pk: UUID = case.pk
+
+    def case(self) -> Case:
+        """The case as it stands now."""
+        return Case.load(self.pk)
+
+    def declare(self, *names: str) -> None:
+        """*Inget att anmäla* from each."""
+        for name in names:
+            give_declaration(self.case(), by=self.world.actor(name))
+
+    def open(self, answers: Mapping[str, bool] | None = None) -> Walk:
+        """Answer every opening question (no unless told) and open."""
+        self.declare("hr", "manager")
+        case = self.case()
+        given = dict.fromkeys(unanswered(case, None, "opening"), False) | dict(answers or {})
+        open_recruitment(case, by=self.world.actor("hr"), answers=given)
+        return self
+
+    def finalist(self, name: str = "Testa Persson", **more: Any) -> Candidacy:
+        """Enter a finalist; manager and HR declare anew."""
+        candidacy = create_candidacy(
+            self.case(), by=self.world.actor("hr"), name=name, contact="0700-000000", **more
+        )
+        self.declare("hr", "manager")
+        return candidacy
+
+    def answer_candidacy(self, candidacy: Candidacy, **answers: bool) -> None:
+        """Answer what is asked about the finalist (no unless told)."""
+        case = self.case()
+        given = dict.fromkeys(unanswered(case, case.candidacy(candidacy.pk), "candidacy"), False) | answers
+        if given:
+            edit_candidacy(
+                case, by=self.world.actor("hr"), candidacy=case.candidacy(candidacy.pk), answers=given
+            )
+
+    def record(self, check: Check, outcome: str | None = None, by: str = "hr") -> None:
+        """Record one check in its ground's form."""
+        case = self.case()
+        row = case.check(check.pk)
+        record_check(
+            case, by=self.world.actor(by), check=row, outcome=outcome or done_outcome(row.code),
+            evidence=evidence_for(row.code, self.on),
+        )  # fmt: skip
+
+    def finish(self, stages: set[str], candidacy: Candidacy | None = None) -> None:
+        """Record every open stored check in `stages`, by whoever the catalogue lets do it."""
+        case = self.case()
+        for check in case.checks_of(case.candidacy(candidacy.pk) if candidacy else None):
+            spec = CHECKPOINTS[check.code]
+            row = stored_row(self.case(), check, candidacy_of(case, check), self.on)
+            if spec.stage not in stages or row.is_settled or row.state == "blocked" or row.is_shown_only:
+                continue
+            hr = {"hr_officer", "external_recorded_by_hr"} & set(spec.performed_by)
+            self.record(check, by="hr" if hr else "manager")
+
+    def ready(self, candidacy: Candidacy) -> None:
+        """Up to the recorded decision to go on, and the intrusive checks after it."""
+        self.finish({"before_advert"})
+        self.answer_candidacy(candidacy)
+        self.finish({"finalist"}, candidacy)
+        case = self.case()
+        proceed_candidacy(case, by=self.world.actor("hr"), candidacy=case.candidacy(candidacy.pk))
+        self.finish({"finalist"}, candidacy)
+
+    def answer_decision(self, candidacy: Candidacy, **answers: bool) -> None:
+        """Answer what HR is asked at the decision (no unless told)."""
+        case = self.case()
+        hr = self.world.actor("hr")
+        given = dict.fromkeys(unanswered(case, case.candidacy(candidacy.pk), "decision"), False) | answers
+        own = {
+            code: value
+            for code, value in given.items()
+            if code in {"secondary_job_reported", "fixed_term_over_month"}
+        }
+        rest = {code: value for code, value in given.items() if code not in own and code != "trial_period"}
+        if rest:
+            answer_questions(case, by=hr, answers=rest)
+        if own:
+            case = self.case()
+            edit_candidacy(case, by=hr, candidacy=case.candidacy(candidacy.pk), answers=own)
+
+    def ask_opinion(self, candidacy: Candidacy) -> UUID:
+        """Prepare and request; the round's id."""
+        case = self.case()
+        opinion = prepare_opinion(
+            case, by=self.world.actor("hr"), candidacy=case.candidacy(candidacy.pk), recommendation=""
+        )
+        request_opinion(case, by=self.world.actor("hr"), opinion=opinion)
+        return opinion.pk
+
+    def vote(self, opinion: UUID, name: str, ballot: Ballot | None = None) -> None:
+        """Take the round and vote."""
+        case = self.case()
+        take_opinion(case, by=self.world.actor(name), opinion=case.opinion(opinion))
+        case = self.case()
+        decide_opinion(
+            case,
+            by=self.world.actor(name),
+            opinion=case.opinion(opinion),
+            ballot=ballot or Ballot("supported"),
+        )
+
+    def sign(self, candidacy: Candidacy, **answers: bool) -> None:
+        """Note the extracts shown and sign, as the manager."""
+        self.answer_decision(candidacy)
+        self.finish({"decision"})
+        case = self.case()
+        own = case.candidacy(candidacy.pk)
+        extracts = {
+            check.code: Extract(self.on, self.on)
+            for check in case.checks_of(own)
+            if check.documentation == "note_shown_only"
+        }
+        asked = set(required(case).questions)
+        given = {"trial_period": False} if "trial_period" in asked else {}
+        sign_decision(
+            case, by=self.world.actor("manager"), candidacy=own, terms=Terms(self.on), answers=given | answers,
+            extracts=extracts,
+        )  # fmt: skip
+
+    def start(self, candidacy: Candidacy) -> None:
+        """The checks before the start, then *Har börjat*."""
+        self.finish({"start"}, candidacy)
+        case = self.case()
+        confirm_start(
+            case, by=self.world.actor("manager"), candidacy=case.candidacy(candidacy.pk), started_on=self.on
+        )
+
+    def states(self, candidacy: Candidacy) -> dict[str, str]:
+        """Every row's state as shown."""
+        case = self.case()
+        rows = [*recruitment_rows(case), *candidacy_rows(case, case.candidacy(candidacy.pk))]
+        return {row.spec.code: row.state for row in rows}

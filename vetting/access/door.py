@@ -1,0 +1,98 @@
+"""The one door: every permission question, for a page, a list, an act or a command, is answered here.
+
+The room describes an object as `Facts`; the policy decides on roles, scopes and relations; denials always win.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from vetting.access.actor import Actor
+from vetting.policy.decide import allowed
+
+
+class Denied(Exception):
+    """The door said no. Outside one's scope a page answers 404, so that existence does not leak."""
+
+    def __init__(self, permission: str, why: str = "") -> None:
+        super().__init__(permission)
+        self.permission = permission
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the door needs to know of an object, for one actor.
+
+    `assigned` holds the roles this account is granted on the object; `relations` the codes of `terms.csv` that hold.
+    """
+
+    authority_id: UUID | None = None
+    unit_path: str = ""
+    is_own: bool = False
+    assigned: frozenset[str] = frozenset()
+    relations: frozenset[str] = frozenset()
+
+
+NOTHING = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The door's answer: `role` is the role acted under, `is_outside` that the object is outside one's assignments."""
+
+    allowed: bool
+    role: str = ""
+    why: str = ""
+    is_outside: bool = False
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def scopes_held(actor: Actor, facts: Facts) -> dict[str, frozenset[str]]:
+    """For each role of the actor the scopes that the object satisfies: own, assigned, unit, authority, all."""
+    held: dict[str, frozenset[str]] = {}
+    for role in actor.roles:
+        scopes = {"all"}
+        if facts.is_own:
+            scopes.add("own")
+        if role.role in facts.assigned:
+            scopes.add("assigned")
+        if role.everywhere or (facts.authority_id is not None and facts.authority_id in role.authorities):
+            scopes.add("authority")
+        in_subtree = any(facts.unit_path.startswith(path) for path in role.unit_paths)
+        if role.everywhere or in_subtree or (not role.unit_paths and "authority" in scopes):
+            scopes.add("unit")
+        held[role.role] = frozenset(scopes)
+    return held
+
+
+def ask(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:
+    """Whether `actor` has `permission` for the object that `facts` describe, and under which role."""
+    decision = allowed(permission, scopes_held(actor, facts), facts.relations)
+    if not decision.allowed:
+        return Answer(False, why=f"{decision.why}:{decision.relation or decision.role}")
+    role = decision.role if decision.why in {"role", "substitute"} else _first_role(actor)
+    return Answer(True, role, decision.why, is_outside=not facts.is_own and not facts.assigned)
+
+
+def _first_role(actor: Actor) -> str:
+    return next((held.role for held in actor.roles if held.role != "employee"), "employee")
+
+
+def require(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:
+    """As `ask`, but raises `Denied` when the answer is no."""
+    decision = ask(actor, permission, facts)
+    if not decision.allowed:
+        raise Denied(permission, decision.why)
+    return decision
+
+
+def may_somewhere(actor: Actor, permission: str) -> bool:
+    """Whether any object could satisfy the permission for this actor: for menus and for list pages."""
+    everything = {
+        role.role: frozenset({"own", "assigned", "unit", "authority", "all"}) for role in actor.roles
+    }
+    return allowed(permission, everything, frozenset({"owner", "participant", "not_protected"})).allowed

@@ -1,0 +1,72 @@
+"""The door's own tables: who holds which role where. Grants per object belong to the rooms that own the object."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from guardian.models import UserObjectPermissionBase
+
+from audit.covered import Covered, CoveredQuerySet
+
+
+class RoleGrant(Covered):
+    """A role of a person, in a unit's subtree, in an authority, or in the whole installation.
+
+    Proposed and confirmed by two persons, neither of them the one who gets it (the machine `role_grant`).
+    Whether it holds is judged when it is used: state, first day and last day.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        ACTIVE = "active"
+        REVOKED = "revoked"
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
+
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="role_grants")
+    role = models.CharField(max_length=32)
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    authority = models.ForeignKey(
+        "organisation.Authority", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "state"], name="role_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="active")
+                | (
+                    Q(confirmed_by__isnull=False, proposed_by__isnull=False)
+                    & ~Q(confirmed_by=F("proposed_by"))
+                ),
+                name="active_role_has_two_signatures",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("person")),
+                name="role_not_confirmed_by_self",
+            ),
+        ]
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether the role gives anything on the legal day `on`."""
+        return (
+            self.state == self.State.ACTIVE
+            and self.valid_from <= on
+            and (self.valid_to is None or on <= self.valid_to)
+        )
+
+
+class ObjectGrant(UserObjectPermissionBase, Covered):
+    """Abstract: guardian's direct-foreign-key permission, covered by the log. A room adds `content_object`."""
+
+    objects = CoveredQuerySet.as_manager()
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = True

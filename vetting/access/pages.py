@@ -1,0 +1,91 @@
+"""Every page declares its permission here; a route without a declaration fails the build.
+
+A page reads, in autocommit; a POST acts through the room's actions, which ask the door again under the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Protocol
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from vetting.access.actor import Actor, actor_of
+from vetting.access.door import NOTHING, Denied, Facts, ask, may_somewhere
+
+View = Callable[..., HttpResponse]
+
+
+class HasFacts(Protocol):
+    """An object the door can be asked about."""
+
+    def facts_for(self, actor: Actor) -> Facts:
+        """What the door needs to know of the object for this actor."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a route promises: the permission asked, and whether it is open to anyone."""
+
+    permission: str
+    public: bool
+    methods: tuple[str, ...]
+    has_object: bool
+
+
+def public(permission: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
+    """Declare a page that needs no sign-in; its permission must be granted to `anyone` by the policy."""
+
+    def declare(view: View) -> View:
+        wrapped = require_http_methods(list(methods))(view)
+        wrapped.declaration = Declaration(permission, True, methods, False)  # type: ignore[attr-defined]
+        wrapped.public_page = True  # type: ignore[attr-defined]
+        return wrapped
+
+    return declare
+
+
+def page(
+    permission: str,
+    *,
+    load: Callable[..., HasFacts] | None = None,
+    methods: tuple[str, ...] = ("GET", "HEAD"),
+) -> Callable[[View], View]:
+    """Declare a signed-in page. `load(**url_kwargs)` fetches the object (Http404 when absent).
+
+    The view is called as `view(request, actor, obj, **kwargs)` or, without `load`, `view(request, actor, **kwargs)`.
+    Outside the actor's scope the answer is 404, the same as for what does not exist.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            actor = actor_of(request)
+            if load is None:
+                decision = ask(actor, permission, OWNER)
+                if not decision.allowed and not may_somewhere(actor, permission):
+                    raise Http404
+                return view(request, actor, **kwargs)
+            obj = load(**kwargs)
+            decision = ask(actor, permission, obj.facts_for(actor))
+            if not decision.allowed:
+                raise Http404
+            request.answer = decision  # type: ignore[attr-defined]
+            try:
+                return view(request, actor, obj, **kwargs)
+            except Denied:
+                raise Http404 from None
+
+        wrapped = require_http_methods(list(methods))(guarded)
+        wrapped.declaration = Declaration(permission, False, methods, load is not None)  # type: ignore[attr-defined]
+        return wrapped
+
+    return declare
+
+
+OWNER = Facts(is_own=True, relations=frozenset({"owner"}))
+__all__ = ["NOTHING", "Declaration", "page", "public"]

@@ -1,0 +1,207 @@
+"""Finalists: entering, editing, ranking, going on to the final checks, taking over a place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from audit.clock import now
+from vetting.access.actor import Actor
+from vetting.crypto import blind_index, keystore
+from vetting.crypto.sealed import seal_into
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.numbers import NumberError, parse
+from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.actions.common import (
+    Once,
+    draw,
+    require_complete,
+    require_moving,
+    require_unchanged,
+    step,
+)
+from vetting.recruitment.actions.errors import BadInput, WrongState
+from vetting.recruitment.actions.invalidate import invalidate_opinion
+from vetting.recruitment.actions.new_checks import new_checks
+from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import missing_to_proceed, places_free, required
+from vetting.recruitment.models import BlindIndex, Candidacy, Recruitment
+
+INDEX_PURPOSE = "candidacy.number"
+
+
+def create_candidacy(
+    case: Case, *, by: Actor, name: str, contact: str = "", known_person: bool = False, once: Once = None
+) -> Candidacy:
+    """Enter a finalist. Only name and contact are asked; a number only when a check needs it.
+
+    The candidacy's own key is committed to the key store before the data. Every participant is asked about conflicts
+    of interest anew.
+    """
+    decision = case.require(by, "candidacy.create")
+    require_moving(case)
+    if case.recruitment.state != Recruitment.State.OPEN:
+        raise WrongState("candidacy", "create", str(case.recruitment.state))
+    if not name.strip():
+        raise BadInput(name="required")
+    count = len(case.candidacies) + 1
+    candidacy = Candidacy(
+        recruitment=case.recruitment,
+        label=f"K{count}",
+        rank=count,
+        known_person=known_person,
+        created_on=by.on,
+        changed_at=now(),
+    )
+    keystore.create(candidacy.pk)
+    seal_into(candidacy, "name", name.strip())
+    seal_into(candidacy, "contact", contact.strip() or None)
+    case.candidacies.append(candidacy)
+    rows = new_checks(case, "candidacy", candidacy)
+    with case.act("candidacy.created", by, decision.role, candidacy=candidacy, once=once) as entry:
+        entry.save(candidacy)
+        for row in rows:
+            entry.save(row)
+    case.checks += rows
+    return candidacy
+
+
+def edit_candidacy(
+    case: Case,
+    *,
+    by: Actor,
+    candidacy: Candidacy,
+    name: str | None = None,
+    contact: str | None = None,
+    number: str | None = None,
+    answers: Mapping[str, bool] | None = None,
+    seen: int | None = None,
+    once: Once = None,
+) -> None:
+    """Change what is stored about a finalist, or answer the coded questions about her. None leaves a value alone.
+
+    A number is taken only when a check in play needs one. A changed number or name makes a standing opinion void.
+    Raises BadInput, Changed.
+    """
+    decision = case.require(by, "candidacy.edit", candidacy=candidacy)
+    require_unchanged(candidacy, seen)
+    if candidacy.state in {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}:
+        raise WrongState("candidacy", "edit", str(candidacy.state))
+    if candidacy.is_protected and (name or contact or number):
+        raise BadInput(name="protected")
+    changed: list[str] = []
+    digest: bytes | None = None
+    if number:
+        if not needs_number(case, candidacy):
+            raise BadInput(number="not_needed")
+        digest = _set_number(candidacy, number)
+        changed.append("number")
+    if name is not None:
+        if not name.strip():
+            raise BadInput(name="required")
+        seal_into(candidacy, "name", name.strip())
+        changed.append("name")
+    if contact is not None:
+        seal_into(candidacy, "contact", contact.strip() or None)
+        changed.append("contact")
+    if answers:
+        asked = set(required(case).questions)
+        wrong = [code for code in answers if code not in asked or QUESTIONS[code].asked_when == ("opening",)]
+        if wrong:
+            raise BadInput(**dict.fromkeys(wrong, "not_asked"))
+        candidacy.answers = {**candidacy.answers, **answers}
+        changed.append("answers")
+    if not changed:
+        return
+    rows = new_checks(case, "candidacy", candidacy)
+    if case.engagement_of(candidacy) is not None:
+        rows += new_checks(case, "engagement", candidacy)
+    candidacy.changed_at = now()
+    with case.act(
+        "candidacy.edited", by, decision.role, candidacy=candidacy, once=once, field="|".join(changed)
+    ) as entry:
+        if {"name", "number"} & set(changed) or rows:
+            invalidate_opinion(case, entry, candidacy, "invalidate_by_edit", "fall_back_by_edit")
+        entry.save(candidacy)
+        for row in rows:
+            entry.save(row)
+        if digest is not None:
+            store_index(candidacy, digest)
+    case.checks += rows
+
+
+def needs_number(case: Case, candidacy: Candidacy) -> bool:
+    """Whether a check in play may ask for the number or date of birth (DSL 3:10: only when it is needed)."""
+    return any(CHECKPOINTS[check.code].person_number != "none" for check in case.checks_of(candidacy))
+
+
+def _set_number(candidacy: Candidacy, number: str) -> bytes:
+    try:
+        parsed = parse(number)
+    except NumberError as error:
+        raise BadInput(number=f"number_{error.kind}") from error
+    seal_into(candidacy, "number", parsed.normalised)
+    candidacy.number_kind = (
+        Candidacy.NumberKind.COORDINATION if parsed.is_coordination else Candidacy.NumberKind.PERSONAL
+    )
+    return blind_index.digest(INDEX_PURPOSE, parsed.normalised)
+
+
+def store_index(candidacy: Candidacy, digest: bytes) -> None:
+    """Keep the keyed digest for exact search; outside history and log."""
+    BlindIndex.objects.update_or_create(candidacy=candidacy, defaults={"digest": digest})
+
+
+def rank_candidacy(case: Case, *, by: Actor, order: list[Candidacy], once: Once = None) -> None:
+    """Set the order of the finalists. `order` names every one of them, first first."""
+    decision = case.require(by, "candidacy.rank")
+    if {c.pk for c in order} != {c.pk for c in case.candidacies}:
+        raise BadInput(order="order")
+    with case.act("candidacy.ranked", by, decision.role, once=once) as entry:
+        for rank, candidacy in enumerate(order, start=1):
+            if candidacy.rank != rank:
+                candidacy.rank, candidacy.changed_at = rank, now()
+                entry.save(candidacy)
+    case.candidacies.sort(key=lambda candidacy: candidacy.rank)
+
+
+def proceed_candidacy(
+    case: Case, *, by: Actor, candidacy: Candidacy, taking_over: bool = False, once: Once = None
+) -> None:
+    """Record the human decision to go on: intrusive checks open for this finalist, who holds a place from now on.
+
+    `taking_over`: a place has become free; checks already done follow along while they are valid. At level 3 the
+    random draw is made here. Raises NotComplete with what is missing.
+    """
+    decision = case.require(
+        by, "candidacy.take_over" if taking_over else "candidacy.proceed", candidacy=candidacy
+    )
+    require_moving(case)
+    target = step("candidacy", "take_over" if taking_over else "proceed", candidacy.state)
+    require_complete(missing_to_proceed(case, candidacy))
+    candidacy.state, candidacy.changed_at = target, now()
+    if candidacy.proceeded_on is None:
+        candidacy.proceeded_on, candidacy.proceeded_by_id = by.on, by.person_id
+        one = case.recruitment.level >= 3 and case.recruitment.approvers == 1
+        candidacy.sampled = one and draw(100) < case.authority.sample_percent
+    event = "candidacy.taken_over" if taking_over else "candidacy.proceeded"
+    with case.act(event, by, decision.role, candidacy=candidacy, once=once) as entry:
+        entry.save(candidacy)
+
+
+def set_reserve(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = None) -> None:
+    """Keep the finalist as a reserve, able to take over a place."""
+    decision = case.require(by, "candidacy.set_reserve", candidacy=candidacy)
+    if case.recruitment.state not in {Recruitment.State.OPEN, Recruitment.State.DECIDED}:
+        raise WrongState("candidacy", "set_reserve", str(case.recruitment.state))
+    candidacy.state = step("candidacy", "set_reserve", candidacy.state)
+    candidacy.changed_at = now()
+    with case.act("candidacy.reserved", by, decision.role, candidacy=candidacy, once=once) as entry:
+        entry.save(candidacy)
+
+
+def next_in_line(case: Case) -> Candidacy | None:
+    """Who may take over a place that has become free: the first reserve or proposed finalist in order."""
+    if places_free(case) < 1:
+        return None
+    waiting = (Candidacy.State.PROPOSED, Candidacy.State.RESERVE)
+    return next((candidacy for candidacy in case.candidacies if candidacy.state in waiting), None)

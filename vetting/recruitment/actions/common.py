@@ -1,0 +1,72 @@
+"""Small things every action uses."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from uuid import UUID
+
+from audit.clock import now
+from audit.covered import Covered
+from vetting.policy.calendar import today_stockholm
+from vetting.policy.workflow import WrongTransition, next_state
+from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, WrongState
+from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import Missing
+
+_draw: ContextVar[Callable[[int], int]] = ContextVar("draw", default=secrets.randbelow)
+
+
+def step(machine: str, transition: str, state: str) -> str:
+    """The state after `transition`. Raises WrongState when it does not lead out of `state`."""
+    try:
+        return next_state(machine, transition, state)
+    except WrongTransition as error:
+        raise WrongState(machine, transition, state) from error
+
+
+def require_complete(missing: list[Missing]) -> None:
+    """Raises NotComplete when anything is missing."""
+    if missing:
+        raise NotComplete(missing)
+
+
+def require_moving(case: Case) -> None:
+    """Raises NotComplete while the recruitment is on hold: no steps forward."""
+    if case.recruitment.on_hold:
+        raise NotComplete([Missing("stop", "held")])
+
+
+def require_unchanged(row: Covered, seen: int | None) -> None:
+    """Raises Changed when the row has been written since the form was shown (`seen`: its log entry then)."""
+    if seen is not None and row.entry_id != seen:
+        raise Changed(row)
+
+
+def require_past(**days: date | None) -> None:
+    """Raises BadInput for a day that has not come yet; the law and the log speak of what has happened."""
+    today = today_stockholm(now())
+    late = {name: "future" for name, day in days.items() if day is not None and day > today}
+    if late:
+        raise BadInput(**late)
+
+
+def draw(below: int) -> int:
+    """A random number from 0 to below-1, for the random sample."""
+    return _draw.get()(below)
+
+
+@contextmanager
+def drawing_with(source: Callable[[int], int]) -> Iterator[None]:
+    """Draw from `source` inside the block: the demonstration's seed."""
+    token = _draw.set(source)
+    try:
+        yield
+    finally:
+        _draw.reset(token)
+
+
+Once = UUID | None

@@ -1,0 +1,267 @@
+"""The decision to employ, engage or receive: signed by a delegate with a valid point, or noted from a board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from audit.clock import now
+from vetting.access.actor import Actor
+from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.actions.checks import record_shown
+from vetting.recruitment.actions.common import Once, require_complete, require_moving, require_past, step
+from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
+from vetting.recruitment.actions.new_checks import new_checks
+from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import (
+    Missing,
+    missing_before_signing,
+    missing_for_decision,
+    unanswered,
+)
+from vetting.recruitment.models import Candidacy, Decision, Engagement, Recruitment
+from vetting.recruitment.relations import delegation_point
+
+BOARDS = ("committee", "executive_board", "council", "company")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What the signer types of an extract shown to her: the day, and the day of issue, which is not kept."""
+
+    shown_on: date
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """When the engagement begins, and ends where it does."""
+
+    planned_start: date
+    planned_end: date | None = None
+    case_number: str = ""
+    merit_reference: str = ""
+
+
+def sign_decision(
+    case: Case,
+    *,
+    by: Actor,
+    candidacy: Candidacy,
+    terms: Terms,
+    answers: Mapping[str, bool] | None = None,
+    extracts: Mapping[str, Extract] | None = None,
+    once: Once = None,
+) -> Decision:
+    """Decide as a delegate. Extracts shown to the signer are noted on the same page, just before the signature.
+
+    Kommunallagen 7:5–8: without a point of delegation valid today for that post and form there is no signature.
+    Raises NotComplete with each thing that stops the decision, BadInput, Denied.
+    """
+    answer = case.require(by, "decision.sign", candidacy=candidacy)
+    point = delegation_point(case, by)
+    if point is None:
+        raise NotComplete([Missing("stop", "no_delegation")])
+    _require_ready(case, candidacy, terms)
+    require_complete(missing_before_signing(case, candidacy))
+    candidacy.answers = {**candidacy.answers, **_asked(case, candidacy, answers or {})}
+    for code, extract in (extracts or {}).items():
+        check = case.check_named(code, candidacy)
+        if check is not None and check.state != "done":
+            record_shown(case, by=by, check=check, shown_on=extract.shown_on, issued_on=extract.issued_on)
+    require_complete(missing_for_decision(case, candidacy))
+    decision = Decision(
+        recruitment=case.recruitment,
+        candidacy=candidacy,
+        maker=Decision.Maker.DELEGATE,
+        decided_by_id=by.person_id,
+        recorded_by_id=by.person_id,
+        delegation_point=point,
+        case_number=terms.case_number,
+        merit_reference=terms.merit_reference,
+        decided_on=by.on,
+    )
+    said = {"delegation_point": point.code, "date": by.on.isoformat(), "form": case.recruitment.form}
+    _take_effect(
+        case, by, answer.role, candidacy, decision, terms, "decision.signed", said, once, board=False
+    )
+    return decision
+
+
+def record_board_decision(
+    case: Case,
+    *,
+    by: Actor,
+    candidacy: Candidacy,
+    maker: str,
+    decided_on: date,
+    section: str,
+    terms: Terms,
+    answers: Mapping[str, bool] | None = None,
+    once: Once = None,
+) -> Decision:
+    """Note a decision of a committee, board, council or company, with its date and §.
+
+    Where an extract must be shown, the one who signs decides; such a post is decided by a delegate.
+    """
+    answer = case.require(by, "decision.record_board", candidacy=candidacy)
+    if maker not in BOARDS:
+        raise BadInput(maker="choice")
+    if not section.strip():
+        raise BadInput(section="required")
+    require_past(decided_on=decided_on)
+    _require_ready(case, candidacy, terms)
+    candidacy.answers = {**candidacy.answers, **_asked(case, candidacy, answers or {})}
+    require_complete(missing_for_decision(case, candidacy))
+    decision = Decision(
+        recruitment=case.recruitment,
+        candidacy=candidacy,
+        maker=maker,
+        recorded_by_id=by.person_id,
+        section=section.strip(),
+        case_number=terms.case_number,
+        merit_reference=terms.merit_reference,
+        decided_on=decided_on,
+    )
+    said = {"target_body": maker, "section": section.strip(), "date": decided_on.isoformat()}
+    _take_effect(
+        case, by, answer.role, candidacy, decision, terms, "decision.board_recorded", said, once, board=True
+    )
+    return decision
+
+
+def _require_ready(case: Case, candidacy: Candidacy, terms: Terms) -> None:
+    require_moving(case)
+    if case.recruitment.state not in {Recruitment.State.OPEN, Recruitment.State.ONBOARDING}:
+        raise WrongState("recruitment", "decide", str(case.recruitment.state))
+    if candidacy.state not in {Candidacy.State.CHECKING, Candidacy.State.CLEARED}:
+        raise WrongState("candidacy", "select", str(candidacy.state))
+    if terms.planned_end is not None and terms.planned_end < terms.planned_start:
+        raise BadInput(planned_end="before_start")
+
+
+def _asked(case: Case, candidacy: Candidacy, answers: Mapping[str, bool]) -> dict[str, bool]:
+    """The answers that belong to the decision itself (of the delegate). Raises NotComplete for one left open."""
+    mine = {code: bool(value) for code, value in answers.items() if code in QUESTIONS and value is not None}
+    left = [
+        Missing("question", code)
+        for code in unanswered(case, candidacy, "decision")
+        if code not in mine and "deciding_delegate" in QUESTIONS[code].answered_by
+    ]
+    require_complete(left)
+    return {code: value for code, value in mine.items() if "decision" in QUESTIONS[code].asked_when}
+
+
+def _take_effect(
+    case: Case,
+    by: Actor,
+    role: str,
+    candidacy: Candidacy,
+    decision: Decision,
+    terms: Terms,
+    event: str,
+    said: dict[str, str],
+    once: Once,
+    *,
+    board: bool,
+) -> None:
+    recruitment = case.recruitment
+    opinion = case.current_opinion(candidacy)
+    engagement = Engagement(
+        recruitment=recruitment,
+        candidacy=candidacy,
+        form=recruitment.form,
+        planned_start=terms.planned_start,
+        planned_end=terms.planned_end,
+    )
+    if candidacy.state == Candidacy.State.CHECKING:
+        candidacy.state = Candidacy.State.CLEARED  # clear_when_nothing_stops: judged just now
+    candidacy.state = step("candidacy", "select_by_board" if board else "select", candidacy.state)
+    candidacy.outcome, candidacy.changed_at = "engaged", now()
+    case.decisions.append(decision)
+    case.engagements.append(engagement)
+    rows = new_checks(case, "engagement", candidacy)
+    with case.act(event, by, role, candidacy=candidacy, once=once, seal=True, **said) as entry:
+        entry.save(candidacy)
+        if opinion is not None and opinion.state in {"approved", "approved_with_conditions", "overruled"}:
+            opinion.state = step("opinion", "use_by_board" if board else "use", opinion.state)
+            opinion.changed_at = now()
+            decision.opinion = opinion
+            entry.save(opinion)
+        entry.save(decision)
+        entry.save(engagement)
+        for row in rows:
+            entry.save(row)
+        _decide_recruitment(case, by, board)
+        entry.save(recruitment)
+    case.checks += rows
+
+
+def _decide_recruitment(case: Case, by: Actor, board: bool) -> None:
+    recruitment = case.recruitment
+    decided = sum(candidacy.state in {"selected", "started"} for candidacy in case.candidacies)
+    recruitment.changed_at = now()
+    if (
+        recruitment.state != Recruitment.State.OPEN
+        or decided + recruitment.settled_places < recruitment.places
+    ):
+        return
+    started = any(candidacy.state == Candidacy.State.STARTED for candidacy in case.candidacies)
+    names = (
+        ("board_decides_while_onboarding", "decide_by_board")
+        if board
+        else ("decide_while_onboarding", "decide")
+    )
+    recruitment.state = step("recruitment", names[0] if started else names[1], recruitment.state)
+    recruitment.decided_on = by.on
+
+
+def report_to_board(
+    case: Case, *, by: Actor, decision: Decision, reported_on: date, once: Once = None
+) -> None:
+    """Report a delegate's decision to the committee's meeting (kommunallagen 7:8)."""
+    answer = case.require(by, "decision.report_to_board")
+    require_past(reported_on=reported_on)
+    if decision.maker != Decision.Maker.DELEGATE or decision.reported_on is not None:
+        raise WrongState("decision", "report_to_board", "reported")
+    if reported_on < decision.decided_on:
+        raise BadInput(reported_on="before_decision")
+    decision.reported_on = reported_on
+    with case.act(
+        "decision.reported_to_board", by, answer.role, once=once, count=1, date=reported_on.isoformat()
+    ) as entry:
+        entry.save(decision)
+
+
+def record_dates(
+    case: Case,
+    *,
+    by: Actor,
+    decision: Decision,
+    minutes_approved_on: date,
+    posted_on: date,
+    once: Once = None,
+) -> None:
+    """When the minutes were approved and posted; the decision gains legal force three weeks after (KL 13:5)."""
+    answer = case.require(by, "decision.record_dates")
+    if decision.reported_on is None:
+        raise NotComplete([Missing("stop", "not_reported")])
+    require_past(minutes_approved_on=minutes_approved_on, posted_on=posted_on)
+    if not decision.reported_on <= minutes_approved_on <= posted_on:
+        raise BadInput(posted_on="order")
+    decision.minutes_approved_on, decision.posted_on = minutes_approved_on, posted_on
+    decision.final_on = posted_on + timedelta(weeks=3)
+    with case.act(
+        "decision.dates_recorded",
+        by,
+        answer.role,
+        once=once,
+        field="final_on",
+        date=decision.final_on.isoformat(),
+        count=1,
+    ) as entry:
+        entry.save(decision)
+
+
+__all__ = ["Extract", "Terms", "record_board_decision", "record_dates", "report_to_board", "sign_decision"]

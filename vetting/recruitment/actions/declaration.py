@@ -1,0 +1,98 @@
+"""Conflicts of interest (jäv): asked on joining and when finalists are entered; a yes is decided by another."""
+
+from __future__ import annotations
+
+from audit.clock import now
+from vetting.access.actor import Actor
+from vetting.access.door import Denied
+from vetting.crypto import keystore
+from vetting.crypto.sealed import seal_into
+from vetting.recruitment.actions.common import Once, step
+from vetting.recruitment.actions.errors import BadInput, WrongState
+from vetting.recruitment.case import Case
+from vetting.recruitment.models import Recruitment, Recusal
+
+ENDED = {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
+
+
+def give_declaration(case: Case, *, by: Actor, interest: str = "", once: Once = None) -> Recusal:
+    """*Inget att anmäla*, or what the interest is in one's own words (sealed; no relative is named or numbered).
+
+    With an interest the person is shut out until her manager has decided. Raises Denied, WrongState.
+    """
+    own = case.recusal_of(by.person_id)
+    answer = case.require(by, "declaration.give")
+    if case.recruitment.state in ENDED:
+        raise WrongState("recusal", "declare", str(case.recruitment.state))
+    name = "declare_interest" if interest.strip() else "declare_nothing"
+    fresh = own is None
+    if own is None:
+        own = Recusal(
+            recruitment=case.recruitment, person_id=by.person_id, state=Recusal.State.CLEAR, declared_on=by.on
+        )
+        own.state = step("recusal", name, "new")
+    elif name == "declare_interest":
+        own.state = step("recusal", name, own.state)
+    elif own.state not in {Recusal.State.CLEAR, Recusal.State.PARTICIPATES}:
+        raise WrongState("recusal", name, str(own.state))
+    if interest.strip():
+        if fresh or own.interest is None:
+            keystore.create(own.pk)
+        seal_into(own, "interest", interest.strip())
+    own.finalists_seen, own.declared_on, own.changed_at = len(case.candidacies), by.on, now()
+    code = "interest" if interest.strip() else "nothing"
+    with case.act("declaration.given", by, answer.role, once=once, answer_code=code) as entry:
+        entry.save(own)
+    if fresh:
+        case.recusals.append(own)
+    return own
+
+
+def decide_declaration(
+    case: Case, *, by: Actor, recusal: Recusal, participates: bool, reason: str, once: Once = None
+) -> None:
+    """The declarant's manager records *deltar inte* or *deltar, saknar betydelse*, with the reason (KL 6:28–32)."""
+    answer = case.require(by, "declaration.decide", recusal=recusal)
+    recusal.state = step("recusal", "let_participate" if participates else "exclude", recusal.state)
+    _decide(recusal, by, reason)
+    result = "participates" if participates else "excluded"
+    with case.act(
+        "declaration.decided", by, answer.role, once=once, result=result, target_role="participant"
+    ) as entry:
+        entry.save(recusal)
+
+
+def set_recusal(case: Case, *, by: Actor, person_id: object, reason: str, once: Once = None) -> Recusal:
+    """Shut a person out of the recruitment: the head of security or of HR has a reason to."""
+    if person_id == by.person_id:
+        raise Denied("recusal.set", "excluded:owner")
+    found = next((r for r in case.recusals if r.person_id == person_id), None)
+    answer = case.require(by, "recusal.set")
+    recusal = found or Recusal(
+        recruitment=case.recruitment, person_id=person_id, state=Recusal.State.CLEAR, declared_on=by.on
+    )
+    recusal.state = step("recusal", "set", found.state if found else "new")
+    _decide(recusal, by, reason)
+    with case.act("recusal.set", by, answer.role, once=once, target_role="participant") as entry:
+        entry.save(recusal)
+    if found is None:
+        case.recusals.append(recusal)
+    return recusal
+
+
+def lift_recusal(case: Case, *, by: Actor, recusal: Recusal, reason: str, once: Once = None) -> None:
+    """Let a person take part again; by another than the one who shut her out."""
+    answer = case.require(by, "recusal.lift", recusal=recusal)
+    recusal.state = step("recusal", "lift", recusal.state)
+    _decide(recusal, by, reason)
+    with case.act("recusal.lifted", by, answer.role, once=once, target_role="participant") as entry:
+        entry.save(recusal)
+
+
+def _decide(recusal: Recusal, by: Actor, reason: str) -> None:
+    if len(reason.strip()) < 10:
+        raise BadInput(reason="too_short")
+    if recusal.interest is None and recusal.decision_reason is None:
+        keystore.create(recusal.pk)
+    seal_into(recusal, "decision_reason", reason.strip())
+    recusal.decided_by_id, recusal.decided_on, recusal.changed_at = by.person_id, by.on, now()

@@ -1,0 +1,206 @@
+"""A recruitment with everything that belongs to it, read at once: what the engine, the door and the pages look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from audit.clock import now
+from audit.recorder import Act, act
+from vetting.access.actor import Actor
+from vetting.access.door import Answer, Facts, require
+from vetting.accounts.models import Person
+from vetting.organisation.models import Authority, DelegationPoint, Position, Unit
+from vetting.policy.calendar import today_stockholm
+from vetting.policy.events import EVENTS
+from vetting.recruitment import relations
+from vetting.recruitment.models import (
+    Candidacy,
+    Check,
+    Decision,
+    Engagement,
+    Opinion,
+    Recruitment,
+    RecruitmentGrant,
+    Recusal,
+    Vote,
+)
+
+
+class Case:
+    """One recruitment in memory. Pages load it in about ten queries; actions change it under a lock."""
+
+    def __init__(
+        self, recruitment: Recruitment, position: Position, unit: Unit, authority: Authority, manager: Person
+    ) -> None:
+        self.recruitment = recruitment
+        self.position = position
+        self.unit = unit
+        self.authority = authority
+        self.manager = manager
+        self.candidacies: list[Candidacy] = []
+        self.checks: list[Check] = []
+        self.opinions: list[Opinion] = []
+        self.votes: list[Vote] = []
+        self.decisions: list[Decision] = []
+        self.engagements: list[Engagement] = []
+        self.recusals: list[Recusal] = []
+        self.grants: list[RecruitmentGrant] = []
+        self.points: list[DelegationPoint] = []
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    @classmethod
+    def load(cls, pk: UUID, *, lock: bool = False) -> Case:
+        """Read the recruitment `pk` and all that belongs to it. Raises Recruitment.DoesNotExist.
+
+        With `lock` (inside a transaction) the recruitment's row is held until the transaction ends.
+        """
+        rows = Recruitment.objects.select_related("position", "unit__authority", "manager", "responsible")
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        recruitment = rows.get(pk=pk)
+        case = cls(
+            recruitment,
+            recruitment.position,
+            recruitment.unit,
+            recruitment.unit.authority,
+            recruitment.manager,
+        )
+        case.candidacies = list(Candidacy.objects.filter(recruitment=recruitment).order_by("rank"))
+        case.checks = list(Check.objects.filter(recruitment=recruitment).select_related("recorded_by"))
+        case.recusals = list(Recusal.objects.filter(recruitment=recruitment).select_related("person"))
+        case.grants = list(
+            RecruitmentGrant.objects.filter(content_object=recruitment).select_related(
+                "user__person", "permission"
+            )
+        )
+        if case.candidacies:
+            case.opinions = list(Opinion.objects.filter(recruitment=recruitment).order_by("round"))
+            case.decisions = list(Decision.objects.filter(recruitment=recruitment))
+            case.engagements = list(Engagement.objects.filter(recruitment=recruitment))
+        if case.opinions:
+            case.votes = list(Vote.objects.filter(recruitment=recruitment, state=Vote.State.GIVEN))
+        case.points = list(points_above(case.unit))
+        return case
+
+    @classmethod
+    @contextmanager
+    def locked(cls, pk: UUID) -> Iterator[Case]:
+        """The case under a lock, in one transaction: what every action runs in."""
+        with transaction.atomic():
+            yield cls.load(pk, lock=True)
+
+    @property
+    def pk(self) -> UUID:
+        """The recruitment's id."""
+        return self.recruitment.pk
+
+    @property
+    def today(self) -> date:
+        """The legal day now, Stockholm calendar."""
+        return today_stockholm(now())
+
+    def candidacy(self, pk: UUID) -> Candidacy:
+        """The candidacy `pk` of this recruitment. Raises Candidacy.DoesNotExist."""
+        return _one(self.candidacies, pk, Candidacy)
+
+    def check(self, pk: UUID) -> Check:
+        """The check `pk` of this recruitment. Raises Check.DoesNotExist."""
+        return _one(self.checks, pk, Check)
+
+    def opinion(self, pk: UUID) -> Opinion:
+        """The opinion `pk` of this recruitment. Raises Opinion.DoesNotExist."""
+        return _one(self.opinions, pk, Opinion)
+
+    def checks_of(self, candidacy: Candidacy | None) -> list[Check]:
+        """The checks of one candidacy, or those of the recruitment itself."""
+        wanted = candidacy.pk if candidacy else None
+        return [check for check in self.checks if check.candidacy_id == wanted]
+
+    def check_named(self, code: str, candidacy: Candidacy | None = None) -> Check | None:
+        """The check with that catalogue code, or None."""
+        return next((check for check in self.checks_of(candidacy) if check.code == code), None)
+
+    def current_opinion(self, candidacy: Candidacy) -> Opinion | None:
+        """The newest round for the candidacy, or None."""
+        rounds = [opinion for opinion in self.opinions if opinion.candidacy_id == candidacy.pk]
+        return max(rounds, key=lambda opinion: opinion.round, default=None)
+
+    def votes_of(self, opinion: Opinion) -> list[Vote]:
+        """The votes that stand in a round."""
+        return [v for v in self.votes if v.opinion_id == opinion.pk and v.state == Vote.State.GIVEN]
+
+    def decision_of(self, candidacy: Candidacy) -> Decision | None:
+        """The decision for the candidacy, or None."""
+        return next((d for d in self.decisions if d.candidacy_id == candidacy.pk), None)
+
+    def engagement_of(self, candidacy: Candidacy) -> Engagement | None:
+        """The engagement that the decision began, or None."""
+        return next((e for e in self.engagements if e.candidacy_id == candidacy.pk), None)
+
+    def recusal_of(self, person_id: UUID) -> Recusal | None:
+        """The declaration of one person in this recruitment, or None."""
+        return next((recusal for recusal in self.recusals if recusal.person_id == person_id), None)
+
+    # -- the door and the log --------------------------------------------------------------------------------
+
+    def facts_for(
+        self,
+        actor: Actor,
+        *,
+        candidacy: Candidacy | None = None,
+        check: Check | None = None,
+        opinion: Opinion | None = None,
+        recusal: Recusal | None = None,
+    ) -> Facts:
+        """What the door needs to know of this case, and of the part of it in question, for `actor`."""
+        return relations.facts(
+            self, actor, candidacy=candidacy, check=check, opinion=opinion, recusal=recusal
+        )
+
+    def require(self, actor: Actor, permission: str, **part: Any) -> Answer:
+        """Ask the door about this case (and `candidacy=`, `check=`, `opinion=`, `recusal=`). Raises Denied."""
+        return require(actor, permission, self.facts_for(actor, **part))
+
+    @contextmanager
+    def act(
+        self,
+        event: str,
+        by: Actor,
+        role: str,
+        *,
+        candidacy: Candidacy | None = None,
+        check: Check | None = None,
+        once: UUID | None = None,
+        seal: bool = False,
+        **facts: Any,
+    ) -> Iterator[Act]:
+        """One act in this recruitment: fills in the facts that the event asks for and that the case knows."""
+        known: dict[str, Any] = {"role": role, "reference": self.recruitment.reference}
+        if candidacy is not None:
+            known["candidacy"] = candidacy.label
+        if check is not None:
+            known["check"] = check.code
+        wanted = EVENTS[event].facts
+        said = {name: value for name, value in known.items() if name in wanted} | facts
+        with act(event, by.who(role), subject=self.pk, facts=said, once=once, seal=seal) as entry:
+            yield entry
+
+
+def points_above(unit: Unit) -> models.QuerySet[DelegationPoint]:
+    """The delegation points of the unit and of every unit above it."""
+    steps = [unit.path[: 5 * n] for n in range(1, len(unit.path) // 5 + 1)]
+    return DelegationPoint.objects.filter(unit__path__in=steps).select_related("delegate", "unit")
+
+
+def _one(rows: list[Any], pk: UUID, model: type[models.Model]) -> Any:
+    for row in rows:
+        if row.pk == pk:
+            return row
+    raise model.DoesNotExist  # type: ignore[attr-defined]

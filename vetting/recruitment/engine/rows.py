@@ -1,0 +1,188 @@
+"""The rows of the four groups, with the states that follow from other rows and from the calendar.
+
+*Blocked* and *expired* are never stored: they are judged here when the page is read. A row that only mirrors another
+machine (the position's risk, the opinion, the decision, a declared conflict) is derived from that machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from vetting.organisation.models import Position
+from vetting.policy.calendar import add_months
+from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint
+from vetting.policy.grounds import ground_in_force
+from vetting.recruitment.case import Case
+from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal
+
+SETTLED = {"done", "not_applicable"}
+OPINION_STATE = {
+    Opinion.State.DRAFT: "in_progress",
+    Opinion.State.REQUESTED: "in_progress",
+    Opinion.State.HALF_GIVEN: "in_progress",
+    Opinion.State.APPROVED: "done",
+    Opinion.State.APPROVED_WITH_CONDITIONS: "done",
+    Opinion.State.OVERRULED: "done",
+    Opinion.State.USED: "done",
+    Opinion.State.ESCALATED: "in_progress",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as a person sees it. `why` is a code that explains *blocked*; `expires_on` when it must be redone."""
+
+    spec: Checkpoint
+    state: str
+    check: Check | None = None
+    candidacy: Candidacy | None = None
+    why: str = ""
+    expires_on: date | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Done or not needed: it stops nothing."""
+        return self.state in SETTLED
+
+    @property
+    def is_shown_only(self) -> bool:
+        """Whether the ground allows one act and nothing else."""
+        return self.check is not None and self.check.documentation == "note_shown_only"
+
+
+def recruitment_rows(case: Case, on: date | None = None) -> list[Row]:
+    """The rows that belong to the position and to the recruitment, in the catalogue's order."""
+    on = on or case.today
+    rows = [_role_risk(case.position, on)]
+    rows += [stored_row(case, check, None, on) for check in _ordered(case.checks_of(None))]
+    rows += _declared_conflicts(case)
+    return rows
+
+
+def candidacy_rows(case: Case, candidacy: Candidacy, on: date | None = None) -> list[Row]:
+    """The rows of one finalist and of the engagement that follows, in the catalogue's order."""
+    on = on or case.today
+    rows = [stored_row(case, check, candidacy, on) for check in _ordered(case.checks_of(candidacy))]
+    if needs_opinion(case, candidacy):
+        rows.append(_opinion_row(case, candidacy, on))
+    rows.append(_decision_row(case, candidacy))
+    order = list(CHECKPOINTS)
+    return sorted(rows, key=lambda row: order.index(row.spec.code))
+
+
+def needs_opinion(case: Case, candidacy: Candidacy) -> bool:
+    """The profile calls for the security function's opinion, or the finalist was drawn in the sample."""
+    return case.recruitment.approvers > 0 or candidacy.sampled
+
+
+def stored_row(case: Case, check: Check, candidacy: Candidacy | None, on: date) -> Row:
+    """A stored check with the state it has on the day `on`."""
+    spec = CHECKPOINTS[check.code]
+    state, why = check.state, ""
+    limit = expires_on(spec, check)
+    if check.state == Check.State.DONE:
+        if limit is not None and _judged_on(case, spec, candidacy, on) > limit:
+            state = "expired"
+    elif check.state == Check.State.NOT_STARTED:
+        why = blocked_because(case, spec, candidacy, on)
+        if why:
+            state = "blocked"
+        elif check.documentation == "note_shown_only":
+            state = Check.State.WAITING_CANDIDATE
+    return Row(spec, str(state), check, candidacy, why, limit)
+
+
+def expires_on(spec: Checkpoint, check: Check) -> date | None:
+    """The last day on which the evidence is young enough (calendar months from its day), or None."""
+    if spec.max_age_months is None or check.evidence_on is None:
+        return None
+    return add_months(check.evidence_on, spec.max_age_months)
+
+
+def blocked_because(case: Case, spec: Checkpoint, candidacy: Candidacy | None, on: date) -> str:
+    """Why the check cannot be begun on the day `on`, as a code, or "" when it can.
+
+    Intrusive checks open only for the finalist proposed for a place, after the cheaper ones and a recorded
+    human decision to go on (work.md 3).
+    """
+    state = case.recruitment.state
+    if state == Recruitment.State.DRAFT:
+        return "draft"
+    if state in {Recruitment.State.CLOSED, Recruitment.State.CANCELLED} and spec.belongs_to != "engagement":
+        return "ended"
+    if case.recruitment.on_hold:
+        return "held"
+    if not (spec.in_catalogue(on) and ground_in_force(spec.ground, on, case.authority.entity)):
+        return "ground"
+    if candidacy is not None and spec.belongs_to == "candidacy":
+        if candidacy.state in {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}:
+            return "candidacy_ended"
+        if spec.intrusive and candidacy.proceeded_on is None:
+            return "proceed"
+    if spec.stage == "employment" or spec.code == "access_grant":
+        engagement = case.engagement_of(candidacy) if candidacy else None
+        if spec.stage == "employment" and (engagement is None or engagement.started_on is None):
+            return "start_first"
+    if spec.stage == "exit":
+        engagement = case.engagement_of(candidacy) if candidacy else None
+        if engagement is None or engagement.state != Engagement.State.EXITING:
+            return "exit_first"
+    return ""
+
+
+def _judged_on(case: Case, spec: Checkpoint, candidacy: Candidacy | None, on: date) -> date:
+    """The day against which age counts: the decision, for start rows the start, otherwise the day asked about."""
+    if candidacy is None:
+        return case.recruitment.decided_on or on
+    engagement = case.engagement_of(candidacy)
+    if spec.stage == "start" and engagement is not None:
+        return engagement.started_on or on
+    decision = case.decision_of(candidacy)
+    return decision.decided_on if decision is not None else on
+
+
+def _role_risk(position: Position, on: date) -> Row:
+    spec = CHECKPOINTS["role_risk"]
+    if position.risk_state == Position.RiskState.NONE or position.risk_decided_on is None:
+        state = "in_progress" if position.risk_state == Position.RiskState.ASSESSED else "not_started"
+        return Row(spec, state)
+    limit = add_months(position.risk_decided_on, spec.max_age_months or 24)
+    return Row(spec, "expired" if on > limit else "done", expires_on=limit)
+
+
+def _declared_conflicts(case: Case) -> list[Row]:
+    spec = CHECKPOINTS["recruiter_coi"]
+    declared = [recusal for recusal in case.recusals if recusal.state != Recusal.State.CLEAR]
+    if not declared:
+        return []
+    open_ones = any(recusal.state == Recusal.State.DECLARED for recusal in declared)
+    return [Row(spec, "in_progress" if open_ones else "done")]
+
+
+def _opinion_row(case: Case, candidacy: Candidacy, on: date) -> Row:
+    spec = CHECKPOINTS["security_opinion"]
+    opinion = case.current_opinion(candidacy)
+    if opinion is None:
+        why = blocked_because(case, spec, candidacy, on)
+        return Row(spec, "blocked" if why else "not_started", candidacy=candidacy, why=why)
+    state = OPINION_STATE.get(Opinion.State(opinion.state), "not_started")
+    if opinion_lapsed(opinion, on):
+        state = "expired"
+    return Row(spec, state, candidacy=candidacy, expires_on=opinion.valid_until)
+
+
+def opinion_lapsed(opinion: Opinion, on: date) -> bool:
+    """Whether the last day of a given opinion has passed before it was used; judged when it is read."""
+    stands = {Opinion.State.APPROVED, Opinion.State.APPROVED_WITH_CONDITIONS, Opinion.State.OVERRULED}
+    return opinion.state in stands and opinion.valid_until is not None and on > opinion.valid_until
+
+
+def _decision_row(case: Case, candidacy: Candidacy) -> Row:
+    state = "done" if case.decision_of(candidacy) else "not_started"
+    return Row(CHECKPOINTS["decision"], state, candidacy=candidacy)
+
+
+def _ordered(checks: list[Check]) -> list[Check]:
+    order = list(CHECKPOINTS)
+    return sorted(checks, key=lambda check: order.index(check.code))

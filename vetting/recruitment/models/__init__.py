@@ -1,0 +1,21 @@
+"""The tables of the room: one recruitment with its candidacies, checks, opinions, decisions and engagements."""
+
+from .access import RecruitmentGrant, Recusal
+from .candidacy import BlindIndex, Candidacy
+from .check import Check
+from .decision import Decision, Engagement
+from .opinion import Opinion, Vote
+from .recruitment import Recruitment
+
+__all__ = [
+    "BlindIndex",
+    "Candidacy",
+    "Check",
+    "Decision",
+    "Engagement",
+    "Opinion",
+    "Recruitment",
+    "RecruitmentGrant",
+    "Recusal",
+    "Vote",
+]

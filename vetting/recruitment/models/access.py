@@ -1,0 +1,66 @@
+"""Who has been let in to one recruitment, and who stands aside from it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from audit.covered import Covered
+from vetting.access.models import ObjectGrant
+from vetting.crypto.sealed import SealedField
+
+
+class RecruitmentGrant(ObjectGrant):
+    """An assignment in one recruitment: guardian's direct-foreign-key row; it dies with its recruitment."""
+
+    content_object = models.ForeignKey("recruitment.Recruitment", models.CASCADE, related_name="grants")
+    granted_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    reason = models.CharField(max_length=32)
+
+    class Meta(ObjectGrant.Meta):
+        abstract = False
+        unique_together = [["user", "permission", "content_object"]]
+        indexes = [models.Index(fields=["user", "content_object"], name="grant_by_account")]
+
+
+class Recusal(Covered):
+    """A participant's declaration of conflict of interest (jäv) and what was decided about it.
+
+    `finalists_seen` tells how many finalists the answer covers; a new one asks again. A relative is never named.
+    """
+
+    class State(models.TextChoices):
+        CLEAR = "clear"
+        DECLARED = "declared"
+        PARTICIPATES = "participates"
+        EXCLUDED = "excluded"
+        ENDED = "ended"
+
+    recruitment = models.ForeignKey("recruitment.Recruitment", models.PROTECT, related_name="recusals")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="recusals")
+    state = models.CharField(max_length=14, choices=State)
+    finalists_seen = models.PositiveSmallIntegerField(default=0)
+    declared_on = models.DateField()
+    interest = SealedField("recusal.interest", key="id", null=True)
+    decided_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField(null=True, blank=True)
+    decision_reason = SealedField("recusal.decision_reason", key="id", null=True)
+    excluded_before_end = models.BooleanField(default=False)
+    """Kept when the recruitment ends: whoever stood aside may still not read it."""
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recruitment", "person"], name="recusal_once_per_person"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("person")),
+                name="recusal_not_decided_by_self",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["clear", "declared", "ended"])
+                | Q(decided_by__isnull=False, decided_on__isnull=False),
+                name="recusal_decision_is_complete",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "state"], name="recusal_by_person")]

@@ -1,0 +1,118 @@
+"""The security function's opinion (Säkerhetsyttrande): rounds with one or two votes, blind to each other."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from audit.covered import Covered
+from vetting.crypto.sealed import SealedField
+
+
+class Opinion(Covered):
+    """One round for one candidacy. The preparer and the manager are copied here and never change."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        REQUESTED = "requested"
+        HALF_GIVEN = "half_given"
+        APPROVED = "approved"
+        APPROVED_WITH_CONDITIONS = "approved_with_conditions"
+        RETURNED = "returned"
+        REFUSED = "refused"
+        ESCALATED = "escalated"
+        OVERRULED = "overruled"
+        UPHELD = "upheld"
+        RECALLED = "recalled"
+        INVALIDATED = "invalidated"
+        LAPSED = "lapsed"
+        USED = "used"
+        ENDED = "ended"
+
+    recruitment = models.ForeignKey("recruitment.Recruitment", models.PROTECT, related_name="opinions")
+    candidacy = models.ForeignKey("recruitment.Candidacy", models.PROTECT, related_name="opinions")
+    round = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=24, choices=State, default=State.DRAFT)
+    preparer = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    manager = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    approvers = models.PositiveSmallIntegerField()
+    second_because = models.JSONField(default=list, blank=True)
+    recommendation = SealedField("opinion.recommendation", key="candidacy_id", null=True)
+    basis = models.JSONField(default=dict, blank=True)
+    """Check id → log entry of each row in the material, so that a new round marks only what changed."""
+    requested_on = models.DateField(null=True, blank=True)
+    planned_start = models.DateField(null=True, blank=True)
+    concluded_on = models.DateField(null=True, blank=True)
+    conditions = models.JSONField(default=list, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    escalated_to = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    escalation_reason = SealedField("opinion.escalation_reason", key="candidacy_id", null=True)
+    escalation_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    escalation_on = models.DateField(null=True, blank=True)
+    escalation_section = models.CharField(max_length=40, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["candidacy", "round"], name="opinion_round_once"),
+            models.UniqueConstraint(
+                fields=["candidacy"],
+                condition=Q(state__in=["draft", "requested", "half_given"]),
+                name="one_opinion_under_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(approvers__gte=1, approvers__lte=2), name="one_or_two_approvers"
+            ),
+            models.CheckConstraint(
+                condition=Q(escalation_by__isnull=True)
+                | ~Q(escalation_by=F("manager")) & ~Q(escalation_by=F("preparer")),
+                name="escalation_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="overruled") | Q(escalation_by__isnull=False, escalation_on__isnull=False),
+                name="overruled_only_after_escalation",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "planned_start"], name="opinion_queue")]
+
+
+class Vote(Covered):
+    """One person's vote in a round. What she voted is sealed until the round is concluded (blind).
+
+    The row copies the persons it must differ from, because a CHECK sees one row only.
+    """
+
+    class State(models.TextChoices):
+        GIVEN = "given"
+        WITHDRAWN = "withdrawn"
+
+    recruitment = models.ForeignKey("recruitment.Recruitment", models.PROTECT, related_name="votes")
+    opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="votes")
+    candidacy = models.ForeignKey("recruitment.Candidacy", models.PROTECT, related_name="+")
+    slot = models.PositiveSmallIntegerField()
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    preparer = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    manager = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.GIVEN)
+    ballot = SealedField("vote.ballot", key="candidacy_id", null=True)
+    given_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opinion", "slot"], condition=Q(state="given"), name="vote_slot_once"
+            ),
+            models.UniqueConstraint(
+                fields=["opinion", "person"], condition=Q(state="given"), name="vote_person_once"
+            ),
+            models.CheckConstraint(condition=Q(slot__in=[1, 2]), name="vote_slot_1_or_2"),
+            models.CheckConstraint(
+                condition=~Q(person=F("preparer")) & ~Q(person=F("manager")),
+                name="vote_by_neither_preparer_nor_manager",
+            ),
+        ]

@@ -1,0 +1,98 @@
+"""The recruitment itself: a number of places on a position, in a unit, under a responsible manager."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from audit.covered import Covered
+
+
+class Recruitment(Covered):
+    """From need to closed. Holds nothing sealed about a person; `on_hold` is a flag, not a state."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        OPEN = "open"
+        DECIDED = "decided"
+        ONBOARDING = "onboarding"
+        CLOSED = "closed"
+        CANCELLED = "cancelled"
+
+    reference = models.CharField(max_length=16, unique=True)
+    position = models.ForeignKey("organisation.Position", models.PROTECT, related_name="recruitments")
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="recruitments")
+    form = models.CharField(max_length=24)
+    places = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    manager = models.ForeignKey("accounts.Person", models.PROTECT, related_name="manages")
+    responsible = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="responsible_for"
+    )
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    planned_start = models.DateField(null=True, blank=True)
+    engagement_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    diary_number = models.CharField(max_length=32, blank=True)
+    profiles = models.JSONField(default=list)
+    """The profiles in force when it was opened (visible ones), position's and workplace's together."""
+    level = models.PositiveSmallIntegerField(default=1)
+    approvers = models.PositiveSmallIntegerField(default=0)
+    answers = models.JSONField(default=dict)
+    catalogue_on = models.DateField(null=True, blank=True)
+    """The legal day whose catalogue it was opened under; a case remembers its catalogue."""
+    created_on = models.DateField()
+    opened_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=32, blank=True)
+    settled_places = models.PositiveSmallIntegerField(default=0)
+    on_hold = models.BooleanField(default=False)
+    hold_reason = models.CharField(max_length=32, blank=True)
+    hold_since = models.DateField(null=True, blank=True)
+    legal_hold_since = models.DateField(null=True, blank=True)
+    legal_hold_ground = models.CharField(max_length=32, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        permissions = [
+            ("act_as_hr_officer", "Tilldelad som HR-handläggare"),
+            ("act_as_hr_head", "Tilldelad som HR-chef"),
+            ("act_as_security_officer", "Tilldelad som säkerhetshandläggare"),
+            ("act_as_security_head", "Tilldelad som säkerhetschef"),
+            ("act_as_protective_security", "Tilldelad som säkerhetsskydd"),
+            ("act_as_hiring_manager", "Tilldelad som beslutande efter lyft"),
+            ("act_as_employee", "Tilldelad som behörighetsansvarig"),
+        ]
+        indexes = [
+            models.Index(fields=["-created_on", "id"], name="recruitment_newest"),
+            models.Index(fields=["manager", "-created_on"], name="recruitment_by_manager"),
+            models.Index(fields=["responsible", "-created_on"], name="recruitment_by_responsible"),
+            models.Index(fields=["unit", "-created_on"], name="recruitment_by_unit"),
+            models.Index(fields=["state", "-created_on"], name="recruitment_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(places__gte=1, places__lte=200), name="places_1_to_200"),
+            models.CheckConstraint(
+                condition=~Q(form__in=["elected_office", "foster_contact", ""]), name="allowed_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(on_hold=False, hold_since__isnull=True)
+                | Q(on_hold=True, hold_since__isnull=False),
+                name="hold_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(state="cancelled") | Q(opened_on__isnull=False),
+                name="open_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["closed", "cancelled"], ended_on__isnull=False)
+                | (~Q(state__in=["closed", "cancelled"]) & Q(ended_on__isnull=True)),
+                name="end_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_places__lte=F("places")), name="settled_within_places"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,140 @@
+"""Which relations of `terms.csv` hold between a person and a recruitment (or a part of it)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vetting.access.actor import Actor
+from vetting.access.door import Facts
+from vetting.access.grants import role_of
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal
+
+if TYPE_CHECKING:
+    from vetting.organisation.models import DelegationPoint
+    from vetting.recruitment.case import Case
+
+SHUT_OUT = {Recusal.State.DECLARED, Recusal.State.EXCLUDED}
+ENDED = {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
+HR = {"hr_officer", "hr_head"}
+SECURITY = {"security_officer", "security_head"}
+
+
+def facts(
+    case: Case,
+    actor: Actor,
+    *,
+    candidacy: Candidacy | None = None,
+    check: Check | None = None,
+    opinion: Opinion | None = None,
+    recusal: Recusal | None = None,
+) -> Facts:
+    """Everything the door asks about: scopes by unit and authority, ownership, assignments and relations."""
+    person = actor.person_id
+    is_own = case.recruitment.manager_id == person
+    assigned = {role_of(grant.permission) for grant in case.grants if grant.user_id == actor.account_id}
+    found: set[str] = set()
+    if is_own:
+        found.add("hiring_manager")
+    if case.recruitment.state in ENDED:
+        found.add("closed_object")
+    if is_access_manager(case, actor):
+        found.add("unit_access_manager")
+        assigned.add("employee")
+    found |= _own_declaration(case, actor, bool(assigned) or is_own)
+    if delegation_point(case, actor) is not None:
+        found.add("deciding_delegate")
+    if check is not None:
+        if candidacy is None and check.candidacy_id is not None:
+            candidacy = case.candidacy(check.candidacy_id)
+        if performs(case, actor, check, assigned, found):
+            found.add("assigned_performer")
+    if candidacy is not None:
+        found |= _about_candidacy(case, actor, candidacy)
+        opinion = opinion or case.current_opinion(candidacy)
+    else:
+        found.add("not_protected")
+    if opinion is not None:
+        found |= _about_opinion(case, actor, opinion, assigned)
+    if recusal is not None:
+        if recusal.person_id == person:
+            found.add("owner")
+        if recusal.decided_by_id == person:
+            found.add("setter")
+        if recusal.person.line_manager_id == person:
+            found.add("line_manager")
+    return Facts(
+        authority_id=case.authority.pk,
+        unit_path=case.unit.path,
+        is_own=is_own,
+        assigned=frozenset(assigned),
+        relations=frozenset(found),
+    )
+
+
+def delegation_point(case: Case, actor: Actor) -> DelegationPoint | None:
+    """The point under which `actor` may decide on this post and form today, ordinary delegate before substitute."""
+    leading = "leading_post" in case.recruitment.profiles or case.position.is_designated_leading
+    valid = [
+        point
+        for point in case.points
+        if point.delegate_id == actor.person_id
+        and point.is_in_force(actor.on)
+        and case.recruitment.form in point.forms
+        and (point.leading_posts or not leading)
+    ]
+    return min(valid, key=lambda point: (point.is_substitute, -len(point.unit.path)), default=None)
+
+
+def is_access_manager(case: Case, actor: Actor) -> bool:
+    """Whether `actor` gives and closes access for the unit; where none is named it is the hiring manager."""
+    return (case.unit.access_manager_id or case.recruitment.manager_id) == actor.person_id
+
+
+def performs(case: Case, actor: Actor, check: Check, assigned: set[str], found: set[str]) -> bool:
+    """Whether the catalogue lets this actor perform the check (`performed_by`: roles or relations)."""
+    for performer in CHECKPOINTS[check.code].performed_by:
+        if performer == "hiring_manager" and "hiring_manager" in found:
+            return True
+        if performer in {"hr_officer", "external_recorded_by_hr"} and assigned & HR:
+            return True
+        if performer == "security_officer" and assigned & SECURITY:
+            return True
+        if performer in {"deciding_delegate", "unit_access_manager"} and performer in found:
+            return True
+        if performer == "protective_security" and actor.holds("protective_security"):
+            return True
+    return False
+
+
+def _own_declaration(case: Case, actor: Actor, takes_part: bool) -> set[str]:
+    own = case.recusal_of(actor.person_id)
+    if own is None:
+        return {"participant"} if takes_part else set()
+    if own.state in SHUT_OUT or (own.state == Recusal.State.ENDED and own.excluded_before_end):
+        return {"recused"}
+    return {"participant"} if takes_part else set()
+
+
+def _about_candidacy(case: Case, actor: Actor, candidacy: Candidacy) -> set[str]:
+    found: set[str] = set()
+    if not candidacy.is_protected:
+        found.add("not_protected")
+    elif str(actor.person_id) in candidacy.handlers:
+        found.add("named_handler")
+    if any(check.recorded_by_id == actor.person_id for check in case.checks_of(candidacy)):
+        found.add("check_recorder")
+    return found
+
+
+def _about_opinion(case: Case, actor: Actor, opinion: Opinion, assigned: set[str]) -> set[str]:
+    found: set[str] = set()
+    if opinion.preparer_id == actor.person_id:
+        found.add("preparer")
+    if assigned & SECURITY or "guest_approver" in assigned:
+        found.add("approver")
+    if any(vote.person_id == actor.person_id for vote in case.votes_of(opinion)):
+        found.add("other_approver")
+    if opinion.escalated_to_id == actor.person_id:
+        found.add("escalation_body")
+    return found
