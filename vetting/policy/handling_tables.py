@@ -1,0 +1,154 @@
+"""Every table and column that is stored: table -> (retention, class -> columns)."""
+
+from __future__ import annotations
+
+TABLES: dict[str, tuple[str, dict[str, str]]] = {
+    "accounts.account": (
+        "account",
+        {
+            "internal": "id is_active must_change_password created_at",
+            "personal": "person_id username email",
+            "key": "password",
+            "open": "is_superuser",
+        },
+    ),
+    "accounts.account_groups": ("account", {"internal": "id account_id group_id"}),
+    "accounts.account_user_permissions": ("account", {"internal": "id account_id permission_id"}),
+    "accounts.person": (
+        "account",
+        {"internal": "id entry_id created_at", "personal": "display_name email is_protected line_manager_id"},
+    ),
+    "access.rolegrant": (
+        "account",
+        {
+            "internal": "id entry_id role unit_id authority_id state valid_from valid_to",
+            "personal": "person_id proposed_by_id confirmed_by_id",
+        },
+    ),
+    "audit.entry": (
+        "log",
+        {
+            "log": "id event_id time tree action actor_person actor_account actor_role subject purpose once leaf "
+            "leaf_hash position tag"
+        },
+    ),
+    "audit.rowcommit": ("log", {"log": "entry_id index label row_id version commitment"}),
+    "audit.blind": ("with_key", {"key": "commit_id blind"}),
+    "audit.tree": ("log", {"log": "name size frontier"}),
+    "crypto.casekey": ("with_key", {"key": "id kek_id wrapped created_at"}),
+    "organisation.organisation": ("standing", {"open": "id entry_id name kind"}),
+    "organisation.authority": (
+        "standing",
+        {
+            "open": "id entry_id organisation_id name entity",
+            "internal": "diary_prefix opinion_binds sample_percent switched_on is_control_function",
+        },
+    ),
+    "organisation.unit": (
+        "standing",
+        {
+            "open": "id entry_id authority_id parent_id successor_id name path profiles valid_from valid_to",
+            "personal": "access_manager_id",
+        },
+    ),
+    "organisation.serviceagreement": (
+        "standing",
+        {"open": "id entry_id function provider_id receiver_id reference valid_from valid_to"},
+    ),
+    "organisation.delegationpoint": (
+        "standing",
+        {
+            "open": "id entry_id unit_id code forms leading_posts is_substitute valid_from valid_to",
+            "personal": "delegate_id escalates_to_id",
+        },
+    ),
+    "organisation.position": (
+        "role_risk",
+        {
+            "open": "id entry_id unit_id title profiles answers default_form is_designated_leading min_approvers "
+            "retired_on",
+            "internal": "risk_state risk_level risk_reference risk_reasons risk_decided_on",
+            "personal": "risk_assessed_by_id risk_confirmed_by_id",
+        },
+    ),
+    "recruitment.recruitmentgrant": (
+        "case",
+        {
+            "internal": "id entry_id permission_id content_object_id since reason",
+            "personal": "user_id granted_by_id",
+        },
+    ),
+    "recruitment.recruitment": (
+        "case",
+        {
+            "open": "id entry_id reference position_id unit_id form places state planned_start engagement_days "
+            "diary_number profiles level approvers answers catalogue_on created_on opened_on decided_on ended_on "
+            "settled_places changed_at",
+            "internal": "copied_from_id end_reason on_hold hold_reason hold_since legal_hold_since "
+            "legal_hold_ground",
+            "personal": "manager_id responsible_id",
+        },
+    ),
+    "recruitment.recusal": (
+        "case",
+        {
+            "internal": "id entry_id recruitment_id state finalists_seen declared_on decided_on excluded_before_end "
+            "changed_at",
+            "personal": "person_id decided_by_id",
+            "sealed": "interest decision_reason",
+        },
+    ),
+    "recruitment.candidacy": (
+        "candidacy_not_engaged",
+        {
+            "sealed": "name contact number",
+            "internal": "id entry_id recruitment_id label rank state number_kind is_protected alias kept_at answers "
+            "known_person proceeded_on sampled outcome end_reason created_on ended_on changed_at",
+            "personal": "handlers proceeded_by_id",
+        },
+    ),
+    "recruitment.blindindex": ("candidacy_not_engaged", {"blind": "digest", "internal": "id candidacy_id"}),
+    "recruitment.check": (
+        "evidence_not_needed",
+        {
+            "sealed": "evidence assessment",
+            "internal": "id entry_id recruitment_id candidacy_id belongs_to code ground documentation ground_from "
+            "ground_to is_statutory state outcome evidence_on facts recorded_on reason deviated told_on reply_by "
+            "reply_code replied_on assessed_on reused_from_id changed_at",
+            "personal": "recorded_by_id assessed_by_id",
+        },
+    ),
+    "recruitment.opinion": (
+        "security_opinion",
+        {
+            "sealed": "recommendation escalation_reason",
+            "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because basis "
+            "requested_on planned_start concluded_on conditions valid_until escalation_on escalation_section "
+            "changed_at",
+            "personal": "preparer_id manager_id escalated_to_id escalation_by_id",
+        },
+    ),
+    "recruitment.vote": (
+        "security_opinion",
+        {
+            "sealed": "ballot",
+            "internal": "id entry_id recruitment_id opinion_id candidacy_id slot state given_on",
+            "personal": "person_id account_id preparer_id manager_id",
+        },
+    ),
+    "recruitment.decision": (
+        "candidacy_engaged",
+        {
+            "open": "id entry_id recruitment_id candidacy_id maker delegation_point_id section case_number "
+            "merit_reference opinion_id decided_on reported_on minutes_approved_on posted_on final_on",
+            "personal": "decided_by_id recorded_by_id",
+        },
+    ),
+    "recruitment.engagement": (
+        "employment_follow_up",
+        {
+            "internal": "id entry_id recruitment_id candidacy_id form state answers planned_start planned_end "
+            "started_on ended_on renewals"
+        },
+    ),
+}

@@ -1,0 +1,184 @@
+"""Soundness of roles, matrix, relations and events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vetting.policy.events import EVENTS
+from vetting.policy.handling import CLASSES, COLUMNS, OTHER_RETENTION
+from vetting.policy.matrix import MATRIX
+from vetting.policy.permissions import PERMISSIONS
+from vetting.policy.relations import RELATIONS
+from vetting.policy.retention import RETENTION
+from vetting.policy.roles import ROLES
+from vetting.policy.terms import RELATIONS as RELATION_TERMS
+from vetting.policy.terms import SCOPES
+
+#: Whoever drives or prepares the recruitment, and whoever gives the opinion.
+PREPARING = frozenset({"opinion.prepare", "opinion.request", "opinion.renew", "opinion.recall"})
+APPROVING = frozenset({"opinion.decide", "opinion.take", "opinion.withdraw_vote"})
+
+#: Roles that administer or oversee without opening anything sealed.
+WITHOUT_CONTENT = tuple(code for code, role in ROLES.items() if not role.reads_sealed)
+
+#: Facts that would carry content, a name or a search term into the log.
+NOT_IN_LOG = frozenset({"name", "number", "text", "reason", "note", "address", "email", "phone", "ip"})
+
+#: Events that are not the event of one permission or transition: sign-in, refusals, set-up by command.
+BESIDE_PERMISSIONS = frozenset(
+    {
+        "access.refused",
+        "account.created",
+        "account.session_expired",
+        "account.sign_in_failed",
+        "action.refused",
+        "clock.stepped_back",
+        "operation.commanded",
+        "role.confirmed",
+        "role.proposed",
+    }
+)
+
+
+def holders(permission: str) -> frozenset[str]:
+    """The roles whose cell for ``permission`` is not ``no``."""
+    return frozenset(role for role, scope in MATRIX[permission].items() if scope != "no")
+
+
+def every_cell_is_filled() -> Iterator[str]:
+    """One row per permission, one cell per role, only known scopes."""
+    for code in MATRIX.keys() ^ PERMISSIONS.keys():
+        yield f"{code} stands in only one of matrix and permissions"
+    for code, row in MATRIX.items():
+        if row.keys() != ROLES.keys():
+            yield f"{code}: the row does not have exactly the roles"
+        for role, scope in row.items():
+            if scope not in SCOPES:
+                yield f"{code}: {role} has the unknown scope {scope}"
+
+
+def relations_are_known() -> Iterator[str]:
+    """Relations refer to permissions, terms and roles that exist; what excludes does so for all roles."""
+    for code, rules in RELATIONS.items():
+        if code not in PERMISSIONS:
+            yield f"relations for the unknown permission {code}"
+        for rule in rules:
+            if rule.relation not in RELATION_TERMS:
+                yield f"{code}: unknown relation {rule.relation}"
+            if rule.role != "all" and rule.role not in ROLES:
+                yield f"{code}: unknown role {rule.role}"
+            if rule.effect == "excludes" and rule.role != "all":
+                yield f"{code}: {rule.relation} excludes only {rule.role}"
+
+
+def recusal_always_excludes() -> Iterator[str]:
+    """Whoever is recused can do nothing in a recruitment but say so, and be shown the list of who is recused."""
+    about_case = (
+        "recruitment.",
+        "candidacy.",
+        "check.",
+        "opinion.",
+        "escalation.",
+        "decision.",
+        "engagement.",
+    )
+    not_in_one = {"recruitment.create", "recruitment.copy"}
+    for code in PERMISSIONS:
+        if code.startswith(about_case) and code not in not_in_one:
+            rules = RELATIONS.get(code, ())
+            if not any(rule.effect == "excludes" and rule.relation == "recused" for rule in rules):
+                yield f"{code} is open to whoever is recused"
+
+
+def nobody_prepares_and_approves() -> Iterator[str]:
+    """No role both prepares and gives the opinion, and no two that do can be held together."""
+    preparing = frozenset().union(*(holders(code) for code in PREPARING))
+    approving = frozenset().union(*(holders(code) for code in APPROVING))
+    for role in preparing & approving:
+        yield f"{role} both prepares and gives the opinion"
+    for one in preparing:
+        for other in approving - {one}:
+            if other not in ROLES[one].incompatible_with:
+                yield f"{one} (prepares) may be held together with {other} (gives the opinion)"
+    kept_out = {"preparer", "hiring_manager", "check_recorder", "other_approver", "recused"}
+    excluded = {rule.relation for rule in RELATIONS["opinion.decide"] if rule.effect == "excludes"}
+    for relation in kept_out - excluded:
+        yield f"opinion.decide does not exclude {relation}"
+
+
+def administrators_read_nothing() -> Iterator[str]:
+    """Whoever administers, oversees or only keeps records opens nothing sealed and decides nothing."""
+    for code, permission in PERMISSIONS.items():
+        if permission.kind == "reveal":
+            for role in sorted(holders(code) & set(WITHOUT_CONTENT)):
+                yield f"{role} may {code} although the role reads nothing sealed"
+    for code in PERMISSIONS:
+        if code.startswith(("candidacy.", "check.", "opinion.", "decision.")) and "administrator" in holders(
+            code
+        ):
+            yield f"administrator may {code}"
+
+
+def incompatibility_is_mutual() -> Iterator[str]:
+    """A is incompatible with B exactly when B is with A; nobody is incompatible with herself."""
+    for code, role in ROLES.items():
+        for other in role.incompatible_with:
+            if other not in ROLES or other == code:
+                yield f"{code} is incompatible with {other}, which is no other role"
+            elif code not in ROLES[other].incompatible_with:
+                yield f"{code} excludes {other}, but not the other way round"
+
+
+def sealed_readers_have_second_factor() -> Iterator[str]:
+    """A role that reads sealed values signs in with more than a password."""
+    for code, role in ROLES.items():
+        if role.reads_sealed and role.second_factor == "none":
+            yield f"{code} reads sealed values with a password alone"
+
+
+def acts_are_logged() -> Iterator[str]:
+    """Acts, reveals and exports have an event that exists; what is not logged has none."""
+    for code, permission in PERMISSIONS.items():
+        if permission.logged == "no" and permission.event is not None:
+            yield f"{code} has an event but is not logged"
+        if permission.logged != "no" and permission.event not in EVENTS:
+            yield f"{code} is logged without a declared event"
+        if permission.kind in ("reveal", "export", "admin") and permission.logged != "always":
+            yield f"{code} is a {permission.kind} that is not always logged"
+        if permission.kind == "act" and permission.logged != "always" and code != "work.save_view":
+            yield f"{code} is an act that is not always logged"
+
+
+def sentences_use_their_facts() -> Iterator[str]:
+    """Every event has a sentence whose blanks are among its facts, and no fact that could hold content."""
+    for code, event in EVENTS.items():
+        if not event.sentence.strip():
+            yield f"{code} has no sentence"
+        for blank in set(re.findall(r"{(\w+)}", event.sentence)) - set(event.facts):
+            yield f"{code}: the sentence speaks of {blank}, which is no fact"
+        for fact in NOT_IN_LOG & set(event.facts):
+            yield f"{code}: the fact {fact} could carry content into the log"
+
+
+def columns_have_class_and_retention() -> Iterator[str]:
+    """Every declared column has a known handling class and a known retention."""
+    for column, handling in COLUMNS.items():
+        if handling.handling not in CLASSES:
+            yield f"{column}: unknown class {handling.handling}"
+        if handling.retention not in RETENTION and handling.retention not in OTHER_RETENTION:
+            yield f"{column}: unknown retention {handling.retention}"
+
+
+RULES = (
+    every_cell_is_filled,
+    relations_are_known,
+    recusal_always_excludes,
+    nobody_prepares_and_approves,
+    administrators_read_nothing,
+    incompatibility_is_mutual,
+    sealed_readers_have_second_factor,
+    acts_are_logged,
+    sentences_use_their_facts,
+    columns_have_class_and_retention,
+)
