@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.management import call_command
+
 KEYSTORE_APP = "crypto"
 KEYSTORE = "keystore"
 
@@ -26,3 +28,9 @@ class KeystoreRouter:
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         """Only the key store's app migrates there, and it migrates nowhere else."""
         return (db == KEYSTORE) == (app_label == KEYSTORE_APP)
+
+
+def migrate_both(verbosity: int) -> None:
+    """Migrate the data, then the key store: only its own app there, as replaying all the others takes as long again."""
+    call_command("migrate", database="default", verbosity=verbosity, interactive=False)
+    call_command("migrate", KEYSTORE_APP, database=KEYSTORE, verbosity=verbosity, interactive=False)

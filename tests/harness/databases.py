@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connections
+
+from config.routers import migrate_both
 
 ALIASES = ("default", "keystore")
 RUN = "VETTING_TEST_RUN"
@@ -155,8 +156,7 @@ def templates(
                 made.create_empty(alias)
                 names[alias] = made.template(alias)
             with django_db_blocker.unblock(), pointed_at(names):
-                for alias in ALIASES:
-                    call_command("migrate", database=alias, verbosity=0, interactive=False, run_syncdb=True)
+                migrate_both(verbosity=0)
             ready.touch()
     return made
 

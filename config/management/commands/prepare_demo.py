@@ -9,6 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
+from config.routers import migrate_both
+
 RECRUITMENTS = 120
 
 
@@ -29,8 +31,7 @@ class Command(BaseCommand):
         """Raises CommandError outside the demonstration."""
         if not settings.DEMO:
             raise CommandError("Only the demonstration is prepared like this; use migrate and bootstrap.")
-        for alias in settings.DATABASES:
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        migrate_both(verbosity=0)
         if "seed_demo" in get_commands() and not get_user_model().objects.exists():
             self.stdout.write("Filling the demonstration …")
             call_command(
