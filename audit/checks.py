@@ -31,7 +31,9 @@ def _faults(model: type[Covered]) -> list[str]:
     except NotCanonical as error:
         told.append(str(error))
     if model._meta.local_many_to_many or len(model._meta.parents):
-        told.append("many-to-many relations and model inheritance have tables of their own that are not covered")
+        told.append(
+            "many-to-many relations and model inheritance have tables of their own that are not covered"
+        )
     told += [
         f"the manager {manager.name} lets update() and delete() past the history; build it from CoveredQuerySet"
         for manager in model._meta.managers

@@ -95,7 +95,9 @@ class History(HistoricalRecords):
             extra.pop(name, None)
         return extra
 
-    def post_save(self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any) -> None:
+    def post_save(
+        self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any
+    ) -> None:
         """Raises OutsideAct for a save that found a way round `Covered.save`, such as loading a fixture."""
         _require_writing(instance)
 
@@ -123,10 +125,8 @@ class Covered(models.Model):
     COVERAGE_VERSION: ClassVar[int] = 1
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # Checked at commit, as the entry is written last. Not indexed: nobody asks for the rows of an entry here.
-    entry = models.ForeignKey(
-        "audit.Entry", on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
-    )
+    # Checked at commit, as the entry is written last. SQLite then looks for the rows that waited for it: by its index.
+    entry = models.ForeignKey("audit.Entry", on_delete=models.PROTECT, related_name="+", editable=False)
 
     objects = CoveredQuerySet.as_manager()
     history = History()

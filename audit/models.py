@@ -18,7 +18,7 @@ class Entry(AppendOnlyModel):
     """
 
     id = models.BigAutoField(primary_key=True)
-    event_id = models.UUIDField(unique=True, default=uuid.uuid4)
+    event_id = models.UUIDField(default=uuid.uuid4)
     time = models.DateTimeField()
     tree = models.CharField(max_length=20)
     action = models.CharField(max_length=60)
@@ -27,7 +27,7 @@ class Entry(AppendOnlyModel):
     actor_role = models.CharField(max_length=40)
     subject = models.UUIDField(null=True)
     purpose = models.CharField(max_length=120, blank=True)
-    once = models.UUIDField(null=True, unique=True)
+    once = models.UUIDField(null=True)
     leaf = models.BinaryField()
     leaf_hash = models.BinaryField()
     position = models.BigIntegerField(null=True)
@@ -40,13 +40,16 @@ class Entry(AppendOnlyModel):
             models.Index(fields=["tree", "id"], name="audit_entry_newest"),
             models.Index(fields=["tree", "id"], name="audit_entry_pending", condition=Q(position=None)),
             models.Index(fields=["subject", "id"], name="audit_entry_subject", condition=~Q(subject=None)),
-            models.Index(fields=["actor_person", "id"], name="audit_entry_person", condition=~Q(actor_person=None)),
+            models.Index(
+                fields=["actor_person", "id"], name="audit_entry_person", condition=~Q(actor_person=None)
+            ),
         ]
         constraints: ClassVar = [
             # Partial, so that sealing an entry does not wait for rows that refer to it.
             models.UniqueConstraint(
                 fields=["tree", "position"], name="audit_entry_position", condition=~Q(position=None)
             ),
+            models.UniqueConstraint(fields=["once"], name="audit_entry_once", condition=~Q(once=None)),
             models.CheckConstraint(
                 condition=~Q(position=None) | ~Q(tag=None), name="audit_entry_sealed_or_tagged"
             ),
@@ -84,9 +87,7 @@ class RowCommit(AppendOnlyModel):
 class Blind(AppendOnlyModel):
     """What a commitment was made with. Kept apart: where the blind is gone the row can no longer be guessed."""
 
-    commit = models.OneToOneField(
-        RowCommit, on_delete=models.PROTECT, primary_key=True, related_name="blind"
-    )
+    commit = models.OneToOneField(RowCommit, on_delete=models.PROTECT, primary_key=True, related_name="blind")
     blind = models.BinaryField()
 
 

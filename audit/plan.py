@@ -59,9 +59,7 @@ class Plan:
 
     def parameters(self, connection: Any, values: Sequence[Any]) -> tuple[Any, ...]:
         """The values as database parameters, in the order of `columns`."""
-        return tuple(
-            prepare(value, connection) for prepare, value in zip(self._prepare, values, strict=True)
-        )
+        return tuple(prepare(value, connection) for prepare, value in zip(self._prepare, values, strict=True))
 
 
 def row_bytes(
@@ -111,5 +109,3 @@ def plan_by_label(label: str) -> Plan | None:
     except LookupError:
         return None
     return plan_of(model) if issubclass(model, Covered) else None
-
-

@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
 from django.utils.module_loading import import_string
 
 from audit import clock, writing
@@ -60,6 +60,8 @@ class Act:
         self.spec, self.who, self.subject, self.once, self.seal = spec, who, subject, once, seal
         self.facts: dict[str, Any] = dict(facts or {})
         self.purpose = purpose
+        # The connection itself: the proxy for "the default one" costs on every use.
+        self._connection = connections[DEFAULT_DB_ALIAS]
         self._reservation: tuple[int, datetime] | None = None
         self._commits: list[Commit] = []
         self._seen: set[tuple[type[Covered], UUID]] = set()
@@ -98,7 +100,7 @@ class Act:
         row.entry_id = self.id
         self._keep(plan, [getattr(row, name) for name in plan.attnames], "-")
         # The database lets a row go only when its history says so.
-        writing.execute(connection, [self._history.pop()])
+        writing.execute(self._connection, [self._history.pop()])
         with self._while_writing(row, before):
             row.delete()
 
@@ -135,13 +137,13 @@ class Act:
         self._commits.append(
             Commit(plan.label, plan.version, history_id, commitment(blind, plan.row_bytes(values)), blind)
         )
-        row = plan.parameters(connection, values)
+        row = plan.parameters(self._connection, values)
         self._queue(plan, row)
         return row
 
     def _queue(self, plan: Plan, row: tuple[Any, ...]) -> None:
         table = plan.history._meta.db_table
-        self._history.append(writing.insert(connection, table, plan.sql_columns, [row]))
+        self._history.append(writing.insert(self._connection, table, plan.sql_columns, [row]))
 
     def _reserved(self) -> tuple[int, datetime]:
         if self._reservation is None:
@@ -149,7 +151,7 @@ class Act:
         return self._reservation
 
     def _reserve(self) -> tuple[int, datetime]:
-        entry_id, newest = writing.reserve(connection, self.spec.tree)
+        entry_id, newest = writing.reserve(self._connection, self.spec.tree)
         return entry_id, in_order(self.spec, newest)
 
     def _draft(self) -> Draft:
@@ -171,22 +173,22 @@ class Act:
         entry = self._draft()
         leaf = entry.leaf()
         hashed = leaf_hash(leaf)
-        statements = self._history + writing.commit_statements(connection, entry)
+        statements = self._history + writing.commit_statements(self._connection, entry)
         position = None
-        if self.seal or connection.vendor == "sqlite":
-            writing.execute(connection, statements)
-            frontier = writing.lock_tree(connection, entry.tree)
+        if self.seal or self._connection.vendor == "sqlite":
+            writing.execute(self._connection, statements)
+            frontier = writing.lock_tree(self._connection, entry.tree)
             position = frontier.append(hashed)
             statements = [writing.store_tree(entry.tree, frontier)]
         statements.append(
             writing.insert(
-                connection,
+                self._connection,
                 Entry._meta.db_table,
                 writing.ENTRY_COLUMNS,
-                [writing.entry_row(connection, entry, leaf, hashed, position)],
+                [writing.entry_row(self._connection, entry, leaf, hashed, position)],
             )
         )
-        writing.execute(connection, statements)
+        writing.execute(self._connection, statements)
 
     def _restore(self) -> None:
         """Give the rows back the state they had, as nothing was written."""
@@ -225,6 +227,7 @@ def act(
         with _in_progress(found):
             yield found
             found._finish()
+        writer.flush_when_full()
         return
     found = Act(spec, who, subject, facts, once, purpose, seal)
     try:

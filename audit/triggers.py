@@ -59,7 +59,10 @@ def rules(vendor: str) -> Iterator[tuple[type[models.Model], Rule]]:
         yield from _covered(vendor, covered)
     if vendor == "postgresql":
         for model in (Entry, RowCommit, Blind, Tree, *_covered_tables()):
-            yield model, Rule(model._meta.db_table, "TRUNCATE", None, "the log and its rows are never emptied")
+            yield (
+                model,
+                Rule(model._meta.db_table, "TRUNCATE", None, "the log and its rows are never emptied"),
+            )
 
 
 def _never(model: type[models.Model], event: str, message: str) -> Iterator[tuple[type[models.Model], Rule]]:
@@ -77,17 +80,23 @@ def _no_replacing(vendor: str, model: type[models.Model]) -> Iterator[tuple[type
 def _covered(vendor: str, model: Any) -> Iterator[tuple[type[models.Model], Rule]]:
     plan = plan_of(model)
     live, history, pk = model._meta.db_table, plan.history._meta.db_table, model._meta.pk.column
-    yield model, Rule(
-        live,
-        "UPDATE",
-        f'NEW."entry_id" <= OLD."entry_id" OR NEW."{pk}" <> OLD."{pk}"',
-        "a covered row changes only with a new entry",
+    yield (
+        model,
+        Rule(
+            live,
+            "UPDATE",
+            f'NEW."entry_id" <= OLD."entry_id" OR NEW."{pk}" <> OLD."{pk}"',
+            "a covered row changes only with a new entry",
+        ),
     )
     told = (
         f'SELECT 1 FROM "{history}" h WHERE h."{pk}" = OLD."{pk}" AND h."history_type" = \'-\''
         ' AND h."entry_id" > OLD."entry_id"'
     )
-    yield model, Rule(live, "DELETE", f"NOT EXISTS ({told})", "a covered row goes only after its history says so")
+    yield (
+        model,
+        Rule(live, "DELETE", f"NOT EXISTS ({told})", "a covered row goes only after its history says so"),
+    )
     yield from _never(plan.history, "UPDATE", "history is never changed")
     yield from _never(plan.history, "DELETE", "history is never deleted")
     yield from _no_replacing(vendor, model)
@@ -121,7 +130,11 @@ def statements(vendor: str, rule: Rule) -> list[str]:
 
 def _body(rule: Rule) -> str:
     refuse = f"RAISE EXCEPTION 'audit: {rule.message}' USING ERRCODE = 'integrity_constraint_violation';"
-    back = "RETURN NULL;" if rule.event == "TRUNCATE" else f"RETURN {'OLD' if rule.event == 'DELETE' else 'NEW'};"
+    back = (
+        "RETURN NULL;"
+        if rule.event == "TRUNCATE"
+        else f"RETURN {'OLD' if rule.event == 'DELETE' else 'NEW'};"
+    )
     if rule.refused_when is None:
         return f" BEGIN {refuse} END "
     return f" BEGIN IF {rule.refused_when} THEN {refuse} END IF; {back} END "
@@ -151,7 +164,9 @@ def installed(using: str) -> dict[str, str]:
             " WHERE NOT t.tgisinternal AND t.tgname LIKE %s AND c.relnamespace = current_schema()::regnamespace"
         )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [PREFIX.replace("_", r"\_") + "%" if connection.vendor != "sqlite" else PREFIX + "%"])
+        cursor.execute(
+            sql, [PREFIX.replace("_", r"\_") + "%" if connection.vendor != "sqlite" else PREFIX + "%"]
+        )
         return dict(cursor.fetchall())
 
 

@@ -122,7 +122,9 @@ def _time_text(value: datetime) -> str:
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
-def entry_row(connection: Any, draft: Draft, leaf: bytes, hashed: bytes, position: int | None) -> tuple[Any, ...]:
+def entry_row(
+    connection: Any, draft: Draft, leaf: bytes, hashed: bytes, position: int | None
+) -> tuple[Any, ...]:
     """The entry's parameters in the order of ENTRY_COLUMNS; tagged where it has no position yet."""
     key, moment = parameters(connection)
     return (
@@ -214,4 +216,3 @@ def store_tree(name: str, frontier: Frontier) -> Statement:
         'UPDATE "audit_tree" SET "size" = %s, "frontier" = %s WHERE "name" = %s',
         [frontier.size, frontier.to_bytes(), name],
     )
-

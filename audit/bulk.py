@@ -1,0 +1,294 @@
+"""The same acts, many at a time: for telling a long history into an empty database, by one process alone.
+
+    with bulk() as writer:
+        for event in in_global_order(story):
+            with clock.at(event.moment), act(...) as a:
+                a.save(row)
+            if case_is_told:
+                writer.release(rows_of_the_case)
+
+History, commitments and entries are written in batches as they come. A row's live table gets its latest saved state
+when the row is released, or at the end; what it refers to must be released before it or with it. Until then queries
+do not see it. Every batch is committed, so a run that was broken off leaves a database to throw away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+
+from audit import writing
+from audit.context import current_act, current_writer
+from audit.covered import Covered
+from audit.errors import BulkMisuse
+from audit.events import EventSpec
+from audit.merkle import Frontier, leaf_hash
+from audit.models import Blind, Entry, RowCommit
+from audit.plan import Plan, plan_of
+from audit.recorder import Act, in_order
+from audit.writing import Who
+
+BATCH = 1000
+
+# A row not yet in its live table: (how it is saved: "+" or "~", its parameters in the order of the model's fields).
+_Waiting = tuple[str, tuple[Any, ...]]
+
+
+class Writer:
+    """Collects acts and writes them in batches. Made by `bulk`."""
+
+    def __init__(self, batch: int) -> None:
+        self.batch = batch
+        self._connection = connections[DEFAULT_DB_ALIAS]
+        self._entries: list[tuple[Any, ...]] = []
+        self._commits: list[tuple[Any, ...]] = []
+        self._blinds: list[tuple[Any, ...]] = []
+        self._history: dict[type[Covered], list[tuple[Any, ...]]] = {}
+        self._waiting: dict[type[Covered], dict[UUID, _Waiting]] = {}
+        self._released: dict[type[Covered], dict[UUID, _Waiting]] = {}
+        self._trees: dict[str, tuple[int, Frontier, datetime | None]] = {}
+        with transaction.atomic():
+            # On PostgreSQL ids that other connections have reserved are passed over.
+            self._next_id = writing.reserve(connection, "main")[0]
+        if Entry.objects.filter(position=None).exists():
+            raise BulkMisuse("There are entries waiting to be sealed; run the sealer first.")
+
+    def begin(
+        self,
+        spec: EventSpec,
+        who: Who,
+        subject: UUID | None,
+        facts: Mapping[str, Any] | None,
+        once: UUID | None,
+        purpose: str,
+        seal: bool,
+    ) -> BulkAct:
+        """An act of this writer; called by `act`."""
+        return BulkAct(self, spec, who, subject, facts, once, purpose, seal)
+
+    def release(self, rows: Iterable[Covered]) -> None:
+        """Say that no more acts will save these rows soon: with the next batch their latest state becomes live."""
+        for row in rows:
+            waiting = self._waiting.get(type(row), {}).pop(row.pk, None)
+            if waiting is not None:
+                self._released.setdefault(type(row), {})[row.pk] = waiting
+
+    def flush(self) -> None:
+        """Write everything told so far, and the rows released, in one transaction.
+
+        Raises IntegrityError where a released row refers to one that is not, or breaks a rule of the database;
+        BulkMisuse where somebody else has written to the log meanwhile.
+        """
+        if current_act.get() is not None:
+            raise BulkMisuse("An act is in progress.")
+        with transaction.atomic():
+            self._check_heads()
+            _insert(Entry._meta.db_table, writing.ENTRY_COLUMNS, self._entries)
+            for model, history in self._history.items():
+                plan = plan_of(model)
+                _insert(plan.history._meta.db_table, plan.sql_columns, history)
+            _insert(RowCommit._meta.db_table, writing.COMMIT_COLUMNS, self._commits)
+            _insert(Blind._meta.db_table, writing.BLIND_COLUMNS, self._blinds)
+            for model, released in self._released.items():
+                _make_live(plan_of(model), released)
+            self._store_heads()
+        for told in (self._entries, self._commits, self._blinds, self._history, self._released):
+            told.clear()
+
+    def close(self) -> None:
+        """Release and write what is left."""
+        for model, waiting in self._waiting.items():
+            self._released.setdefault(model, {}).update(waiting)
+        self._waiting.clear()
+        self.flush()
+
+    def tree(self, name: str) -> tuple[int, Frontier, datetime | None]:
+        """The tree's size in the database, its frontier with what has been told since, and its newest moment."""
+        if name not in self._trees:
+            with transaction.atomic():
+                frontier = writing.lock_tree(connection, name)
+                self._trees[name] = frontier.size, frontier, writing.reserve(connection, name)[1]
+        return self._trees[name]
+
+    def reserve(self, spec: EventSpec) -> tuple[int, datetime]:
+        """Id and moment of the next entry. Raises BulkMisuse for a moment before the newest."""
+        size, frontier, newest = self.tree(spec.tree)
+        moment = in_order(spec, None)
+        if newest is not None and moment < newest:
+            raise BulkMisuse(f"{spec.code} is told after what happened later.")
+        self._trees[spec.tree] = size, frontier, moment
+        self._next_id += 1
+        return self._next_id - 1, moment
+
+    def keep(self, plan: Plan, row: tuple[Any, ...]) -> None:
+        """Take in a history row, given as parameters."""
+        self._history.setdefault(plan.model, []).append(row)
+
+    def put(self, row: Covered, waiting: _Waiting) -> None:
+        """Take in the row's latest state; a row that is not inserted yet is still to be inserted."""
+        rows = self._waiting.setdefault(type(row), {})
+        released = self._released.get(type(row), {}).pop(row.pk, None)
+        earlier = rows.get(row.pk) or released
+        rows[row.pk] = (earlier[0] if earlier else waiting[0], waiting[1])
+
+    def has_waiting(self, row: Covered) -> bool:
+        """Whether the row has been inserted in this run and is not live yet."""
+        return any(
+            rows.get(type(row), {}).get(row.pk, ("",))[0] == "+" for rows in (self._waiting, self._released)
+        )
+
+    def drop(self, row: Covered) -> None:
+        """Forget a row that never became live."""
+        for rows in (self._waiting, self._released):
+            rows.get(type(row), {}).pop(row.pk, None)
+
+    def finish(self, draft: writing.Draft) -> None:
+        """Take in an entry that is complete."""
+        leaf = draft.leaf()
+        hashed = leaf_hash(leaf)
+        position = self.tree(draft.tree)[1].append(hashed)
+        key, _ = writing.parameters(self._connection)
+        self._entries.append(writing.entry_row(self._connection, draft, leaf, hashed, position))
+        for index, commit in enumerate(draft.commits):
+            self._commits.append(writing.commit_row(self._connection, draft.id, index, commit))
+            self._blinds.append((key(commit.row_id), commit.blind))
+
+    def flush_when_full(self) -> None:
+        """Flush where a batch has come together."""
+        if len(self._entries) >= self.batch:
+            self.flush()
+
+    def _check_heads(self) -> None:
+        for name, (size, _, _) in self._trees.items():
+            if writing.lock_tree(connection, name).size != size:
+                raise BulkMisuse("Somebody else writes to the log.")
+
+    def _store_heads(self) -> None:
+        for name, (_, frontier, newest) in self._trees.items():
+            writing.execute(connection, [writing.store_tree(name, frontier)])
+            self._trees[name] = frontier.size, frontier, newest
+        if connection.vendor == "postgresql" and self._entries:
+            sql = "SELECT setval(pg_get_serial_sequence('audit_entry', 'id'), %s)"
+            writing.execute(connection, [(sql, [self._next_id - 1])])
+
+
+class BulkAct(Act):
+    """An act that is written with its batch instead of at once."""
+
+    def __init__(self, writer: Writer, *args: Any) -> None:
+        super().__init__(*args)
+        self._writer = writer
+        self._rows: list[tuple[Plan, Covered, str, tuple[Any, ...]]] = []
+
+    def save(self, row: Covered) -> None:
+        """As in a single act, but the row becomes live when it is released."""
+        plan, _ = self._enlist(row)
+        kind = "+" if row._state.adding else "~"
+        row.entry_id = self.id
+        values = plan.values(row)
+        self._rows.append((plan, row, kind, self._keep(plan, values, kind)))
+        row._state.adding = False
+
+    def delete(self, row: Covered) -> None:
+        """As in a single act. Raises BulkMisuse for a row that is live: delete that in a single act."""
+        if not self._writer.has_waiting(row):
+            raise BulkMisuse(f"{row._meta.label} {row.pk} is live already.")
+        plan, _ = self._enlist(row)
+        row.entry_id = self.id
+        self._rows.append((plan, row, "-", self._keep(plan, plan.values(row), "-")))
+
+    def _queue(self, plan: Plan, row: tuple[Any, ...]) -> None:
+        """Nothing: the rows go to the writer when the act is complete."""
+
+    def _reserve(self) -> tuple[int, datetime]:
+        return self._writer.reserve(self.spec)
+
+    def _finish(self) -> None:
+        draft = self._draft()
+        for plan, row, kind, params in self._rows:
+            if kind == "-":
+                self._writer.drop(row)
+            else:
+                self._writer.put(row, (kind, params[: len(plan.fields)]))
+            self._writer.keep(plan, params)
+        self._writer.finish(draft)
+
+
+@contextmanager
+def bulk(batch: int = BATCH) -> Iterator[Writer]:
+    """Write the acts in the block in batches of `batch`, with the result single acts would have had.
+
+    Needs the database to itself. Raises BulkMisuse where it has not, and inside an act or another bulk.
+    """
+    if current_act.get() is not None or current_writer.get() is not None:
+        raise BulkMisuse("Bulk writing is begun outside acts, once.")
+    with _roomy_cache():
+        writer = Writer(batch)
+        token = current_writer.set(writer)
+        try:
+            yield writer
+            writer.close()
+        finally:
+            current_writer.reset(token)
+
+
+@contextmanager
+def _roomy_cache() -> Iterator[None]:
+    """On SQLite, keep more of the file in memory meanwhile: keys are random, so every index page is soon needed again."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual = {}
+    with connection.cursor() as cursor:
+        for name, value in _ROOMY.items():
+            usual[name] = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            cursor.execute(f"PRAGMA {name} = {value}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for name, value in usual.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
+
+
+# Cache in KiB when negative; pages of write-ahead log before they are moved into the file.
+_ROOMY = {"cache_size": -256 * 1024, "wal_autocheckpoint": 16 * 1024}
+
+
+def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    if not rows:
+        return
+    if connection.vendor == "postgresql":
+        quote = connection.ops.quote_name
+        names = ",".join(quote(name) for name in columns)
+        with connection.cursor() as cursor, cursor.copy(f"COPY {quote(table)} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    sql, _ = writing.insert(connection, table, columns, [rows[0]])
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
+
+
+def _make_live(plan: Plan, released: Mapping[UUID, _Waiting]) -> None:
+    table = plan.model._meta.db_table
+    columns = plan.sql_columns[: len(plan.fields)]
+    _insert(table, columns, [params for kind, params in released.values() if kind == "+"])
+    changed = [params for kind, params in released.values() if kind == "~"]
+    if changed:
+        _update(plan, table, columns, changed)
+
+
+def _update(plan: Plan, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    quote = connection.ops.quote_name
+    pk: models.Field = plan.model._meta.pk
+    place = columns.index(pk.column)
+    settings = ", ".join(f"{quote(name)} = %s" for name in columns)
+    sql = f"UPDATE {quote(table)} SET {settings} WHERE {quote(pk.column)} = %s"
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(*row, row[place]) for row in rows])
