@@ -279,10 +279,10 @@ def when(moment: date | datetime | str | None) -> SafeString | str:
     if isinstance(moment, datetime):
         local = timezone.localtime(moment)
         return format_html(
-            '<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "j M Y H:i")
+            '<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "j b Y H:i")
         )
     return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, "j M Y")
+        '<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, "j b Y")
     )
 
 
