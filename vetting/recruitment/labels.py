@@ -1,0 +1,180 @@
+"""Words for states, stops and errors, as they stand on the page (work.md 7)."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vetting.policy import workflow
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.outcomes import OUTCOMES
+from vetting.policy.questions import QUESTIONS
+from vetting.policy.reasons import NOT_APPLICABLE, PAUSE
+from vetting.recruitment.engine.progress import Missing
+from vetting.recruitment.engine.rows import Row
+
+# machine state → kind of status tag (vetting.web.words.STATUSES)
+CHECK_KIND = {
+    "blocked": "blocked",
+    "not_started": "todo",
+    "in_progress": "started",
+    "waiting_candidate": "candidate",
+    "paused": "paused",
+    "done": "done",
+    "to_assess": "assess",
+    "not_applicable": "not_needed",
+    "expired": "redo",
+}
+CANDIDACY_KIND = {
+    "proposed": "todo",
+    "reserve": "paused",
+    "checking": "started",
+    "awaiting_security": "waiting",
+    "returned": "redo",
+    "refused": "important",
+    "escalated": "waiting",
+    "cleared": "ready",
+    "selected": "done",
+    "started": "done",
+    "not_selected": "closed",
+    "withdrawn": "withdrawn",
+}
+RECRUITMENT_KIND = {
+    "draft": "todo",
+    "open": "started",
+    "decided": "done",
+    "onboarding": "done",
+    "closed": "closed",
+    "cancelled": "stopped",
+}
+OPINION_KIND = {
+    "draft": "todo",
+    "requested": "waiting",
+    "half_given": "waiting",
+    "approved": "done",
+    "approved_with_conditions": "done",
+    "returned": "redo",
+    "refused": "important",
+    "escalated": "waiting",
+    "overruled": "done",
+    "upheld": "closed",
+    "recalled": "withdrawn",
+    "invalidated": "redo",
+    "lapsed": "redo",
+    "used": "closed",
+    "ended": "closed",
+}
+
+BLOCKED: dict[str, str | Promise] = {
+    "draft": gettext_lazy("rekryteringen är inte öppnad"),
+    "ended": gettext_lazy("rekryteringen är avslutad"),
+    "held": gettext_lazy("rekryteringen är pausad"),
+    "ground": gettext_lazy("lagstödet gäller inte i dag"),
+    "candidacy_ended": gettext_lazy("kandidaturen är avslutad"),
+    "proceed": gettext_lazy("beslutet att gå vidare till slutkontroll saknas"),
+    "start_first": gettext_lazy("personen har inte börjat"),
+    "exit_first": gettext_lazy("avslutet är inte påbörjat"),
+}
+STOPS: dict[str, str | Promise] = {
+    "held": gettext_lazy("Rekryteringen är pausad"),
+    "draft": gettext_lazy("Rekryteringen är inte öppnad"),
+    "declarations": gettext_lazy("Jävsförklaring från alla som deltar"),
+    "places": gettext_lazy("Ingen plats är ledig"),
+    "proceed": gettext_lazy("Beslutet att gå vidare till slutkontroll"),
+    "no_delegation": gettext_lazy("Gällande delegation för befattningen och formen"),
+    "not_started": gettext_lazy("Alla med beslut har börjat eller tagit tillbaka"),
+    "candidate_told": gettext_lazy("Kandidaten ska få veta vad som framkommit"),
+    "candidate_heard": gettext_lazy("Kandidatens svar, eller att tiden för svar har gått ut"),
+    "not_reported": gettext_lazy("Beslutet ska först anmälas till nämnden"),
+}
+INPUT_ERRORS: dict[str, str | Promise] = {
+    "required": gettext_lazy("Fältet är tomt. Fyll i det."),
+    "future": gettext_lazy("Dagen har inte kommit än. Ange en dag till och med i dag."),
+    "impossible": gettext_lazy("Dagen ligger orimligt långt tillbaka. Kontrollera årtalet."),
+    "too_old": gettext_lazy("Uppgiften är äldre än vad som gäller för kontrollen. Gör om kontrollen."),
+    "choice": gettext_lazy("Välj ett av alternativen."),
+    "reason": gettext_lazy("Välj ett skäl ur listan."),
+    "outcome": gettext_lazy("Välj ett av resultaten."),
+    "reference": gettext_lazy("Skriv högst 60 tecken: bokstäver, siffror och vanliga skiljetecken."),
+    "places": gettext_lazy(
+        "Antalet platser ska vara mellan 1 och 200 och rymma dem som redan har fått besked."
+    ),
+    "form_refused": gettext_lazy("Det här är ingen rekrytering och hanteras inte här."),
+    "retired": gettext_lazy("Befattningen är avvecklad. Välj en annan."),
+    "not_asked": gettext_lazy("Frågan ställs inte i den här rekryteringen."),
+    "not_needed": gettext_lazy("Ingen kontroll här behöver numret, så det får inte sparas."),
+    "protected": gettext_lazy("Personen har skyddade personuppgifter. Inget namn eller nummer sparas."),
+    "number_format": gettext_lazy("Skriv numret med tio eller tolv siffror, till exempel ÅÅÅÅMMDD-NNNN."),
+    "number_date": gettext_lazy("Datumet i numret finns inte."),
+    "number_future": gettext_lazy("Datumet i numret har inte inträffat än."),
+    "number_checksum": gettext_lazy("Den sista siffran stämmer inte med de andra. Kontrollera numret."),
+    "order": gettext_lazy("Ordningen stämmer inte. Ladda om sidan och försök igen."),
+    "one_or_two": gettext_lazy("Välj en eller två personer."),
+    "too_short": gettext_lazy("Skriv minst tio tecken, så att den som läser förstår."),
+    "after_shown": gettext_lazy("Utdraget kan inte vara utfärdat efter dagen det visades upp."),
+    "before_told": gettext_lazy("Svaret kan inte ha kommit innan kandidaten fick veta."),
+    "time_left": gettext_lazy("Tiden för svar har inte gått ut än."),
+    "before_start": gettext_lazy("Sista dagen kan inte ligga före den första."),
+    "before_decision": gettext_lazy("Dagen kan inte ligga före beslutet."),
+}
+REFUSED: dict[str, str | Promise] = {
+    "shown_only": gettext_lazy("Lagen tillåter bara att det antecknas att utdraget har visats upp."),
+    "statutory": gettext_lazy("Kontrollen krävs i lag och kan inte väljas bort."),
+    "protective": gettext_lazy("Raden sätts bara av säkerhetsskyddsfunktionen."),
+    "decided": gettext_lazy("Beslutet är fattat. Underlaget ändras inte längre."),
+    "decision_stands": gettext_lazy("Ett beslut står kvar. Avsluta i stället de återstående platserna."),
+    "finalists_open": gettext_lazy("Alla slutkandidater ska ha ett utfall först."),
+    "nobody_decided": gettext_lazy("Ingen plats har beslut. Avbryt i stället rekryteringen."),
+    "no_place_free": gettext_lazy("Ingen plats är ledig."),
+    "not_called_for": gettext_lazy("Befattningens profil kräver inget säkerhetsyttrande."),
+}
+
+
+def check_state(row: Row) -> str:
+    """The row's state in words, with its reason, whom one waits for, or the day it lapsed."""
+    if row.state == "blocked":
+        return _("Kan inte påbörjas – %(why)s") % {"why": BLOCKED[row.why]}
+    if row.state == "paused" and row.check is not None:
+        if row.check.reason in PAUSE:
+            return _("Pausad – väntar på %(whom)s") % {"whom": _(PAUSE[row.check.reason])}
+        return str(outcome_label(row) or _("Pausad"))
+    if row.state == "not_applicable" and row.check is not None:
+        reason = NOT_APPLICABLE.get(row.check.reason)
+        if row.check.reason == "protected_identity":
+            reason = _("görs inte här")
+        return _("Behövs inte – %(why)s") % {"why": _(reason)} if reason else _("Behövs inte")
+    if row.state == "expired" and row.expires_on is not None:
+        return _("Behöver göras om (gick ut %(day)s)") % {"day": date_format(row.expires_on, "j M Y")}
+    if row.spec.code == "security_vetting":
+        return {"done": _("Klar"), "in_progress": _("Pågår")}.get(row.state, _("Inte begärd"))
+    return _(workflow.state("check", row.state).label)
+
+
+def outcome_label(row: Row) -> str:
+    """The recorded outcome in words, or ""."""
+    if row.check is None or not row.check.outcome:
+        return ""
+    return _(OUTCOMES[row.spec.code][row.check.outcome].label)
+
+
+def state_label(machine: str, code: str) -> str:
+    """A state of a machine in words."""
+    return _(workflow.state(machine, code).label)
+
+
+def missing_label(item: Missing) -> str:
+    """One blocker in words."""
+    if item.kind == "check":
+        return _(CHECKPOINTS[item.code].name)
+    if item.kind == "question":
+        return _(QUESTIONS[item.code].text)
+    if item.kind == "blocked":
+        return str(BLOCKED.get(item.code, item.code)).capitalize()
+    return str(STOPS[item.code])
+
+
+def refusal(code: str) -> str:
+    """Why a step was refused, as one sentence."""
+    return str(REFUSED.get(code, _("Steget kan inte tas i det läge som rekryteringen är i nu.")))

@@ -1,0 +1,49 @@
+"""The menu: only what this person may open. A page links to nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
+from vetting.policy.roles import ROLES
+from vetting.web.parts import Link, Viewer
+
+# (permission, URL name, label, icon)
+MENU = (
+    ("work.view", "work", gettext_noop("Mitt arbete"), "tasks"),
+    ("recruitment.list", "recruitment_list", gettext_noop("Rekryteringar"), "folder"),
+    ("opinion.list", "opinion_list", gettext_noop("Säkerhetsyttranden"), "shield"),
+    ("engagement.list", "engagement_list", gettext_noop("Anställningar"), "people"),
+    ("position.list", "position_list", gettext_noop("Befattningar"), "briefcase"),
+)
+
+
+def chrome(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """`nav` and `viewer` for the page's frame."""
+    nav = []
+    for permission, name, label, icon in MENU:
+        if not may_somewhere(actor, permission):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        nav.append(Link(_(label), url, icon, current=request.path.startswith(url)))
+    roles = [held.role for held in actor.roles if held.role != "employee"] or ["employee"]
+    menu = [Link(_("Mitt konto"), reverse("account_view"))]
+    if may_somewhere(actor, "own_log.view"):
+        menu.append(Link(_("Min läslogg"), reverse("own_log")))
+    viewer = Viewer(
+        name=actor.name,
+        initials="".join(part[0] for part in actor.name.split()[:2]).upper(),
+        role=", ".join(_(ROLES[role].name) for role in roles),
+        menu=menu,
+        logout_url=reverse("account_logout"),
+    )
+    return {"nav": nav, "viewer": viewer, "actor": actor}

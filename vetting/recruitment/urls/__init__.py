@@ -1,0 +1,7 @@
+"""The room's addresses, one module per group of pages; fixed words stand before `<uuid>`."""
+
+from __future__ import annotations
+
+from vetting.recruitment.urls import around, case, opinion, work
+
+urlpatterns = [*work.urlpatterns, *around.urlpatterns, *opinion.urlpatterns, *case.urlpatterns]

@@ -1,0 +1,172 @@
+"""What every page of the room does the same way: load, show, act, and answer what an action refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from audit.errors import AlreadyDone, StaleRow
+from audit.recorder import record
+from vetting.access.actor import Actor
+from vetting.access.door import Denied, Facts
+from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, SamePerson, WrongState
+from vetting.recruitment.case import Case
+from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
+from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal
+from vetting.recruitment.navigation import chrome
+from vetting.web.errors import conflict
+from vetting.web.forms import BaseForm
+
+Do = Callable[[Case], Any]
+
+
+def load_case(pk: UUID, **kwargs: Any) -> Case:
+    """The case of the address. Raises Http404."""
+    try:
+        return Case.load(pk)
+    except Recruitment.DoesNotExist:
+        raise Http404 from None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a case that a page is about, so that the door is asked about that part."""
+
+    case: Case
+    candidacy: Candidacy | None = None
+    check: Check | None = None
+    opinion: Opinion | None = None
+    recusal: Recusal | None = None
+
+    def facts_for(self, actor: Actor) -> Facts:
+        """What the door needs to know of this part for `actor`."""
+        return self.case.facts_for(
+            actor, candidacy=self.candidacy, check=self.check, opinion=self.opinion, recusal=self.recusal
+        )
+
+
+def load_part(
+    pk: UUID,
+    candidacy: UUID | None = None,
+    check: UUID | None = None,
+    opinion: UUID | None = None,
+    recusal: UUID | None = None,
+    **kwargs: Any,
+) -> Part:
+    """The case and the part that the address names (`<uuid:candidacy>`, `<uuid:check>` …). Raises Http404."""
+    case = load_case(pk)
+    try:
+        return Part(
+            case,
+            case.candidacy(candidacy) if candidacy else None,
+            case.check(check) if check else None,
+            case.opinion(opinion) if opinion else None,
+            _recusal(case, recusal) if recusal else None,
+        )
+    except (Candidacy.DoesNotExist, Check.DoesNotExist, Opinion.DoesNotExist, Recusal.DoesNotExist):
+        raise Http404 from None
+
+
+def _recusal(case: Case, pk: UUID) -> Recusal:
+    found = next((recusal for recusal in case.recusals if recusal.pk == pk), None)
+    if found is None:
+        raise Recusal.DoesNotExist
+    return found
+
+
+def show(
+    request: HttpRequest, actor: Actor, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page with the menu of what this person may open."""
+    return render(request, template, {**chrome(request, actor), **context}, status=status)
+
+
+def note_reading(request: HttpRequest, actor: Actor, case: Case, event: str, **facts: Any) -> None:
+    """Record the reading of a page outside one's assignments, before it is shown."""
+    answer = getattr(request, "answer", None)
+    if answer is not None and answer.is_outside:
+        said = {"role": answer.role, "reference": case.recruitment.reference, **facts}
+        record(event, actor.who(answer.role), subject=case.pk, facts=said)
+
+
+def perform(
+    request: HttpRequest, actor: Actor, pk: UUID, permission: str, do: Do, *, form: BaseForm | None = None
+) -> HttpResponse | None:
+    """Run `do(case)` under the case's lock. None when it was done (or had been done: a second click).
+
+    Otherwise the page to answer with, or - when `form` was given and the fault is in what was typed - None with the
+    errors on the form: check `form.errors` afterwards. Http404 outside the actor's scope.
+    """
+    try:
+        with Case.locked(pk) as case:
+            do(case)
+    except AlreadyDone:
+        return None
+    except (
+        Denied,
+        Recruitment.DoesNotExist,
+        Candidacy.DoesNotExist,
+        Check.DoesNotExist,
+        Opinion.DoesNotExist,
+    ):
+        raise Http404 from None
+    except BadInput as error:
+        sentences = {name: str(INPUT_ERRORS[code]) for name, code in error.errors.items()}
+        if form is None:
+            return refused(request, actor, pk, permission, "bad_input", " ".join(sentences.values()))
+        for name, sentence in sentences.items():
+            form.add_error(name if name in form.fields else None, sentence)
+        return None
+    except NotComplete as error:
+        sentence = _("Det här saknas först: %(what)s.") % {
+            "what": "; ".join(missing_label(m) for m in error.missing)
+        }
+        if form is None:
+            return refused(request, actor, pk, permission, "not_complete", sentence)
+        form.add_error(None, sentence)
+        return None
+    except (Changed, StaleRow):
+        sentence = _("Någon annan har sparat här medan du skrev. Läs vad som står nu och försök igen.")
+        if form is None:
+            return refused(request, actor, pk, permission, "changed", sentence)
+        form.add_error(None, sentence)
+        return None
+    except WrongState as error:
+        return refused(request, actor, pk, permission, "wrong_state", refusal(error.state))
+    except SamePerson:
+        return refused(request, actor, pk, permission, "same_person", four_eyes())
+    except IntegrityError:
+        # The database's own four-eyes and state rules, where two acted in the same moment.
+        return refused(request, actor, pk, permission, "constraint", refusal(""))
+    return None
+
+
+def four_eyes() -> str:
+    """The sentence for a step that another person must take."""
+    return _(
+        "Steget ska tas av en annan person än den som har handlagt, ansvarar eller redan har yttrat sig."
+    )
+
+
+def refused(
+    request: HttpRequest, actor: Actor, pk: UUID, permission: str, code: str, sentence: str
+) -> HttpResponse:
+    """409 with the reason, and an entry: a step was forced where the pages do not offer it."""
+    reference = Recruitment.objects.filter(pk=pk).values_list("reference", flat=True).first()
+    role = next((held.role for held in actor.roles if held.role != "employee"), "employee")
+    facts = {"role": role, "permission": permission, "reference": reference or "", "reason_code": code}
+    record("action.refused", actor.who(role), subject=pk, facts=facts)
+    return conflict(request, what=sentence, back_url=f"/rekryteringar/{pk}/")
+
+
+def done(request: HttpRequest, sentence: str) -> None:
+    """A short message on the next page: what has been done."""
+    messages.success(request, sentence)
