@@ -84,9 +84,10 @@ def test_what_is_wrong_is_said(text: str, kind: str) -> None:
 @given(st.text(max_size=40))
 def test_no_text_at_all_does_anything_but_parse_or_say_why(text: str) -> None:
     try:
-        assert len(parse(text, ON).normalised) == 12
-    except NumberError as wrong:
-        assert wrong.kind in PROBLEMS
+        digits = parse(text, ON).normalised
+    except NumberError:
+        return
+    assert len(digits) == 12
 
 
 def test_the_luhn_digit_of_the_published_example() -> None:

@@ -139,7 +139,7 @@ UNLAWFUL: dict[str, tuple[str, Callable[[], tuple[Table, object, object]]]] = {
         "listed_reasons_exist",
         lambda: (NOT_SELECTED, "extract", "Utdraget visades inte"),  # type: ignore[return-value]
     ),
-    "a ground that is not there": ("references_hold", lambda: check("id_check", ground="hunch")),
+    "a ground that is not there": ("grounds_exist", lambda: check("id_check", ground="hunch")),
     "an outcome that fails people": (
         "nothing_means_failed",
         lambda: (OUTCOMES, "id_check", {"confirmed": Outcome("Underkänd", "done")}),  # type: ignore[return-value]

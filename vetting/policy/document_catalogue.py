@@ -80,7 +80,7 @@ def _names(codes: Iterable[str]) -> str:
 def _who(code: str) -> str:
     for names in (ROLES, RELATIONS, WORDS):
         if code in names:
-            return str(names[code].name)  # type: ignore[index]
+            return str(names[code].name)
     raise KeyError(code)
 
 

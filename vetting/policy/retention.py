@@ -6,12 +6,12 @@ Nothing is disposed of without a disposal decision (arkivlagen 10 §).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from vetting.policy.text import _
 
-PRESERVE = "preserve"
-UNTIL_RELEASED = "until_released"
+PRESERVE: Final = "preserve"
+UNTIL_RELEASED: Final = "until_released"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,8 @@ def findings() -> list[Finding]:
     """Everything that does not hold, over all rules."""
     from vetting.policy import soundness_catalogue, soundness_powers, soundness_workflow
 
-    rules: tuple[Rule, ...] = (
-        *soundness_powers.RULES,
-        *soundness_workflow.RULES,
-        *soundness_catalogue.RULES,
-    )
+    rules: tuple[Rule, ...] = (*soundness_powers.RULES, *soundness_workflow.RULES)
+    # With a ground that does not exist the rest of the catalogue cannot be judged.
+    groundless = any(soundness_catalogue.grounds_exist())
+    rules += (soundness_catalogue.grounds_exist,) if groundless else soundness_catalogue.RULES
     return [Finding(rule.__name__, text) for rule in rules for text in rule()]

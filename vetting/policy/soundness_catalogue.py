@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
-from vetting.policy.engagement_forms import FORMS
+from vetting.policy.engagement_forms import FORMS, EngagementForm
 from vetting.policy.field_labels import field_label
 from vetting.policy.grounds import GROUNDS
 from vetting.policy.outcomes import OUTCOMES
-from vetting.policy.profiles import BASE, PROFILES
+from vetting.policy.profiles import BASE, PROFILES, Profile
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.retention import RETENTION
 from vetting.policy.roles import ROLES
@@ -27,11 +27,16 @@ LOOK_UPS = frozenset({"population_register", "company_roles", "credit", "open_so
 AGELESS = frozenset({"education"})
 
 
-def references_hold() -> Iterator[str]:
-    """Grounds, questions, performers, outcomes, choices and labels of every check exist, and none is spare."""
+def grounds_exist() -> Iterator[str]:
+    """No check without a legal ground."""
     for code, check in CHECKPOINTS.items():
         if check.ground not in GROUNDS:
             yield f"{code}: unknown ground {check.ground}"
+
+
+def references_hold() -> Iterator[str]:
+    """Questions, performers, outcomes, choices and labels of every check exist, and none is spare."""
+    for code, check in CHECKPOINTS.items():
         if check.question is not None and check.question not in QUESTIONS:
             yield f"{code}: unknown question {check.question}"
         for performer in check.performed_by:
@@ -132,11 +137,12 @@ def reuse_follows_the_statute() -> Iterator[str]:
 def profiles_and_forms_hold() -> Iterator[str]:
     """Profiles and forms name checks that exist; every check is brought in by something."""
     brought: set[str] = set()
-    for profile in (*PROFILES.values(), *FORMS.values()):
-        for code in (*profile.checkpoints_added, *profile.checkpoints_removed):
+    sources: list[Profile | EngagementForm] = [*PROFILES.values(), *FORMS.values()]
+    for source in sources:
+        for code in (*source.checkpoints_added, *source.checkpoints_removed):
             if code not in CHECKPOINTS:
-                yield f"{profile.code}: unknown check {code}"
-        brought |= set(profile.checkpoints_added)
+                yield f"{source.code}: unknown check {code}"
+        brought |= set(source.checkpoints_added)
     for code in CHECKPOINTS.keys() - brought:
         yield f"no profile and no form brings {code} into play"
     if BASE not in PROFILES:
@@ -182,6 +188,7 @@ def retention_has_grounds() -> Iterator[str]:
 
 
 RULES = (
+    grounds_exist,
     references_hold,
     nothing_means_failed,
     shown_only_has_one_act,

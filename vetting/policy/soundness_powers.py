@@ -33,8 +33,6 @@ BESIDE_PERMISSIONS = frozenset(
         "account.session_expired",
         "account.sign_in_failed",
         "action.refused",
-        "clock.stepped_back",
-        "operation.commanded",
         "role.confirmed",
         "role.proposed",
     }

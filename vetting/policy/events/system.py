@@ -24,8 +24,6 @@ DECLARED = (
         _("{role} försökte {permission} i {reference}, men steget var inte tillåtet ({reason_code})."),
         ("role", "permission", "reference", "reason_code"),
     ),
-    EventSpec("clock.stepped_back", _("Serverns klocka gick bakåt; tidigare tid användes."), ("date",)),
-    EventSpec("operation.commanded", _("Kommandot {command} kördes på servern."), ("command", "result")),
     EventSpec(
         "position.approvers_set",
         _("{role} satte antal yttranden för {position} till {count}."),
