@@ -8,8 +8,9 @@ import sys
 def main() -> None:
     """Run one management command; a mistake in the environment ends in one line, not in a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.env import ConfigurationError
     from django.core.management import execute_from_command_line
+
+    from config.env import ConfigurationError
 
     try:
         execute_from_command_line(sys.argv)
