@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -66,7 +67,7 @@ class RoleGrant(Covered):
 class ObjectGrant(UserObjectPermissionBase, Covered):
     """Abstract: guardian's direct-foreign-key permission, covered by the log. A room adds `content_object`."""
 
-    objects = CoveredQuerySet.as_manager()
+    objects: ClassVar = CoveredQuerySet.as_manager()
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True

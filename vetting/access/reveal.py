@@ -24,14 +24,14 @@ def open_fields(
 
     Raises what the log raises when the entry cannot be written: then nothing may be read.
     """
-    entry_id = record(
+    entry = record(
         event,
         who,
         subject=subject,
         facts={**facts, "field": "|".join(sorted(fields)), "purpose": purpose},
         purpose=purpose,
     )
-    return Opening(entry_id=entry_id)
+    return Opening(entry_id=entry.id)
 
 
 def remember(request: HttpRequest, key_id: UUID, fields: Iterable[str], opening: Opening) -> None:

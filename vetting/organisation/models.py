@@ -7,6 +7,7 @@ is a disclosure, so a function reaches in only through a dated `ServiceAgreement
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -45,6 +46,12 @@ class Authority(Covered):
     sample_percent = models.PositiveSmallIntegerField(default=10)
     switched_on = models.JSONField(default=list, blank=True)
     """Checks that are off by default and that this controller has decided to use (codes)."""
+
+    @property
+    def entity_kind(self) -> Literal["authority", "company"]:
+        """Which legal grounds this controller can rely on."""
+        return "company" if self.entity == self.Entity.COMPANY else "authority"
+
     is_control_function = models.BooleanField(default=False)
     """HR's or the security function's own authority: posts in it get a guest approver."""
 

@@ -44,7 +44,7 @@ def require_recordable(case: Case, check: Check, *, shown_only: bool) -> None:
     """
     if (check.documentation == "note_shown_only") != shown_only:
         raise WrongState("check", "record_shown" if shown_only else "record", "shown_only")
-    if not ground_in_force(check.ground, case.today, case.authority.entity):
+    if not ground_in_force(check.ground, case.today, case.authority.entity_kind):
         raise NotComplete([Missing("blocked", "ground")])
     require_moving(case)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from audit.clock import now
 from vetting.access.actor import Actor
@@ -161,7 +162,7 @@ def _take_effect(
     decision: Decision,
     terms: Terms,
     event: str,
-    said: dict[str, str],
+    said: dict[str, Any],
     once: Once,
     *,
     board: bool,

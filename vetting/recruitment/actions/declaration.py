@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.access.door import Denied
@@ -62,7 +64,7 @@ def decide_declaration(
         entry.save(recusal)
 
 
-def set_recusal(case: Case, *, by: Actor, person_id: object, reason: str, once: Once = None) -> Recusal:
+def set_recusal(case: Case, *, by: Actor, person_id: UUID, reason: str, once: Once = None) -> Recusal:
     """Shut a person out of the recruitment: the head of security or of HR has a reason to."""
     if person_id == by.person_id:
         raise Denied("recusal.set", "excluded:owner")

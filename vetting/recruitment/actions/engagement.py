@@ -96,7 +96,7 @@ def record_renewal(
         answer.role,
         once=once,
         engagement=name_of(case, candidacy),
-        check=CHECKPOINTS[code].code,
+        check=case.check_named(code, candidacy),
         date=done_on.isoformat(),
     ) as entry:
         entry.save(engagement)

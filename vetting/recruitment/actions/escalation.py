@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from audit.clock import now
 from vetting.access.actor import Actor
@@ -80,7 +81,7 @@ def _settle(
     opinion.changed_at = candidacy.changed_at = now()
     if overrule:
         opinion.valid_until = add_months(by.on, VALID_MONTHS)
-    said = {"result": "overruled" if overrule else "upheld"}
+    said: dict[str, Any] = {"result": "overruled" if overrule else "upheld"}
     if event == "escalation.board_recorded":
         said |= {"section": opinion.escalation_section, "date": opinion.escalation_on.isoformat()}  # type: ignore[union-attr]
     with case.act(event, by, role, candidacy=candidacy, once=once, seal=True, **said) as entry:

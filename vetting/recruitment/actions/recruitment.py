@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from audit.clock import now
 from audit.recorder import act
@@ -66,7 +68,11 @@ def create_recruitment(
         changed_at=now(),
     )
     event = "recruitment.copied" if copied_from else "recruitment.created"
-    said = {"role": decision.role, "reference": recruitment.reference, "position": position.title}
+    said: dict[str, Any] = {
+        "role": decision.role,
+        "reference": recruitment.reference,
+        "position": position.title,
+    }
     if copied_from is None:
         said |= {"unit": unit.name, "form": form, "places": places}
     else:
@@ -86,7 +92,7 @@ def create_recruitment(
 
 
 def _grant(
-    recruitment: Recruitment, to: Actor, role: str, granted_by_id: object, reason: str
+    recruitment: Recruitment, to: Actor, role: str, granted_by_id: UUID, reason: str
 ) -> RecruitmentGrant:
     return RecruitmentGrant(
         permission=permission_for(Recruitment, role),

@@ -45,7 +45,7 @@ def required(
         form=case.recruitment.form,
         answers=answers if answers is not None else case.recruitment.answers,
         on=on or case.recruitment.catalogue_on or case.today,
-        entity=case.authority.entity,
+        entity=case.authority.entity_kind,
         switched_on=frozenset(case.authority.switched_on),
     )
 

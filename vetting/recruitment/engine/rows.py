@@ -113,7 +113,7 @@ def blocked_because(case: Case, spec: Checkpoint, candidacy: Candidacy | None, o
         return "ended"
     if case.recruitment.on_hold:
         return "held"
-    if not (spec.in_catalogue(on) and ground_in_force(spec.ground, on, case.authority.entity)):
+    if not (spec.in_catalogue(on) and ground_in_force(spec.ground, on, case.authority.entity_kind)):
         return "ground"
     if candidacy is not None and spec.belongs_to == "candidacy":
         if candidacy.state in {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}:
