@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from audit.clock import now
 from audit.recorder import Who, record
 from vetting.crypto.sealed import Opening
+from vetting.policy.events import EVENTS
 
 MINUTES = 15
 SESSION_KEY = "openings"
@@ -24,13 +25,10 @@ def open_fields(
 
     Raises what the log raises when the entry cannot be written: then nothing may be read.
     """
-    entry = record(
-        event,
-        who,
-        subject=subject,
-        facts={**facts, "field": "|".join(sorted(fields)), "purpose": purpose},
-        purpose=purpose,
-    )
+    said = {**facts, "field": "|".join(sorted(fields)), "purpose": purpose}
+    if "field" not in EVENTS[event].facts:
+        del said["field"]  # the event itself says what is opened
+    entry = record(event, who, subject=subject, facts=said, purpose=purpose)
     return Opening(entry_id=entry.id)
 
 

@@ -49,6 +49,8 @@ def facts(
             candidacy = case.candidacy(check.candidacy_id)
         if performs(case, actor, check, assigned, found):
             found.add("assigned_performer")
+    if candidacy is None and opinion is not None:
+        candidacy = case.candidacy(opinion.candidacy_id)
     if candidacy is not None:
         found |= _about_candidacy(case, actor, candidacy)
         opinion = opinion or case.current_opinion(candidacy)

@@ -21,7 +21,7 @@ from vetting.recruitment.engine.progress import (
     missing_for_decision,
     unanswered,
 )
-from vetting.recruitment.models import Candidacy, Decision, Engagement, Recruitment
+from vetting.recruitment.models import Candidacy, Check, Decision, Engagement, Recruitment
 from vetting.recruitment.relations import delegation_point
 
 BOARDS = ("committee", "executive_board", "council", "company")
@@ -70,7 +70,7 @@ def sign_decision(
     for code, extract in (extracts or {}).items():
         check = case.check_named(code, candidacy)
         if check is not None and check.state != "done":
-            record_shown(case, by=by, check=check, shown_on=extract.shown_on, issued_on=extract.issued_on)
+            _note_shown(case, by, check, extract)
     require_complete(missing_for_decision(case, candidacy))
     decision = Decision(
         recruitment=case.recruitment,
@@ -88,6 +88,14 @@ def sign_decision(
         case, by, answer.role, candidacy, decision, terms, "decision.signed", said, once, board=False
     )
     return decision
+
+
+def _note_shown(case: Case, by: Actor, check: Check, extract: Extract) -> None:
+    try:
+        record_shown(case, by=by, check=check, shown_on=extract.shown_on, issued_on=extract.issued_on)
+    except BadInput as error:
+        # Several extracts stand on the page: say which day of which one.
+        raise BadInput(**{f"{name}_{check.code}": why for name, why in error.errors.items()}) from error
 
 
 def record_board_decision(

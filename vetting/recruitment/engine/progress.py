@@ -67,11 +67,14 @@ def is_settled(case: Case) -> bool:
 
 
 def undeclared(case: Case) -> list[str]:
-    """Participants (person ids) who have not answered the conflict-of-interest question for today's finalists."""
+    """Participants (person ids) who have not answered the conflict-of-interest question for today's finalists.
+
+    Whoever decides after a lift takes no part in the choice; she declares in the decision itself.
+    """
     takes_part = {case.recruitment.manager_id} | {
         grant.user.person_id
         for grant in case.grants
-        if grant.permission.codename in {"act_as_hr_officer", "act_as_hr_head", "act_as_hiring_manager"}
+        if grant.permission.codename in {"act_as_hr_officer", "act_as_hr_head"}
     }
     answered = {
         recusal.person_id

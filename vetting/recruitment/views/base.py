@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from audit.errors import AlreadyDone, StaleRow
+from audit.models import Entry
 from audit.recorder import record
 from vetting.access.actor import Actor
 from vetting.access.door import Denied, Facts
@@ -21,7 +22,6 @@ from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, S
 from vetting.recruitment.case import Case
 from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
 from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal
-from vetting.recruitment.navigation import chrome
 from vetting.web.errors import conflict
 from vetting.web.forms import BaseForm
 
@@ -85,8 +85,8 @@ def _recusal(case: Case, pk: UUID) -> Recusal:
 def show(
     request: HttpRequest, actor: Actor, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page with the menu of what this person may open."""
-    return render(request, template, {**chrome(request, actor), **context}, status=status)
+    """Render a page for `actor`; the menu comes with every page (navigation.menu)."""
+    return render(request, template, {"actor": actor, **context}, status=status)
 
 
 def note_reading(request: HttpRequest, actor: Actor, case: Case, event: str, **facts: Any) -> None:
@@ -107,6 +107,8 @@ def perform(
     """
     try:
         with Case.locked(pk) as case:
+            if _has_been_done(request, form):
+                return None
             do(case)
     except AlreadyDone:
         return None
@@ -147,6 +149,23 @@ def perform(
         # The database's own four-eyes and state rules, where two acted in the same moment.
         return refused(request, actor, pk, permission, "constraint", refusal(""))
     return None
+
+
+def _has_been_done(request: HttpRequest, form: BaseForm | None) -> bool:
+    """A second click: asked before the act, whose state has moved on since the first."""
+    try:
+        once = UUID(request.POST.get(form.add_prefix("once") if form is not None else "once", ""))
+    except ValueError:
+        return False
+    return Entry.objects.filter(once=once).exists()
+
+
+def once_of(request: HttpRequest) -> UUID | None:
+    """The key of a button that stands alone in its form (the tag `act`), or None."""
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None
 
 
 def four_eyes() -> str:
