@@ -22,6 +22,9 @@ LOG_KEY = env.required_key("LOG_KEY")
 MASTER_KEYS = env.key_ring("MASTER_KEYS")
 INDEX_KEY = env.key("INDEX_KEY")
 
+# -- Whose it is
+MUNICIPALITY_NAME = env.optional("MUNICIPALITY_NAME", "")
+
 # -- Where it answers
 ALLOWED_HOSTS = env.listing("HOSTS", ("localhost",))
 CSRF_TRUSTED_ORIGINS = env.listing("TRUSTED_ORIGINS")
@@ -79,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "vetting.web.context.page",
+                "vetting.recruitment.navigation.menu",
             ],
         },
     }
@@ -116,6 +120,7 @@ LOGIN_URL = "/logga-in/"
 LOGIN_REDIRECT_URL = "/arbete/"
 LOGOUT_REDIRECT_URL = "/"
 
+ACCOUNT_ROLES = "vetting.recruitment.navigation.role_names"
 ACCOUNT_ADAPTER = "vetting.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -14,6 +14,7 @@ for _name in ("SECRET_KEY", "LOG_KEY", "MASTER_KEYS", "INDEX_KEY"):
 from config.settings import *
 
 DEMO = True
+MUNICIPALITY_NAME = "Nordviks kommun"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 # A browser sends neither Secure nor __Host- cookies over the plain http of localhost everywhere.

@@ -15,6 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from vetting.access.actor import Actor, actor_of
 from vetting.access.door import NOTHING, Denied, Facts, ask, may_somewhere
+from vetting.crypto import keyring
+from vetting.crypto.errors import Locked
+from vetting.web.errors import locked
 
 View = Callable[..., HttpResponse]
 
@@ -58,12 +61,15 @@ def page(
     """Declare a signed-in page. `load(**url_kwargs)` fetches the object (Http404 when absent).
 
     The view is called as `view(request, actor, obj, **kwargs)` or, without `load`, `view(request, actor, **kwargs)`.
-    Outside the actor's scope the answer is 404, the same as for what does not exist.
+    Outside the actor's scope the answer is 404, the same as for what does not exist. Without the master keys it is
+    503: nothing sealed is read or written, and there is no other way in.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not keyring.is_open():
+                return locked(request)
             actor = actor_of(request)
             if load is None:
                 decision = ask(actor, permission, OWNER)
@@ -79,6 +85,8 @@ def page(
                 return view(request, actor, obj, **kwargs)
             except Denied:
                 raise Http404 from None
+            except Locked:
+                return locked(request)
 
         wrapped = require_http_methods(list(methods))(guarded)
         wrapped.declaration = Declaration(permission, False, methods, load is not None)  # type: ignore[attr-defined]

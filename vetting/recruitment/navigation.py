@@ -9,8 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vetting.access.actor import Actor
+from vetting.access.actor import Actor, actor_of, load_actor
 from vetting.access.door import may_somewhere
+from vetting.accounts.models import Account
 from vetting.policy.roles import ROLES
 from vetting.web.parts import Link, Viewer
 
@@ -46,4 +47,17 @@ def chrome(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         menu=menu,
         logout_url=reverse("account_logout"),
     )
-    return {"nav": nav, "viewer": viewer, "actor": actor}
+    return {"nav": nav, "viewer": viewer, "home_url": reverse("work")}
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the menu on every page of somebody signed in, the account's own pages included."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return chrome(request, actor_of(request))
+
+
+def role_names(account: Account) -> list[str]:
+    """The roles in force of an account's person in words, for her own page (setting ACCOUNT_ROLES)."""
+    return [_(ROLES[held.role].name) for held in load_actor(account).roles if held.role != "employee"]
