@@ -169,7 +169,9 @@ class Writer:
                 raise BulkMisuse("Somebody else writes to the log.")
 
     def _store_heads(self) -> None:
-        for name, (_, frontier, newest) in self._trees.items():
+        for name, (size, frontier, newest) in self._trees.items():
+            if frontier.size == size:
+                continue
             writing.execute(connection, [writing.store_tree(name, frontier)])
             self._trees[name] = frontier.size, frontier, newest
         if connection.vendor == "postgresql" and self._entries:
@@ -239,7 +241,7 @@ def bulk(batch: int = BATCH) -> Iterator[Writer]:
 
 @contextmanager
 def _roomy_cache() -> Iterator[None]:
-    """On SQLite, keep more of the file in memory meanwhile: keys are random, so every index page is soon needed again."""
+    """On SQLite, keep more of the file in memory meanwhile: keys are random, so every page is soon needed again."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -266,7 +268,8 @@ def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]])
     if connection.vendor == "postgresql":
         quote = connection.ops.quote_name
         names = ",".join(quote(name) for name in columns)
-        with connection.cursor() as cursor, cursor.copy(f"COPY {quote(table)} ({names}) FROM STDIN") as copy:
+        sql = f"COPY {quote(table)} ({names}) FROM STDIN"
+        with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(sql) as copy:
             for row in rows:
                 copy.write_row(row)
         return

@@ -1,4 +1,4 @@
-"""System checks: covered models that could not be covered, commands that would thin the history, triggers that are not there."""
+"""System checks: models that cannot be covered, commands that would thin the history, triggers that are not there."""
 
 from __future__ import annotations
 

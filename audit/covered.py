@@ -83,7 +83,7 @@ class History(HistoricalRecords):
 
     def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field]:
         """The model's columns, indexed by the row's id alone: history is read per row."""
-        fields: dict[str, models.Field] = super().copy_fields(model)
+        fields: dict[str, Any] = super().copy_fields(model)
         for name, field in fields.items():
             field.db_index = name == model._meta.pk.name
         return fields
@@ -94,6 +94,10 @@ class History(HistoricalRecords):
         for name in ("history_user", "history_user_id", "history_change_reason", "get_default_history_user"):
             extra.pop(name, None)
         return extra
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        """As simple-history's, and the app said outright."""
+        return {**super().get_meta_options(model), "app_label": model._meta.app_label}
 
     def post_save(
         self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any

@@ -19,7 +19,6 @@ from audit import writing
 from audit.canonical import Encoder, dumps
 from audit.clock import text
 from audit.coverage import columns_of
-from audit.covered import Covered
 from audit.errors import NotCanonical
 from audit.merkle import Frontier, leaf_hash
 from audit.models import Entry, RowCommit, Tree
@@ -48,7 +47,7 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """All findings, entries first; nothing where all is well. Reads only; run it in one transaction or on a quiet log."""
+    """All findings, entries first; nothing where all is well. Only reads; run it in a transaction or on a quiet log."""
     yield from entry_findings()
     yield from tree_findings()
     for label in sorted(set(_labels())):

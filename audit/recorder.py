@@ -13,32 +13,28 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
-from django.utils.module_loading import import_string
 
 from audit import clock, writing
-from audit.canonical import FACT_LENGTH, fact
+from audit.canonical import FACT_LENGTH
 from audit.context import current_act, current_writer
 from audit.covered import Covered
 from audit.errors import (
     AlreadyDone,
     NestedAct,
-    NotCanonical,
     OutsideAct,
     RowTwice,
     StaleRow,
-    UnknownEvent,
     UnknownFact,
 )
 from audit.events import DAY_TREES, EventSpec
 from audit.merkle import leaf_hash
 from audit.models import Entry
 from audit.plan import Plan, commitment, plan_of
+from audit.registry import checked_facts, event
 from audit.writing import Commit, Draft, Who
 
 __all__ = ["Act", "Who", "act", "record"]
@@ -95,7 +91,8 @@ class Act:
     def delete(self, row: Covered) -> None:
         """Delete the row, its history written first. Raises as `save`, ProtectedError where others refer to it."""
         plan, before = self._enlist(row)
-        if not type(row)._base_manager.select_for_update().filter(pk=row.pk, entry_id=before).values("pk"):
+        as_read: dict[str, Any] = {"pk": row.pk, "entry_id": before}
+        if not type(row)._base_manager.select_for_update().filter(**as_read).values("pk"):
             raise StaleRow(f"{row._meta.label} {row.pk} was changed after it was read.")
         row.entry_id = self.id
         self._keep(plan, [getattr(row, name) for name in plan.attnames], "-")
@@ -193,7 +190,8 @@ class Act:
     def _restore(self) -> None:
         """Give the rows back the state they had, as nothing was written."""
         for row, pk, entry_id, adding in reversed(self._before):
-            row.pk, row.entry_id, row._state.adding = pk, entry_id, adding
+            row.pk, row._state.adding = pk, adding
+            row.__dict__["entry_id"] = entry_id
 
 
 @contextmanager
@@ -221,17 +219,16 @@ def act(
     checked_facts(spec, facts or {})
     if len(purpose) > FACT_LENGTH or not purpose.isprintable():
         raise UnknownFact(f"{action}: a purpose is a code, never text")
+    arguments = spec, who, subject, facts, once, purpose, seal
     writer = current_writer.get()
     if writer is not None:
-        found = writer.begin(spec, who, subject, facts, once, purpose, seal)
-        with _in_progress(found):
+        with _in_progress(writer.begin(*arguments)) as found:
             yield found
             found._finish()
         writer.flush_when_full()
         return
-    found = Act(spec, who, subject, facts, once, purpose, seal)
     try:
-        with transaction.atomic(), _in_progress(found):
+        with transaction.atomic(), _in_progress(Act(*arguments)) as found:
             if once is not None and Entry.objects.filter(once=once).exists():
                 raise AlreadyDone(f"{action} has been done.")
             yield found
@@ -244,10 +241,10 @@ def act(
 
 
 @contextmanager
-def _in_progress(found: Act) -> Iterator[None]:
+def _in_progress(found: Act) -> Iterator[Act]:
     token = current_act.set(found)
     try:
-        yield
+        yield found
     except BaseException:
         found._restore()
         raise
@@ -269,33 +266,6 @@ def record(
     with act(action, who, subject=subject, facts=facts, once=once, purpose=purpose, seal=seal) as done:
         pass
     return done
-
-
-def event(action: str) -> EventSpec:
-    """The declared event. Raises UnknownEvent."""
-    try:
-        return _events(settings.AUDIT_EVENTS)[action]
-    except KeyError:
-        raise UnknownEvent(f"{action} is not a declared event.") from None
-
-
-@cache
-def _events(path: str) -> Mapping[str, EventSpec]:
-    found: Mapping[str, EventSpec] = import_string(path)
-    return found
-
-
-def checked_facts(spec: EventSpec, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts as they stand in a leaf. Raises UnknownFact for one the event does not declare or cannot hold."""
-    checked = {}
-    for name, value in facts.items():
-        if name not in spec.facts:
-            raise UnknownFact(f"{spec.code} has no fact {name!r}.")
-        try:
-            checked[name] = fact(value)
-        except NotCanonical as error:
-            raise UnknownFact(f"{spec.code}, {name}: {error}") from error
-    return checked
 
 
 def in_order(spec: EventSpec, newest: datetime | None) -> datetime:

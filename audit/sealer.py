@@ -37,7 +37,8 @@ def seal_pending(batch: int = BATCH) -> Sealed:
     Several may run at once; they take turns at the head. An entry whose leaf or tag is not as this service wrote it
     is left outside and told of in the server log. Cheap where there is nothing to do; on SQLite there never is.
     """
-    count, refused = 0, []
+    count = 0
+    refused: list[int] = []
     for tree in list(
         Entry.objects.filter(position=None).order_by().values_list("tree", flat=True).distinct()
     ):

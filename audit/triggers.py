@@ -51,18 +51,17 @@ def rules(vendor: str) -> Iterator[tuple[type[models.Model], Rule]]:
     yield Tree, Rule(Tree._meta.db_table, "UPDATE", 'NEW."size" <= OLD."size"', "a tree only grows")
     yield from _never(RowCommit, "UPDATE", "a commitment is never changed")
     yield from _never(Blind, "UPDATE", "a blind is never changed")
-    for model in (Entry, RowCommit, Tree):
+    log: tuple[type[models.Model], ...] = (Entry, RowCommit, Tree)
+    for model in log:
         yield from _never(model, "DELETE", "the log is never deleted")
-    for model in (Entry, RowCommit):
+    for model in log[:2]:
         yield from _no_replacing(vendor, model)
     for covered in covered_models():
         yield from _covered(vendor, covered)
     if vendor == "postgresql":
-        for model in (Entry, RowCommit, Blind, Tree, *_covered_tables()):
-            yield (
-                model,
-                Rule(model._meta.db_table, "TRUNCATE", None, "the log and its rows are never emptied"),
-            )
+        emptied: list[type[models.Model]] = [*log, Blind, *_covered_tables()]
+        for model in emptied:
+            yield from _never(model, "TRUNCATE", "the log and its rows are never emptied")
 
 
 def _never(model: type[models.Model], event: str, message: str) -> Iterator[tuple[type[models.Model], Rule]]:
@@ -105,8 +104,7 @@ def _covered(vendor: str, model: Any) -> Iterator[tuple[type[models.Model], Rule
 
 def _covered_tables() -> Iterator[type[models.Model]]:
     for model in covered_models():
-        yield model
-        yield plan_of(model).history
+        yield from (model, plan_of(model).history)
 
 
 def statements(vendor: str, rule: Rule) -> list[str]:
