@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from vetting.recruitment.views import own_log
+
+urlpatterns: list[URLPattern] = [
+    path("min-laslogg/", own_log.own_log, name="own_log"),
+]

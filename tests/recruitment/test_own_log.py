@@ -1,0 +1,71 @@
+"""*Min läslogg*: one's own entries in sentences, filtered, in pages that follow a key."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.recruitment.walk import Walk
+from tests.recruitment.world import World
+from vetting.policy.events import EVENTS
+from vetting.recruitment.queries import own_log
+from vetting.recruitment.telling import told
+
+
+def client_of(world: World, name: str) -> Client:
+    client = Client()
+    client.force_login(world.accounts[name])
+    return client
+
+
+def test_it_tells_what_i_did_and_only_that(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    walk.finalist()
+    page = client_of(world, "hr").get("/min-laslogg/").content.decode()
+    assert "lade in slutkandidaten K1" in page
+    assert "Testa Persson" not in page
+    assert "lade in slutkandidaten" not in client_of(world, "manager").get("/min-laslogg/").content.decode()
+
+
+def test_it_is_filtered_by_kind_and_period(world: World) -> None:
+    Walk(world, "assistant").open()
+    client = client_of(world, "hr")
+    assert "öppnade rekryteringen" in client.get("/min-laslogg/?slag=gjort").content.decode()
+    assert "öppnade rekryteringen" not in client.get("/min-laslogg/?slag=last").content.decode()
+    assert "öppnade rekryteringen" not in client.get("/min-laslogg/?till=2020-01-01").content.decode()
+    assert "öppnade rekryteringen" in client.get(f"/min-laslogg/?fran={world.today}").content.decode()
+
+
+def test_a_day_that_does_not_exist_is_said_and_shows_all(world: World) -> None:
+    Walk(world, "assistant")
+    page = client_of(world, "hr").get("/min-laslogg/?fran=2026-02-31").content.decode()
+    assert "finns inte i kalendern" in page
+    assert "skapade rekryteringen" in page
+
+
+def test_pages_follow_a_key_both_ways(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk = Walk(world, "assistant").open()
+    walk.finalist()
+    monkeypatch.setattr(own_log, "PAGE", 2)
+    person = world.person_id("hr")
+    first = own_log.own_entries(person)
+    second = own_log.own_entries(person, before=first.older)
+    assert first.newer is None
+    assert [e.id for e in second.entries] == sorted((e.id for e in second.entries), reverse=True)
+    assert not {e.id for e in first.entries} & {e.id for e in second.entries}
+    back = own_log.own_entries(person, after=second.newer)
+    assert [e.id for e in back.entries] == [e.id for e in first.entries]
+
+
+def test_few_queries(world: World, django_assert_max_num_queries: object) -> None:
+    Walk(world, "assistant").open()
+    client = client_of(world, "hr")
+    client.get("/min-laslogg/")
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        client.get("/min-laslogg/")
+
+
+def test_every_event_can_be_told() -> None:
+    for code, spec in EVENTS.items():
+        _who, what = told(code, dict.fromkeys(spec.facts, "x"), own=True)
+        assert what and "{" not in what, code

@@ -1,0 +1,145 @@
+"""Entries of the log as Swedish sentences: codes become words, nothing sealed is opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from audit.models import Entry
+from vetting.policy import reasons, workflow
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.engagement_forms import FORMS
+from vetting.policy.events import EVENTS
+from vetting.policy.permissions import PERMISSIONS
+from vetting.policy.profiles import PROFILES
+from vetting.policy.questions import QUESTIONS
+from vetting.policy.roles import ROLES
+from vetting.web.parts import Happening
+
+# Facts whose codes are words of no table.
+PLAIN = {
+    "name": gettext_noop("namn"),
+    "contact": gettext_noop("kontaktuppgifter"),
+    "number": gettext_noop("nummer"),
+    "answers": gettext_noop("svar på frågor"),
+    "planned_start": gettext_noop("planerad start"),
+    "places": gettext_noop("antal platser"),
+    "diary_number": gettext_noop("diarienummer"),
+    "evidence": gettext_noop("uppgifterna"),
+    "assessment": gettext_noop("bedömningen"),
+    "interest": gettext_noop("det som anmälts"),
+    "nothing": gettext_noop("inget att anmäla"),
+    "participant": gettext_noop("en deltagare"),
+    "given": gettext_noop("givet"),
+    "taken": gettext_noop("taget tillbaka"),
+    "participates": gettext_noop("deltar, saknar betydelse"),
+    "excluded": gettext_noop("deltar inte"),
+    "head_of_administration": gettext_noop("förvaltningschefen"),
+    "committee": gettext_noop("nämnden"),
+    "executive_board": gettext_noop("kommunstyrelsen"),
+    "council": gettext_noop("fullmäktige"),
+    "company": gettext_noop("bolaget"),
+    "reported_on": gettext_noop("anmäld till nämnden"),
+    "minutes_approved_on": gettext_noop("protokollet justerat"),
+    "posted_on": gettext_noop("anslaget"),
+    "final_on": gettext_noop("laga kraft"),
+    "system": gettext_noop("Tjänsten"),
+    "installation": gettext_noop("Installationen"),
+    "password": gettext_noop("lösenord"),
+}
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# *Du läste … utanför sina uppdrag* would be wrong Swedish.
+_OWN = (
+    (re.compile(r"\bsina\b"), gettext_noop("dina")),
+    (re.compile(r"\bsitt\b"), gettext_noop("ditt")),
+    (re.compile(r"\bsin\b"), gettext_noop("din")),
+)
+KIND_OF = {p.event: p.kind for p in PERMISSIONS.values() if p.event}
+"""Event code → what kind of permission it belongs to: read, act, reveal, export or admin."""
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def told(action: str, facts: Mapping[str, Any], *, own: bool = False) -> tuple[str, str]:
+    """(who, what) of one entry: the role acted under, or *Du* in one's own log, and the rest of the sentence."""
+    spec = EVENTS.get(action)
+    if spec is None:
+        return "", action
+    words = _Words({name: _word(name, value) for name, value in facts.items()})
+    who = _("Du") if own else words["role"]
+    sentence = _(spec.sentence)
+    begins = sentence.startswith("{role} ")
+    what = (sentence.removeprefix("{role} ") if begins else sentence).format_map(
+        _Words(words | {"role": who})
+    )
+    if own:
+        for pattern, replacement in _OWN:
+            what = pattern.sub(_(replacement), what)
+    return (who if begins else "", what)
+
+
+def happening(entry: Entry, *, who: str = "", own: bool = False) -> Happening:
+    """An entry for the timeline. `who`: the name to show instead of the role."""
+    said, what = told(entry.action, entry.facts, own=own)
+    return Happening((who or said) if said else "", what, entry.time)
+
+
+def _word(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        return str(value)
+    if _ISO_DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value), "j b Y")
+    return ", ".join(_one(name, code) for code in value.split("|")) if value else "–"
+
+
+def _one(name: str, code: str) -> str:
+    if name in {"role", "target_role"} and code in ROLES:
+        return _(ROLES[code].name)
+    if name == "check" and code in CHECKPOINTS:
+        return f"”{_(CHECKPOINTS[code].name)}”"
+    if name in {"reason_code", "ground"}:
+        return _reason(code)
+    if name == "purpose":
+        return _lower(_(reasons.PURPOSES.get(code, code)))
+    if name == "form" and code in FORMS:
+        return _lower(_(FORMS[code].name))
+    if name == "profile" and code in PROFILES:
+        return _(PROFILES[code].name)
+    if name == "permission" and code in PERMISSIONS:
+        return f"”{_(PERMISSIONS[code].label)}”"
+    if name == "result":
+        return _(PLAIN[code]) if code in PLAIN else _result(code)
+    if name == "answers" and code in QUESTIONS:
+        return _(QUESTIONS[code].text)
+    if name in {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point"}:
+        return code
+    return _(PLAIN[code]) if code in PLAIN else code
+
+
+def _reason(code: str) -> str:
+    from vetting.recruitment.labels import REFUSED
+
+    for found in reasons.ALL.values():
+        if code in found:
+            return _lower(_(found[code]))
+    return _lower(str(REFUSED[code])) if code in REFUSED else code
+
+
+def _result(code: str) -> str:
+    try:
+        return _lower(_(workflow.state("opinion", code).label))
+    except (KeyError, StopIteration):
+        return code
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
