@@ -5,12 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from config import marks
+
 
 def register_all() -> None:
     """Register every check of the wiring with Django."""
     register(locked, Tags.security, deploy=True)
     register(no_administration, Tags.security)
     register(apart, Tags.security)
+    register(marks.check, Tags.database)
 
 
 def locked(**kwargs: Any) -> list[CheckMessage]:

@@ -11,6 +11,9 @@ from config.env import ConfigurationError
 
 try:
     application = get_wsgi_application()
+    from config import marks
+
+    marks.refuse()
 except ConfigurationError as error:
     sys.stderr.write(f"{error}\n")
     # 4 tells gunicorn that the application will not load: it stops instead of starting workers for ever.

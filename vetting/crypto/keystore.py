@@ -6,7 +6,8 @@ for copies of the key store itself that holds from the next replacement of the m
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
@@ -29,26 +30,80 @@ _BATCH = 500
 _held: ContextVar[dict[UUID, bytes] | None] = ContextVar("unwrapped_keys", default=None)
 
 
+class Prepared:
+    """Keys made for data that is itself written in batches: committed together, before the batch they belong to."""
+
+    def __init__(self) -> None:
+        self.keys: dict[UUID, bytes] = {}
+        self._waiting: dict[UUID, bytes] = {}
+        self._outlived: dict[UUID, bytes] = {}
+
+    def make(self, key_id: UUID) -> None:
+        """A new key, ready for use; committed by `commit`."""
+        self.keys[key_id] = self._waiting[key_id] = os.urandom(KEY_BYTES)
+
+    def replace(self, key_id: UUID) -> None:
+        """A new key under the id; the one before is gone with `finish`, or was never committed."""
+        if key_id in self._waiting:
+            self.make(key_id)
+        else:
+            self.keys[key_id] = self._outlived[key_id] = os.urandom(KEY_BYTES)
+
+    def commit(self) -> None:
+        """Commit the keys made so far: before the data sealed under them is written."""
+        _store(self._waiting)
+        self._waiting.clear()
+
+    def finish(self) -> None:
+        """Destroy the keys that were replaced, after the data that says so is written."""
+        if self._outlived:
+            _delete(list(self._outlived))
+            _store(self._outlived)
+            self._outlived.clear()
+
+
+_prepared: ContextVar[Prepared | None] = ContextVar("prepared_keys", default=None)
+
+
+@contextmanager
+def prepared() -> Iterator[Prepared]:
+    """Let `create` and `renew` in the block make keys without committing each; the caller commits them in batches."""
+    own = Prepared()
+    token = _prepared.set(own)
+    try:
+        yield own
+    finally:
+        _prepared.reset(token)
+
+
 def create(key_id: UUID) -> None:
     """Make and commit a new key, before anything is sealed under it.
 
     Raises Locked, IntegrityError where the id has a key already, RuntimeError inside a transaction on the key
     store (the key would then not be safe before the data).
     """
+    batch = _prepared.get()
+    if batch is not None:
+        batch.make(key_id)
+        return
     create_many([key_id])
 
 
 def create_many(key_ids: Iterable[UUID]) -> None:
     """Make and commit new keys, all or none. Raises as `create`."""
     fresh = {key_id: os.urandom(KEY_BYTES) for key_id in key_ids}
-    rows = []
+    _store(fresh)
     for key_id, key in fresh.items():
+        _hold(key_id, key)
+
+
+def _store(keys: Mapping[UUID, bytes]) -> None:
+    rows = []
+    for key_id, key in keys.items():
         kek_id, wrapped = keyring.wrap(key_id, key)
         rows.append(CaseKey(id=key_id, kek_id=kek_id, wrapped=wrapped))
     with transaction.atomic(using=KEYSTORE, durable=True):
         _rows().bulk_create(rows, batch_size=_BATCH)
-    for key_id, key in fresh.items():
-        _hold(key_id, key)
 
 
 def get(key_id: UUID) -> bytes:
@@ -57,6 +112,10 @@ def get(key_id: UUID) -> bytes:
     Raises NoKey where there is none, SealError where the row is damaged, Locked without the master key.
     """
     keyring.ring()
+    batch = _prepared.get()
+    key = batch.keys.get(key_id) if batch is not None else None
+    if key is not None:
+        return key
     key = _all_held().get(key_id)
     if key is None:
         row = _rows().filter(pk=key_id).first()
@@ -164,5 +223,9 @@ def _delete(key_ids: list[UUID]) -> int:
 
 def renew(key_id: UUID) -> None:
     """Destroy the key and make a new one under the same id: what was sealed before can never be read again."""
+    batch = _prepared.get()
+    if batch is not None:
+        batch.replace(key_id)
+        return
     destroy(key_id)
     create(key_id)

@@ -26,6 +26,8 @@ class Organisation(Covered):
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=16, choices=Kind)
+    is_demonstration = models.BooleanField(default=False)
+    """The seed's mark: everything in this database is invented. Set when the row is made, never afterwards."""
 
 
 class Authority(Covered):

@@ -36,7 +36,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "audit.blind": ("with_key", {"key": "commit_id blind"}),
     "audit.tree": ("log", {"log": "name size frontier"}),
     "crypto.casekey": ("with_key", {"key": "id kek_id wrapped created_at"}),
-    "organisation.organisation": ("standing", {"open": "id entry_id name kind"}),
+    "organisation.organisation": ("standing", {"open": "id entry_id name kind is_demonstration"}),
     "organisation.authority": (
         "standing",
         {

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
 
-from config import lease
+from config import lease, marks
 
 log = logging.getLogger(__name__)
 # How long to wait between looks at what is due, in seconds.
@@ -37,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loop until SIGTERM or SIGINT; a job that fails is logged and tried again at its next turn."""
+        marks.refuse()
         holder, stop = uuid.uuid4(), threading.Event()
         if options["once"]:
             if not run_due(holder):

@@ -11,6 +11,7 @@ from vetting.crypto.sealed import seal_into
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.numbers import NumberError, parse
 from vetting.policy.questions import QUESTIONS
+from vetting.recruitment import search_index
 from vetting.recruitment.actions.common import (
     Once,
     draw,
@@ -24,7 +25,7 @@ from vetting.recruitment.actions.invalidate import invalidate_opinion
 from vetting.recruitment.actions.new_checks import new_checks
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import missing_to_proceed, places_free, required
-from vetting.recruitment.models import BlindIndex, Candidacy, Recruitment
+from vetting.recruitment.models import Candidacy, Recruitment
 
 INDEX_PURPOSE = "candidacy.number"
 
@@ -125,7 +126,7 @@ def edit_candidacy(
         for row in rows:
             entry.save(row)
         if digest is not None:
-            store_index(candidacy, digest)
+            search_index.store(candidacy, digest)
     case.checks += rows
 
 
@@ -144,11 +145,6 @@ def _set_number(candidacy: Candidacy, number: str) -> bytes:
         Candidacy.NumberKind.COORDINATION if parsed.is_coordination else Candidacy.NumberKind.PERSONAL
     )
     return blind_index.digest(INDEX_PURPOSE, parsed.normalised)
-
-
-def store_index(candidacy: Candidacy, digest: bytes) -> None:
-    """Keep the keyed digest for exact search; outside history and log."""
-    BlindIndex.objects.update_or_create(candidacy=candidacy, defaults={"digest": digest})
 
 
 def rank_candidacy(case: Case, *, by: Actor, order: list[Candidacy], once: Once = None) -> None:

@@ -12,11 +12,12 @@ from vetting.access.actor import Actor
 from vetting.crypto import keystore
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.reasons import NOT_SELECTED
+from vetting.recruitment import search_index
 from vetting.recruitment.actions.candidacy_end import end_candidacy
 from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.case import Case
-from vetting.recruitment.models import BlindIndex, Candidacy, Check, Engagement
+from vetting.recruitment.models import Candidacy, Check, Engagement
 
 
 def withdraw_candidacy(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = None) -> None:
@@ -92,7 +93,7 @@ def mark_protected(
         for check in case.checks_of(candidacy):
             _strip(check)
             entry.save(check)
-        BlindIndex.objects.filter(candidacy=candidacy).delete()
+        search_index.drop(candidacy)
     transaction.on_commit(lambda: keystore.renew(candidacy.pk))
 
 

@@ -1,0 +1,39 @@
+"""The demonstration and real installations never meet in one database: the seed's mark tells them apart."""
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from vetting.organisation.models import Organisation
+
+
+def problem() -> str:
+    """Why this database must not be served under these settings, in one sentence; empty where it may.
+
+    A database without an organisation is empty: it becomes what is first put into it.
+    """
+    if Organisation._meta.db_table not in connections[DEFAULT_DB_ALIAS].introspection.table_names():
+        return ""
+    marks = set(Organisation.objects.values_list("is_demonstration", flat=True))
+    if settings.DEMO and False in marks:
+        return "DATABASE_URL names a database of a real installation: the demonstration does not touch it."
+    if not settings.DEMO and True in marks:
+        return "DATABASE_URL names the database of a demonstration: an installation begins with an empty one."
+    return ""
+
+
+def check(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """The same as a system check, where a command asks about the database."""
+    found = problem() if databases and DEFAULT_DB_ALIAS in databases else ""
+    return [Error(found, id="config.E003")] if found else []
+
+
+def refuse() -> None:
+    """Raises SystemExit(4), which stops the web server, with one line where the database is the wrong kind."""
+    found = problem()
+    if found:
+        sys.stderr.write(f"{found}\n")
+        raise SystemExit(4)
