@@ -128,6 +128,9 @@ REFUSED: dict[str, str | Promise] = {
     "finalists_open": gettext_lazy("Alla slutkandidater ska ha ett utfall först."),
     "nobody_decided": gettext_lazy("Ingen plats har beslut. Avbryt i stället rekryteringen."),
     "no_place_free": gettext_lazy("Ingen plats är ledig."),
+    "retired": gettext_lazy("Befattningen är avvecklad."),
+    "designated": gettext_lazy("Befattningen är redan utpekad."),
+    "assigned": gettext_lazy("Personen har redan uppdraget."),
     "not_called_for": gettext_lazy("Befattningens profil kräver inget säkerhetsyttrande."),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,8 @@ from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, R
 from vetting.web.errors import conflict
 from vetting.web.forms import BaseForm
 
-Do = Callable[[Case], Any]
+Do = Callable[[Any], Any]
+Lock = Callable[[UUID], AbstractContextManager[Any]]
 
 
 def load_case(pk: UUID, **kwargs: Any) -> Case:
@@ -98,15 +100,24 @@ def note_reading(request: HttpRequest, actor: Actor, case: Case, event: str, **f
 
 
 def perform(
-    request: HttpRequest, actor: Actor, pk: UUID, permission: str, do: Do, *, form: BaseForm | None = None
+    request: HttpRequest,
+    actor: Actor,
+    pk: UUID,
+    permission: str,
+    do: Do,
+    *,
+    form: BaseForm | None = None,
+    lock: Lock | None = None,
 ) -> HttpResponse | None:
     """Run `do(case)` under the case's lock. None when it was done (or had been done: a second click).
+
+    `lock` holds another object than a case (a position) while `do` changes it.
 
     Otherwise the page to answer with, or - when `form` was given and the fault is in what was typed - None with the
     errors on the form: check `form.errors` afterwards. Http404 outside the actor's scope.
     """
     try:
-        with Case.locked(pk) as case:
+        with (lock or Case.locked)(pk) as case:
             if _has_been_done(request, form):
                 return None
             do(case)
@@ -183,7 +194,8 @@ def refused(
     role = next((held.role for held in actor.roles if held.role != "employee"), "employee")
     facts = {"role": role, "permission": permission, "reference": reference or "", "reason_code": code}
     record("action.refused", actor.who(role), subject=pk, facts=facts)
-    return conflict(request, what=sentence, back_url=f"/rekryteringar/{pk}/")
+    back_url = f"/rekryteringar/{pk}/" if reference else f"/befattningar/{pk}/"
+    return conflict(request, what=sentence, back_url=back_url)
 
 
 def done(request: HttpRequest, sentence: str) -> None:
