@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def chrome(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         menu=menu,
         logout_url=reverse("account_logout"),
     )
-    return {"nav": nav, "viewer": viewer, "home_url": reverse("work")}
+    return {"nav": nav, "viewer": viewer, "home_url": settings.LOGIN_REDIRECT_URL}
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,41 @@
+"""Every route of the program, from its own resolver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its name, its pattern with named places, and what it declares."""
+
+    name: str
+    pattern: str
+    places: tuple[str, ...]
+    declaration: Any
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def every_route() -> list[Route]:
+    """All of them, in the order they are tried."""
+    return list(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, pattern)
+        elif isinstance(entry, URLPattern):
+            yield Route(
+                entry.name or pattern,
+                pattern,
+                tuple(entry.pattern.regex.groupindex),
+                getattr(entry.callback, "declaration", None),
+            )
