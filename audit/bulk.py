@@ -9,7 +9,8 @@
 
 History, commitments and entries are written in batches as they come. A row's live table gets its latest saved state
 when the row is released, or at the end; what it refers to must be released before it or with it. Until then queries
-do not see it. Every batch is committed, so a run that was broken off leaves a database to throw away.
+do not see it. Every batch is committed, so a run that was broken off leaves a database to throw away. A `once` that has
+been used before is noticed by the database, when its batch is written.
 """
 
 from __future__ import annotations

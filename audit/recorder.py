@@ -72,7 +72,10 @@ class Act:
 
     @property
     def time(self) -> datetime:
-        """The entry's moment in UTC: the clock's, but never before the newest entry's. Use it in the rows too."""
+        """The entry's moment in UTC, also for the rows: the clock's, but never before the newest entry's in sight.
+
+        Acts that run at the same moment may get their places in the tree in another order than their moments.
+        """
         return self._reserved()[1]
 
     def save(self, row: Covered) -> None:

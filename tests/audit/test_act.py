@@ -79,6 +79,15 @@ def test_changes_and_deletes_have_history_too(who: Who, found) -> None:
     assert found() == []
 
 
+def test_what_others_save_or_create_in_an_act_is_the_acts(who: Who, found) -> None:
+    with act("note.written", who):
+        folder, created = Folder.objects.get_or_create(title="x")
+        Note.objects.create(text="x", folder=folder)
+    assert created
+    assert Entry.objects.get().rows.count() == 2
+    assert found() == []
+
+
 def test_nothing_remains_of_an_act_that_fails(who: Who) -> None:
     note = Note(text="x")
     with pytest.raises(ZeroDivisionError), act("note.written", who) as a:

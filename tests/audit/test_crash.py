@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from django.db import connections
 
 from audit import integrity
@@ -18,7 +19,7 @@ from audit.models import Entry
 from audit.sealer import seal_pending
 from tests.audit.testapp.models import Folder, Note
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "2"))
 ROOT = Path(__file__).resolve().parents[2]
 
 WRITER = """
@@ -45,6 +46,7 @@ while True:
 """
 
 
+@pytest.mark.deadline(60 + 5 * ROUNDS)
 def test_a_killed_writer_leaves_nothing_by_half(real_db) -> None:
     acknowledged: list[str] = []
     drawn = random.Random(7)
