@@ -36,7 +36,8 @@ def _declared(permission: str, view: View, *methods: str, public: bool = False, 
 
 READ, WRITE = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 sign_in = _declared("account.sign_in", views.SignIn.as_view(), *WRITE, public=True, keeps_no_form=True)
-sign_out = _declared("account.end_session", views.SignOut.as_view(), "POST", public=True)
+# Leaving needs no sign-in: a second press after the session has ended is not a fault.
+sign_out = _declared("account.sign_in", views.SignOut.as_view(), "POST", public=True)
 step_up = _declared(
     "account.sign_in", views.StepUp.as_view(), *WRITE, keeps_no_form=True, while_password_is_new=True
 )
