@@ -17,7 +17,6 @@ from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.actions.common import Once, require_past
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
 
-
 MOST_APPROVERS = 2
 """An opinion is given by one person or by two, blind to each other."""
 
