@@ -59,14 +59,16 @@ def clock():
 
 
 def inputs(response):
-    """The hidden and other inputs of the page's last form, as a browser would send them."""
-    form = response.content.decode().rsplit("<form", 1)[1]
+    """The hidden and other inputs of the last form of the page's main part, as a browser would send them."""
+    form = response.content.decode().split("</main>")[0].rsplit("<form", 1)[1]
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
     return {html.unescape(name): html.unescape(value) for name, value in found}
 
 
 def action(response):
-    return html.unescape(re.findall(r'<form[^>]*action="([^"]*)"', response.content.decode())[-1])
+    return html.unescape(
+        re.findall(r'<form[^>]*action="([^"]*)"', response.content.decode().split("</main>")[0])[-1]
+    )
 
 
 def all_rows():
