@@ -1,0 +1,150 @@
+"""*Mitt arbete*: every number is the number of rows of the list it leads to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.clock import now
+from tests.recruitment.walk import Walk
+from tests.recruitment.world import World, put
+from vetting.recruitment.actions.recruitment import hold_recruitment
+from vetting.recruitment.models import Recusal
+
+
+def numbers(client: Client) -> dict[str, tuple[int, str]]:
+    """Label → (number, address) of everything counted on the page."""
+    context = client.get(reverse("work")).context
+    shown = [*context["waiting"], *context["due"], *context["paused"]]
+    if context["all_to_do"]:
+        shown.append(context["all_to_do"])
+    return {link.label: (link.count, link.url) for link in shown}
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    """Recruitments in many states."""
+    Walk(world, "assistant")
+    ready = Walk(world, "assistant").open()
+    finalist = ready.finalist()
+    ready.ready(finalist)
+    ready.answer_decision(finalist)
+    ready.finish({"decision"})
+    asked = Walk(world, "buyer").open()
+    finalist = asked.finalist()
+    asked.ready(finalist)
+    asked.ask_opinion(finalist)
+    held = Walk(world, "clerk").open()
+    hold_recruitment(held.case(), by=world.actor("hr"), reason="holidays")
+    late = Walk(world, "clerk").open().case().recruitment
+    late.planned_start = world.today - timedelta(days=2)
+    put(late)
+    soon = Walk(world, "clerk").open().case().recruitment
+    soon.planned_start = world.today + timedelta(days=3)
+    put(soon)
+    paused = Walk(world, "clerk").open()
+    paused.finalist()
+    check = paused.case().checks_of(paused.case().candidacies[0])[0]
+    check.state, check.reason = "waiting_candidate", ""
+    put(check)
+    started = Walk(world, "assistant").open()
+    finalist = started.finalist()
+    started.ready(finalist)
+    started.sign(finalist)
+    started.start(finalist)
+    engagement = started.case().engagements[0]
+    engagement.renewals = {"annual_declaration": (world.today + timedelta(days=5)).isoformat()}
+    put(engagement)
+    return world
+
+
+@pytest.mark.parametrize("name", ["hr", "manager"])
+def test_every_number_is_its_list(busy: World, client: Client, name: str) -> None:
+    client.force_login(busy.accounts[name])
+    found = numbers(client)
+    assert found["Förfallna"][0] == 1
+    assert found["Förfaller inom 7 dagar"][0] == 1
+    assert found["Pausade"][0] == 1
+    assert found["Väntar på säkerhetsyttrande"][0] == 1
+    assert found["Väntar på kandidaten"][0] == 2, "one asked, and one whose extract is shown at the decision"
+    assert found["Att göra nu"][0] >= 3
+    for label, (number, url) in found.items():
+        assert url.startswith(reverse("recruitment_list")), label
+        assert client.get(url).context["page"].paginator.count == number, label
+    if name == "manager":
+        assert found["Klara för beslut"][0] == 1
+    assert found["Förnyelser"][0] == 1
+
+
+def test_evidence_about_to_lapse_is_told(world: World, client: Client) -> None:
+    walk = Walk(world, "assistant").open()
+    finalist = walk.finalist()
+    walk.ready(finalist)
+    client.force_login(world.accounts["hr"])
+    assert numbers(client)["Förfallna"][0] == 0
+    check = walk.case().check_named("id_check", walk.case().candidacies[0])
+    check.evidence_on = world.today - timedelta(days=24 * 31)
+    put(check)
+    assert numbers(client)["Förfallna"][0] == 1
+
+
+def test_a_chief_has_at_most_three_things_to_do(busy: World, client: Client) -> None:
+    client.force_login(busy.accounts["manager"])
+    tasks = client.get(reverse("work")).context["tasks"]
+    assert 1 <= len(tasks) <= 3
+    assert any(task.status == "Klar för beslut" for task in tasks)
+
+
+def test_no_page_names_a_finalist(busy: World, client: Client) -> None:
+    for name in ("hr", "manager", "security_one"):
+        client.force_login(busy.accounts[name])
+        assert "Testa Persson" not in unescape(client.get(reverse("work")).content.decode())
+
+
+def test_a_declared_conflict_waits_for_the_declarants_manager(world: World, client: Client) -> None:
+    walk = Walk(world, "assistant")
+    put(
+        Recusal(
+            recruitment_id=walk.pk, person=world.person("manager"), state="declared", declared_on=world.today,
+            changed_at=now(),
+        )
+    )  # fmt: skip
+    client.force_login(world.accounts["head"])
+    context = client.get(reverse("work")).context
+    assert [task.name for task in context["tasks"]] == ["Bestäm om Manager deltar"]
+    client.force_login(world.accounts["manager"])
+    assert client.get(reverse("work")).context["tasks"] == [], "who stands aside has nothing to do there"
+
+
+def test_the_security_function_sees_what_waits_for_it(busy: World, client: Client) -> None:
+    client.force_login(busy.accounts["security_one"])
+    found = numbers(client)
+    assert found["Säkerhetsyttranden att lämna"][0] == 1
+    assert found["Säkerhetsyttranden att lämna"][1].startswith(reverse("opinion_list"))
+
+
+def test_a_plain_employee_is_told_that_there_is_nothing(world: World, client: Client) -> None:
+    client.force_login(world.accounts["employee"])
+    answer = client.get(reverse("work"))
+    assert answer.status_code == 200
+    assert "Du har inga rekryteringar" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["hr", "manager", "head", "hr_head", "security_one", "security_head"])
+def test_queries_do_not_grow(world: World, client: Client, name: str) -> None:
+    client.force_login(world.accounts[name])
+    counted = []
+    for size in (2, 14):
+        for _again in range(size):
+            walk = Walk(world, "assistant")
+        walk.open().finalist()
+        with CaptureQueriesContext(connection) as caught:
+            client.get(reverse("work"))
+        counted.append(len(caught))
+    assert counted[0] == counted[1] <= 15, [query["sql"][:150] for query in caught.captured_queries]

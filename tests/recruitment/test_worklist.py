@@ -1,0 +1,193 @@
+"""*Rekryteringar*: tabs, filters, order, what a row says, who sees what, and the list as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import Entry
+from tests.recruitment.walk import Walk
+from tests.recruitment.world import World, put
+from vetting.recruitment.actions.recruitment import hold_recruitment
+from vetting.recruitment.queries.cases import light_cases
+from vetting.recruitment.queries.worklist import read_rows
+
+Get = Callable[..., HttpResponse]
+
+
+@pytest.fixture
+def get(world: World, client: Client) -> Get:
+    """Open an address as a named person."""
+
+    def opened(name: str, query: str = "") -> HttpResponse:
+        client.force_login(world.accounts[name])
+        return client.get(reverse("recruitment_list") + query)
+
+    return opened
+
+
+def references(answer: HttpResponse) -> list[str]:
+    """The references of the rows shown."""
+    return [row["recruitment"].reference for row in answer.context["rows"]]
+
+
+def test_a_row_says_what_is_next_and_never_who(world: World, get: Get) -> None:
+    walk = Walk(world, "assistant").open()
+    walk.finalist("Testa Persson")
+    answer = get("hr")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Elevassistent" in page
+    assert "Testa Persson" not in page
+    row = answer.context["rows"][0]
+    assert row["next"]
+    assert 0 <= row["done"] < row["total"]
+
+
+def test_next_step_follows_the_work(world: World, get: Get) -> None:
+    walk = Walk(world, "assistant")
+    assert get("hr").context["rows"][0]["next"] == "Öppna för slutkandidater"
+    finalist = walk.open().finalist()
+    walk.ready(finalist)
+    walk.answer_decision(finalist)
+    walk.finish({"decision"})
+    row = get("manager").context["rows"][0]
+    assert (row["next"], row["on"]) == ("Besluta om anställning", "Chefen")
+    walk.sign(finalist)
+    walk.start(finalist)
+    assert get("hr").context["rows"][0]["kind"] == "done"
+
+
+def test_progress_equals_the_whole_case(world: World) -> None:
+    walk = Walk(world, "buyer").open()
+    walk.ready(walk.finalist())
+    (light,) = light_cases([walk.case().recruitment])
+    (row,) = read_rows([light.recruitment], world.today)
+    (whole,) = read_rows([walk.case().recruitment], world.today)
+    assert (row.done, row.total, row.next.code) == (whole.done, whole.total, whole.next.code)
+
+
+def test_tabs_count_what_they_hold(world: World, get: Get) -> None:
+    first, second = Walk(world, "assistant").open(), Walk(world, "clerk")
+    hold_recruitment(first.case(), by=world.actor("hr"), reason="holidays")
+    assert first.pk != second.pk
+    for code, number in (
+        ("mina", 2),
+        ("enhet", 2),
+        ("pausade", 1),
+        ("avslutade", 0),
+        ("alla", 2),
+        ("sakerhet", 0),
+    ):
+        answer = get("hr", f"?visa={code}")
+        tab = next(tab for tab in answer.context["tabs"] if tab.current)
+        assert tab.count == number == len(answer.context["rows"])
+
+
+def test_filters_stand_in_the_address(world: World, get: Get) -> None:
+    Walk(world, "assistant")
+    Walk(world, "clerk", form="fixed_term")
+    school = world.units["school"].pk
+    for query, expected in (
+        ("q=elev", 1), ("q=2026-", None), (f"enhet={school}", 1), ("lage=draft", 2), ("lage=closed", 0),
+        ("form=fixed_term", 1), ("niva=1", 2), ("niva=5", 0), ("q=%E2%80%AE", 2), ("lage=nonsens&enhet=x", 2),
+    ):  # fmt: skip
+        answer = get("hr", f"?visa=alla&{query}")
+        assert answer.status_code == 200
+        if expected is not None:
+            assert len(answer.context["rows"]) == expected, query
+    chip = get("hr", f"?visa=alla&q=elev&enhet={school}").context["chips"][0]
+    assert "q=" not in chip.url
+    assert "enhet=" in chip.url
+
+
+def test_order(world: World, get: Get) -> None:
+    walks = [Walk(world, key) for key in ("assistant", "clerk", "buyer")]
+    ordered = [walk.case().recruitment.reference for walk in walks]
+    assert references(get("hr", "?visa=alla&ordning=referens")) == sorted(ordered)
+    assert references(get("hr", "?visa=alla&ordning=-referens")) == sorted(ordered, reverse=True)
+    old = walks[2].case().recruitment
+    old.created_on -= timedelta(days=40)
+    old.planned_start = None
+    put(old)
+    assert references(get("hr", "?visa=alla&ordning=-vantat"))[0] == old.reference
+    assert references(get("hr", "?visa=alla&ordning=start"))[-1] == old.reference
+    assert references(get("hr", "?visa=alla&ordning=-start"))[-1] == old.reference
+
+
+def test_a_start_that_has_passed_is_marked(world: World, get: Get) -> None:
+    row = Walk(world, "assistant").case().recruitment
+    row.planned_start = world.today - timedelta(days=1)
+    put(row)
+    assert "har passerat" in get("hr").content.decode()
+
+
+def test_outside_ones_scope_there_is_nothing(world: World, get: Get) -> None:
+    Walk(world, "clerk")
+    assert get("other_manager", "?visa=alla").context["rows"] == []
+    assert get("security_one", "?visa=alla").context["rows"] == []
+    assert get("registrar", "?visa=alla").context["rows"] != []
+    assert get("archivist", "?visa=alla").context["rows"] == []
+    assert get("employee").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["hr", "manager", "hr_head"])
+def test_queries_do_not_grow(world: World, client: Client, name: str) -> None:
+    """At two sizes, the second over a page: the same number, at most twelve."""
+    client.force_login(world.accounts[name])
+    numbers = []
+    for size in (3, 27):
+        for _again in range(size):
+            walk = Walk(world, "assistant")
+        walk.open().finalist()
+        walk.finish({"before_advert"})
+        with CaptureQueriesContext(connection) as caught:
+            answer = client.get(reverse("recruitment_list") + "?visa=alla&q=elev&ordning=start")
+        numbers.append(len(caught))
+        assert len(answer.content) < 60_000
+    assert numbers[0] == numbers[1] <= 12, [query["sql"][:150] for query in caught.captured_queries]
+
+
+def test_the_file_has_no_names_and_no_formulas(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vetting.recruitment.views.worklist.require_step_up", lambda request: None)
+    position = world.positions["clerk"]
+    position.title = "=1+1"
+    put(position)
+    Walk(world, "clerk").open().finalist("Testa Persson")
+    client.force_login(world.accounts["hr"])
+    answer = client.post(reverse("export_recruitment_list"), {"visa": "alla", "q": "1+1"})
+    text = answer.content.decode("utf-8")
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"))
+    assert len(rows) == 2
+    assert rows[1][1] == "'=1+1"
+    assert "Persson" not in text
+    assert "Manager" not in text
+    entry = Entry.objects.filter(action="recruitment.list_exported").get()
+    assert '"count":1' in bytes(entry.leaf).decode().replace(" ", "")
+    assert "1+1" not in bytes(entry.leaf).decode()
+
+
+def test_the_file_asks_for_the_password_again(world: World, client: Client) -> None:
+    Walk(world, "clerk")
+    client.force_login(world.accounts["hr"])
+    answer = client.post(reverse("export_recruitment_list"), {"visa": "alla"})
+    assert "text/html" in answer["Content-Type"]
+    assert not Entry.objects.filter(action="recruitment.list_exported").exists()
+
+
+@pytest.mark.parametrize("name", ["manager", "security_one", "employee"])
+def test_the_file_is_not_for_everyone(world: World, client: Client, name: str) -> None:
+    client.force_login(world.accounts[name])
+    assert client.post(reverse("export_recruitment_list")).status_code == 404

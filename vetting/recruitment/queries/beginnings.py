@@ -1,0 +1,86 @@
+"""Where a person may begin a recruitment: positions to choose, managers to name, earlier recruitments to copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from vetting.access.actor import Actor, RoleHeld
+from vetting.access.models import RoleGrant
+from vetting.accounts.models import Person
+from vetting.organisation.models import Position
+from vetting.policy.permissions import PERMISSIONS
+from vetting.recruitment.models import Recruitment
+from vetting.recruitment.queries.visible import NOTHING, reach_of
+
+LATEST = 200
+"""How many of the newest visible recruitments are looked through for *Ny från förra*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A person who recruits, and the paths of the units she recruits for."""
+
+    person: Person
+    paths: tuple[str, ...]
+
+    def recruits_for(self, path: str) -> bool:
+        """Whether the unit with that path is hers."""
+        return any(path.startswith(own) for own in self.paths)
+
+
+def positions_to_recruit(actor: Actor) -> QuerySet[Position]:
+    """Positions in use in the units where the actor may start a recruitment, by unit and title."""
+    scopes = PERMISSIONS["recruitment.create"].scopes
+    wanted = NOTHING
+    for held in actor.roles:
+        wanted |= _places(held, scopes[held.role])
+    rows = Position.objects.filter(wanted, retired_on=None).select_related("unit__authority")
+    return rows.order_by("unit__path", "title")
+
+
+def _places(held: RoleHeld, scope: str) -> Q:
+    """Where the scope lets one begin. One's own recruitments are those of the units one recruits for."""
+    if scope == "no":
+        return NOTHING
+    if held.everywhere:
+        return Q(pk__isnull=False)
+    found = NOTHING
+    for path in held.unit_paths:
+        found |= Q(unit__path__startswith=path)
+    if scope == "authority" or not held.unit_paths:
+        found |= Q(unit__authority__in=held.authorities)
+    return found
+
+
+def managers(actor: Actor) -> dict[UUID, Manager]:
+    """Everyone who recruits today, with units; the actor alone where she may only start her own."""
+    scopes = PERMISSIONS["recruitment.create"].scopes
+    rows = RoleGrant.objects.filter(
+        role="hiring_manager", state=RoleGrant.State.ACTIVE, valid_from__lte=actor.on, unit__isnull=False
+    ).select_related("person", "unit")
+    if not any(scopes[held.role] in ("unit", "authority") for held in actor.roles):
+        rows = rows.filter(person=actor.person_id)
+    paths: dict[UUID, list[str]] = {}
+    persons: dict[UUID, Person] = {}
+    for grant in rows.order_by("person__display_name"):
+        if grant.is_in_force(actor.on) and grant.unit is not None:
+            persons[grant.person_id] = grant.person
+            paths.setdefault(grant.person_id, []).append(grant.unit.path)
+    return {pk: Manager(person, tuple(paths[pk])) for pk, person in persons.items()}
+
+
+def latest_to_copy(actor: Actor, number: int) -> list[Recruitment]:
+    """The newest recruitment of each of the latest positions, among those the actor may copy from."""
+    rows = (
+        reach_of(actor, "recruitment.copy")
+        .recruitments.filter(position__retired_on=None)
+        .select_related("position", "unit")
+        .order_by("-created_on", "-reference")[:LATEST]
+    )
+    newest: dict[UUID, Recruitment] = {}
+    for row in rows:
+        newest.setdefault(row.position_id, row)
+    return list(newest.values())[:number]

@@ -1,0 +1,58 @@
+"""Many recruitments read at once, for a page of a list: five queries whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from vetting.recruitment.case import Case
+from vetting.recruitment.models import (
+    Candidacy,
+    Check,
+    Decision,
+    Engagement,
+    Opinion,
+    Recruitment,
+    RecruitmentGrant,
+    Recusal,
+)
+
+
+def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
+    """Each recruitment as a `Case` that the engine can judge: without sealed columns, votes and delegation points.
+
+    The recruitments need `position`, `unit__authority` and `manager` loaded.
+    """
+    cases = {
+        row.pk: Case(row, row.position, row.unit, row.unit.authority, row.manager) for row in recruitments
+    }
+    if not cases:
+        return []
+    within: dict[str, Any] = {"recruitment__in": list(cases)}
+    finalists = Candidacy.objects.filter(**within).order_by("rank").select_related("decision", "engagement")
+    for candidacy in finalists.defer("name", "contact", "number"):
+        case = cases[candidacy.recruitment_id]
+        case.candidacies.append(candidacy)
+        case.decisions += _one(candidacy, "decision", Decision)
+        case.engagements += _one(candidacy, "engagement", Engagement)
+    _spread(cases, "checks", Check.objects.filter(**within).defer("evidence", "assessment"))
+    opinions = Opinion.objects.filter(**within).order_by("round")
+    _spread(cases, "opinions", opinions.defer("recommendation", "escalation_reason"))
+    _spread(cases, "recusals", Recusal.objects.filter(**within).defer("interest", "decision_reason"))
+    grants = RecruitmentGrant.objects.filter(content_object__in=list(cases))
+    for grant in grants.select_related("user", "permission"):
+        cases[grant.content_object_id].grants.append(grant)
+    return list(cases.values())
+
+
+def _spread(cases: dict[UUID, Case], name: str, rows: Iterable[Any]) -> None:
+    for row in rows:
+        getattr(cases[row.recruitment_id], name).append(row)
+
+
+def _one(candidacy: Candidacy, name: str, model: type[Any]) -> list[Any]:
+    try:
+        return [getattr(candidacy, name)]
+    except model.DoesNotExist:
+        return []

@@ -1,0 +1,172 @@
+"""The named selections of *Mitt arbete*: each number on that page is the number of rows of the same list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop
+
+from vetting.access.actor import Actor
+from vetting.policy.calendar import add_months
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal
+from vetting.recruitment.queries.visible import Reach, mine
+from vetting.recruitment.relations import ENDED
+
+DAYS_AHEAD = 7
+ONGOING = ~Q(state__in=sorted(ENDED))
+AT_SECURITY = (Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN, Opinion.State.ESCALATED)
+GIVEN = (Opinion.State.APPROVED, Opinion.State.APPROVED_WITH_CONDITIONS, Opinion.State.OVERRULED)
+UNDECIDED = (
+    Candidacy.State.PROPOSED,
+    Candidacy.State.CHECKING,
+    Candidacy.State.AWAITING_SECURITY,
+    Candidacy.State.RETURNED,
+    Candidacy.State.CLEARED,
+)
+#: What only protective security may see is counted nowhere.
+SHOWN = [check for check in CHECKPOINTS.values() if check.visible_to == "all"]
+STOPS_DECISION = [check.code for check in SHOWN if check.blocks == "decision"]
+RENEWED = [check.code for check in SHOWN if check.renewal is not None]
+AGES = sorted({check.max_age_months for check in SHOWN if check.max_age_months})
+Select = Callable[[Actor], Q]
+
+
+def at_security() -> Q:
+    """Recruitments in which an opinion is asked for or lifted (read from the queue's own index)."""
+    return Q(pk__in=Opinion.objects.filter(state__in=AT_SECURITY).values("recruitment"))
+
+
+def _has(model: type[Model], *conditions: Q, **columns: object) -> Q:
+    rows = model._default_manager.filter(*conditions, recruitment=OuterRef("pk"), **columns)
+    return Q(Exists(rows))
+
+
+def _waits_for_candidate() -> Q:
+    shown = Q(documentation="note_shown_only", state=Check.State.NOT_STARTED)
+    shown &= Q(candidacy__proceeded_on__isnull=False, candidacy__state__in=UNDECIDED)
+    return _has(Check, Q(state=Check.State.WAITING_CANDIDATE) | shown)
+
+
+def _open(actor: Actor) -> Q:
+    return mine(actor) & ONGOING & Q(on_hold=False)
+
+
+def to_do(actor: Actor) -> Q:
+    """Mine, under way, and something can be done here: not only waiting for the candidate or for others."""
+    elsewhere = _has(Check, state__in=[Check.State.WAITING_CANDIDATE, Check.State.PAUSED])
+    elsewhere |= _has(Opinion, state__in=AT_SECURITY)
+    here = _has(Check, state__in=[Check.State.IN_PROGRESS, Check.State.TO_ASSESS])
+    here |= _has(Candidacy, state__in=[Candidacy.State.RETURNED, Candidacy.State.REFUSED])
+    return _open(actor) & (here | ~elsewhere)
+
+
+def to_decide(actor: Actor) -> Q:
+    """Own recruitments with a finalist for whom nothing stored stops the decision but extracts shown at it."""
+    blocking = Q(code__in=STOPS_DECISION) & ~Q(documentation="note_shown_only")
+    blocking &= ~Q(state__in=[Check.State.DONE, Check.State.NOT_APPLICABLE])
+    own = Check.objects.filter(blocking, candidacy=OuterRef("pk"))
+    common = Check.objects.filter(blocking, candidacy=None, recruitment=OuterRef("recruitment"))
+    ready = Q(state=Candidacy.State.CLEARED) | Q(
+        ~Exists(own), ~Exists(common), state=Candidacy.State.CHECKING, sampled=False, recruitment__approvers=0
+    )
+    return Q(manager=actor.person_id, state=Recruitment.State.OPEN, on_hold=False) & _has(Candidacy, ready)
+
+
+def due(actor: Actor, first: date, last: date) -> Q:
+    """Mine, with a day between `first` and `last`: a reply, evidence or an opinion that lapses, the start."""
+    reply = Q(state=Check.State.TO_ASSESS, replied_on=None, reply_by__range=(first, last))
+    aged = Q(pk__in=[])
+    for months in AGES:
+        codes = [check.code for check in SHOWN if check.max_age_months == months]
+        aged |= Q(
+            code__in=codes,
+            evidence_on__gt=_newest_lapsed(first - timedelta(days=1), months),
+            evidence_on__lte=_newest_lapsed(last, months),
+        )
+    undecided = Q(candidacy=None) | Q(candidacy__state__in=UNDECIDED)
+    lapses = _has(Check, reply | (Q(state=Check.State.DONE) & aged & undecided))
+    lapses |= _has(Opinion, state__in=GIVEN, valid_until__range=(first, last))
+    before = [Recruitment.State.DRAFT, Recruitment.State.OPEN]
+    start = Q(state__in=before, planned_start__range=(first, last))
+    return _open(actor) & (start | (Q(state=Recruitment.State.OPEN) & lapses))
+
+
+def renewals_due(actor: Actor) -> Q:
+    """Mine, with something to renew in an engagement under way within a week, or already late."""
+    last = (actor.on + timedelta(days=DAYS_AHEAD)).isoformat()
+    late = Q(pk__in=[])
+    for code in RENEWED:
+        late |= Q(**{f"renewals__{code}__lte": last})
+    return mine(actor) & _has(Engagement, late, state=Engagement.State.ACTIVE)
+
+
+def _newest_lapsed(day: date, months: int) -> date:
+    """The newest evidence whose last day is on or before `day`."""
+    found = add_months(day, -months) + timedelta(days=4)
+    while add_months(found, months) > day:
+        found -= timedelta(days=1)
+    return found
+
+
+#: code in the address → (words, selection)
+SELECTIONS: dict[str, tuple[str, Select]] = {
+    "att-gora": (gettext_noop("Att göra nu"), to_do),
+    "beslut": (gettext_noop("Klara för beslut"), to_decide),
+    "forfallna": (
+        gettext_noop("Förfallna"),
+        lambda actor: due(actor, actor.on - timedelta(days=3650), actor.on - timedelta(days=1)),
+    ),
+    "forfaller": (
+        gettext_noop("Förfaller inom 7 dagar"),
+        lambda actor: due(actor, actor.on, actor.on + timedelta(days=DAYS_AHEAD)),
+    ),
+    "fornyelser": (gettext_noop("Förnyelser"), renewals_due),
+    "kandidat": (
+        gettext_noop("Väntar på kandidaten"),
+        lambda actor: mine(actor) & ONGOING & _waits_for_candidate(),
+    ),
+    "andra": (
+        gettext_noop("Väntar på någon annan"),
+        lambda actor: mine(actor) & ONGOING & _has(Check, state=Check.State.PAUSED),
+    ),
+    "sakerhet": (
+        gettext_noop("Väntar på säkerhetsyttrande"),
+        lambda actor: mine(actor) & ONGOING & _has(Opinion, state__in=AT_SECURITY),
+    ),
+    "vilande": (gettext_noop("Pausade"), lambda actor: mine(actor) & ONGOING & Q(on_hold=True)),
+    "lediga": (gettext_noop("Utan handläggare"), lambda actor: ONGOING & Q(responsible=None)),
+}
+COUNTED = [code for code in SELECTIONS if code != "lediga"]
+
+
+def work_counts(actor: Actor, reach: Reach) -> dict[str, int]:
+    """How many recruitments stand in each selection that is about the actor's own: one query."""
+    own = reach.recruitments.filter(mine(actor)).order_by()
+    wanted = {code.replace("-", "_"): Count("pk", filter=SELECTIONS[code][1](actor)) for code in COUNTED}
+    return {code.replace("_", "-"): number for code, number in own.aggregate(**wanted).items()}
+
+
+def first_to_do(actor: Actor, reach: Reach, number: int) -> QuerySet[Recruitment]:
+    """The recruitments of *Att göra nu*, the nearest start first."""
+    rows = reach.recruitments.filter(to_do(actor)).select_related(
+        "position", "unit__authority", "manager", "responsible"
+    )
+    return rows.order_by(F("planned_start").asc(nulls_last=True), "created_on", "pk")[:number]
+
+
+def declarations_to_decide(actor: Actor, number: int) -> list[Recusal]:
+    """Declared conflicts of interest that this person decides on as the declarant's manager, or as head of HR."""
+    within = Q(pk__in=[])
+    for held in actor.roles:
+        if held.role == "hiring_manager":
+            within |= Q(person__line_manager=actor.person_id)
+        if held.role == "hr_head":
+            within |= Q() if held.everywhere else Q(recruitment__unit__authority__in=held.authorities)
+    if not actor.holds("hiring_manager", "hr_head"):
+        return []
+    rows = Recusal.objects.filter(within, state=Recusal.State.DECLARED).exclude(person=actor.person_id)
+    shown = rows.select_related("recruitment__position", "recruitment__unit", "person")
+    return list(shown.order_by("declared_on", "pk")[:number])

@@ -1,0 +1,150 @@
+"""*Ny rekrytering*: the choice, then its lawful checks and the advert's paragraph, then the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from audit.errors import AlreadyDone
+from audit.models import Entry
+from vetting.access.actor import Actor
+from vetting.access.door import Denied
+from vetting.access.pages import page
+from vetting.accounts.resume import is_resumed
+from vetting.organisation.models import Position
+from vetting.policy.engagement_forms import FORMS
+from vetting.recruitment.actions import recruitment as actions
+from vetting.recruitment.actions.errors import BadInput
+from vetting.recruitment.case import Case
+from vetting.recruitment.forms.create import CopyForm, CreateForm, TermsForm
+from vetting.recruitment.labels import INPUT_ERRORS
+from vetting.recruitment.lawful import lawful_checks
+from vetting.recruitment.queries.beginnings import latest_to_copy, managers, positions_to_recruit
+from vetting.recruitment.views.base import done, load_case, show
+from vetting.web.parts import Fact, Link
+
+COPIES = 5
+
+
+@page("recruitment.create", methods=("GET", "HEAD", "POST"))
+def create_recruitment(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Choose; see what the law and the profiles ask for; start."""
+    positions = list(positions_to_recruit(actor))
+    asked = {"position": request.GET.get("befattning", "")}
+    form = CreateForm(
+        request.POST or None,
+        positions=positions,
+        managers=managers(actor),
+        initial=asked if any(asked.values()) else None,
+    )
+    if not form.is_bound or not form.is_valid() or request.POST.get("steg") == "andra":
+        return _first(request, actor, form)
+    if request.POST.get("steg") == "starta" and not is_resumed(request):
+        started = _start(actor, form, form.chosen_position, manager=form.chosen_manager.person)
+        if started is not None:
+            return _begun(request, started)
+    return _second(request, actor, form)
+
+
+@page("recruitment.copy", load=load_case, methods=("GET", "HEAD", "POST"))
+def copy_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """*Ny från förra*: three fields on one page, with the checks that hold today."""
+    old = case.recruitment
+    form = CopyForm(request.POST or None, initial={"form": old.form, "places": old.places})
+    manager = managers(actor).get(old.manager_id)
+    still = manager is not None and manager.recruits_for(case.position.unit.path)
+    if still and request.method == "POST" and not is_resumed(request) and form.is_valid():
+        started = _start(actor, form, case.position, manager=case.manager, copied_from=old)
+        if started is not None:
+            return _begun(request, started)
+    context = {
+        "form": form,
+        "case": case,
+        "still": still,
+        "lawful": lawful_checks(case.position, old.form, actor.on),
+        "breadcrumbs": _trail(_("Ny från %(reference)s") % {"reference": old.reference}),
+    }
+    return show(request, actor, "recruitment/copy.html", context)
+
+
+def _first(request: HttpRequest, actor: Actor, form: CreateForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "copies": latest_to_copy(actor, COPIES),
+        "breadcrumbs": _trail(_("Ny rekrytering")),
+    }
+    return show(request, actor, "recruitment/new.html", context)
+
+
+def _second(request: HttpRequest, actor: Actor, form: CreateForm) -> HttpResponse:
+    """What is asked for, before anything is saved; the choices travel with the button."""
+    position = form.chosen_position
+    context = {
+        "form": form,
+        "position": position,
+        "chosen_facts": _chosen(form),
+        "kept": [(name, request.POST.get(name, "")) for name in form.fields if name not in ("once", "seen")],
+        "lawful": lawful_checks(
+            position, form.cleaned_data["form"], actor.on, form.cleaned_data["engagement_days"]
+        ),
+        "breadcrumbs": _trail(_("Ny rekrytering")),
+    }
+    return show(request, actor, "recruitment/new_checks.html", context)
+
+
+def _chosen(form: CreateForm) -> list[Fact]:
+    typed = form.cleaned_data
+    facts = [
+        Fact(_("Enhet"), form.chosen_position.unit.name),
+        Fact(_("Form"), _(FORMS[typed["form"]].name)),
+        Fact(_("Platser"), typed["places"]),
+        Fact(_("Rekryterande chef"), form.chosen_manager.person.display_name),
+    ]
+    if typed["planned_start"]:
+        facts.append(Fact(_("Planerad start"), date_format(typed["planned_start"], "j b Y")))
+    if typed["engagement_days"]:
+        facts.append(Fact(_("Antal dagar"), typed["engagement_days"]))
+    return facts
+
+
+def _start(actor: Actor, form: TermsForm, position: Position, **more: Any) -> UUID | None:
+    """Start the recruitment; its id, also on a second click. None with the reason on the form. Raises Http404."""
+    typed: Mapping[str, Any] = form.cleaned_data
+    try:
+        case = actions.create_recruitment(
+            by=actor,
+            position=position,
+            form=typed["form"],
+            places=typed["places"],
+            planned_start=typed["planned_start"],
+            engagement_days=typed.get("engagement_days"),
+            once=form.once_key,
+            **more,
+        )
+    except AlreadyDone:
+        return Entry.objects.values_list("subject", flat=True).get(once=form.once_key)
+    except Denied:
+        raise Http404 from None
+    except BadInput as error:
+        for name, code in error.errors.items():
+            form.add_error(name if name in form.fields else None, str(INPUT_ERRORS[code]))
+        return None
+    return case.pk
+
+
+def _begun(request: HttpRequest, pk: UUID) -> HttpResponse:
+    done(
+        request, _("Rekryteringen är startad som utkast. Besvara frågorna och öppna den för slutkandidater.")
+    )
+    return redirect("recruitment_view", pk=pk)
+
+
+def _trail(here: str) -> list[Link]:
+    return [Link(_("Rekryteringar"), reverse("recruitment_list")), Link(here)]

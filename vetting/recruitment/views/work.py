@@ -1,0 +1,129 @@
+"""*Mitt arbete*: what to do now, what waits for me, what lapses, what waits for others; each number is a list."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
+from vetting.access.pages import page
+from vetting.recruitment.list_words import status, step_label, waits_on
+from vetting.recruitment.models import Recusal
+from vetting.recruitment.queries.my_work import (
+    SELECTIONS,
+    declarations_to_decide,
+    first_to_do,
+    work_counts,
+)
+from vetting.recruitment.queries.opinions import open_to, queue
+from vetting.recruitment.queries.visible import Reach, reach_of
+from vetting.recruitment.queries.worklist import ListRow, read_rows
+from vetting.recruitment.views.base import show
+from vetting.web.parts import Link, Task
+
+CHIEF_SEES = 3
+OTHERS_SEE = 6
+LOOKED_AT = 12
+DUE = ("forfallna", "forfaller", "fornyelser")
+PAUSED = ("kandidat", "andra", "sakerhet", "vilande")
+
+
+@page("work.view")
+def work(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The page one comes to after signing in: at most fifteen queries, whatever there is to do."""
+    reach = reach_of(actor)
+    works = may_somewhere(actor, "recruitment.list")
+    number = work_counts(actor, reach) if works else {}
+    chief_only = actor.holds("hiring_manager") and not actor.holds("hr_officer", "hr_head")
+    rows = read_rows(first_to_do(actor, reach, LOOKED_AT), actor.on) if number.get("att-gora") else []
+    declarations = declarations_to_decide(actor, OTHERS_SEE)
+    context = {
+        "works": works,
+        "tasks": _tasks(rows, declarations, chief_only),
+        "all_to_do": _selection("att-gora", number) if works else None,
+        "waiting": [*_waiting(actor, number, declarations), *_free(actor, reach)],
+        "due": [_selection(code, number) for code in DUE] if works else [],
+        "paused": [_selection(code, number) for code in PAUSED] if works else [],
+        "is_chief": chief_only,
+        "may_create": may_somewhere(actor, "recruitment.create"),
+    }
+    return show(request, actor, "recruitment/work.html", context)
+
+
+def _tasks(rows: list[ListRow], declarations: list[Recusal], chief_only: bool) -> list[Task]:
+    """The first things to do; a chief sees three, and only what is hers to do."""
+    tasks = [_declaration(recusal) for recusal in declarations]
+    ours = [row for row in rows if not chief_only or "manager" in row.next.on]
+    tasks += [_task(row) for row in ours]
+    return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
+
+
+def _task(row: ListRow) -> Task:
+    recruitment = row.case.recruitment
+    kind, words = status(row.case)
+    if row.next.code == "decide":
+        kind, words = "important", _("Klar för beslut")
+    start = recruitment.planned_start
+    note = f"{recruitment.reference} {row.case.position.title} · {row.case.unit.name}"
+    when = ""
+    if start is not None:
+        day = date_format(start, "j b Y")
+        when = (_("start skulle ha varit %(day)s") if row.is_late else _("start %(day)s")) % {"day": day}
+    url = reverse("recruitment_view", kwargs={"pk": recruitment.pk})
+    return Task(step_label(row.case, row.next), kind, url, words, note, waits_on(row.next), when)
+
+
+def _declaration(recusal: Recusal) -> Task:
+    recruitment = recusal.recruitment
+    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
+    name = _("Bestäm om %(who)s deltar") % {"who": recusal.person.display_name}
+    return Task(name, "important", _page_of(recusal), _("Jäv anmält"), note, when=recusal.declared_on)
+
+
+def _page_of(recusal: Recusal) -> str:
+    pk = recusal.recruitment_id
+    for page_name, kwargs in (
+        ("decide_declaration", {"pk": pk, "recusal": recusal.pk}),
+        ("declaration_list", {"pk": pk}),
+        ("recruitment_view", {"pk": pk}),
+    ):
+        try:
+            return reverse(page_name, kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _waiting(actor: Actor, number: dict[str, int], declarations: list[Recusal]) -> list[Link]:
+    """What others cannot go on without: opinions for the security function, decisions for the manager."""
+    found = []
+    if may_somewhere(actor, "opinion.decide"):
+        waiting = open_to(actor, queue(actor)).order_by().count()
+        found.append(
+            Link(_("Säkerhetsyttranden att lämna"), f"{reverse('opinion_list')}?visa=oppna", count=waiting)
+        )
+    if actor.holds("hiring_manager"):
+        found.append(_selection("beslut", number))
+    if declarations:
+        found.append(Link(_("Jävsanmälningar att ta ställning till"), "#att-gora", count=len(declarations)))
+    return found
+
+
+def _free(actor: Actor, reach: Reach) -> list[Link]:
+    """Recruitments of one's unit that wait for an HR officer."""
+    if not may_somewhere(actor, "recruitment.join"):
+        return []
+    condition = SELECTIONS["lediga"][1](actor)
+    count = reach.recruitments.filter(condition).order_by().count()
+    return [Link(_("Utan handläggare i dina enheter"), _address("lediga"), count=count)]
+
+
+def _selection(code: str, number: dict[str, int]) -> Link:
+    return Link(_(SELECTIONS[code][0]), _address(code), count=number[code])
+
+
+def _address(code: str) -> str:
+    return f"{reverse('recruitment_list')}?visa=alla&urval={code}"

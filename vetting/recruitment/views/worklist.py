@@ -1,0 +1,194 @@
+"""*Rekryteringar*: the list with its tabs and filters, and the same list as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from audit.recorder import record
+from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
+from vetting.access.pages import page
+from vetting.accounts.resume import is_resumed
+from vetting.accounts.stepup import require_step_up
+from vetting.policy.engagement_forms import FORMS
+from vetting.policy.permissions import PERMISSIONS
+from vetting.recruitment.labels import state_label
+from vetting.recruitment.list_words import status, step_label, waits_on
+from vetting.recruitment.models import Recruitment
+from vetting.recruitment.queries.my_work import SELECTIONS
+from vetting.recruitment.queries.visible import Reach, reach_of
+from vetting.recruitment.queries.worklist import (
+    PER_PAGE,
+    TABS,
+    Choice,
+    ListRow,
+    chosen,
+    counts,
+    page_rows,
+    units_to_choose,
+)
+from vetting.recruitment.views.base import show
+from vetting.web.parts import Link
+
+LEVELS = ("1", "2", "3", "4", "5")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class CountedPages(Paginator):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, rows: Any, number: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self._number = number
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows, counted together with the tabs."""
+        return self._number
+
+
+@page("recruitment.list")
+def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The worklist: 25 rows a page, the same number of queries whatever the size."""
+    choice = Choice.read(request.GET, actor)
+    reach = reach_of(actor)
+    number = counts(actor, reach, choice)
+    shown = CountedPages(chosen(actor, reach, choice), number["found"]).get_page(request.GET.get("sida"))
+    units = {str(unit.pk): unit.name for unit in units_to_choose(reach)}
+    context = {
+        "rows": [_cells(row) for row in page_rows(shown.object_list, actor.on)],
+        "page": shown,
+        "choice": choice,
+        "tabs": _tabs(choice, number),
+        "chips": _chips(choice, units),
+        "clear_url": choice.address(urval="", q="", enhet="", lage="", form="", niva=""),
+        "fields": _fields(units),
+        "may_create": may_somewhere(actor, "recruitment.create"),
+        "may_export": may_somewhere(actor, "recruitment.export_list"),
+    }
+    return show(request, actor, "recruitment/worklist.html", context)
+
+
+@page("recruitment.export_list", methods=("POST",))
+def export_recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The chosen list as a file without any person's name; written in the log before it is handed over."""
+    role = _exporting_role(actor)
+    choice = Choice.read(request.POST, actor)
+    require_step_up(request)
+    if is_resumed(request):
+        messages.info(request, _("Nu kan du hämta listan."))
+        return redirect(reverse("recruitment_list") + choice.address())
+    rows = _lines(actor, reach_of(actor, "recruitment.export_list"), choice)
+    said = {"role": role, "count": len(rows), "format": "csv", "filter_codes": _codes(choice)}
+    record("recruitment.list_exported", actor.who(role), facts=said)
+    answer = HttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="rekryteringar-{actor.on.isoformat()}.csv"'
+    return answer
+
+
+def _exporting_role(actor: Actor) -> str:
+    scopes = PERMISSIONS["recruitment.export_list"].scopes
+    role = next((held.role for held in actor.roles if scopes[held.role] != "no"), None)
+    if role is None:
+        raise Http404
+    return role
+
+
+def _lines(actor: Actor, reach: Reach, choice: Choice) -> list[list[str]]:
+    found = chosen(actor, reach, choice).values_list(
+        "reference", "position__title", "unit__name", "form", "state", "on_hold", "level", "places",
+        "created_on", "planned_start",
+    )  # fmt: skip
+    return [
+        [
+            reference, position, unit, _(FORMS[form].name), _("Pausad") if held else state_label("recruitment", state),
+            str(level), str(places), created.isoformat(), start.isoformat() if start else "",
+        ]
+        for reference, position, unit, form, state, held, level, places, created, start in found
+    ]  # fmt: skip
+
+
+def _csv(rows: list[list[str]]) -> str:
+    """Semicolons and a byte order mark, as Swedish spreadsheets expect; no cell can be read as a formula."""
+    out = io.StringIO("\ufeff")
+    out.seek(1)
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(
+        [
+            _("Referens"), _("Befattning"), _("Enhet"), _("Anställningsform"), _("Läge"), _("Kontrollnivå"),
+            _("Platser"), _("Startad"), _("Planerad start"),
+        ]
+    )  # fmt: skip
+    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _codes(choice: Choice) -> str:
+    """Which filters were used, never what was searched for."""
+    said = {"visa": choice.visa, **choice.filters}
+    return "|".join(name if name in {"q", "enhet"} else f"{name}={value}" for name, value in said.items())
+
+
+def _cells(row: ListRow) -> dict[str, Any]:
+    recruitment = row.case.recruitment
+    kind, words = status(row.case)
+    return {
+        "url": reverse("recruitment_view", kwargs={"pk": recruitment.pk}),
+        "recruitment": recruitment,
+        "position": row.case.position.title,
+        "unit": row.case.unit.name,
+        "kind": kind,
+        "status": words,
+        "done": row.done,
+        "total": row.total,
+        "next": step_label(row.case, row.next),
+        "on": waits_on(row.next),
+        "responsible": (recruitment.responsible or row.case.manager).display_name,
+        "days": row.days,
+        "is_late": row.is_late,
+        "is_soon": row.is_soon,
+    }
+
+
+def _tabs(choice: Choice, number: dict[str, int]) -> list[Link]:
+    return [
+        Link(
+            _(words),
+            choice.address(visa=code, urval="", ordning=choice.ordning),
+            count=number[code],
+            current=code == choice.visa,
+        )
+        for code, words in TABS.items()
+    ]
+
+
+def _chips(choice: Choice, units: dict[str, str]) -> list[Link]:
+    words = {
+        "urval": lambda code: _("Urval: %(what)s") % {"what": _(SELECTIONS[code][0])},
+        "q": lambda text: _("Sökning: %(what)s") % {"what": text},
+        "enhet": lambda pk: _("Enhet: %(what)s") % {"what": units.get(pk, _("en annan"))},
+        "lage": lambda code: _("Läge: %(what)s") % {"what": state_label("recruitment", code)},
+        "form": lambda code: _("Form: %(what)s") % {"what": _(FORMS[code].name)},
+        "niva": lambda level: _("Kontrollnivå %(what)s") % {"what": level},
+    }
+    return [Link(words[name](value), choice.address(**{name: ""})) for name, value in choice.filters.items()]
+
+
+def _fields(units: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """The options of the filter's lists."""
+    return {
+        "enhet": list(units.items()),
+        "lage": [(code, state_label("recruitment", code)) for code in Recruitment.State.values],
+        "form": [(code, _(form.name)) for code, form in FORMS.items() if form.allowed],
+        "niva": [(level, _("Nivå %(level)s") % {"level": level}) for level in LEVELS],
+    }
