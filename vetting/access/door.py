@@ -5,11 +5,13 @@ The room describes an object as `Facts`; the policy decides on roles, scopes and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from vetting.access.actor import Actor
 from vetting.policy.decide import allowed
+from vetting.policy.permissions import PERMISSIONS
 
 
 class Denied(Exception):
@@ -33,6 +35,8 @@ class Facts:
     is_own: bool = False
     assigned: frozenset[str] = frozenset()
     relations: frozenset[str] = frozenset()
+    absent: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """With the relation `substitute`: role → scopes of the person substituted."""
 
 
 NOTHING = Facts()
@@ -71,7 +75,7 @@ def scopes_held(actor: Actor, facts: Facts) -> dict[str, frozenset[str]]:
 
 def ask(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:
     """Whether `actor` has `permission` for the object that `facts` describe, and under which role."""
-    decision = allowed(permission, scopes_held(actor, facts), facts.relations)
+    decision = allowed(permission, scopes_held(actor, facts), facts.relations, absent=facts.absent)
     if not decision.allowed:
         return Answer(False, why=f"{decision.why}:{decision.relation or decision.role}")
     role = decision.role if decision.why in {"role", "substitute"} else _first_role(actor)
@@ -91,8 +95,14 @@ def require(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:
 
 
 def may_somewhere(actor: Actor, permission: str) -> bool:
-    """Whether any object could satisfy the permission for this actor: for menus and for list pages."""
+    """Whether any object could satisfy the permission for this actor: for menus and for list pages.
+
+    Every relation that the permission requires is taken to hold, and none that excludes.
+    """
     everything = {
         role.role: frozenset({"own", "assigned", "unit", "authority", "all"}) for role in actor.roles
     }
-    return allowed(permission, everything, frozenset({"owner", "participant", "not_protected"})).allowed
+    rules = PERMISSIONS[permission].rules
+    holds = {"owner", "participant", "not_protected"} | {r.relation for r in rules if r.effect == "requires"}
+    holds -= {r.relation for r in rules if r.effect == "excludes"}
+    return allowed(permission, everything, frozenset(holds)).allowed

@@ -90,6 +90,7 @@ STOPS: dict[str, str | Promise] = {
     "not_reported": gettext_lazy("Beslutet ska först anmälas till nämnden"),
 }
 INPUT_ERRORS: dict[str, str | Promise] = {
+    "changed": gettext_lazy("Någon annan har antecknat kontrollen medan du skrev. Läs vad som sparades."),
     "required": gettext_lazy("Fältet är tomt. Fyll i det."),
     "future": gettext_lazy("Dagen har inte kommit än. Ange en dag till och med i dag."),
     "impossible": gettext_lazy("Dagen ligger orimligt långt tillbaka. Kontrollera årtalet."),
@@ -131,6 +132,7 @@ REFUSED: dict[str, str | Promise] = {
     "retired": gettext_lazy("Befattningen är avvecklad."),
     "designated": gettext_lazy("Befattningen är redan utpekad."),
     "assigned": gettext_lazy("Personen har redan uppdraget."),
+    "deviation": gettext_lazy("En kontroll har varit att bedöma. Läs ärendet för sig."),
     "not_called_for": gettext_lazy("Befattningens profil kräver inget säkerhetsyttrande."),
 }
 

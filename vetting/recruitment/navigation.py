@@ -21,7 +21,7 @@ MENU = (
     ("work.view", "work", gettext_noop("Mitt arbete"), "tasks"),
     ("recruitment.list", "recruitment_list", gettext_noop("Rekryteringar"), "folder"),
     ("opinion.list", "opinion_list", gettext_noop("Säkerhetsyttranden"), "shield"),
-    ("engagement.list", "engagement_list", gettext_noop("Anställningar"), "people"),
+    ("engagement.list", "engagement_list", gettext_noop("Anställningar"), "person-group"),
     ("position.list", "position_list", gettext_noop("Befattningar"), "briefcase"),
 )
 

@@ -42,8 +42,12 @@ def facts(
         found.add("unit_access_manager")
         assigned.add("employee")
     found |= _own_declaration(case, actor, bool(assigned) or is_own)
-    if delegation_point(case, actor) is not None:
+    point = delegation_point(case, actor)
+    if point is not None:
         found.add("deciding_delegate")
+        if not is_own:
+            # Another delegate of the same post - the ordinary one's ersättare, or a superior - stands in her place.
+            found.add("substitute")
     if check is not None:
         if candidacy is None and check.candidacy_id is not None:
             candidacy = case.candidacy(check.candidacy_id)
@@ -65,12 +69,16 @@ def facts(
             found.add("setter")
         if recusal.person.line_manager_id == person:
             found.add("line_manager")
+    if "recused" in found:
+        # Whoever stands aside here is the one a recusal is about: she neither sets nor lifts any.
+        found.add("owner")
     return Facts(
         authority_id=case.authority.pk,
         unit_path=case.unit.path,
         is_own=is_own,
         assigned=frozenset(assigned),
         relations=frozenset(found),
+        absent={"hiring_manager": frozenset({"own"})} if "substitute" in found else {},
     )
 
 

@@ -1,0 +1,62 @@
+"""Engagements to follow up, with what falls due soonest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from vetting.access.actor import Actor
+from vetting.recruitment.actions.engagement import due_renewals
+from vetting.recruitment.models import Engagement
+from vetting.recruitment.queries.visible import reach_of
+
+LIVE = (Engagement.State.PLANNED, Engagement.State.ACTIVE, Engagement.State.EXITING)
+TABS = {
+    "borjar": Q(state=Engagement.State.PLANNED),
+    "pagar": Q(state=Engagement.State.ACTIVE),
+    "avslutas": Q(state=Engagement.State.EXITING),
+    "avslutade": Q(state__in=[Engagement.State.ENDED, Engagement.State.NOT_STARTED]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One row: the engagement and what of it is due within thirty days, soonest first."""
+
+    engagement: Engagement
+    due: list[tuple[str, date]]
+    is_late: bool
+
+
+def followed(actor: Actor) -> QuerySet[Engagement]:
+    """Every engagement within reach: those on their way out and in first, then by day."""
+    order = Case(
+        When(state=Engagement.State.EXITING, then=Value(0)),
+        When(state=Engagement.State.PLANNED, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    reach = reach_of(actor, "engagement.list").recruitments
+    rows = Engagement.objects.filter(recruitment__in=reach)
+    return rows.select_related("recruitment__position", "recruitment__unit", "candidacy").order_by(
+        order, F("planned_start").desc(), "pk"
+    )
+
+
+def counts(rows: QuerySet[Engagement]) -> dict[str, int]:
+    """How many stand under each tab: one query."""
+    wanted: dict[str, Any] = {tab: Count("pk", filter=condition) for tab, condition in TABS.items()}
+    found: dict[str, int] = rows.order_by().aggregate(**wanted)
+    return found
+
+
+def shown(rows: QuerySet[Engagement] | list[Engagement], on: date) -> list[Followed]:
+    """The rows as they stand on the page; what is due is judged now."""
+    found = []
+    for engagement in rows:
+        due = due_renewals(engagement, on)
+        found.append(Followed(engagement, due, bool(due and due[0][1] < on)))
+    return found

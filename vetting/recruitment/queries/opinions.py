@@ -1,0 +1,160 @@
+"""The queue of opinions: what waits for the security function, deviations first, then by planned start."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from vetting.access.actor import Actor
+from vetting.policy.calendar import working_days_between
+from vetting.recruitment.actions.opinion import UNDER_WAY
+from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Vote
+from vetting.recruitment.queries.visible import reach_of
+
+TARGET_DAYS = 1
+"""Working days within which an opinion should be given (work.md 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One row of the queue. `changed` is None in a first round, else how many rows differ from the round before."""
+
+    opinion: Opinion
+    days: int
+    changed: int | None
+    may_vote: bool
+    why_not: str
+    mine: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the target of one working day has passed."""
+        return self.days > TARGET_DAYS
+
+    @property
+    def deviates(self) -> bool:
+        """Whether a check has had something to assess."""
+        return bool(getattr(self.opinion, "deviates", False))
+
+    @property
+    def can_be_ticked(self) -> bool:
+        """Whether it may be supported together with others: no deviation, and this person may give an opinion."""
+        return self.may_vote and not self.deviates
+
+
+Queue = QuerySet[Any]
+"""Opinions annotated with `deviates`, `has_recorded`, `has_voted`, `is_mine`, `is_taken`."""
+ORDER = ("-deviates", F("planned_start").asc(nulls_last=True), "requested_on", "pk")
+
+
+def queue(actor: Actor) -> Queue:
+    """What waits within the actor's reach, in order, annotated with what makes a person stand aside."""
+    checks = Check.objects.filter(candidacy=OuterRef("candidacy_id"))
+    takers = RecruitmentGrant.objects.filter(content_object=OuterRef("recruitment_id"))
+    votes = Vote.objects.filter(opinion=OuterRef("pk"), person_id=actor.person_id, state=Vote.State.GIVEN)
+    waiting: Queue = Opinion.objects.filter(
+        recruitment__in=reach_of(actor, "opinion.list").recruitments, state__in=UNDER_WAY
+    ).annotate(
+        deviates=Exists(checks.filter(deviated=True)),
+        has_recorded=Exists(checks.filter(recorded_by_id=actor.person_id)),
+        has_voted=Exists(votes),
+        is_mine=Exists(takers.filter(user_id=actor.account_id)),
+        is_taken=Exists(takers.filter(reason="opinion").exclude(user_id=actor.account_id)),
+    )
+    return waiting.select_related(
+        "recruitment__position", "recruitment__unit", "candidacy", "preparer"
+    ).order_by(*ORDER)
+
+
+def open_to(actor: Actor, waiting: Queue) -> Queue:
+    """Those in which this person may give an opinion: four eyes, not voted, nothing recorded by herself."""
+    return waiting.filter(has_voted=False, has_recorded=False, recruitment__on_hold=False).exclude(
+        Q(preparer_id=actor.person_id) | Q(manager_id=actor.person_id)
+    )
+
+
+def next_for(actor: Actor) -> Opinion | None:
+    """*Ta nästa*: first what nobody has taken, then what needs a second, then what is one's own already."""
+    free = open_to(actor, queue(actor))
+    untaken = free.filter(Q(is_taken=False) | Q(approvers=2), is_mine=False).order_by("is_taken", *ORDER)
+    found: Opinion | None = untaken.first() or free.filter(is_mine=True).first()
+    return found
+
+
+def counts(actor: Actor, waiting: Queue) -> dict[str, int]:
+    """How many stand under each tab: one query."""
+    mine_to_give = open_to(actor, waiting).order_by().values("pk")
+    found: dict[str, int] = waiting.order_by().aggregate(
+        alla=Count("pk"),
+        oppna=Count("pk", filter=Q(pk__in=mine_to_give)),
+        mina=Count("pk", filter=Q(is_mine=True)),
+    )
+    return found
+
+
+def rows(actor: Actor, opinions: Iterable[Opinion], on: date) -> list[Waiting]:
+    """The queue's rows as they are shown; one query for all earlier rounds."""
+    shown = list(opinions)
+    before = _earlier(shown)
+    found = []
+    for opinion in shown:
+        why = _why_not(actor, opinion)
+        found.append(
+            Waiting(
+                opinion=opinion,
+                days=working_days_between(opinion.requested_on or on, on),
+                changed=_changed(opinion, before.get(opinion.pk)),
+                may_vote=not why,
+                why_not=why,
+                mine=bool(getattr(opinion, "is_mine", False)),
+            )
+        )
+    return found
+
+
+def ticked(actor: Actor, chosen: Collection[UUID]) -> list[Opinion]:
+    """Those of `chosen` that may be supported together by this person, in the queue's order."""
+    return list(open_to(actor, queue(actor)).filter(pk__in=chosen, deviates=False))
+
+
+def within_reach(actor: Actor, chosen: Collection[UUID]) -> list[Opinion]:
+    """Those of `chosen` that this person reaches at all, whatever their state: to name them in an answer."""
+    reach = reach_of(actor, "opinion.list").recruitments
+    found = Opinion.objects.filter(recruitment__in=reach, pk__in=chosen)
+    return list(found.select_related("recruitment", "candidacy"))
+
+
+def _why_not(actor: Actor, opinion: Opinion) -> str:
+    if getattr(opinion, "has_voted", False):
+        return "other_approver"
+    if opinion.preparer_id == actor.person_id:
+        return "preparer"
+    if opinion.manager_id == actor.person_id:
+        return "hiring_manager"
+    if getattr(opinion, "has_recorded", False):
+        return "check_recorder"
+    return "held" if opinion.recruitment.on_hold else ""
+
+
+def _earlier(opinions: list[Opinion]) -> dict[UUID, dict[str, int]]:
+    """Opinion id → the material of the newest earlier round that was handed over."""
+    later = {opinion.candidacy_id: opinion for opinion in opinions if opinion.round > 1}
+    found: dict[UUID, tuple[int, dict[str, int]]] = {}
+    rounds = Opinion.objects.filter(candidacy_id__in=later).exclude(basis={})
+    for candidacy_id, number, basis in rounds.values_list("candidacy_id", "round", "basis"):
+        opinion = later[candidacy_id]
+        if number < opinion.round and number > found.get(opinion.pk, (0, {}))[0]:
+            found[opinion.pk] = (number, basis)
+    return {pk: basis for pk, (_number, basis) in found.items()}
+
+
+def _changed(opinion: Opinion, before: dict[str, int] | None) -> int | None:
+    if before is None:
+        return None
+    now = opinion.basis
+    return sum(1 for check in {*now, *before} if now.get(check) != before.get(check))

@@ -1,0 +1,317 @@
+"""The decision's page: what is decided and under which point, the extracts shown, and one button."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from audit.recorder import record
+from vetting.access.actor import Actor
+from vetting.access.door import ask
+from vetting.access.pages import page
+from vetting.accounts.models import Person
+from vetting.accounts.resume import is_resumed
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.engagement_forms import FORMS
+from vetting.policy.questions import QUESTIONS
+from vetting.recruitment import links
+from vetting.recruitment import opinion_sheet as sheet
+from vetting.recruitment.actions.checks import record_shown
+from vetting.recruitment.actions.decision import record_board_decision, sign_decision
+from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import (
+    Missing,
+    missing_before_signing,
+    missing_for_decision,
+    unanswered,
+)
+from vetting.recruitment.engine.rows import candidacy_rows
+from vetting.recruitment.forms.decision import BoardForm, DecisionForm, ExtractForm
+from vetting.recruitment.models import Candidacy, Check, Decision
+from vetting.recruitment.relations import delegation_point
+from vetting.recruitment.tasks import legal_of
+from vetting.recruitment.views.base import Part, done, load_part, note_reading, perform, show
+from vetting.recruitment.views.opinion_page import crumbs
+from vetting.web.forms import BaseForm
+
+BOTH = ("GET", "HEAD", "POST")
+SIGN = {"Anställningsbeslut": "Besluta om anställning"}
+
+
+def candidacy_in(part: Part) -> Candidacy:
+    """The candidacy that the address names. Raises Http404 where it names none."""
+    if part.candidacy is None:
+        raise Http404
+    return part.candidacy
+
+
+def to_be_shown(case: Case, candidacy: Candidacy) -> list[Check]:
+    """The extracts that the one who signs must still be shown."""
+    return [
+        row.check
+        for row in candidacy_rows(case, candidacy)
+        if row.is_shown_only and row.check is not None and not row.is_settled
+    ]
+
+
+def delegates_questions(case: Case, candidacy: Candidacy) -> list[str]:
+    """The questions that the one who signs answers with the decision."""
+    left = unanswered(case, candidacy, "decision")
+    return [code for code in left if "deciding_delegate" in QUESTIONS[code].answered_by]
+
+
+def _new_form(case: Case, candidacy: Candidacy, data: Any = None) -> DecisionForm:
+    return DecisionForm(
+        data,
+        initial={
+            "planned_start": case.recruitment.planned_start,
+            "case_number": case.recruitment.diary_number,
+        },
+        questions=delegates_questions(case, candidacy),
+        extracts=to_be_shown(case, candidacy),
+    )
+
+
+@page("decision.view", load=load_part)
+def decision_view(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """The decision as it stands, or the page on which it is made."""
+    note_reading(request, actor, part.case, "decision.viewed")
+    candidacy = candidacy_in(part)
+    return _show(request, actor, part.case, candidacy, _new_form(part.case, candidacy))
+
+
+def _show(
+    request: HttpRequest,
+    actor: Actor,
+    case: Case,
+    candidacy: Candidacy,
+    form: BaseForm,
+    extract: tuple[Check, ExtractForm] | None = None,
+) -> HttpResponse:
+    facts = case.facts_for(actor, candidacy=candidacy)
+    may_sign = ask(actor, "decision.sign", facts).allowed
+    decision = case.decision_of(candidacy)
+    missing = [] if decision else missing_before_signing(case, candidacy)
+    kind = FORMS[case.recruitment.form]
+    checks = to_be_shown(case, candidacy) if decision is None else []
+    is_open = decision is None and candidacy.state in {"checking", "cleared"}
+    context = {
+        "case": case,
+        "candidacy": candidacy,
+        "decision": decision,
+        "form": form if may_sign and is_open and not missing else None,
+        "submit": _(SIGN.get(kind.decision_name, "Besluta")),
+        "decision_name": _(kind.decision_name),
+        "form_name": _(kind.name),
+        "missing": [links.of_missing(case, m, candidacy) for m in missing] if is_open else [],
+        "extracts": [
+            {
+                "check": check,
+                "name": _(CHECKPOINTS[check.code].name),
+                "legal": legal_of(CHECKPOINTS[check.code]),
+                "form": extract[1] if extract and extract[0].pk == check.pk else ExtractForm(),
+            }
+            for check in checks
+        ],
+        "shown": [
+            {"name": _(CHECKPOINTS[check.code].name), "day": check.evidence_on}
+            for check in case.checks_of(candidacy)
+            if check.documentation == "note_shown_only" and check.state == Check.State.DONE
+        ],
+        "may_note": may_sign and is_open,
+        "may_sign": may_sign,
+        "is_open": is_open,
+        "point": delegation_point(case, actor),
+        "delegates": delegates(case, actor),
+        "opinion": _opinion(case, candidacy),
+        "may_board": is_open and ask(actor, "decision.record_board", facts).allowed,
+        "may_print": decision is not None and ask(actor, "decision.print", facts).allowed,
+        "may_start": decision is not None and ask(actor, "engagement.confirm_start", facts).allowed,
+        "signed": _signed(decision),
+        "legal": legal_of(CHECKPOINTS["decision"]),
+        "breadcrumbs": crumbs(case, _("Beslut")),
+    }
+    return show(request, actor, "recruitment/decision.html", context)
+
+
+def delegates(case: Case, actor: Actor) -> list[dict[str, Any]]:
+    """Who may decide on this post and form today, ordinary delegates before substitutes."""
+    leading = "leading_post" in case.recruitment.profiles or case.position.is_designated_leading
+    found = [
+        {"name": point.delegate.display_name, "code": point.code, "is_substitute": point.is_substitute}
+        for point in case.points
+        if point.is_in_force(actor.on)
+        and case.recruitment.form in point.forms
+        and (point.leading_posts or not leading)
+    ]
+    return sorted(found, key=lambda each: (each["is_substitute"], each["name"]))
+
+
+def _opinion(case: Case, candidacy: Candidacy) -> dict[str, Any] | None:
+    opinion = case.current_opinion(candidacy)
+    if opinion is None:
+        return None
+    return {"opinion": opinion, "conditions": sheet.condition_labels(opinion)}
+
+
+def _signed(decision: Decision | None) -> dict[str, str]:
+    if decision is None:
+        return {}
+    person = decision.decided_by_id or decision.recorded_by_id
+    name = Person.objects.values_list("display_name", flat=True).get(pk=person)
+    return {"name": name, "maker": decision.get_maker_display()}
+
+
+@page("decision.sign", load=load_part, methods=("POST",))
+def sign(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """*Besluta om anställning*: the extracts shown are noted just before, in the same act of the same person."""
+    case, candidacy = part.case, candidacy_in(part)
+    form = _new_form(case, candidacy, request.POST)
+    if is_resumed(request) or not form.is_valid():
+        return _show(request, actor, case, candidacy, form)
+    answer = perform(
+        request,
+        actor,
+        case.pk,
+        "decision.sign",
+        lambda now: sign_decision(
+            now,
+            by=actor,
+            candidacy=now.candidacy(candidacy.pk),
+            terms=form.terms(),
+            answers=form.answers(),
+            extracts=form.extracts(),
+            once=form.once_key,
+        ),
+        form=form,
+    )
+    if answer is not None:
+        return answer
+    if form.errors:
+        return _show(request, actor, case, candidacy, form)
+    done(request, _("Beslutet är fattat."))
+    return redirect("sign_decision", pk=case.pk, candidacy=candidacy.pk)
+
+
+@page("check.record_shown", load=load_part, methods=("POST",))
+def note_shown(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """*Anteckna att utdraget visats upp* by itself, while something else still stops the decision."""
+    case, candidacy, check = part.case, candidacy_in(part), part.check
+    if check is None or check.candidacy_id != candidacy.pk:
+        raise Http404
+    form = ExtractForm(request.POST)
+    blank = _new_form(case, candidacy)
+    if is_resumed(request) or not form.is_valid():
+        return _show(request, actor, case, candidacy, blank, (check, form))
+    typed = form.cleaned_data
+    answer = perform(
+        request,
+        actor,
+        case.pk,
+        "check.record_shown",
+        lambda now: record_shown(
+            now,
+            by=actor,
+            check=now.check(check.pk),
+            shown_on=typed["shown_on"],
+            issued_on=typed["issued_on"],
+            once=form.once_key,
+        ),
+        form=form,
+    )
+    if answer is not None:
+        return answer
+    if form.errors:
+        return _show(request, actor, case, candidacy, blank, (check, form))
+    done(request, _("Utdraget är antecknat som visat."))
+    return redirect("sign_decision", pk=case.pk, candidacy=candidacy.pk)
+
+
+@page("decision.record_board", load=load_part, methods=BOTH)
+def record_board(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """Note a decision of a committee, board, council or company."""
+    case, candidacy = part.case, candidacy_in(part)
+    form = BoardForm(
+        request.POST or None,
+        initial={
+            "planned_start": case.recruitment.planned_start,
+            "case_number": case.recruitment.diary_number,
+        },
+        questions=delegates_questions(case, candidacy),
+    )
+    if request.method != "POST" or is_resumed(request) or not form.is_valid():
+        return _board_page(request, actor, case, candidacy, form)
+    typed = form.cleaned_data
+    answer = perform(
+        request,
+        actor,
+        case.pk,
+        "decision.record_board",
+        lambda now: record_board_decision(
+            now,
+            by=actor,
+            candidacy=now.candidacy(candidacy.pk),
+            maker=typed["maker"],
+            decided_on=typed["decided_on"],
+            section=typed["section"],
+            terms=form.terms(),
+            answers=form.answers(),
+            once=form.once_key,
+        ),
+        form=form,
+    )
+    if answer is not None:
+        return answer
+    if form.errors:
+        return _board_page(request, actor, case, candidacy, form)
+    done(request, _("Beslutet är antecknat."))
+    return redirect("sign_decision", pk=case.pk, candidacy=candidacy.pk)
+
+
+def _board_page(
+    request: HttpRequest, actor: Actor, case: Case, candidacy: Candidacy, form: BoardForm
+) -> HttpResponse:
+    missing: list[Missing] = missing_for_decision(case, candidacy)
+    is_open = case.decision_of(candidacy) is None and candidacy.state in {"checking", "cleared"}
+    context = {
+        "case": case,
+        "candidacy": candidacy,
+        "form": form if is_open and not missing else None,
+        "missing": [links.of_missing(case, m, candidacy) for m in missing] if is_open else [],
+        "decision_name": _(FORMS[case.recruitment.form].decision_name),
+        "breadcrumbs": crumbs(case, _("Anteckna nämndens beslut")),
+    }
+    return show(request, actor, "recruitment/decision_board.html", context)
+
+
+@page("decision.print", load=load_part, methods=("POST",))
+def print_decision(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """The decision as a document, without anything about checks; the log keeps the print's digest."""
+    case, candidacy = part.case, candidacy_in(part)
+    decision = case.decision_of(candidacy)
+    if decision is None:
+        raise Http404
+    kind = FORMS[case.recruitment.form]
+    context = {
+        "case": case,
+        "candidacy": candidacy,
+        "decision": decision,
+        "engagement": case.engagement_of(candidacy),
+        "decision_name": _(kind.decision_name),
+        "form_name": _(kind.name),
+        "signed": _signed(decision),
+    }
+    paper = render_to_string("recruitment/decision_print.html", context, request)
+    role = request.answer.role  # type: ignore[attr-defined]
+    facts = {
+        "role": role,
+        "reference": case.recruitment.reference,
+        "digest": hashlib.sha256(paper.encode()).hexdigest(),
+    }
+    record("decision.printed", actor.who(role), subject=case.pk, facts=facts)
+    return HttpResponse(paper)

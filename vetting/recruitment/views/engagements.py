@@ -1,0 +1,255 @@
+"""*Anställningar*: what is to be renewed and when, and the exit; never a new look-up in a register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vetting.access.actor import Actor
+from vetting.access.door import ask
+from vetting.access.pages import page
+from vetting.accounts.resume import is_resumed
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.engagement_forms import FORMS
+from vetting.recruitment import links
+from vetting.recruitment.actions import engagement as actions
+from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import may_start, missing_for_start
+from vetting.recruitment.engine.rows import candidacy_rows
+from vetting.recruitment.forms.engagement import BeginExitForm, CancelExitForm, CompleteExitForm, RenewalForm
+from vetting.recruitment.labels import state_label
+from vetting.recruitment.models import Candidacy, Engagement
+from vetting.recruitment.queries import engagements
+from vetting.recruitment.tasks import task_of
+from vetting.recruitment.views.base import Part, done, load_part, note_reading, perform, show
+from vetting.recruitment.views.decision import candidacy_in
+from vetting.recruitment.views.opinion_page import crumbs
+from vetting.web.forms import BaseForm
+from vetting.web.parts import Fact, Link
+
+PER_PAGE = 25
+KINDS = {
+    "planned": "waiting",
+    "not_started": "withdrawn",
+    "active": "done",
+    "exiting": "started",
+    "ended": "closed",
+}
+
+
+@page("engagement.list")
+def engagement_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Who is about to begin, what is due, and who is leaving."""
+    rows = engagements.followed(actor)
+    counts = engagements.counts(rows)
+    tab = request.GET.get("visa", "pagar")
+    tab = tab if tab in engagements.TABS else "pagar"
+    found = Paginator(rows.filter(engagements.TABS[tab]), PER_PAGE).get_page(request.GET.get("sida"))
+    labels = (
+        ("borjar", _("Väntar på start")),
+        ("pagar", _("Pågår")),
+        ("avslutas", _("Avslutas")),
+        ("avslutade", _("Avslutade")),
+    )
+    context = {
+        "rows": [_row(each) for each in engagements.shown(list(found.object_list), actor.on)],
+        "page": found,
+        "tabs": [
+            Link(words, f"?visa={code}", count=counts[code], current=code == tab) for code, words in labels
+        ],
+    }
+    return show(request, actor, "recruitment/engagement_list.html", context)
+
+
+def _row(each: engagements.Followed) -> dict[str, Any]:
+    engagement = each.engagement
+    return {
+        "engagement": engagement,
+        "state": state_label("engagement", engagement.state),
+        "kind": KINDS[engagement.state],
+        "form": _(FORMS[engagement.form].name),
+        "due": [(_(CHECKPOINTS[code].name), day) for code, day in each.due],
+        "is_late": each.is_late,
+    }
+
+
+@page("engagement.view", load=load_part)
+def engagement_view(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """One engagement: the sign before the start, renewals during, and the exit."""
+    case, candidacy = part.case, candidacy_in(part)
+    if case.engagement_of(candidacy) is None:
+        raise Http404
+    note_reading(request, actor, case, "engagement.viewed", engagement=actions.name_of(case, candidacy))
+    return _page(request, actor, case, candidacy)
+
+
+def _renewals(case: Case, engagement: Engagement) -> list[dict[str, Any]]:
+    on = case.today
+    rows = []
+    for code, day in sorted(engagement.renewals.items(), key=lambda pair: pair[1]):
+        due = date.fromisoformat(day)
+        rows.append(
+            {
+                "code": code,
+                "name": _(CHECKPOINTS[code].name),
+                "day": due,
+                "is_late": due < on,
+                "is_due": (due - on).days <= 30,
+            }
+        )
+    return rows
+
+
+def _due_choices(engagement: Engagement) -> list[tuple[str, str]]:
+    days = sorted(engagement.renewals.items(), key=lambda pair: pair[1])
+    words = _("%(name)s – senast %(day)s")
+    return [
+        (
+            code,
+            words
+            % {
+                "name": _(CHECKPOINTS[code].name),
+                "day": date_format(date.fromisoformat(day), "j M Y"),
+            },
+        )
+        for code, day in days
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    case: Case,
+    candidacy: Candidacy,
+    bound: BaseForm | None = None,
+) -> HttpResponse:
+    engagement = case.engagement_of(candidacy)
+    if engagement is None:
+        raise Http404
+    facts = case.facts_for(actor, candidacy=candidacy)
+
+    def form(permission: str, states: set[str], kind: type[BaseForm], **kwargs: Any) -> BaseForm | None:
+        if engagement.state not in states or not ask(actor, permission, facts).allowed:
+            return None
+        return bound if type(bound) is kind else kind(**kwargs)
+
+    rows = [
+        row for row in candidacy_rows(case, candidacy) if row.spec.stage in {"start", "employment", "exit"}
+    ]
+    shown = [row for row in rows if row.spec.stage != "exit" or engagement.state in {"exiting", "ended"}]
+    exit_row = next((row for row in rows if row.spec.code == "exit"), None)
+    due = _due_choices(engagement)
+    context = {
+        "case": case,
+        "candidacy": candidacy,
+        "engagement": engagement,
+        "state": state_label("engagement", engagement.state),
+        "kind": KINDS[engagement.state],
+        "facts": _facts(case, candidacy, engagement),
+        "tasks": [
+            task_of(case, row, candidacy, linked=ask(actor, "check.view", facts).allowed) for row in shown
+        ],
+        "renewals": _renewals(case, engagement),
+        "ready": may_start(case, candidacy),
+        "missing": [links.of_missing(case, m, candidacy) for m in missing_for_start(case, candidacy)],
+        "may_start": engagement.state == "planned" and ask(actor, "engagement.confirm_start", facts).allowed,
+        "renew_form": form("engagement.record_renewal", {"active"}, RenewalForm, due=due) if due else None,
+        "begin_form": form("engagement.begin_exit", {"active"}, BeginExitForm),
+        "cancel_form": form("engagement.cancel_exit", {"exiting"}, CancelExitForm),
+        "complete_form": form("engagement.complete_exit", {"exiting"}, CompleteExitForm),
+        "exit_missing": [Link(_("Avslut"), links.of_row(case, exit_row, candidacy))]
+        if exit_row and not exit_row.is_settled
+        else [],
+        "breadcrumbs": [
+            *crumbs(case, _("Anställning"))[:-1],
+            Link(_("Anställning") + f" {candidacy.label}"),
+        ],
+    }
+    return show(request, actor, "recruitment/engagement.html", context)
+
+
+def _facts(case: Case, candidacy: Candidacy, engagement: Engagement) -> list[Fact]:
+    def day(value: Any) -> str:
+        return date_format(value, "j b Y") if value else "–"
+
+    return [
+        Fact(_("Kandidat"), candidacy.label),
+        Fact(_("Form"), _(FORMS[engagement.form].name)),
+        Fact(_("Enhet"), case.unit.name),
+        Fact(_("Första dag"), day(engagement.started_on or engagement.planned_start)),
+        Fact(_("Sista dag"), day(engagement.ended_on or engagement.planned_end)),
+    ]
+
+
+def _post(
+    request: HttpRequest,
+    actor: Actor,
+    part: Part,
+    permission: str,
+    form: BaseForm,
+    act: Callable[..., None],
+    names: tuple[str, ...],
+    sentence: str,
+) -> HttpResponse:
+    """Show the form again, or do the act with what was typed in `names`."""
+    case, candidacy = part.case, candidacy_in(part)
+    if is_resumed(request) or not form.is_valid():
+        return _page(request, actor, case, candidacy, form)
+    typed = {name: form.cleaned_data[name] for name in names}
+    answer = perform(
+        request,
+        actor,
+        case.pk,
+        permission,
+        lambda now: act(now, by=actor, candidacy=now.candidacy(candidacy.pk), once=form.once_key, **typed),
+        form=form,
+    )
+    if answer is not None:
+        return answer
+    if form.errors:
+        return _page(request, actor, case, candidacy, form)
+    done(request, sentence)
+    return redirect("engagement_view", pk=case.pk, candidacy=candidacy.pk)
+
+
+@page("engagement.record_renewal", load=load_part, methods=("POST",))
+def renew(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """Note a renewed declaration, licence, permit, training or access review."""
+    engagement = part.case.engagement_of(candidacy_in(part))
+    form = RenewalForm(request.POST, due=_due_choices(engagement) if engagement else [])
+    act, words = actions.record_renewal, _("Förnyelsen är antecknad.")
+    return _post(request, actor, part, "engagement.record_renewal", form, act, ("code", "done_on"), words)
+
+
+@page("engagement.begin_exit", load=load_part, methods=("POST",))
+def begin(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """The engagement will end on a given day."""
+    form, words = BeginExitForm(request.POST), _("Avslutet är påbörjat.")
+    return _post(
+        request, actor, part, "engagement.begin_exit", form, actions.begin_exit, ("last_day",), words
+    )
+
+
+@page("engagement.cancel_exit", load=load_part, methods=("POST",))
+def cancel(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """The engagement goes on after all."""
+    form, words = CancelExitForm(request.POST), _("Anställningen eller uppdraget fortsätter.")
+    return _post(
+        request, actor, part, "engagement.cancel_exit", form, actions.cancel_exit, ("reason",), words
+    )
+
+
+@page("engagement.complete_exit", load=load_part, methods=("POST",))
+def complete(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """Access is closed and the reminder given."""
+    form, words = CompleteExitForm(request.POST), _("Anställningen eller uppdraget är avslutat.")
+    return _post(
+        request, actor, part, "engagement.complete_exit", form, actions.complete_exit, ("ended_on",), words
+    )

@@ -1,0 +1,291 @@
+"""The opinion's one screen: the question, the material, what changed, and the four answers; blind until concluded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from vetting.access.actor import Actor
+from vetting.access.door import Facts, ask
+from vetting.access.pages import page
+from vetting.access.reveal import open_fields, opened_until, opening_of, remember
+from vetting.accounts.models import Person
+from vetting.accounts.resume import is_resumed
+from vetting.accounts.stepup import require_step_up
+from vetting.crypto.sealed import unseal, unseal_json
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.recruitment import links
+from vetting.recruitment import opinion_sheet as sheet
+from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round, take_opinion
+from vetting.recruitment.actions.vote import Ballot, decide_opinion, withdraw_vote
+from vetting.recruitment.case import Case
+from vetting.recruitment.forms.opinion import OUTCOMES, BallotForm
+from vetting.recruitment.labels import OPINION_KIND, state_label
+from vetting.recruitment.models import Opinion
+from vetting.recruitment.tasks import legal_of
+from vetting.recruitment.views.base import Part, done, load_part, note_reading, once_of, perform, show
+from vetting.web.parts import Link
+
+MATERIAL = ("name", "recommendation")
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots(Part):
+    """As the part, but whoever has given her opinion comes in once more, so that a second click gets its answer.
+
+    The action asks the door again, with everything; a second opinion is refused there.
+    """
+
+    def facts_for(self, actor: Actor) -> Facts:
+        """The part's facts without the person's own earlier vote."""
+        facts = self.case.facts_for(actor, opinion=self.opinion)
+        return replace(facts, relations=facts.relations - {"other_approver"})
+
+
+def load_ballots(pk: UUID, opinion: UUID, **kwargs: Any) -> Ballots:
+    """The case and the opinion of the address. Raises Http404."""
+    part = load_part(pk, opinion=opinion)
+    return Ballots(part.case, opinion=part.opinion)
+
+
+def reasons_field(opinion: Opinion) -> str:
+    """The name under which a session remembers that the reasons of this very round were opened."""
+    return f"ballots {opinion.pk}"
+
+
+def opinion_in(part: Part) -> Opinion:
+    """The opinion that the address names. Raises Http404 where it names none."""
+    if part.opinion is None:
+        raise Http404
+    return part.opinion
+
+
+@page("opinion.view", load=load_part)
+def opinion_view(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """The page; a candidacy in the address means its newest round."""
+    if part.opinion is None and part.candidacy is not None:
+        newest = part.case.current_opinion(part.candidacy)
+        if newest is None:
+            raise Http404
+        return redirect("opinion_view", pk=part.case.pk, opinion=newest.pk)
+    opinion = opinion_in(part)
+    label = part.case.candidacy(opinion.candidacy_id).label
+    note_reading(request, actor, part.case, "opinion.viewed", candidacy=label)
+    return opinion_page(request, actor, part.case, opinion)
+
+
+def opinion_page(
+    request: HttpRequest, actor: Actor, case: Case, opinion: Opinion, form: BallotForm | None = None
+) -> HttpResponse:
+    """The screen, with `form` as typed where it is shown again."""
+    facts = case.facts_for(actor, opinion=opinion)
+    candidacy = case.candidacy(opinion.candidacy_id)
+
+    def may(permission: str) -> bool:
+        return ask(actor, permission, facts).allowed
+
+    is_open = opinion.state in UNDER_WAY and case.current_opinion(candidacy) is opinion
+    own_vote = next((v for v in case.votes_of(opinion) if v.person_id == actor.person_id), None)
+    may_vote = is_open and not case.recruitment.on_hold and may("opinion.decide")
+    changed = changed_since_last_round(case, opinion)
+    names = _names(opinion)
+    context = {
+        "case": case,
+        "opinion": opinion,
+        "candidacy": candidacy,
+        "question": sheet.question(case, candidacy.label),
+        "state": state_label("opinion", opinion.state),
+        "kind": OPINION_KIND[opinion.state],
+        "facts": sheet.sheet_facts(case, opinion, names.get(opinion.preparer_id, "")),
+        "tasks": sheet.tasks(case, opinion, linked=may("check.view")),
+        "is_renewed": opinion.round > 1,
+        "changed": len(changed),
+        "conditions": sheet.condition_labels(opinion),
+        "excluded": sheet.excluded(actor, "opinion.decide", facts) if is_open and own_vote is None else "",
+        "form": (form or BallotForm()) if may_vote else None,
+        "may_take": is_open and "approver" not in facts.relations and may("opinion.take"),
+        "may_withdraw": is_open
+        and own_vote is not None
+        and opinion.state == Opinion.State.HALF_GIVEN
+        and may("opinion.withdraw_vote"),
+        "has_voted": own_vote is not None,
+        "is_half": is_open and opinion.state == Opinion.State.HALF_GIVEN,
+        "may_reveal": may("candidacy.reveal"),
+        "material": _material(request, case, opinion),
+        "until": opened_until(request, candidacy.pk),
+        "may_read_reasons": opinion.concluded_on is not None and may("opinion.reveal_reason"),
+        "reasons": reasons(request, case, opinion),
+        "may_escalate": opinion.state == Opinion.State.REFUSED and may("opinion.escalate"),
+        "may_end": opinion.state == Opinion.State.REFUSED and may("candidacy.mark_not_selected"),
+        "legal": legal_of(CHECKPOINTS["security_opinion"]),
+        "rounds": [_round(other) for other in case.opinions if other.candidacy_id == candidacy.pk],
+        "breadcrumbs": crumbs(case, _("Säkerhetsyttrande")),
+    }
+    return show(request, actor, "recruitment/opinion_page.html", context)
+
+
+@page("opinion.decide", load=load_ballots, methods=("POST",))
+def decide(request: HttpRequest, actor: Actor, part: Ballots, **kwargs: Any) -> HttpResponse:
+    """Give one's opinion."""
+    case, opinion = part.case, opinion_in(part)
+    form = BallotForm(request.POST)
+    if is_resumed(request) or not form.is_valid():
+        return opinion_page(request, actor, case, opinion, form)
+    require_step_up(request)
+    typed = form.cleaned_data
+    ballot = Ballot(typed["outcome"], tuple(typed["conditions"]), typed["reasons"])
+    answer = perform(
+        request,
+        actor,
+        case.pk,
+        "opinion.decide",
+        lambda now: decide_opinion(
+            now, by=actor, opinion=now.opinion(opinion.pk), ballot=ballot, once=form.once_key
+        ),
+        form=form,
+    )
+    if answer is not None:
+        return answer
+    if form.errors:
+        return opinion_page(request, actor, case, opinion, form)
+    done(request, _("Ditt yttrande är lämnat."))
+    return redirect("opinion_view", pk=case.pk, opinion=opinion.pk)
+
+
+@page("opinion.withdraw_vote", load=load_part, methods=("POST",))
+def withdraw(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """Take one's own opinion back before the other has given hers."""
+    require_step_up(request)
+    pk, opinion, once = part.case.pk, opinion_in(part), once_of(request)
+    if is_resumed(request):
+        return redirect("opinion_view", pk=pk, opinion=opinion.pk)
+    answer = perform(
+        request,
+        actor,
+        pk,
+        "opinion.withdraw_vote",
+        lambda case: withdraw_vote(case, by=actor, opinion=case.opinion(opinion.pk), once=once),
+    )
+    if answer is None:
+        done(request, _("Ditt yttrande är tillbakataget. Du kan lämna ett nytt."))
+    return answer or redirect("opinion_view", pk=pk, opinion=opinion.pk)
+
+
+@page("opinion.take", load=load_part, methods=("POST",))
+def take(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """Take this very round, so that its sealed material may be opened with a purpose."""
+    pk, opinion, once = part.case.pk, opinion_in(part), once_of(request)
+    answer = perform(
+        request,
+        actor,
+        pk,
+        "opinion.take",
+        lambda case: take_opinion(case, by=actor, opinion=case.opinion(opinion.pk), once=once),
+    )
+    return answer or redirect("opinion_view", pk=pk, opinion=opinion.pk)
+
+
+@page("candidacy.reveal", load=load_part, methods=("POST",))
+def reveal_material(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """*Visa uppgifter*: the name and the recommendation, for fifteen minutes, after an entry that says so."""
+    case, opinion = part.case, opinion_in(part)
+    candidacy = case.candidacy(opinion.candidacy_id)
+    role = request.answer.role  # type: ignore[attr-defined]
+    purpose = _purpose(role)
+    said = {
+        "role": role,
+        "reference": case.recruitment.reference,
+        "candidacy": candidacy.label,
+        "minutes": 15,
+    }
+    opening = open_fields(
+        actor.who(role), "candidacy.revealed", subject=case.pk, facts=said, fields=MATERIAL, purpose=purpose
+    )
+    remember(request, candidacy.pk, MATERIAL, opening)
+    return redirect("opinion_view", pk=case.pk, opinion=opinion.pk)
+
+
+@page("opinion.reveal_reason", load=load_part, methods=("POST",))
+def reveal_reason(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
+    """Open the reasons of a concluded round; before that nobody's are opened, not even one's own."""
+    case, opinion = part.case, opinion_in(part)
+    if opinion.concluded_on is None:
+        raise Http404
+    candidacy = case.candidacy(opinion.candidacy_id)
+    role = request.answer.role  # type: ignore[attr-defined]
+    said = {
+        "role": role,
+        "reference": case.recruitment.reference,
+        "candidacy": candidacy.label,
+        "round": opinion.round,
+    }
+    field = reasons_field(opinion)
+    opening = open_fields(
+        actor.who(role),
+        "opinion.reason_revealed",
+        subject=case.pk,
+        facts=said,
+        fields=[field],
+        purpose=_purpose(role),
+    )
+    remember(request, candidacy.pk, [field], opening)
+    name = "decide_escalation" if request.POST.get("till") == "lyft" else "opinion_view"
+    return redirect(name, pk=case.pk, opinion=opinion.pk)
+
+
+def reasons(request: HttpRequest, case: Case, opinion: Opinion) -> dict[str, Any] | None:
+    """What each wrote in a concluded round, and why it was lifted, while this session has it open; else None."""
+    opening = opening_of(request, opinion.candidacy_id, reasons_field(opinion))
+    if opening is None or opinion.concluded_on is None:
+        return None
+    labels = {code: str(words) for code, words in OUTCOMES}
+    votes = [
+        {"outcome": labels[ballot["outcome"]], "reasons": ballot["reasons"]}
+        for vote in case.votes_of(opinion)
+        if vote.ballot is not None
+        for ballot in [unseal_json(vote, "ballot", opening)]
+    ]
+    lifted = unseal(opinion, "escalation_reason", opening) if opinion.escalation_reason is not None else ""
+    return {"votes": votes, "lifted": lifted}
+
+
+def crumbs(case: Case, here: str) -> list[Link]:
+    """The way here, through the recruitment."""
+    return [Link(case.recruitment.reference, links.home(case)), Link(here)]
+
+
+def _material(request: HttpRequest, case: Case, opinion: Opinion) -> dict[str, str] | None:
+    candidacy = case.candidacy(opinion.candidacy_id)
+    name = opening_of(request, candidacy.pk, "name")
+    recommendation = opening_of(request, candidacy.pk, "recommendation")
+    if name is None or recommendation is None:
+        return None
+    return {
+        "name": unseal(candidacy, "name", name) if candidacy.name is not None else candidacy.alias,
+        "recommendation": unseal(opinion, "recommendation", recommendation)
+        if opinion.recommendation is not None
+        else "",
+    }
+
+
+def _purpose(role: str) -> str:
+    gives = {"security_officer", "security_head", "guest_approver"}
+    return "give_opinion" if role in gives else "prepare_decision"
+
+
+def _names(opinion: Opinion) -> dict[UUID, str]:
+    return dict(Person.objects.filter(pk=opinion.preparer_id).values_list("pk", "display_name"))
+
+
+def _round(opinion: Opinion) -> dict[str, Any]:
+    return {
+        "opinion": opinion,
+        "state": state_label("opinion", opinion.state),
+        "kind": OPINION_KIND[opinion.state],
+        "day": opinion.concluded_on or opinion.requested_on,
+    }
