@@ -1,0 +1,92 @@
+"""Where each thing of a recruitment is mended or looked at. A page that does not exist gives no link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import Missing
+from vetting.recruitment.engine.rows import Row
+from vetting.recruitment.labels import BLOCKED, missing_label
+from vetting.recruitment.models import Candidacy
+from vetting.web.parts import Link
+
+GROUPS = ("before_advert", "finalist", "decision", "start")
+"""Inför annons – Slutkandidat – Beslut – Start: the stages of the catalogue that a hire goes through."""
+
+
+def to(name: str, case: Case, candidacy: Candidacy | None = None, **more: Any) -> str:
+    """The address of the page `name` for this case, with as much of the candidacy as the page asks for, or ""."""
+    tries: list[dict[str, Any]] = [{"pk": case.pk, **more}]
+    if candidacy is not None:
+        tries.insert(0, {"pk": case.pk, "candidacy": candidacy.pk, **more})
+        opinion = case.current_opinion(candidacy)
+        if opinion is not None:
+            tries.append({"pk": case.pk, "opinion": opinion.pk, **more})
+    for kwargs in tries:
+        try:
+            return reverse(name, kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def home(case: Case, candidacy: Candidacy | None = None) -> str:
+    """The recruitment's page, opened at the candidacy."""
+    url = reverse("recruitment_view", kwargs={"pk": case.pk})
+    return f"{url}?k={candidacy.label}" if candidacy is not None else url
+
+
+def group(case: Case, name: str, candidacy: Candidacy | None = None) -> str:
+    """The form of one of the four groups."""
+    url = reverse("record_group", kwargs={"pk": case.pk, "group": name})
+    return f"{url}?k={candidacy.label}" if candidacy is not None else url
+
+
+def of_row(case: Case, row: Row, candidacy: Candidacy | None) -> str:
+    """The page on which a row is worked with, or "" where there is none."""
+    if row.check is not None:
+        if row.is_shown_only and candidacy is not None and row.state != "done":
+            return to("sign_decision", case, candidacy) or to("check_view", case, check=row.check.pk)
+        return to("check_view", case, check=row.check.pk)
+    if row.spec.code == "role_risk":
+        try:
+            return reverse("position_view", kwargs={"pk": case.position.pk})
+        except NoReverseMatch:
+            return ""
+    names = {
+        "recruiter_coi": ("declaration_list", "recusal_list"),
+        "security_opinion": ("opinion_view", "prepare_opinion"),
+        "decision": ("decision_view", "sign_decision"),
+    }
+    urls = (to(name, case, candidacy) for name in names.get(row.spec.code, ()))
+    return next((url for url in urls if url), "")
+
+
+def of_missing(case: Case, item: Missing, candidacy: Candidacy | None) -> Link:
+    """A named blocker that leads to where it is mended."""
+    url = ""
+    if item.row is not None:
+        url = of_row(case, item.row, candidacy)
+    elif item.kind == "question":
+        moment = QUESTIONS[item.code].asked_when
+        stage = "decision" if "decision" in moment else "finalist"
+        url = to("open_recruitment", case) if "opening" in moment else group(case, stage, candidacy)
+    elif item.kind == "check" and item.code == "decision":
+        url = to("sign_decision", case, candidacy)
+    elif item.kind == "check" and item.code in CHECKPOINTS:
+        url = to("declaration_list", case)
+    elif item.code == "declarations":
+        url = to("give_declaration", case)
+    elif item.code == "held":
+        url = to("resume_recruitment", case)
+    elif item.code == "draft":
+        url = to("open_recruitment", case)
+    note = ""
+    if item.row is not None and item.row.state == "blocked" and item.row.why:
+        note = str(BLOCKED[item.row.why])
+    return Link(missing_label(item), url, note=note)

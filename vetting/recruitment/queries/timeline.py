@@ -1,0 +1,79 @@
+"""What has happened in one recruitment, newest first: entries of the log, told as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from audit.models import Entry
+from vetting.access.actor import Actor
+from vetting.accounts.models import Person
+from vetting.recruitment.case import Case
+from vetting.recruitment.telling import KIND_OF, happening
+from vetting.web.parts import Happening
+
+LAST = 20
+PAGE = 50
+ABOUT_PROTECTION = ("candidacy.protection_marked", "candidacy.handler_named")
+"""Told to the named handlers alone: everybody else sees nothing that tells one finalist from another."""
+READS = frozenset(code for code, kind in KIND_OF.items() if kind in {"read", "reveal", "export"})
+KINDS = {
+    "status": (
+        gettext_lazy("Läge"),
+        ("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal."),
+    ),
+    "kontroller": (gettext_lazy("Kontroller"), ("check.", "protective.")),
+    "beslut": (gettext_lazy("Yttrande och beslut"), ("opinion.", "escalation.", "decision.")),
+    "lasningar": (gettext_lazy("Läsningar"), ()),
+}
+"""The filter in the address → its label and the beginnings of the events it keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Entries of one page; `older` is the key of the next page, or None."""
+
+    entries: list[Entry]
+    older: int | None
+
+
+def entries_of(
+    case: Case, actor: Actor, *, kind: str = "", before: int | None = None, limit: int = LAST
+) -> Timeline:
+    """The newest entries about the recruitment that `actor` may be told of. One query."""
+    rows = Entry.objects.filter(subject=case.pk)
+    if not any(str(actor.person_id) in candidacy.handlers for candidacy in case.candidacies):
+        rows = rows.exclude(action__in=ABOUT_PROTECTION)
+    if kind == "lasningar":
+        rows = rows.filter(action__in=READS)
+    elif kind in KINDS:
+        begins = Q()
+        for start in KINDS[kind][1]:
+            begins |= Q(action__startswith=start)
+        rows = rows.filter(begins).exclude(action__in=READS)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    columns = ("id", "time", "action", "actor_person", "actor_role", "leaf")
+    found = list(rows.order_by("-id").only(*columns)[: limit + 1])
+    return Timeline(found[:limit], found[limit - 1].pk if len(found) > limit else None)
+
+
+def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of those who acted, one query. A person with protected identity is named by her role alone."""
+    wanted = {person for person in people if person is not None}
+    if not wanted:
+        return {}
+    rows = Person.objects.filter(pk__in=wanted, is_protected=False)
+    return dict(rows.values_list("pk", "display_name"))
+
+
+def told(entries: Iterable[Entry], names: dict[UUID, str]) -> list[Happening]:
+    """The entries as sentences with the actor's name (or role)."""
+    return [
+        happening(entry, who=names.get(entry.actor_person, "") if entry.actor_person else "")
+        for entry in entries
+    ]

@@ -1,0 +1,93 @@
+"""The recruitment's page: where everybody sees how far each finalist has come, and what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from vetting.access.actor import Actor
+from vetting.access.pages import page
+from vetting.recruitment import links, panels
+from vetting.recruitment.abilities import abilities
+from vetting.recruitment.candidate_panel import panel_of
+from vetting.recruitment.case import Case
+from vetting.recruitment.models import Candidacy
+from vetting.recruitment.queries import timeline
+from vetting.recruitment.views.base import load_case, note_reading, show
+from vetting.recruitment.views.forming import trail
+from vetting.web.parts import Link
+
+
+@page("recruitment.view", load=load_case)
+def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """One recruitment; `?k=K2` chooses the finalist."""
+    note_reading(request, actor, case, "recruitment.viewed")
+    candidacy = chosen(case, request.GET.get("k", ""))
+    can = abilities(actor, case, candidacy)
+    kind = request.GET.get("visa", "") if request.GET.get("visa", "") in timeline.KINDS else ""
+    told = timeline.entries_of(case, actor, kind=kind) if can["recruitment.view_timeline"] else None
+    names = timeline.names_of(panels.people(case, told.entries if told else []))
+    context: dict[str, Any] = {
+        "case": case,
+        "breadcrumbs": trail(case),
+        "sees_finalists": can["candidacy.list"],
+        "head": panels.head(case, names),
+        "tabs": panels.tabs(case, candidacy) if can["candidacy.list"] else [],
+        "panel": panel_of(request, actor, case, candidacy, can, names),
+        "moves": panels.moves(case, can),
+        "access_url": links.to("recruitment_access", case) if can["recruitment.view_access"] else "",
+    }
+    if told is not None:
+        context["timeline"] = timeline.told(told.entries, names)
+        context["kinds"] = kinds(links.home(case, candidacy), kind)
+        context["all_url"] = links.to("recruitment_timeline", case)
+    return show(request, actor, "recruitment/view.html", context)
+
+
+@page("recruitment.view_timeline", load=load_case)
+def recruitment_timeline(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """Everything that has happened in the recruitment, in pages that follow a key."""
+    note_reading(request, actor, case, "recruitment.timeline_viewed")
+    kind = request.GET.get("visa", "") if request.GET.get("visa", "") in timeline.KINDS else ""
+    before = request.GET.get("efter", "")
+    if before and not before.isdecimal():
+        raise Http404
+    found = timeline.entries_of(
+        case, actor, kind=kind, before=int(before) if before else None, limit=timeline.PAGE
+    )
+    names = timeline.names_of(panels.people(case, found.entries))
+    here = links.to("recruitment_timeline", case)
+    older = f"{here}?visa={kind}&efter={found.older}" if found.older else ""
+    context = {
+        "case": case,
+        "breadcrumbs": trail(case, _("Händelser")),
+        "timeline": timeline.told(found.entries, names),
+        "kinds": kinds(here, kind),
+        "older": older,
+        "newest": here if before else "",
+    }
+    return show(request, actor, "recruitment/timeline.html", context)
+
+
+def chosen(case: Case, label: str) -> Candidacy | None:
+    """The finalist of the address; otherwise the first who is still in it, or the first of all. Raises Http404."""
+    if label:
+        found = next((c for c in case.candidacies if c.label == label), None)
+        if found is None:
+            raise Http404
+        return found
+    return next((c for c in case.candidacies if c.ended_on is None), next(iter(case.candidacies), None))
+
+
+def kinds(url: str, current: str) -> list[Link]:
+    """The filters of the timeline; each number of them keeps the finalist chosen."""
+    mark = "&" if "?" in url else "?"
+    every = Link(_("Allt"), f"{url}#handelser", current=not current)
+    some = [
+        Link(str(label), f"{url}{mark}visa={code}#handelser", current=code == current)
+        for code, (label, _starts) in timeline.KINDS.items()
+    ]
+    return [every, *some]
