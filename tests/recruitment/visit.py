@@ -17,6 +17,7 @@ def client_of(world: World, name: str, *, fresh: bool = False) -> Client:
     client.force_login(world.accounts[name])
     if fresh:
         session = client.session
+        session["account_authentication_methods_user"] = str(world.accounts[name].pk)
         session["account_authentication_methods"] = [
             {"method": "password", "at": time.time(), "reauthenticated": True}
         ]

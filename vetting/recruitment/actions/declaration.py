@@ -8,6 +8,7 @@ from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.access.door import Denied
 from vetting.crypto import keystore
+from vetting.crypto.errors import NoKey
 from vetting.crypto.sealed import seal_into
 from vetting.recruitment.actions.common import Once, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
@@ -38,8 +39,7 @@ def give_declaration(case: Case, *, by: Actor, interest: str = "", once: Once = 
     elif own.state not in {Recusal.State.CLEAR, Recusal.State.PARTICIPATES}:
         raise WrongState("recusal", name, str(own.state))
     if interest.strip():
-        if fresh or own.interest is None:
-            keystore.create(own.pk)
+        _ensure_key(own)
         seal_into(own, "interest", interest.strip())
     own.finalists_seen, own.declared_on, own.changed_at = len(case.candidacies), by.on, now()
     code = "interest" if interest.strip() else "nothing"
@@ -94,7 +94,14 @@ def lift_recusal(case: Case, *, by: Actor, recusal: Recusal, reason: str, once: 
 def _decide(recusal: Recusal, by: Actor, reason: str) -> None:
     if len(reason.strip()) < 10:
         raise BadInput(reason="too_short")
-    if recusal.interest is None and recusal.decision_reason is None:
-        keystore.create(recusal.pk)
+    _ensure_key(recusal)
     seal_into(recusal, "decision_reason", reason.strip())
     recusal.decided_by_id, recusal.decided_on, recusal.changed_at = by.person_id, by.on, now()
+
+
+def _ensure_key(recusal: Recusal) -> None:
+    """The declaration's own key. It may be there although nothing is sealed: an act that was rolled back made it."""
+    try:
+        keystore.get(recusal.pk)
+    except NoKey:
+        keystore.create(recusal.pk)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.recruitment.views import own_log, positions
+from vetting.recruitment.views import access_page, assign, declarations, own_log, positions, recusals
+
+CASE = "rekryteringar/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("min-laslogg/", own_log.own_log, name="own_log"),
@@ -16,4 +18,15 @@ urlpatterns: list[URLPattern] = [
     path("befattningar/<uuid:pk>/peka-ut/", positions.designate_position, name="designate_position"),
     path("befattningar/<uuid:pk>/yttranden/", positions.set_approvers, name="set_approvers"),
     path("befattningar/<uuid:pk>/avveckla/", positions.retire_position, name="retire_position"),
+    path(f"{CASE}javsforklaring/", declarations.give_declaration, name="give_declaration"),
+    path(f"{CASE}javsforklaring/namn/", declarations.show_finalists, name="show_finalists"),
+    path(f"{CASE}jav/", declarations.declaration_list, name="declaration_list"),
+    path(f"{CASE}jav/satt/", recusals.set_recusal, name="set_recusal"),
+    path(f"{CASE}jav/<uuid:recusal>/", recusals.decide_declaration, name="decide_declaration"),
+    path(f"{CASE}jav/<uuid:recusal>/las/", recusals.read_declaration, name="read_declaration"),
+    path(f"{CASE}jav/<uuid:recusal>/hav/", recusals.lift_recusal, name="lift_recusal"),
+    path("jav/", recusals.declarations_to_decide, name="declarations_to_decide"),
+    path(f"{CASE}atkomst/", access_page.recruitment_access, name="recruitment_access"),
+    path(f"{CASE}uppdrag/", assign.assign_recruitment, name="assign_recruitment"),
+    path(f"{CASE}uppdrag/<uuid:grant>/", assign.unassign_recruitment, name="unassign_recruitment"),
 ]

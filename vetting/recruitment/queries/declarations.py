@@ -1,0 +1,53 @@
+"""Declarations of conflict of interest that wait for somebody's decision."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from vetting.access.actor import Actor
+from vetting.access.door import Facts, ask
+from vetting.recruitment.models import Recusal
+from vetting.recruitment.relations import ENDED, SHUT_OUT
+
+
+def waiting_for(actor: Actor) -> list[Recusal]:
+    """The declarations that `actor` may decide, oldest first: two queries, and the door asked for each."""
+    whole = {authority for held in actor.roles if held.role == "hr_head" for authority in held.authorities}
+    everywhere = any(held.role == "hr_head" and held.everywhere for held in actor.roles)
+    mine = Q(person__line_manager=actor.person_id) | Q(recruitment__unit__authority__in=whole)
+    rows = Recusal.objects.filter(state=Recusal.State.DECLARED).exclude(recruitment__state__in=sorted(ENDED))
+    if not everywhere:
+        rows = rows.filter(mine)
+    found = list(
+        rows.select_related("person", "recruitment__position", "recruitment__unit").order_by(
+            "declared_on", "changed_at"
+        )
+    )
+    shut_out = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
+    aside = set(
+        Recusal.objects.filter(
+            shut_out, person=actor.person_id, recruitment__in={recusal.recruitment_id for recusal in found}
+        ).values_list("recruitment_id", flat=True)
+    )
+    return [
+        recusal
+        for recusal in found
+        if ask(actor, "declaration.decide", _facts(actor, recusal, recusal.recruitment_id in aside)).allowed
+    ]
+
+
+def _facts(actor: Actor, recusal: Recusal, is_aside: bool) -> Facts:
+    case = recusal.recruitment
+    relations = {"not_protected"}
+    if recusal.person_id == actor.person_id:
+        relations.add("owner")
+    if recusal.person.line_manager_id == actor.person_id:
+        relations.add("line_manager")
+    if is_aside:
+        relations.add("recused")
+    return Facts(
+        authority_id=case.unit.authority_id,
+        unit_path=case.unit.path,
+        is_own=case.manager_id == actor.person_id,
+        relations=frozenset(relations),
+    )

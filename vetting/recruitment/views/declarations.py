@@ -1,0 +1,174 @@
+"""Conflict of interest: the declaration that every participant gives, before and after finalists are entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from vetting.access.actor import Actor
+from vetting.access.door import ask
+from vetting.access.pages import page
+from vetting.access.reveal import MINUTES, open_fields, opening_of, remember
+from vetting.accounts.resume import is_resumed
+from vetting.crypto.errors import SealError
+from vetting.crypto.sealed import unseal
+from vetting.recruitment.actions.declaration import give_declaration as give
+from vetting.recruitment.case import Case
+from vetting.recruitment.forms.declarations import InterestForm
+from vetting.recruitment.labels import state_label
+from vetting.recruitment.models import Candidacy, Recusal
+from vetting.recruitment.relations import ENDED
+from vetting.recruitment.views.base import done, load_case, note_reading, once_of, perform, show
+
+PURPOSE = "declare_conflict"
+KIND = {
+    "clear": "done",
+    "declared": "waiting",
+    "participates": "done",
+    "excluded": "stopped",
+    "ended": "closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finalist:
+    """One finalist on the page: her label, and her name while this session has it open."""
+
+    label: str
+    name: str = ""
+    is_manual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One participant's declaration as the list shows it: never what it says."""
+
+    recusal: Recusal
+    name: str
+    kind: str
+    words: str
+    may_decide: bool
+    may_lift: bool
+
+
+@page("declaration.give", load=load_case, methods=("GET", "HEAD", "POST"))
+def give_declaration(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """*Inget att anmäla* with one tap, or what the connection is in one's own words."""
+    form = InterestForm(request.POST if "interest" in request.POST else None)
+    if request.method == "POST" and not is_resumed(request):
+        if "interest" not in request.POST:
+            return _nothing(request, actor, pk)
+        if form.is_valid():
+            answer = perform(
+                request,
+                actor,
+                pk,
+                "declaration.give",
+                lambda case: give(case, by=actor, interest=form.cleaned_data["interest"], once=form.once_key),
+                form=form,
+            )
+            if answer is not None:
+                return answer
+            if not form.errors:
+                done(request, _("Tack. Du deltar inte i rekryteringen förrän din chef har bestämt."))
+                return redirect("work")
+    finalists = [_finalist(request, actor, candidacy) for candidacy in case.candidacies]
+    context = {
+        "case": case,
+        "form": form,
+        "own": case.recusal_of(actor.person_id),
+        "finalists": finalists,
+        "hidden": any(not finalist.name and not finalist.is_manual for finalist in finalists),
+        "is_ended": case.recruitment.state in ENDED,
+        "minutes": MINUTES,
+    }
+    return show(request, actor, "recruitment/declaration.html", context)
+
+
+def _nothing(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
+    answer = perform(
+        request, actor, pk, "declaration.give", lambda case: give(case, by=actor, once=once_of(request))
+    )
+    if answer is not None:
+        return answer
+    done(request, _("Din jävsförklaring är lämnad: inget att anmäla."))
+    return redirect("recruitment_view", pk=pk)
+
+
+@page("declaration.give", load=load_case, methods=("POST",))
+def show_finalists(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """*Visa slutkandidaternas namn*: an entry for each finalist, then her name - and nothing else - for 15 minutes."""
+    role = request.answer.role  # type: ignore[attr-defined]
+    for candidacy in case.candidacies:
+        if not _may_see(actor, candidacy) or opening_of(request, candidacy.pk, "name") is not None:
+            continue
+        facts = {
+            "role": role,
+            "reference": case.recruitment.reference,
+            "candidacy": candidacy.label,
+            "minutes": MINUTES,
+        }
+        opening = open_fields(
+            actor.who(role),
+            "candidacy.revealed",
+            subject=case.pk,
+            facts=facts,
+            fields=["name"],
+            purpose=PURPOSE,
+        )
+        remember(request, candidacy.pk, ["name"], opening)
+    return redirect("give_declaration", pk=pk)
+
+
+def _may_see(actor: Actor, candidacy: Candidacy) -> bool:
+    """A protected finalist's name is not stored; whether to declare is asked by her named handler."""
+    return not candidacy.is_protected and candidacy.name is not None
+
+
+def _finalist(request: HttpRequest, actor: Actor, candidacy: Candidacy) -> Finalist:
+    if not _may_see(actor, candidacy):
+        return Finalist(candidacy.label, is_manual=True)
+    opening = opening_of(request, candidacy.pk, "name")
+    if opening is None:
+        return Finalist(candidacy.label)
+    try:
+        return Finalist(candidacy.label, unseal(candidacy, "name", opening))
+    except SealError:
+        return Finalist(candidacy.label, _("kan inte läsas"))
+
+
+@page("declaration.list", load=load_case)
+def declaration_list(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """Who has declared and what has been decided; never what anybody told."""
+    note_reading(request, actor, case, "declaration.listed")
+    is_open = case.recruitment.state not in ENDED
+    context = {
+        "case": case,
+        "items": [declared(case, actor, recusal, is_open) for recusal in _by_name(case)],
+        "may_set": is_open and ask(actor, "recusal.set", case.facts_for(actor)).allowed,
+        "may_give": is_open and ask(actor, "declaration.give", case.facts_for(actor)).allowed,
+    }
+    return show(request, actor, "recruitment/declaration_list.html", context)
+
+
+def declared(case: Case, actor: Actor, recusal: Recusal, is_open: bool) -> Declared:
+    """The declaration as a row, with what this person may do about it."""
+    facts = case.facts_for(actor, recusal=recusal)
+    waits = is_open and recusal.state == Recusal.State.DECLARED
+    out = is_open and recusal.state == Recusal.State.EXCLUDED
+    return Declared(
+        recusal,
+        _("Namnet visas inte") if recusal.person.is_protected else recusal.person.display_name,
+        KIND[recusal.state],
+        state_label("recusal", str(recusal.state)),
+        waits and ask(actor, "declaration.decide", facts).allowed,
+        out and ask(actor, "recusal.lift", facts).allowed,
+    )
+
+
+def _by_name(case: Case) -> list[Recusal]:
+    return sorted(case.recusals, key=lambda recusal: recusal.person.display_name)
