@@ -1,0 +1,1 @@
+"""A fictive municipality with three years of recruitments, told through the real actions."""

@@ -1,0 +1,64 @@
+"""The demonstration's accounts: passwords that can be read aloud, worked out from the demonstration's own key.
+
+No password is stored anywhere in plain text, and another DATA_DIR has other passwords.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher, get_hasher
+
+from vetting.accounts.models import Account
+from vetting.policy.roles import ROLES
+
+WORDS = (
+    "albatross", "ankare", "barkbit", "bersån", "blixten", "bokhylla", "brygga", "cykel", "dimma", "drake", "eldfluga",
+    "fiskmås", "flotte", "fyrtorn", "gläntan", "gnista", "grytlock", "hammock", "havstulpan", "igelkott", "isflak",
+    "julgran", "kajuta", "kantarell", "kavaj", "klocka", "kompass", "lampa", "lingon", "lykta", "maskros", "myrstack",
+    "norrsken", "nyckelpiga", "orgel", "paddel", "paraply", "pärlan", "regnbåge", "ruska", "segelduk", "sjökort",
+    "skidspår", "snöboll", "sparv", "stenmur", "syrsa", "tallkotte", "tröskel", "tvåkrona", "ugglan", "vandring",
+    "vedbod", "vinterbad", "vägskäl", "åskmoln", "älgstig", "ängslada", "öppning", "örngott", "rönnbär", "kvarnhjul",
+    "hängmatta", "solrosen",
+)  # fmt: skip
+_LETTERS = str.maketrans("åäö", "aao")
+
+
+def password_of(username: str) -> str:
+    """Four words, the same for this demonstration every time; worthless in any other."""
+    drawn = hmac.digest(settings.SECRET_KEY.encode(), b"demonstration account " + username.encode(), "sha256")
+    return "-".join(WORDS[byte % len(WORDS)].translate(_LETTERS) for byte in drawn[:4])
+
+
+def hashed(usernames: Sequence[str]) -> dict[str, str]:
+    """Hashed passwords by user name: in the installation's way, but with less labour, as there are half a hundred.
+
+    Whoever has the database of a demonstration has nothing that is worth a search. The first sign-in makes it full.
+    """
+    hasher: Any = get_hasher()
+    if isinstance(hasher, Argon2PasswordHasher):
+        hasher = Argon2PasswordHasher()
+        hasher.time_cost, hasher.memory_cost, hasher.parallelism = 1, 8 * 1024, 1
+    return {name: hasher.encode(password_of(name), hasher.salt()) for name in usernames}
+
+
+def listing() -> list[dict[str, Any]]:
+    """One object per account and role it is for: `username`, `password`, `role`, `name`; in the order of the roles."""
+    found = []
+    for account in Account.objects.select_related("person").prefetch_related("person__role_grants"):
+        held = {grant.role for grant in account.person.role_grants.all() if grant.state == "active"}
+        # A head of administration is listed as chief, the rarer of her two roles.
+        role = next((code for code in reversed(ROLES) if code in held), "employee")
+        found.append(
+            {
+                "username": account.username,
+                "password": password_of(account.username),
+                "role": role,
+                "name": account.person.display_name,
+            }
+        )
+    order = list(ROLES)
+    return sorted(found, key=lambda one: (order.index(str(one["role"])), one["username"]))

@@ -1,0 +1,59 @@
+"""Fill an empty database with a fictive municipality."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from vetting.recruitment.demo.seed import SEED, NotEmpty, fill
+
+RECRUITMENTS = 120
+WIDTH = 40
+
+
+class Command(BaseCommand):
+    """The same seed gives the same people, references and events; ids and ciphertext differ."""
+
+    help = (
+        "Fills an empty database with a fictive municipality, people of every role and recruitments in every state"
+        " over three years. Example: manage.py seed_demo --recruitments 1000 --seed nordvik"
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """How much, and which."""
+        parser.add_argument("--recruitments", type=int, default=RECRUITMENTS, help="how many (120)")
+        parser.add_argument(
+            "--reports", type=int, default=0, help="influence reports (0: there are none yet)"
+        )
+        parser.add_argument("--seed", default=SEED, help="same seed, same data")
+
+    def handle(
+        self, *args: Any, recruitments: int, reports: int = 0, seed: str = SEED, **options: Any
+    ) -> None:
+        """Raises CommandError (exit 2) where it may not or cannot."""
+        if not settings.DEMO:
+            raise CommandError("Only a demonstration is filled: use config.settings_demo.", returncode=2)
+        if reports:
+            raise CommandError("There are no influence reports in this version: --reports 0.", returncode=2)
+        if recruitments < 0:
+            raise CommandError("--recruitments is a number from 0.", returncode=2)
+        began = time.monotonic()
+        try:
+            fill(recruitments, seed=seed, progress=self._bar if sys.stderr.isatty() else None)
+        except NotEmpty:
+            raise CommandError(
+                "The database holds something already: the demonstration begins with an empty one.",
+                returncode=2,
+            ) from None
+        self.stdout.write(f"{recruitments} recruitments in {time.monotonic() - began:.0f} s.")
+
+    def _bar(self, done: int, total: int) -> None:
+        if done % max(1, total // 200) and done < total:
+            return
+        filled = WIDTH * done // max(1, total)
+        end = "\n" if done == total else ""
+        self.stderr.write(f"\r[{'█' * filled}{' ' * (WIDTH - filled)}] {done}/{total}", ending=end)
+        self.stderr.flush()
