@@ -80,9 +80,9 @@ def lawful_checks(position: Position, form: str, on: date, days: int | None = No
 
 
 def _task(check: Checkpoint, needed: Requirement, is_later: bool) -> Task:
-    kind, words = "info", str(BLOCKS.get(check.blocks or "", _("Hör till arbetet")))
+    kind, words = "todo", str(BLOCKS.get(check.blocks or "", _("Hör till arbetet")))
     if check.code in needed.pending:
-        kind, words = "assess", _("Beror på ett svar")
+        kind, words = "waiting", _("Beror på ett svar")
     elif is_later:
         kind, words = "redo", _("Får göras klart efter start")
     only = _("Bara för den som föreslås för platsen.") if check.intrusive else ""

@@ -27,10 +27,10 @@ STEPS: dict[str, str | Promise] = {
 }
 ON: dict[str, str | Promise] = {
     "hr": gettext_lazy("HR"),
-    "manager": gettext_lazy("Chefen"),
-    "security": gettext_lazy("Säkerhetsfunktionen"),
-    "candidate": gettext_lazy("Kandidaten"),
-    "other": gettext_lazy("Någon annan"),
+    "manager": gettext_lazy("chefen"),
+    "security": gettext_lazy("säkerhetsfunktionen"),
+    "candidate": gettext_lazy("kandidaten"),
+    "other": gettext_lazy("någon annan"),
 }
 
 
@@ -45,7 +45,8 @@ def step_label(case: Case, step: Coming) -> str:
 def waits_on(step: Coming) -> str:
     """Whom the step waits on, or "" where it waits on nobody."""
     names = [str(ON[name]) for name in step.on if name in ON]
-    return _(" eller ").join(names)
+    words = _(" eller ").join(names)
+    return words[:1].upper() + words[1:]
 
 
 def status(case: Case) -> tuple[str, str]:

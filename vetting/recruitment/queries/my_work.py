@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_noop
 
 from vetting.access.actor import Actor
@@ -150,11 +150,12 @@ def work_counts(actor: Actor, reach: Reach) -> dict[str, int]:
 
 
 def first_to_do(actor: Actor, reach: Reach, number: int) -> QuerySet[Recruitment]:
-    """The recruitments of *Att göra nu*, the nearest start first."""
+    """The recruitments of *Att göra nu*: those ready for one's own decision first, then by the nearest start."""
     rows = reach.recruitments.filter(to_do(actor)).select_related(
         "position", "unit__authority", "manager", "responsible"
     )
-    return rows.order_by(F("planned_start").asc(nulls_last=True), "created_on", "pk")[:number]
+    ready = Case(When(to_decide(actor), then=Value(0)), default=Value(1))
+    return rows.order_by(ready, F("planned_start").asc(nulls_last=True), "created_on", "pk")[:number]
 
 
 def declarations_to_decide(actor: Actor, number: int) -> list[Recusal]:

@@ -170,7 +170,9 @@ def read_rows(rows: Iterable[Recruitment], on: date) -> list[ListRow]:
 
 def _row(case: Case, on: date) -> ListRow:
     recruitment = case.recruitment
-    done, total = progress(overview_rows(case))
+    # Before it is opened there are no rows to count: they follow from the answers.
+    is_draft = recruitment.state == Recruitment.State.DRAFT
+    done, total = (0, 0) if is_draft else progress(overview_rows(case))
     going = recruitment.state in {Recruitment.State.DRAFT, Recruitment.State.OPEN}
     start = recruitment.planned_start if going else None
     return ListRow(

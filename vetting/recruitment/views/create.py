@@ -26,6 +26,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.forms.create import CopyForm, CreateForm, TermsForm
 from vetting.recruitment.labels import INPUT_ERRORS
 from vetting.recruitment.lawful import lawful_checks
+from vetting.recruitment.models import Recruitment
 from vetting.recruitment.queries.beginnings import latest_to_copy, managers, positions_to_recruit
 from vetting.recruitment.views.base import done, load_case, show
 from vetting.web.parts import Fact, Link
@@ -77,10 +78,17 @@ def copy_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
 def _first(request: HttpRequest, actor: Actor, form: CreateForm) -> HttpResponse:
     context = {
         "form": form,
-        "copies": latest_to_copy(actor, COPIES),
+        "copies": [_copy(old) for old in latest_to_copy(actor, COPIES)],
         "breadcrumbs": _trail(_("Ny rekrytering")),
     }
     return show(request, actor, "recruitment/new.html", context)
+
+
+def _copy(old: Recruitment) -> Fact:
+    url = reverse("copy_recruitment", kwargs={"pk": old.pk})
+    return Fact(
+        old.unit.name, old.position.title, url, f"{old.reference} · {date_format(old.created_on, 'j b Y')}"
+    )
 
 
 def _second(request: HttpRequest, actor: Actor, form: CreateForm) -> HttpResponse:

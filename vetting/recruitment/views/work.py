@@ -11,7 +11,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.recruitment.list_words import status, step_label, waits_on
-from vetting.recruitment.models import Recusal
+from vetting.recruitment.models import Opinion, Recusal
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     declarations_to_decide,
@@ -40,22 +40,28 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     chief_only = actor.holds("hiring_manager") and not actor.holds("hr_officer", "hr_head")
     rows = read_rows(first_to_do(actor, reach, LOOKED_AT), actor.on) if number.get("att-gora") else []
     declarations = declarations_to_decide(actor, OTHERS_SEE)
+    gives_opinions = may_somewhere(actor, "opinion.decide")
+    opinions = list(open_to(actor, queue(actor))[:OTHERS_SEE]) if gives_opinions else []
+    # Whoever has no recruitments of her own is not shown a row of noughts.
+    own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
-        "tasks": _tasks(rows, declarations, chief_only),
+        "tasks": _tasks(rows, declarations, opinions, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
         "waiting": [*_waiting(actor, number, declarations), *_free(actor, reach)],
-        "due": [_selection(code, number) for code in DUE] if works else [],
-        "paused": [_selection(code, number) for code in PAUSED] if works else [],
+        "due": [_selection(code, number) for code in DUE] if own else [],
+        "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "is_chief": chief_only,
         "may_create": may_somewhere(actor, "recruitment.create"),
     }
     return show(request, actor, "recruitment/work.html", context)
 
 
-def _tasks(rows: list[ListRow], declarations: list[Recusal], chief_only: bool) -> list[Task]:
+def _tasks(
+    rows: list[ListRow], declarations: list[Recusal], opinions: list[Opinion], chief_only: bool
+) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
-    tasks = [_declaration(recusal) for recusal in declarations]
+    tasks = [_declaration(recusal) for recusal in declarations] + [_opinion(one) for one in opinions]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
     tasks += [_task(row) for row in ours]
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
@@ -81,6 +87,16 @@ def _declaration(recusal: Recusal) -> Task:
     note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
     name = _("Bestäm om %(who)s deltar") % {"who": recusal.person.display_name}
     return Task(name, "important", _page_of(recusal), _("Jäv anmält"), note, when=recusal.declared_on)
+
+
+def _opinion(opinion: Opinion) -> Task:
+    recruitment = opinion.recruitment
+    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
+    when = ""
+    if opinion.planned_start is not None:
+        when = _("start %(day)s") % {"day": date_format(opinion.planned_start, "j b Y")}
+    url = reverse("opinion_view", kwargs={"pk": recruitment.pk, "opinion": opinion.pk})
+    return Task(_("Lämna säkerhetsyttrande"), "waiting", url, _("Väntar på yttrande"), note, when=when)
 
 
 def _page_of(recusal: Recusal) -> str:
