@@ -63,7 +63,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "recruitment.view_timeline": SUBSTITUTE_NOT_RECUSED,
     "recruitment.view_access": SUBSTITUTE_NOT_RECUSED,
     "recruitment.create": SUBSTITUTE,
-    "recruitment.copy": SUBSTITUTE,
+    "recruitment.copy": SUBSTITUTE_NOT_RECUSED,
     "recruitment.edit": SUBSTITUTE_NOT_RECUSED,
     "recruitment.set_diary": SUBSTITUTE_NOT_RECUSED,
     "recruitment.open": SUBSTITUTE_NOT_RECUSED,

@@ -81,7 +81,7 @@ def recusal_always_excludes() -> Iterator[str]:
         "decision.",
         "engagement.",
     )
-    not_in_one = {"recruitment.create", "recruitment.copy"}
+    not_in_one = {"recruitment.create"}
     for code in PERMISSIONS:
         if code.startswith(about_case) and code not in not_in_one:
             rules = RELATIONS.get(code, ())
