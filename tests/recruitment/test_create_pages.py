@@ -54,7 +54,7 @@ def test_the_button_starts_one_recruitment(world: World, send: Send) -> None:
     answer = send("hr", "starta", once=key, planned_start=start)
     recruitment = Recruitment.objects.get()
     assert answer.status_code == 302
-    assert answer["Location"] == reverse("recruitment_view", kwargs={"pk": recruitment.pk})
+    assert answer["Location"] == reverse("open_recruitment", kwargs={"pk": recruitment.pk})
     assert (recruitment.state, recruitment.places, recruitment.planned_start.isoformat()) == (
         "draft",
         2,
@@ -159,7 +159,7 @@ def test_new_from_the_last_is_three_fields(world: World, client: Client) -> None
     typed = {"places": "1", "planned_start": "", "form": "fixed_term", "once": str(uuid4())}
     answer = client.post(url, typed)
     new = Recruitment.objects.get(copied_from=old.pk)
-    assert answer["Location"] == reverse("recruitment_view", kwargs={"pk": new.pk})
+    assert answer["Location"] == reverse("open_recruitment", kwargs={"pk": new.pk})
     assert (new.form, new.places, new.manager_id) == ("fixed_term", 1, world.person_id("manager"))
     assert client.post(url, typed)["Location"] == answer["Location"]
     assert Recruitment.objects.count() == 2

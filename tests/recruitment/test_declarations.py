@@ -50,7 +50,7 @@ def test_nothing_to_tell_is_one_tap(world: World) -> None:
     once = {"once": str(uuid4())}
     for _click in range(2):
         answer = client.post(address(walk), once)
-        assert answer.headers["Location"] == f"/rekryteringar/{walk.pk}/"
+        assert answer.headers["Location"] == f"/rekryteringar/{walk.pk}/oppna/"
     assert own(walk, "hr").state == "clear"
     assert Entry.objects.filter(action="declaration.given").count() == 1
 

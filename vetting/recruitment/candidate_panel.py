@@ -18,7 +18,7 @@ from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
 from vetting.policy.reasons import NOT_SELECTED
 from vetting.recruitment import links
-from vetting.recruitment.abilities import recordable
+from vetting.recruitment.abilities import abilities, recordable
 from vetting.recruitment.cards import OpinionCard, day, decision_facts, opinion_card
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
@@ -145,6 +145,26 @@ def panel_of(
         propose=FinalistForm(declares=takes_part(case, actor)) if proposes else None,
         propose_url=links.to("create_candidacy", case),
     )
+
+
+def onward(actor: Actor, pk: UUID, candidacy: UUID | None = None) -> str:
+    """Where a person goes on after a step: the next form that is hers to fill in, otherwise the recruitment's page."""
+    case = Case.load(pk)
+    own = next((c for c in case.candidacies if c.pk == candidacy), None) or first_in_it(case)
+    can = abilities(actor, case, own)
+    rows = recordable(actor, case, rows_of(case, own))
+    fillable = frozenset(row.spec.stage for row in rows) | _asked(case, own, can)
+    step = next_step(Seen(case, actor, can, fillable, own))
+    forms = {links.to(name, case, own) for name in ("open_recruitment", "sign_decision")}
+    forms |= {links.group(case, group, own) for group in links.GROUPS}
+    if step is not None and step.url in forms and not step.posts:
+        return step.url
+    return links.home(case, own)
+
+
+def first_in_it(case: Case) -> Candidacy | None:
+    """The first finalist who is still in it, or the first of all."""
+    return next((c for c in case.candidacies if c.ended_on is None), next(iter(case.candidacies), None))
 
 
 def takes_part(case: Case, actor: Actor) -> bool:

@@ -80,7 +80,7 @@ def next_step(seen: Seen) -> NextStep | None:
         return seen.step(_("Ta ställning till jäv"), "give_declaration")
     if seen.candidacy is None:
         return _without_finalist(seen)
-    return _STEPS.get(seen.candidacy.state, _closing)(seen, seen.candidacy)
+    return _STEPS.get(Candidacy.State(seen.candidacy.state), _closing)(seen, seen.candidacy)
 
 
 def _without_finalist(seen: Seen) -> NextStep | None:

@@ -151,7 +151,7 @@ def _begun(request: HttpRequest, pk: UUID) -> HttpResponse:
     done(
         request, _("Rekryteringen är startad som utkast. Besvara frågorna och öppna den för slutkandidater.")
     )
-    return redirect("recruitment_view", pk=pk)
+    return redirect("open_recruitment", pk=pk)
 
 
 def _trail(here: str) -> list[Link]:

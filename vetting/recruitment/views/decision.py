@@ -23,6 +23,7 @@ from vetting.recruitment import links
 from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.checks import record_shown
 from vetting.recruitment.actions.decision import record_board_decision, sign_decision
+from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (
     Missing,
@@ -195,7 +196,7 @@ def sign(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpR
     if form.errors:
         return _show(request, actor, case, candidacy, form)
     done(request, _("Beslutet är fattat."))
-    return redirect("sign_decision", pk=case.pk, candidacy=candidacy.pk)
+    return redirect(onward(actor, case.pk, candidacy.pk))
 
 
 @page("check.record_shown", load=load_part, methods=("POST",))

@@ -17,6 +17,7 @@ from vetting.accounts.resume import is_resumed
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
 from vetting.recruitment.actions.declaration import give_declaration as give
+from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.declarations import InterestForm
 from vetting.recruitment.labels import state_label
@@ -96,7 +97,7 @@ def _nothing(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
     if answer is not None:
         return answer
     done(request, _("Din jävsförklaring är lämnad: inget att anmäla."))
-    return redirect("recruitment_view", pk=pk)
+    return redirect(onward(actor, pk))
 
 
 @page("declaration.give", load=load_case, methods=("POST",))

@@ -12,7 +12,7 @@ from vetting.access.actor import Actor
 from vetting.access.pages import page
 from vetting.recruitment import links, panels
 from vetting.recruitment.abilities import abilities
-from vetting.recruitment.candidate_panel import panel_of
+from vetting.recruitment.candidate_panel import first_in_it, panel_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.queries import timeline
@@ -79,7 +79,7 @@ def chosen(case: Case, label: str) -> Candidacy | None:
         if found is None:
             raise Http404
         return found
-    return next((c for c in case.candidacies if c.ended_on is None), next(iter(case.candidacies), None))
+    return first_in_it(case)
 
 
 def kinds(url: str, current: str) -> list[Link]:

@@ -86,7 +86,7 @@ def _form(
     ]
     return GroupForm(
         posted, rows=mine, questions=questions, today=case.today, version=case.recruitment.catalogue_on,
-        changed=changed, declares=declares and candidacy is not None,
+        changed=changed,
     )  # fmt: skip
 
 
