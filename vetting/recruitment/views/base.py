@@ -19,6 +19,7 @@ from audit.models import Entry
 from audit.recorder import record
 from vetting.access.actor import Actor
 from vetting.access.door import Denied, Facts
+from vetting.policy.events import EVENTS
 from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, SamePerson, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
@@ -95,7 +96,8 @@ def note_reading(request: HttpRequest, actor: Actor, case: Case, event: str, **f
     """Record the reading of a page outside one's assignments, before it is shown."""
     answer = getattr(request, "answer", None)
     if answer is not None and answer.is_outside:
-        said = {"role": answer.role, "reference": case.recruitment.reference, **facts}
+        known = {"role": answer.role, "reference": case.recruitment.reference}
+        said = {name: value for name, value in known.items() if name in EVENTS[event].facts} | facts
         record(event, actor.who(answer.role), subject=case.pk, facts=said)
 
 

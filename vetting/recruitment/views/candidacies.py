@@ -20,6 +20,7 @@ from vetting.recruitment import links
 from vetting.recruitment.actions import candidacy as acts
 from vetting.recruitment.actions import candidacy_outcome as outcomes
 from vetting.recruitment.actions.declaration import give_declaration
+from vetting.recruitment.actions.errors import BadInput
 from vetting.recruitment.candidate_panel import takes_part
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import required
@@ -117,7 +118,7 @@ def rank_candidacies(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
             order = list(fresh.candidacies)
             index = next((n for n, c in enumerate(order) if c.label == label), 0)
             if index == 0:
-                raise Http404
+                raise BadInput(order="order")
             order[index - 1 : index + 1] = [order[index], order[index - 1]]
             acts.rank_candidacy(fresh, by=actor, order=order, once=once)
 
