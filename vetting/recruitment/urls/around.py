@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.recruitment.views import access_page, assign, declarations, own_log, positions, recusals
+from vetting.recruitment.views import (
+    access_page,
+    assign,
+    declarations,
+    own_log,
+    positions,
+    prints,
+    recusals,
+    search,
+)
 
 CASE = "rekryteringar/<uuid:pk>/"
+ONE = f"{CASE}slutkandidat/<uuid:candidacy>/"
 
 urlpatterns: list[URLPattern] = [
     path("min-laslogg/", own_log.own_log, name="own_log"),
@@ -29,4 +39,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}atkomst/", access_page.recruitment_access, name="recruitment_access"),
     path(f"{CASE}uppdrag/", assign.assign_recruitment, name="assign_recruitment"),
     path(f"{CASE}uppdrag/<uuid:grant>/", assign.unassign_recruitment, name="unassign_recruitment"),
+    path("rekryteringar/sok/", search.search_number, name="search_number"),
+    path(f"{CASE}utskrift/", prints.print_recruitment, name="print_recruitment"),
+    path(f"{ONE}information/", prints.candidate_information, name="candidate_information"),
+    path(f"{ONE}information/skriv-ut/", prints.print_information, name="print_information"),
+    path(f"{ONE}forsakran/skriv-ut/", prints.print_declaration_form, name="print_declaration_form"),
 ]

@@ -1,0 +1,173 @@
+"""What stands on paper: the candidate's information and form, and the whole recruitment for the registrar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.engagement_forms import FORMS
+from vetting.policy.field_labels import field_label
+from vetting.policy.information import CandidateLine, candidate_information
+from vetting.policy.profiles import PROFILES
+from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import required, state_shown
+from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
+from vetting.recruitment.labels import check_state, outcome_label, state_label
+from vetting.recruitment.models import Candidacy, Check
+from vetting.web.parts import Fact
+
+DECLARED = ("secondary_job", "candidate_coi", "company_roles")
+"""Checks whose answers the candidate gives herself, in the order of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCheck:
+    """One check on paper: what is open about it, and the names of what lies sealed."""
+
+    name: str
+    state: str
+    statute: str
+    who: str
+    day: date | None
+    facts: tuple[Fact, ...]
+    sealed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFinalist:
+    """One finalist on paper, never with a name."""
+
+    label: str
+    state: str
+    facts: tuple[Fact, ...]
+    checks: tuple[PrintedCheck, ...]
+    sealed: tuple[str, ...]
+
+
+def information_for(case: Case, candidacy: Candidacy) -> tuple[CandidateLine, ...]:
+    """The lines of the information to one finalist, from the checks of her very post, form and answers."""
+    return candidate_information(required(case, {**case.recruitment.answers, **candidacy.answers}))
+
+
+def declared_parts(case: Case, candidacy: Candidacy) -> tuple[str, ...]:
+    """Which parts of the declaration form this post asks for; a side job is always asked about."""
+    in_play = required(case, {**case.recruitment.answers, **candidacy.answers}).in_play
+    return tuple(code for code in DECLARED if code == "secondary_job" or code in in_play)
+
+
+def printed_checks(rows: list[Row]) -> tuple[PrintedCheck, ...]:
+    """The rows of a group on paper."""
+    from vetting.policy.grounds import GROUNDS
+
+    found = []
+    for row in rows:
+        check, outcome = row.check, outcome_label(row)
+        said = f"{check_state(row)}: {outcome}" if outcome else check_state(row)
+        found.append(
+            PrintedCheck(
+                _(row.spec.name),
+                said,
+                _(GROUNDS[row.spec.ground].statute),
+                check.recorded_by.display_name if check is not None and check.recorded_by else "",
+                check.recorded_on if check is not None else None,
+                _open_facts(check),
+                _sealed_in(check),
+            )
+        )
+    return tuple(found)
+
+
+def _open_facts(check: Check | None) -> tuple[Fact, ...]:
+    if check is None:
+        return ()
+    facts = [Fact(_(field_label(check.code, name)), _plain(value)) for name, value in check.facts.items()]
+    if check.evidence_on is not None and not check.facts:
+        facts.append(Fact(_("Underlaget är från"), check.evidence_on))
+    return tuple(facts)
+
+
+def _sealed_in(check: Check | None) -> tuple[str, ...]:
+    if check is None:
+        return ()
+    named = (
+        (
+            check.evidence,
+            ", ".join(_(field_label(check.code, f.name)) for f in CHECKPOINTS[check.code].fields),
+        ),
+        (check.assessment, _("Bedömning")),
+    )
+    return tuple(name for value, name in named if value is not None)
+
+
+def _plain(value: object) -> object:
+    return {True: _("Ja"), False: _("Nej")}[value] if isinstance(value, bool) else value
+
+
+def printed_finalist(case: Case, candidacy: Candidacy) -> PrintedFinalist:
+    """One finalist with her checks, opinion and decision; what is sealed is listed, not shown."""
+    decision = case.decision_of(candidacy)
+    facts = [
+        Fact(_("Inlagd"), candidacy.created_on),
+        Fact(_("Gick vidare till slutkontroll"), candidacy.proceeded_on or "–"),
+    ]
+    for opinion in (o for o in case.opinions if o.candidacy_id == candidacy.pk):
+        label = _("Säkerhetsyttrande, omgång %(round)s") % {"round": opinion.round}
+        facts.append(Fact(label, state_label("opinion", str(opinion.state))))
+    if decision is not None:
+        facts.append(Fact(_("Beslut"), decision.decided_on))
+    own = (
+        (candidacy.name, _("Namn")),
+        (candidacy.contact, _("Kontaktuppgifter")),
+        (candidacy.number, _("Nummer")),
+    )
+    return PrintedFinalist(
+        candidacy.label,
+        state_label("candidacy", state_shown(case, candidacy)),
+        tuple(facts),
+        printed_checks(candidacy_rows(case, candidacy)),
+        tuple(name for value, name in own if value is not None),
+    )
+
+
+def recruitment_sheet(case: Case, at: datetime) -> dict[str, object]:
+    """Everything on the registrar's page, as of the moment `at`."""
+    recruitment = case.recruitment
+    answers = {True: _("Ja"), False: _("Nej")}
+    return {
+        "case": case,
+        "at": at,
+        "facts": (
+            Fact(_("Referens"), recruitment.reference),
+            Fact(_("Diarienummer"), recruitment.diary_number or "–"),
+            Fact(_("Befattning"), case.position.title),
+            Fact(_("Enhet"), case.unit.name),
+            Fact(_("Myndighet"), case.authority.name),
+            Fact(_("Ansvarig chef"), case.manager.display_name),
+            Fact(_("Anställningsform"), _(FORMS[recruitment.form].name)),
+            Fact(_("Antal platser"), recruitment.places),
+            Fact(
+                _("Kontrollprofiler"),
+                ", ".join(_(PROFILES[code].name) for code in recruitment.profiles) or "–",
+            ),
+            Fact(_("Läge"), state_label("recruitment", str(recruitment.state))),
+            Fact(_("Skapad"), recruitment.created_on),
+            Fact(_("Öppnad"), recruitment.opened_on or "–"),
+            Fact(_("Avslutad"), recruitment.ended_on or "–"),
+        ),
+        "answers": tuple(
+            Fact(_(QUESTIONS[code].text), answers[value])
+            for code, value in recruitment.answers.items()
+            if code in QUESTIONS and value is not None
+        ),
+        "checks": printed_checks(recruitment_rows(case)),
+        "finalists": tuple(printed_finalist(case, candidacy) for candidacy in case.candidacies),
+        "declared": tuple(
+            (recusal.person.display_name, state_label("recusal", str(recusal.state)), recusal.declared_on)
+            for recusal in case.recusals
+            if not recusal.person.is_protected
+        ),
+    }

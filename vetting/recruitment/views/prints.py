@@ -1,0 +1,104 @@
+"""Prints: the candidate's information and declaration form, and the whole recruitment for the registrar."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from audit.clock import now
+from audit.errors import AlreadyDone
+from audit.recorder import record
+from vetting.access.actor import Actor
+from vetting.access.pages import page
+from vetting.accounts.resume import is_resumed
+from vetting.accounts.stepup import require_step_up
+from vetting.recruitment.case import Case
+from vetting.recruitment.models import Candidacy
+from vetting.recruitment.printing import declared_parts, information_for, recruitment_sheet
+from vetting.recruitment.views.base import Part, load_case, load_part, once_of, show
+
+PRINT = "candidacy.print_information"
+
+
+@page(PRINT, load=load_part)
+def candidate_information(
+    request: HttpRequest, actor: Actor, part: Part, pk: UUID, candidacy: UUID
+) -> HttpResponse:
+    """What will be handed over, and the buttons that print it."""
+    own = _finalist(part)
+    context = {"case": part.case, "candidacy": own, "lines": information_for(part.case, own)}
+    return show(request, actor, "recruitment/information.html", context)
+
+
+@page(PRINT, load=load_part, methods=("POST",))
+def print_information(
+    request: HttpRequest, actor: Actor, part: Part, pk: UUID, candidacy: UUID
+) -> HttpResponse:
+    """The information on paper, made from the post's actual checks; without a name."""
+    own = _finalist(part)
+    context = {"lines": information_for(part.case, own)}
+    return _printed(request, actor, part.case, own, "information", context)
+
+
+@page(PRINT, load=load_part, methods=("POST",))
+def print_declaration_form(
+    request: HttpRequest, actor: Actor, part: Part, pk: UUID, candidacy: UUID
+) -> HttpResponse:
+    """The form that the candidate fills in and signs: side job, conflict of interest, companies."""
+    own = _finalist(part)
+    context = {"parts": declared_parts(part.case, own)}
+    return _printed(request, actor, part.case, own, "declaration", context)
+
+
+def _printed(
+    request: HttpRequest, actor: Actor, case: Case, own: Candidacy, kind: str, context: dict[str, Any]
+) -> HttpResponse:
+    catalogue = case.recruitment.catalogue_on or actor.on
+    version = f"{kind} {catalogue.isoformat()}"
+    facts = {
+        "role": request.answer.role,  # type: ignore[attr-defined]
+        "reference": case.recruitment.reference,
+        "candidacy": own.label,
+        "version": version,
+    }
+    _record(request, actor, case, "candidacy.information_printed", facts)
+    values = {"case": case, "candidacy": own, "version": version, "on": actor.on, **context}
+    return render(request, f"recruitment/print_{kind}.html", values)
+
+
+@page("recruitment.print", load=load_case, methods=("GET", "HEAD", "POST"))
+def print_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """The recruitment on paper; its digest is in the log, so that the sheet can be compared with what was printed."""
+    if request.method != "POST" or is_resumed(request):
+        return show(request, actor, "recruitment/print_confirm.html", {"case": case})
+    require_step_up(request)
+    sheet = recruitment_sheet(case, now())
+    content = render_to_string("recruitment/_sheet.html", sheet)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    facts = {
+        "role": request.answer.role,  # type: ignore[attr-defined]
+        "reference": case.recruitment.reference,
+        "digest": digest,
+    }
+    _record(request, actor, case, "recruitment.printed", facts)
+    return render(
+        request, "recruitment/print_recruitment.html", {**sheet, "content": content, "digest": digest}
+    )
+
+
+def _record(request: HttpRequest, actor: Actor, case: Case, event: str, facts: dict[str, Any]) -> None:
+    try:
+        record(event, actor.who(facts["role"]), subject=case.pk, facts=facts, once=once_of(request))
+    except AlreadyDone:
+        return
+
+
+def _finalist(part: Part) -> Candidacy:
+    if part.candidacy is None:
+        raise Http404
+    return part.candidacy
