@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, path
 
 from vetting.recruitment.views import (
+    about,
     access_page,
     assign,
+    catalogue,
     declarations,
     own_log,
     positions,
@@ -44,4 +47,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}information/", prints.candidate_information, name="candidate_information"),
     path(f"{ONE}information/skriv-ut/", prints.print_information, name="print_information"),
     path(f"{ONE}forsakran/skriv-ut/", prints.print_declaration_form, name="print_declaration_form"),
+    path("kontroller/", catalogue.catalogue, name="catalogue"),
+    path("regler/", catalogue.policy, name="policy_view"),
+    path("behorigheter/", catalogue.role_list, name="role_list"),
+    path("om/tillganglighet/", about.accessibility, name="accessibility"),
+    path("om/personuppgifter/", about.personal_data, name="personal_data"),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", about.demo_accounts, name="demo_accounts"))
