@@ -39,7 +39,7 @@ WHY_SECOND = {
 
 def question(case: Case, label: str) -> str:
     """The question to decide, in one sentence, without a name."""
-    return _("Ska säkerhetsfunktionen tillstyrka att %(label)s får %(post)s vid %(unit)s?") % {
+    return _("Ska %(label)s tillstyrkas som %(post)s vid %(unit)s?") % {
         "label": label,
         "post": case.position.title,
         "unit": case.unit.name,

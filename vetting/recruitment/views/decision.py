@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from audit.recorder import record
 from vetting.access.actor import Actor
 from vetting.access.door import ask
 from vetting.access.pages import page
@@ -21,34 +18,25 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment import links
 from vetting.recruitment import opinion_sheet as sheet
-from vetting.recruitment.actions.checks import record_shown
-from vetting.recruitment.actions.decision import record_board_decision, sign_decision
+from vetting.recruitment.actions.shown import record_shown
+from vetting.recruitment.actions.decision import sign_decision
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (
-    Missing,
     missing_before_signing,
-    missing_for_decision,
     unanswered,
 )
 from vetting.recruitment.engine.rows import candidacy_rows
-from vetting.recruitment.forms.decision import BoardForm, DecisionForm, ExtractForm
+from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
 from vetting.recruitment.models import Candidacy, Check, Decision
 from vetting.recruitment.relations import delegation_point
 from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.base import Part, done, load_part, note_reading, perform, show
-from vetting.recruitment.views.opinion_page import crumbs
+from vetting.recruitment.views.naming import candidacy_in, crumbs
 from vetting.web.forms import BaseForm
 
 BOTH = ("GET", "HEAD", "POST")
 SIGN = {"Anställningsbeslut": "Besluta om anställning"}
-
-
-def candidacy_in(part: Part) -> Candidacy:
-    """The candidacy that the address names. Raises Http404 where it names none."""
-    if part.candidacy is None:
-        raise Http404
-    return part.candidacy
 
 
 def to_be_shown(case: Case, candidacy: Candidacy) -> list[Check]:
@@ -133,7 +121,7 @@ def _show(
         "may_board": is_open and ask(actor, "decision.record_board", facts).allowed,
         "may_print": decision is not None and ask(actor, "decision.print", facts).allowed,
         "may_start": decision is not None and ask(actor, "engagement.confirm_start", facts).allowed,
-        "signed": _signed(decision),
+        "signed": signed(decision),
         "legal": legal_of(CHECKPOINTS["decision"]),
         "breadcrumbs": crumbs(case, _("Beslut")),
     }
@@ -160,7 +148,8 @@ def _opinion(case: Case, candidacy: Candidacy) -> dict[str, Any] | None:
     return {"opinion": opinion, "conditions": sheet.condition_labels(opinion)}
 
 
-def _signed(decision: Decision | None) -> dict[str, str]:
+def signed(decision: Decision | None) -> dict[str, str]:
+    """Who signed or noted the decision, and as what."""
     if decision is None:
         return {}
     person = decision.decided_by_id or decision.recorded_by_id
@@ -231,88 +220,3 @@ def note_shown(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) ->
         return _show(request, actor, case, candidacy, blank, (check, form))
     done(request, _("Utdraget är antecknat som visat."))
     return redirect("sign_decision", pk=case.pk, candidacy=candidacy.pk)
-
-
-@page("decision.record_board", load=load_part, methods=BOTH)
-def record_board(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
-    """Note a decision of a committee, board, council or company."""
-    case, candidacy = part.case, candidacy_in(part)
-    form = BoardForm(
-        request.POST or None,
-        initial={
-            "planned_start": case.recruitment.planned_start,
-            "case_number": case.recruitment.diary_number,
-        },
-        questions=delegates_questions(case, candidacy),
-    )
-    if request.method != "POST" or is_resumed(request) or not form.is_valid():
-        return _board_page(request, actor, case, candidacy, form)
-    typed = form.cleaned_data
-    answer = perform(
-        request,
-        actor,
-        case.pk,
-        "decision.record_board",
-        lambda now: record_board_decision(
-            now,
-            by=actor,
-            candidacy=now.candidacy(candidacy.pk),
-            maker=typed["maker"],
-            decided_on=typed["decided_on"],
-            section=typed["section"],
-            terms=form.terms(),
-            answers=form.answers(),
-            once=form.once_key,
-        ),
-        form=form,
-    )
-    if answer is not None:
-        return answer
-    if form.errors:
-        return _board_page(request, actor, case, candidacy, form)
-    done(request, _("Beslutet är antecknat."))
-    return redirect("sign_decision", pk=case.pk, candidacy=candidacy.pk)
-
-
-def _board_page(
-    request: HttpRequest, actor: Actor, case: Case, candidacy: Candidacy, form: BoardForm
-) -> HttpResponse:
-    missing: list[Missing] = missing_for_decision(case, candidacy)
-    is_open = case.decision_of(candidacy) is None and candidacy.state in {"checking", "cleared"}
-    context = {
-        "case": case,
-        "candidacy": candidacy,
-        "form": form if is_open and not missing else None,
-        "missing": [links.of_missing(case, m, candidacy) for m in missing] if is_open else [],
-        "decision_name": _(FORMS[case.recruitment.form].decision_name),
-        "breadcrumbs": crumbs(case, _("Anteckna nämndens beslut")),
-    }
-    return show(request, actor, "recruitment/decision_board.html", context)
-
-
-@page("decision.print", load=load_part, methods=("POST",))
-def print_decision(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
-    """The decision as a document, without anything about checks; the log keeps the print's digest."""
-    case, candidacy = part.case, candidacy_in(part)
-    decision = case.decision_of(candidacy)
-    if decision is None:
-        raise Http404
-    kind = FORMS[case.recruitment.form]
-    context = {
-        "case": case,
-        "candidacy": candidacy,
-        "decision": decision,
-        "engagement": case.engagement_of(candidacy),
-        "decision_name": _(kind.decision_name),
-        "form_name": _(kind.name),
-        "signed": _signed(decision),
-    }
-    paper = render_to_string("recruitment/decision_print.html", context, request)
-    role = request.answer.role  # type: ignore[attr-defined]
-    facts = {
-        "role": role,
-        "reference": case.recruitment.reference,
-        "digest": hashlib.sha256(paper.encode()).hexdigest(),
-    }
-    record("decision.printed", actor.who(role), subject=case.pk, facts=facts)
-    return HttpResponse(paper)

@@ -29,8 +29,7 @@ from vetting.recruitment.models import Candidacy, Engagement
 from vetting.recruitment.queries import engagements
 from vetting.recruitment.tasks import task_of
 from vetting.recruitment.views.base import Part, done, load_part, note_reading, perform, show
-from vetting.recruitment.views.decision import candidacy_in
-from vetting.recruitment.views.opinion_page import crumbs
+from vetting.recruitment.views.naming import candidacy_in, crumbs
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact, Link
 

@@ -22,7 +22,8 @@ from vetting.recruitment.forms.opinion import BoardEscalationForm, EscalationFor
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.views.base import Part, done, load_part, perform, show
-from vetting.recruitment.views.opinion_page import crumbs, opinion_in, reasons
+from vetting.recruitment.views.naming import crumbs, opinion_in
+from vetting.recruitment.views.opinion_reveal import reasons
 from vetting.web.forms import BaseForm
 
 BOTH = ("GET", "HEAD", "POST")

@@ -13,25 +13,30 @@ from django.utils.translation import gettext as _
 from vetting.access.actor import Actor
 from vetting.access.door import Facts, ask
 from vetting.access.pages import page
-from vetting.access.reveal import open_fields, opened_until, opening_of, remember
+from vetting.access.reveal import opened_until
 from vetting.accounts.models import Person
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
-from vetting.crypto.sealed import unseal, unseal_json
 from vetting.policy.checkpoints import CHECKPOINTS
-from vetting.recruitment import links
 from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round, take_opinion
 from vetting.recruitment.actions.vote import Ballot, decide_opinion, withdraw_vote
 from vetting.recruitment.case import Case
-from vetting.recruitment.forms.opinion import OUTCOMES, BallotForm
+from vetting.recruitment.forms.opinion import BallotForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.tasks import legal_of
-from vetting.recruitment.views.base import Part, done, load_part, note_reading, once_of, perform, show
-from vetting.web.parts import Link
-
-MATERIAL = ("name", "recommendation")
+from vetting.recruitment.views.base import (
+    Part,
+    done,
+    load_part,
+    note_reading,
+    once_of,
+    perform,
+    show,
+)
+from vetting.recruitment.views.naming import crumbs, opinion_in
+from vetting.recruitment.views.opinion_reveal import material, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +56,6 @@ def load_ballots(pk: UUID, opinion: UUID, **kwargs: Any) -> Ballots:
     """The case and the opinion of the address. Raises Http404."""
     part = load_part(pk, opinion=opinion)
     return Ballots(part.case, opinion=part.opinion)
-
-
-def reasons_field(opinion: Opinion) -> str:
-    """The name under which a session remembers that the reasons of this very round were opened."""
-    return f"ballots {opinion.pk}"
-
-
-def opinion_in(part: Part) -> Opinion:
-    """The opinion that the address names. Raises Http404 where it names none."""
-    if part.opinion is None:
-        raise Http404
-    return part.opinion
 
 
 @page("opinion.view", load=load_part)
@@ -116,7 +109,7 @@ def opinion_page(
         "has_voted": own_vote is not None,
         "is_half": is_open and opinion.state == Opinion.State.HALF_GIVEN,
         "may_reveal": may("candidacy.reveal"),
-        "material": _material(request, case, opinion),
+        "material": material(request, case, opinion),
         "until": opened_until(request, candidacy.pk),
         "may_read_reasons": opinion.concluded_on is not None and may("opinion.reveal_reason"),
         "reasons": reasons(request, case, opinion),
@@ -188,94 +181,6 @@ def take(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpR
         lambda case: take_opinion(case, by=actor, opinion=case.opinion(opinion.pk), once=once),
     )
     return answer or redirect("opinion_view", pk=pk, opinion=opinion.pk)
-
-
-@page("candidacy.reveal", load=load_part, methods=("POST",))
-def reveal_material(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
-    """*Visa uppgifter*: the name and the recommendation, for fifteen minutes, after an entry that says so."""
-    case, opinion = part.case, opinion_in(part)
-    candidacy = case.candidacy(opinion.candidacy_id)
-    role = request.answer.role  # type: ignore[attr-defined]
-    purpose = _purpose(role)
-    said = {
-        "role": role,
-        "reference": case.recruitment.reference,
-        "candidacy": candidacy.label,
-        "minutes": 15,
-    }
-    opening = open_fields(
-        actor.who(role), "candidacy.revealed", subject=case.pk, facts=said, fields=MATERIAL, purpose=purpose
-    )
-    remember(request, candidacy.pk, MATERIAL, opening)
-    return redirect("opinion_view", pk=case.pk, opinion=opinion.pk)
-
-
-@page("opinion.reveal_reason", load=load_part, methods=("POST",))
-def reveal_reason(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
-    """Open the reasons of a concluded round; before that nobody's are opened, not even one's own."""
-    case, opinion = part.case, opinion_in(part)
-    if opinion.concluded_on is None:
-        raise Http404
-    candidacy = case.candidacy(opinion.candidacy_id)
-    role = request.answer.role  # type: ignore[attr-defined]
-    said = {
-        "role": role,
-        "reference": case.recruitment.reference,
-        "candidacy": candidacy.label,
-        "round": opinion.round,
-    }
-    field = reasons_field(opinion)
-    opening = open_fields(
-        actor.who(role),
-        "opinion.reason_revealed",
-        subject=case.pk,
-        facts=said,
-        fields=[field],
-        purpose=_purpose(role),
-    )
-    remember(request, candidacy.pk, [field], opening)
-    name = "decide_escalation" if request.POST.get("till") == "lyft" else "opinion_view"
-    return redirect(name, pk=case.pk, opinion=opinion.pk)
-
-
-def reasons(request: HttpRequest, case: Case, opinion: Opinion) -> dict[str, Any] | None:
-    """What each wrote in a concluded round, and why it was lifted, while this session has it open; else None."""
-    opening = opening_of(request, opinion.candidacy_id, reasons_field(opinion))
-    if opening is None or opinion.concluded_on is None:
-        return None
-    labels = {code: str(words) for code, words in OUTCOMES}
-    votes = [
-        {"outcome": labels[ballot["outcome"]], "reasons": ballot["reasons"]}
-        for vote in case.votes_of(opinion)
-        if vote.ballot is not None
-        for ballot in [unseal_json(vote, "ballot", opening)]
-    ]
-    lifted = unseal(opinion, "escalation_reason", opening) if opinion.escalation_reason is not None else ""
-    return {"votes": votes, "lifted": lifted}
-
-
-def crumbs(case: Case, here: str) -> list[Link]:
-    """The way here, through the recruitment."""
-    return [Link(case.recruitment.reference, links.home(case)), Link(here)]
-
-
-def _material(request: HttpRequest, case: Case, opinion: Opinion) -> dict[str, str] | None:
-    candidacy = case.candidacy(opinion.candidacy_id)
-    name = opening_of(request, candidacy.pk, "name")
-    recommendation = opening_of(request, candidacy.pk, "recommendation")
-    if name is None or recommendation is None:
-        return None
-    return {
-        "name": unseal(candidacy, "name", name) if candidacy.name is not None else candidacy.alias,
-        "recommendation": unseal(opinion, "recommendation", recommendation)
-        if opinion.recommendation is not None
-        else "",
-    }
-
-
-def _purpose(role: str) -> str:
-    gives = {"security_officer", "security_head", "guest_approver"}
-    return "give_opinion" if role in gives else "prepare_decision"
 
 
 def _names(opinion: Opinion) -> dict[UUID, str]:

@@ -30,21 +30,15 @@ from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Opinion
 from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.base import Part, done, load_part, once_of, perform, show
-from vetting.recruitment.views.opinion_page import crumbs, opinion_in
+from vetting.recruitment.views.naming import candidacy_in, crumbs, opinion_in
 
 RENEWABLE = {Opinion.State.RETURNED, Opinion.State.RECALLED, Opinion.State.INVALIDATED}
-
-
-def _candidacy(part: Part) -> Candidacy:
-    if part.candidacy is None:
-        raise Candidacy.DoesNotExist
-    return part.candidacy
 
 
 @page("opinion.prepare", load=load_part, methods=("GET", "HEAD", "POST"))
 def prepare(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
     """Write a recommendation where one is wanted, and hand the material to the security function in one step."""
-    case, candidacy = part.case, _candidacy(part)
+    case, candidacy = part.case, candidacy_in(part)
     if request.method != "POST":
         return _form_page(request, actor, case, candidacy, PrepareForm())
     form = PrepareForm(request.POST)
@@ -122,7 +116,7 @@ def request_now(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -
 @page("opinion.renew", load=load_part, methods=("POST",))
 def renew(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
     """*Begär förnyat yttrande*: a new round, in which only what changed is marked."""
-    case, candidacy, once = part.case, _candidacy(part), once_of(request)
+    case, candidacy, once = part.case, candidacy_in(part), once_of(request)
     answer = perform(
         request,
         actor,

@@ -18,8 +18,7 @@ from vetting.recruitment.engine.progress import may_start, missing_for_start
 from vetting.recruitment.forms.engagement import StartForm
 from vetting.recruitment.models import Candidacy, Engagement
 from vetting.recruitment.views.base import Part, done, load_part, perform, show
-from vetting.recruitment.views.decision import candidacy_in
-from vetting.recruitment.views.opinion_page import crumbs
+from vetting.recruitment.views.naming import candidacy_in, crumbs
 
 
 @page("engagement.confirm_start", load=load_part, methods=("GET", "HEAD", "POST"))
