@@ -32,7 +32,11 @@ def dumps(value: Any) -> bytes:
 
 
 def _exactly(*types: type) -> Encoder:
+    usual = types[0]
+
     def encode(value: Any) -> Any:
+        if type(value) is usual:
+            return value
         if isinstance(value, types) and (bool in types or not isinstance(value, bool)):
             return value
         raise NotCanonical(f"expected {types[0].__name__}, not {type(value).__name__}")

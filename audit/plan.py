@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +14,7 @@ from django.db import models
 from audit.canonical import Encoder, dumps, encoder
 from audit.covered import Covered
 from audit.errors import NotCanonical
+from audit.parameters import Prepare, preparers
 
 HISTORY_COLUMNS = ("history_id", "history_date", "history_type")
 
@@ -35,7 +37,13 @@ class Plan:
         history_fields = [self._history_fields[name] for name in self.columns]
         # Live and history table name their columns alike.
         self.sql_columns = tuple(field.column for field in history_fields)
-        self._prepare = tuple(field.get_db_prep_save for field in history_fields)
+        self._sql_fields = tuple(history_fields)
+        self._prepare: dict[str, tuple[Prepare | None, ...]] = {}
+        # Where a field does something before it is saved, it is asked; the others' values stand in the row.
+        self._read = itemgetter(*self.attnames)
+        self._asked = tuple(
+            (place, field) for place, field in enumerate(self.fields) if _does_something(field)
+        )
         self._encoders = self.encoders(self.columns)
 
     def encoders(self, columns: Sequence[str]) -> tuple[Encoder, ...]:
@@ -47,7 +55,13 @@ class Plan:
 
     def values(self, row: Covered) -> list[Any]:
         """The row's values as a save would store them, in the order of `fields`."""
-        return [field.pre_save(row, row._state.adding) for field in self.fields]
+        try:
+            values = list(self._read(row.__dict__))  # past the descriptors, which cost on every column
+        except KeyError:
+            values = [getattr(row, name) for name in self.attnames]
+        for place, field in self._asked:
+            values[place] = field.pre_save(row, row._state.adding)
+        return values
 
     def row_bytes(self, values: Sequence[Any]) -> bytes:
         """The canonical bytes of a history row of the current version, its values in the order of `columns`.
@@ -58,7 +72,20 @@ class Plan:
 
     def parameters(self, connection: Any, values: Sequence[Any]) -> tuple[Any, ...]:
         """The values as database parameters, in the order of `columns`."""
-        return tuple(prepare(value, connection) for prepare, value in zip(self._prepare, values, strict=True))
+        prepare = self._prepare.get(connection.vendor)
+        if prepare is None:
+            prepare = self._prepare[connection.vendor] = preparers(self._sql_fields, connection)
+        return tuple(
+            value if way is None or value is None else way(value)
+            for way, value in zip(prepare, values, strict=True)
+        )
+
+
+def _does_something(field: models.Field) -> bool:
+    """Whether the field changes or judges its value before it is saved."""
+    if isinstance(field, models.DateField | models.TimeField):
+        return field.auto_now or field.auto_now_add
+    return type(field).pre_save is not models.Field.pre_save
 
 
 def row_bytes(

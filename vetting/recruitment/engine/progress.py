@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from vetting.policy.grounds import Entity
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.requirement import Requirement, requirement
 from vetting.recruitment.case import Case
@@ -39,15 +41,29 @@ def required(
     case: Case, answers: dict[str, bool | None] | None = None, on: date | None = None
 ) -> Requirement:
     """What the catalogue asks of this recruitment, under the catalogue of the day it was opened."""
-    return requirement(
-        profiles=case.position.profiles,
-        unit_profiles=case.unit.profiles,
-        form=case.recruitment.form,
-        answers=answers if answers is not None else case.recruitment.answers,
-        on=on or case.recruitment.catalogue_on or case.today,
-        entity=case.authority.entity_kind,
-        switched_on=frozenset(case.authority.switched_on),
+    return _required(
+        tuple(case.position.profiles),
+        tuple(case.unit.profiles),
+        case.recruitment.form,
+        tuple((answers if answers is not None else case.recruitment.answers).items()),
+        on or case.recruitment.catalogue_on or case.today,
+        case.authority.entity_kind,
+        frozenset(case.authority.switched_on),
     )
+
+
+@lru_cache(maxsize=4096)
+def _required(
+    profiles: tuple[str, ...],
+    unit_profiles: tuple[str, ...],
+    form: str,
+    answers: tuple[tuple[str, bool | None], ...],
+    on: date,
+    entity: Entity,
+    switched_on: frozenset[str],
+) -> Requirement:
+    """Asked many times for every page and act, and always the same for the same post, day and answers."""
+    return requirement(profiles, unit_profiles, form, dict(answers), on, entity, switched_on)
 
 
 def places_taken(case: Case) -> int:
