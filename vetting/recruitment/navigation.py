@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ MENU = (
     ("recruitment.list", "recruitment_list", gettext_noop("Rekryteringar"), "folder"),
     ("opinion.list", "opinion_list", gettext_noop("Säkerhetsyttranden"), "shield"),
     ("engagement.list", "engagement_list", gettext_noop("Anställningar"), "person-group"),
+    ("decision.report_to_board", "report_to_board", gettext_noop("Anmäl till nämnd"), "gavel"),
     ("position.list", "position_list", gettext_noop("Befattningar"), "briefcase"),
 )
 
@@ -36,7 +38,9 @@ def chrome(request: HttpRequest, actor: Actor) -> dict[str, Any]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        nav.append(Link(_(label), url, icon, current=request.path.startswith(url)))
+        nav.append(Link(_(label), url, icon))
+    here = max((link.url for link in nav if request.path.startswith(link.url)), key=len, default="")
+    nav = [replace(link, current=link.url == here) for link in nav]
     roles = [held.role for held in actor.roles if held.role != "employee"] or ["employee"]
     menu = [Link(_("Mitt konto"), reverse("account_view"))]
     if may_somewhere(actor, "own_log.view"):
