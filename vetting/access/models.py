@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from audit.covered import Covered, CoveredQuerySet
@@ -64,10 +65,18 @@ class RoleGrant(Covered):
         )
 
 
+class GrantManager(UserObjectPermissionManager):
+    """Guardian's manager, by which it finds where the grants of a model lie, over rows the log covers."""
+
+    def get_queryset(self) -> CoveredQuerySet:
+        """What would go past the history is refused."""
+        return CoveredQuerySet(self.model, using=self._db)
+
+
 class ObjectGrant(UserObjectPermissionBase, Covered):
     """Abstract: guardian's direct-foreign-key permission, covered by the log. A room adds `content_object`."""
 
-    objects: ClassVar = CoveredQuerySet.as_manager()
+    objects: ClassVar = GrantManager()
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True

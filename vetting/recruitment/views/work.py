@@ -18,7 +18,7 @@ from vetting.recruitment.queries.my_work import (
     first_to_do,
     work_counts,
 )
-from vetting.recruitment.queries.opinions import open_to, queue
+from vetting.recruitment.queries.opinions import Queue, open_to, queue
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.worklist import ListRow, read_rows
 from vetting.recruitment.views.base import show
@@ -40,15 +40,15 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     chief_only = actor.holds("hiring_manager") and not actor.holds("hr_officer", "hr_head")
     rows = read_rows(first_to_do(actor, reach, LOOKED_AT), actor.on) if number.get("att-gora") else []
     declarations = declarations_to_decide(actor, OTHERS_SEE)
-    gives_opinions = may_somewhere(actor, "opinion.decide")
-    opinions = list(open_to(actor, queue(actor))[:OTHERS_SEE]) if gives_opinions else []
+    waiting = open_to(actor, queue(actor)) if may_somewhere(actor, "opinion.decide") else None
+    opinions = list(waiting[:OTHERS_SEE]) if waiting is not None else []
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
         "tasks": _tasks(rows, declarations, opinions, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
-        "waiting": [*_waiting(actor, number, declarations), *_free(actor, reach)],
+        "waiting": [*_waiting(actor, number, declarations, waiting), *_free(actor, reach)],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "is_chief": chief_only,
@@ -113,14 +113,14 @@ def _page_of(recusal: Recusal) -> str:
     return ""
 
 
-def _waiting(actor: Actor, number: dict[str, int], declarations: list[Recusal]) -> list[Link]:
+def _waiting(
+    actor: Actor, number: dict[str, int], declarations: list[Recusal], waiting: Queue | None
+) -> list[Link]:
     """What others cannot go on without: opinions for the security function, decisions for the manager."""
     found = []
-    if may_somewhere(actor, "opinion.decide"):
-        waiting = open_to(actor, queue(actor)).order_by().count()
-        found.append(
-            Link(_("Säkerhetsyttranden att lämna"), f"{reverse('opinion_list')}?visa=oppna", count=waiting)
-        )
+    if waiting is not None:
+        url = f"{reverse('opinion_list')}?visa=oppna"
+        found.append(Link(_("Säkerhetsyttranden att lämna"), url, count=waiting.order_by().count()))
     if actor.holds("hiring_manager"):
         found.append(_selection("beslut", number))
     if declarations:

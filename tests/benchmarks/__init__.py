@@ -1,0 +1,1 @@
+"""How fast, beside what: `make bench`. Every figure stands beside its floor or a peer, measured in the same run."""

@@ -1,0 +1,69 @@
+"""Databases of a run: migrated once, copied for each size, thrown away at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+
+from config.routers import migrate_both
+from tests.harness.databases import ALIASES, RUN, PostgresTemplates, SqliteTemplates, pointed_at
+
+
+class Databases:
+    """The templates of this run; SQLite unless TEST_DATABASE_URL names a PostgreSQL server."""
+
+    def __init__(self, folder: Path) -> None:
+        kind = PostgresTemplates if connection.vendor == "postgresql" else SqliteTemplates
+        self.templates = kind(folder, folder)
+        for alias in ALIASES:
+            self.templates.create_empty(alias)
+        with pointed_at({alias: self.templates.template(alias) for alias in ALIASES}):
+            migrate_both(verbosity=0)
+
+    @contextmanager
+    def empty(self) -> Iterator[None]:
+        """A migrated database for the block."""
+        names = {alias: self.templates.copy(alias) for alias in ALIASES}
+        try:
+            with pointed_at(names):
+                yield
+        finally:
+            for name in names.values():
+                self.templates.drop(name)
+
+    @contextmanager
+    def seeded(self, recruitments: int) -> Iterator[None]:
+        """A demonstration of that many recruitments for the block."""
+        with self.empty():
+            sys.stderr.write(f"Seeding {recruitments} recruitments …\n")
+            call_command("seed_demo", recruitments=recruitments, stdout=sys.stderr, stderr=sys.stderr)
+            if connection.vendor == "postgresql":
+                # What autovacuum does by itself in an installation.
+                with connection.cursor() as cursor:
+                    cursor.execute("VACUUM ANALYZE")
+            yield
+
+    def drop(self) -> None:
+        """Leave a named server as it was."""
+        for alias in ALIASES:
+            self.templates.drop(self.templates.template(alias))
+
+
+@contextmanager
+def databases() -> Iterator[Databases]:
+    """The databases of one run."""
+    os.environ.setdefault(RUN, uuid.uuid4().hex[:12])
+    with tempfile.TemporaryDirectory() as folder:
+        made = Databases(Path(folder))
+        try:
+            yield made
+        finally:
+            made.drop()

@@ -1,0 +1,1 @@
+"""Tables to compare with: the same columns without log, without history, without sealing."""

@@ -1,0 +1,111 @@
+"""The long campaigns in full numbers: `python -m tests.soak [FILE]` (soak.json). `SOAK=name` runs one.
+
+A campaign is a test that the suite holds too, with its numbers turned up; here is only who runs, and what came of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Which tests, with which environment, and how many attempts of what that makes."""
+
+    name: str
+    tries: str
+    number: int
+    tests: tuple[str, ...]
+    environment: dict[str, str]
+
+
+CAMPAIGNS = (
+    Campaign("blobs", "mutated ciphertexts", 1_000_000, ("tests/crypto/test_envelope.py",), {"SOAK": "1"}),
+    Campaign(
+        "kills", "kill -9 under two writers", 200, ("tests/audit/test_crash.py",), {"KILL_ROUNDS": "200"}
+    ),
+    Campaign(
+        "races", "rounds of four approvers at once", 60, ("tests/recruitment/test_races.py",), {"SOAK": "1"}
+    ),
+    Campaign("writers", "acts of eight writers at once", 120, ("tests/audit/test_races.py",), {}),
+    Campaign("routes", "roles against every route", 17, ("tests/access/test_every_route.py",), {}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one campaign. A campaign survives only when every test of it passed and none was skipped."""
+
+    name: str
+    tries: str
+    tried: int
+    survived: int
+    tests: int
+    seconds: float
+    said: str
+
+
+def main(arguments: list[str]) -> int:
+    """Run them; exit 0 when all survived, 1 when one did not, 2 for a name there is not."""
+    wanted = os.environ.get("SOAK", "")
+    chosen = [campaign for campaign in CAMPAIGNS if wanted in ("", campaign.name)]
+    if not chosen:
+        sys.stderr.write(f"SOAK is one of {', '.join(c.name for c in CAMPAIGNS)}.\n")
+        return 2
+    outcomes = []
+    for campaign in chosen:
+        sys.stderr.write(f"{campaign.name}: {campaign.number:,} {campaign.tries} …\n")
+        outcomes.append(run(campaign))
+    target = Path(arguments[0] if arguments else ROOT / "soak.json")
+    target.write_text(json.dumps([asdict(o) for o in outcomes], indent=1, ensure_ascii=False))
+    sys.stdout.write(
+        f"{'campaign':10}  {'what':34}  {'tried':>9}  {'survived':>9}  {'tests':>5}  {'seconds':>7}\n"
+    )
+    for o in outcomes:
+        sys.stdout.write(
+            f"{o.name:10}  {o.tries:34}  {o.tried:>9,}  {o.survived:>9,}  {o.tests:>5}  {o.seconds:>7.0f}\n"
+        )
+        if o.said:
+            sys.stdout.write(f"{o.said}\n")
+    sys.stdout.write(f"Also in {target}\n")
+    return int(any(o.survived < o.tried for o in outcomes))
+
+
+def run(campaign: Campaign) -> Outcome:
+    """One campaign in a process of its own. All or nothing: a failed test says where, not how many got through."""
+    clean = {name: value for name, value in os.environ.items() if name not in ("SOAK", "KILL_ROUNDS")}
+    began = time.monotonic()
+    with TemporaryDirectory() as folder:
+        report = Path(folder) / "outcomes.json"
+        ended = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *campaign.tests],
+            cwd=ROOT,
+            env=clean | campaign.environment | {"OUTCOMES_TO": str(report)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        counts = json.loads(report.read_text())["counts"] if report.exists() else {"passed": 0, "skipped": 0}
+    survived = ended.returncode == 0 and counts["skipped"] == 0 and counts["passed"] > 0
+    return Outcome(
+        campaign.name,
+        campaign.tries,
+        campaign.number,
+        campaign.number if survived else 0,
+        counts["passed"],
+        time.monotonic() - began,
+        "" if survived else f"{ended.stdout[-3000:]}{ended.stderr[-1000:]}",
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
