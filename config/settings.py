@@ -214,6 +214,7 @@ AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
     ("orphaned-keys", "config.jobs.sweep_orphaned_keys", 3600),
     ("expired-sessions", "config.jobs.clear_expired_sessions", 3600),
+    ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
 ]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # SQLite has one writer and seals each entry as it is written.

@@ -57,8 +57,15 @@ class World:
         """The id of the person behind the short name."""
         return self.accounts[name].person_id
 
-    def hire(self, name: str, role: str | None = None, *, unit: Unit | None = None, authority: Authority | None = None,
-             manager: str | None = None) -> Account:  # fmt: skip
+    def hire(
+        self,
+        name: str,
+        role: str | None = None,
+        *,
+        unit: Unit | None = None,
+        authority: Authority | None = None,
+        manager: str | None = None,
+    ) -> Account:
         """A person with one account and, where given, one role in force."""
         if name not in self.accounts:
             person = Person(display_name=name.replace("_", " ").title())
@@ -78,7 +85,7 @@ class World:
                     proposed_by=signer,
                     confirmed_by=other,
                     valid_from=self.today - timedelta(days=900),
-                )  # fmt: skip
+                )
             )
         return self.accounts[name]
 
@@ -140,8 +147,11 @@ def build_world() -> World:
                 valid_from=start,
             )
         )
-    for unit, delegate, escalates in (("school", "manager", "head"), ("procurement", "manager", "head"),
-                                      ("school_two", "other_manager", "head")):  # fmt: skip
+    for unit, delegate, escalates in (
+        ("school", "manager", "head"),
+        ("procurement", "manager", "head"),
+        ("school_two", "other_manager", "head"),
+    ):
         put(
             DelegationPoint(
                 unit=world.units[unit],
@@ -150,7 +160,7 @@ def build_world() -> World:
                 delegate=world.person(delegate),
                 escalates_to=world.person(escalates),
                 valid_from=start,
-            )  # fmt: skip
+            )
         )
     _positions(world)
     return world
@@ -172,10 +182,17 @@ def _positions(world: World) -> None:
         ("secure", "procurement", "Beredskapssamordnare", ["security_vetting_required"]),
     ):
         position = Position(
-            unit=world.units[unit], title=title, profiles=profiles, answers=dict(inherited), risk_state="confirmed",
-            risk_level=2, risk_decided_on=world.today - timedelta(days=100), risk_reference="Beslut 7",
-            risk_assessed_by=world.person("manager"), risk_confirmed_by=world.person("hr_head"),
-        )  # fmt: skip
+            unit=world.units[unit],
+            title=title,
+            profiles=profiles,
+            answers=dict(inherited),
+            risk_state="confirmed",
+            risk_level=2,
+            risk_decided_on=world.today - timedelta(days=100),
+            risk_reference="Beslut 7",
+            risk_assessed_by=world.person("manager"),
+            risk_confirmed_by=world.person("hr_head"),
+        )
         if "leading_post" in profiles:
             position.is_designated_leading = True
             position.answers["leading_post_request"] = True

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -229,3 +229,8 @@ def renew(key_id: UUID) -> None:
         return
     destroy(key_id)
     create(key_id)
+
+
+def made_at(key_id: UUID) -> datetime | None:
+    """When the key was made (UTC), or None where there is none."""
+    return _rows().filter(pk=key_id).values_list("created_at", flat=True).first()

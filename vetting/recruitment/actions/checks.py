@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from audit.clock import now
@@ -14,7 +13,7 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.grounds import ground_in_force
 from vetting.policy.outcomes import OUTCOMES
 from vetting.policy.reasons import NOT_APPLICABLE, PAUSE, REOPEN_CHECK
-from vetting.recruitment.actions.common import Once, require_moving, require_past, require_unchanged, step
+from vetting.recruitment.actions.common import Once, require_moving, require_unchanged, step
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.actions.evidence import clean_evidence, evidence_day
 from vetting.recruitment.actions.invalidate import invalidate_opinion
@@ -216,38 +215,6 @@ def _require_may_start(case: Case, check: Check) -> None:
         missing = missing_for_start(case, candidacy)
         if missing:
             raise NotComplete(missing)
-
-
-def record_shown(
-    case: Case, *, by: Actor, check: Check, shown_on: date, issued_on: date, once: Once = None
-) -> None:
-    """*Utdraget har visats upp*: the one act that a shown-only ground has, by the person who signs the decision.
-
-    `issued_on` is typed to compute the extract's age and is not kept (skollagen 2:32, lag 2013:852 5 §).
-    """
-    spec = CHECKPOINTS[check.code]
-    decision = case.require(by, "check.record_shown", check=check)
-    require_recordable(case, check, shown_only=True)
-    state = live_state(case, check)
-    require_past(shown_on=shown_on, issued_on=issued_on)
-    if issued_on > shown_on:
-        raise BadInput(issued_on="after_shown")
-    if spec.max_age_months is not None and add_months(issued_on, spec.max_age_months) < by.on:
-        raise BadInput(issued_on="too_old")
-    check.state, check.outcome = step("check", "record_shown", state), "shown"
-    check.evidence_on, check.recorded_by_id, check.recorded_on = shown_on, by.person_id, by.on
-    check.changed_at = now()
-    candidacy = candidacy_of(case, check)
-    with case.act(
-        "check.shown_recorded",
-        by,
-        decision.role,
-        candidacy=candidacy,
-        check=check,
-        once=once,
-        date=shown_on.isoformat(),
-    ) as entry:
-        entry.save(check)
 
 
 def mark_not_applicable(case: Case, *, by: Actor, check: Check, reason: str, once: Once = None) -> None:

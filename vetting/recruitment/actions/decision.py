@@ -10,10 +10,10 @@ from typing import Any
 from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.policy.questions import QUESTIONS
-from vetting.recruitment.actions.checks import record_shown
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, require_past, step
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.actions.new_checks import new_checks
+from vetting.recruitment.actions.shown import record_shown
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (
     Missing,
