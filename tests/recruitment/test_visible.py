@@ -12,7 +12,7 @@ from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.access.door import ask
 from vetting.access.grants import permission_for
-from vetting.organisation.models import Position
+from vetting.organisation.models import DelegationPoint, Position
 from vetting.recruitment.actions.recruitment import create_recruitment
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal
@@ -67,6 +67,16 @@ def many(world: World) -> list[Recruitment]:
     ):  # fmt: skip
         for row in rows[:7]:
             grant(world, row, name, role)
+    for name, unit, leading, last in (
+        ("chief", "executive", True, None), ("employee", "school_office", False, None),
+        ("auditor", "executive", True, world.today - timedelta(days=1)),
+    ):  # fmt: skip
+        put(
+            DelegationPoint(
+                unit=world.units[unit], code="4.2", forms=["permanent"], delegate=world.person(name),
+                leading_posts=leading, valid_from=world.today - timedelta(days=50), valid_to=last,
+            )
+        )  # fmt: skip
     for name in world.accounts:
         if name.startswith("signer"):
             continue
@@ -97,8 +107,16 @@ def test_it_equals_the_door_for_everyone(world: World, many: list[Recruitment], 
     assert seen >= 5
 
 
-def test_a_grant_gives_nothing_without_its_role(world: World, many: list[Recruitment]) -> None:
+def test_a_grant_gives_nothing_without_its_role(world: World) -> None:
+    walk = Walk(world, "assistant")
+    grant(world, walk.case().recruitment, "employee", "hr_officer")
     assert not recruitments_visible_to(world.actor("employee")).exists()
+
+
+def test_a_delegate_sees_the_posts_she_may_decide_on(world: World, many: list[Recruitment]) -> None:
+    seen = recruitments_visible_to(world.actor("chief"))
+    assert seen.filter(position=world.positions["buyer_lead"]).exists()
+    assert not seen.filter(position=world.positions["assistant"]).exists()
 
 
 def test_a_role_that_has_lapsed_gives_nothing(world: World) -> None:

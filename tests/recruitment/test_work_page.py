@@ -71,7 +71,7 @@ def test_every_number_is_its_list(busy: World, client: Client, name: str) -> Non
     assert found["Förfallna"][0] == 1
     assert found["Förfaller inom 7 dagar"][0] == 1
     assert found["Pausade"][0] == 1
-    assert found["Väntar på säkerhetsyttrande"][0] == 1
+    assert found["Yttrande begärt"][0] == 1
     assert found["Väntar på kandidaten"][0] == 2, "one asked, and one whose extract is shown at the decision"
     assert found["Att göra nu"][0] >= 3
     for label, (number, url) in found.items():

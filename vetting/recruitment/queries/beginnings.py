@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from vetting.access.actor import Actor, RoleHeld
+from vetting.access.door import Facts, ask
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Person
 from vetting.organisation.models import Position
@@ -72,6 +73,12 @@ def managers(actor: Actor) -> dict[UUID, Manager]:
     return {pk: Manager(person, tuple(paths[pk])) for pk, person in persons.items()}
 
 
+def may_copy(actor: Actor, old: Recruitment) -> bool:
+    """Whether the actor may start a recruitment like `old`: a new one is nobody's to substitute."""
+    facts = Facts(old.unit.authority_id, old.unit.path, is_own=old.manager_id == actor.person_id)
+    return ask(actor, "recruitment.copy", facts).allowed
+
+
 def latest_to_copy(actor: Actor, number: int) -> list[Recruitment]:
     """The newest recruitment of each of the latest positions, among those the actor may copy from."""
     rows = (
@@ -82,5 +89,6 @@ def latest_to_copy(actor: Actor, number: int) -> list[Recruitment]:
     )
     newest: dict[UUID, Recruitment] = {}
     for row in rows:
-        newest.setdefault(row.position_id, row)
+        if may_copy(actor, row):
+            newest.setdefault(row.position_id, row)
     return list(newest.values())[:number]

@@ -133,7 +133,7 @@ SELECTIONS: dict[str, tuple[str, Select]] = {
         lambda actor: mine(actor) & ONGOING & _has(Check, state=Check.State.PAUSED),
     ),
     "sakerhet": (
-        gettext_noop("Väntar på säkerhetsyttrande"),
+        gettext_noop("Yttrande begärt"),
         lambda actor: mine(actor) & ONGOING & _has(Opinion, state__in=AT_SECURITY),
     ),
     "vilande": (gettext_noop("Pausade"), lambda actor: mine(actor) & ONGOING & Q(on_hold=True)),

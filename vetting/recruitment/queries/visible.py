@@ -11,12 +11,24 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+)
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 
 from vetting.access.actor import Actor, RoleHeld
 from vetting.access.grants import permission_for
-from vetting.organisation.models import Unit
-from vetting.policy.permissions import PERMISSIONS
+from vetting.organisation.models import DelegationPoint, Unit
+from vetting.policy.permissions import PERMISSIONS, Permission
 from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal
 from vetting.recruitment.relations import ENDED, SHUT_OUT
 
@@ -28,16 +40,28 @@ REQUIRED = {"closed_object": Q(state__in=sorted(ENDED))}
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What an actor sees in lists: the recruitments, and the units that a role opens whole (by id)."""
+    """What an actor sees in lists: the recruitments, and the units of her roles, to choose among (by id)."""
 
     recruitments: QuerySet[Recruitment]
     units: dict[UUID, Unit] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The units that matter to an actor, and the points of delegation she holds today: read in one query."""
+
+    units: dict[UUID, Unit]
+    points: tuple[DelegationPoint, ...]
+
+    def under(self, path: str) -> list[UUID]:
+        """The units at or below `path`."""
+        return [unit.pk for unit in self.units.values() if unit.path.startswith(path)]
+
+
 def recruitments_visible_to(actor: Actor) -> QuerySet[Recruitment]:
     """The recruitments of *Rekryteringar*: own, assigned, of the unit or authority, less those one stands aside from.
 
-    At most one small query is run at once (the units in reach); the rest is the returned query's.
+    One small query is run at once (the units in reach); the rest is the returned query's.
     """
     return reach_of(actor).recruitments
 
@@ -50,24 +74,27 @@ def reach_of(actor: Actor, permission: str = "recruitment.list") -> Reach:
     declared = PERMISSIONS[permission]
     if any(rule.effect == "grants" and rule.relation != "substitute" for rule in declared.rules):
         raise ValueError(f"{permission} is granted by a relation; ask the door")
-    tree = _units_in_reach(actor, permission)
-    columns, assigned = NOTHING, NOTHING
+    tree = _tree(actor, permission)
+    columns, others = NOTHING, []
     for held in actor.roles:
         scope = declared.scopes[held.role]
         condition = _scope(held, scope, actor, tree)
         if condition is None:
             continue
-        for rule in declared.rules:
-            if rule.effect == "requires" and rule.role in ("all", held.role):
-                condition &= REQUIRED.get(rule.relation, NOTHING)
+        condition &= _required(declared, held.role)
         if scope == "assigned":
-            assigned |= condition
+            others.append(condition)
         else:
             columns |= condition
-    rows = Recruitment.objects.filter(_either(columns, assigned))
+    others += _substituted(declared, tree)
+    rows = Recruitment.objects.filter(_either(columns, others))
     if any(rule.effect == "excludes" and rule.relation == "recused" for rule in declared.rules):
         rows = rows.exclude(pk__in=_stood_aside(actor.person_id))
-    return Reach(rows, tree)
+    roles = [held for held in actor.roles if declared.scopes[held.role] != "no"]
+    shown = {
+        pk: unit for pk, unit in tree.units.items() if any(_reaches(held, "unit", unit) for held in roles)
+    }
+    return Reach(rows, shown)
 
 
 def mine(actor: Actor) -> Q:
@@ -76,7 +103,7 @@ def mine(actor: Actor) -> Q:
     return own | Q(pk__in=_granted(actor))
 
 
-def _scope(held: RoleHeld, scope: str, actor: Actor, tree: dict[UUID, Unit]) -> Q | None:
+def _scope(held: RoleHeld, scope: str, actor: Actor, tree: Tree) -> Q | None:
     """The scope of one role in columns of the recruitment; None where it gives nothing."""
     if scope == "no":
         return None
@@ -89,34 +116,71 @@ def _scope(held: RoleHeld, scope: str, actor: Actor, tree: dict[UUID, Unit]) -> 
             return None
     if scope == "all" or held.everywhere:
         return EVERYTHING
-    inside = [unit.pk for unit in tree.values() if _reaches(held, scope, unit)]
+    inside = [unit.pk for unit in tree.units.values() if _reaches(held, scope, unit)]
     return Q(unit__in=inside) if inside else None
+
+
+def _required(declared: Permission, role: str) -> Q:
+    """What the policy requires of the role on top of its scope."""
+    found = EVERYTHING
+    for rule in declared.rules:
+        if rule.effect == "requires" and rule.role in ("all", role):
+            found &= REQUIRED.get(rule.relation, NOTHING)
+    return found
+
+
+def _substituted(declared: Permission, tree: Tree) -> list[Q]:
+    """As delegate of a post one stands in the hiring manager's place (`relations.delegation_point`)."""
+    stands_in = any(rule.effect == "grants" and rule.relation == "substitute" for rule in declared.rules)
+    if not stands_in or declared.scopes["hiring_manager"] != "own":
+        return []
+    leading = Q(Contains(Cast("profiles", TextField()), '"leading_post"')) | Q(
+        position__is_designated_leading=True
+    )
+    return [
+        Q(unit__in=tree.under(point.unit.path), form__in=point.forms)
+        & (EVERYTHING if point.leading_posts else ~leading)
+        & _required(declared, "hiring_manager")
+        for point in tree.points
+    ]
 
 
 def _reaches(held: RoleHeld, scope: str, unit: Unit) -> bool:
     by_authority = unit.authority_id in held.authorities
     if scope == "authority":
-        return by_authority
-    return any(unit.path.startswith(path) for path in held.unit_paths) or (
-        not held.unit_paths and by_authority
-    )
+        return held.everywhere or by_authority
+    below = any(unit.path.startswith(path) for path in held.unit_paths)
+    return held.everywhere or below or (not held.unit_paths and by_authority)
 
 
-def _units_in_reach(actor: Actor, permission: str) -> dict[UUID, Unit]:
-    """The units that a role of the actor opens whole; none are asked for where no role does."""
+def _tree(actor: Actor, permission: str) -> Tree:
+    """The units of the actor's roles, and those at or below her points of delegation."""
     scopes = PERMISSIONS[permission].scopes
-    wide = [held for held in actor.roles if scopes[held.role] in ("unit", "authority")]
-    wanted = NOTHING
-    for held in wide:
+    points = DelegationPoint.objects.filter(delegate=actor.person_id, valid_from__lte=actor.on)
+    above = points.annotate(below=ExpressionWrapper(OuterRef("path"), CharField())).filter(
+        below__startswith=F("unit__path")
+    )
+    wanted = Q(Exists(above))
+    for held in actor.roles:
+        if scopes[held.role] == "no":
+            continue
         if held.everywhere:
-            return {unit.pk: unit for unit in Unit.objects.all()}
+            wanted = EVERYTHING
+            break
         wanted |= Q(authority__in=held.authorities)
-        for path in held.unit_paths:
-            wanted |= Q(path__startswith=path)
-    if not wide:
-        return {}
-    found = Unit.objects.filter(wanted)
-    return {unit.pk: unit for unit in found if any(_reaches(held, scopes[held.role], unit) for held in wide)}
+        for inside in held.unit_paths:
+            wanted |= Q(path__startswith=inside)
+    own = FilteredRelation("delegation_points", condition=Q(delegation_points__delegate=actor.person_id))
+    names = ("forms", "leading_posts", "valid_from", "valid_to")
+    rows = Unit.objects.annotate(point=own, **{f"point_{name}": F(f"point__{name}") for name in names})
+    units: dict[UUID, Unit] = {}
+    held_points = []
+    for unit in rows.filter(wanted):
+        units[unit.pk] = unit
+        if unit.point_valid_from is not None:
+            given = {name: getattr(unit, f"point_{name}") for name in names}
+            held_points.append(DelegationPoint(unit=unit, **given))
+    return Tree(units, tuple(point for point in held_points if point.is_in_force(actor.on)))
 
 
 def _granted(actor: Actor) -> QuerySet[Any, Any]:
@@ -128,15 +192,16 @@ def _stood_aside(person_id: UUID) -> QuerySet[Any, Any]:
     return Recusal.objects.filter(shut_out, person=person_id).values("recruitment")
 
 
-def _either(columns: Q, assigned: Q) -> Q:
-    """Own columns and assignments together.
+def _either(columns: Q, others: list[Q]) -> Q:
+    """Own columns, assignments and posts one is a delegate of, together.
 
-    An `OR` of a column and a subquery makes PostgreSQL walk the whole table; ids from both, each by its own index,
+    An `OR` of a column and a subquery makes PostgreSQL walk the whole table; ids from each, by an index of its own,
     do not.
     """
-    if assigned == NOTHING or columns == EVERYTHING:
+    if columns == EVERYTHING or not others:
         return columns
-    if columns == NOTHING:
-        return assigned
-    rows = Recruitment.objects.order_by()
-    return Q(pk__in=rows.filter(columns).values("pk").union(rows.filter(assigned).values("pk")))
+    parts = others if columns == NOTHING else [columns, *others]
+    if len(parts) == 1:
+        return parts[0]
+    first, *rest = (Recruitment.objects.order_by().filter(part).values("pk") for part in parts)
+    return Q(pk__in=first.union(*rest))

@@ -160,7 +160,9 @@ def chosen(actor: Actor, reach: Reach, choice: Choice) -> QuerySet[Recruitment]:
 
 def page_rows(rows: Any, on: date) -> list[ListRow]:
     """The rows of one page (a slice of `chosen`) with progress and next step: six queries whatever their number."""
-    return read_rows(rows.select_related("position", "unit__authority", "manager", "responsible"), on)
+    # The page is picked before the joins, or every visible recruitment would be joined and sorted for its 25.
+    picked = Recruitment.objects.filter(pk__in=rows.values("pk")).order_by(*rows.query.order_by)
+    return read_rows(picked.select_related("position", "unit__authority", "manager", "responsible"), on)
 
 
 def read_rows(rows: Iterable[Recruitment], on: date) -> list[ListRow]:
@@ -187,10 +189,8 @@ def _row(case: Case, on: date) -> ListRow:
 
 
 def units_to_choose(reach: Reach) -> list[Unit]:
-    """The units of the filter: those in reach, or those of the recruitments one sees (at most one query)."""
-    if reach.units:
-        return sorted(reach.units.values(), key=lambda unit: unit.path)
-    return list(Unit.objects.filter(pk__in=reach.recruitments.order_by().values("unit")).order_by("path"))
+    """The units of the filter: those of one's roles. Whoever has none is let in case by case."""
+    return sorted(reach.units.values(), key=lambda unit: unit.path)
 
 
 def _searched(text: str) -> str:

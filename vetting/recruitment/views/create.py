@@ -27,7 +27,7 @@ from vetting.recruitment.forms.create import CopyForm, CreateForm, TermsForm
 from vetting.recruitment.labels import INPUT_ERRORS
 from vetting.recruitment.lawful import lawful_checks
 from vetting.recruitment.models import Recruitment
-from vetting.recruitment.queries.beginnings import latest_to_copy, managers, positions_to_recruit
+from vetting.recruitment.queries.beginnings import latest_to_copy, managers, may_copy, positions_to_recruit
 from vetting.recruitment.views.base import done, load_case, show
 from vetting.web.parts import Fact, Link
 
@@ -58,6 +58,8 @@ def create_recruitment(request: HttpRequest, actor: Actor) -> HttpResponse:
 def copy_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
     """*Ny från förra*: three fields on one page, with the checks that hold today."""
     old = case.recruitment
+    if not may_copy(actor, old):
+        raise Http404
     form = CopyForm(request.POST or None, initial={"form": old.form, "places": old.places})
     manager = managers(actor).get(old.manager_id)
     still = manager is not None and manager.recruits_for(case.position.unit.path)
