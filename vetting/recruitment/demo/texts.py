@@ -79,6 +79,7 @@ _LEFT_OUT = {"exception_until", "tax_agency_notified_on", "notice_on", "union_to
 
 def evidence(code: str, on: date, random: Random) -> dict[str, Any]:
     """Something lawful in every field of the check, on the day `on`."""
+    is_open = CHECKPOINTS[code].belongs_to == "recruitment"
     filled: dict[str, Any] = {}
     for field in CHECKPOINTS[code].fields:
         if field.name in _LEFT_OUT:
@@ -90,7 +91,9 @@ def evidence(code: str, on: date, random: Random) -> dict[str, Any]:
         elif field.type == "yes_no":
             filled[field.name] = True
         elif field.type == "reference":
-            filled[field.name] = f"Dnr {on.year}:{random.randrange(100, 999)}"
+            # What is sealed refers to the candidate's own folder, what is open to the case in the diary.
+            number = random.randrange(1000, 99999)
+            filled[field.name] = f"Dnr {on.year}:{number}" if is_open else f"Akt {number}/{on.year}"
         else:
             filled[field.name] = random.choice(REFERENCE)
     return filled
