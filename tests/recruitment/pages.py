@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,16 @@ def signed_in(world: World, name: str) -> Client:
     client = Client()
     client.force_login(world.accounts[name])
     return client
+
+
+def step_up(client: Client, world: World, name: str) -> None:
+    """As if `name` had just entered the password again."""
+    session = client.session
+    session["account_authentication_methods_user"] = str(world.accounts[name].pk)
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session.save()
 
 
 def url(name: str, walk: Walk, **more: Any) -> str:

@@ -101,4 +101,4 @@ def decision_facts(
 
 def day(at: object) -> str:
     """A day in words, or a dash."""
-    return date_format(at, "j M Y") if at else "–"  # type: ignore[arg-type]
+    return date_format(at, "j b Y") if at else "–"  # type: ignore[arg-type]

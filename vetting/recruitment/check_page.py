@@ -185,6 +185,10 @@ def _sections(
             _("Klar"),
             folded=False,
         )
+    for key, form in bound.items():
+        if key not in {section.key for section in made}:
+            # The state has moved on since the page was opened: what was typed is still shown.
+            add(key, _("Det du skrev"), form, _("Spara"), folded=False)
     return made
 
 
@@ -197,7 +201,7 @@ def _assessment(check: Check, can: Mapping[str, bool], today: Any, add: Any) -> 
         )  # fmt: skip
     if can["check.record_reply"] and check.told_on is not None and not check.reply_code:
         note = _("Uteblivet svar räknas inte emot kandidaten. Sista dag för svar är %(day)s.") % {
-            "day": date_format(check.reply_by, "j M Y") if check.reply_by else "–"
+            "day": date_format(check.reply_by, "j b Y") if check.reply_by else "–"
         }
         add(
             "record_reply", _("Kandidatens svar"), forms.ReplyForm(today=today), _("Anteckna svaret"),
@@ -271,4 +275,4 @@ def _earlier(check: Check) -> str:
 
 
 def _day(at: Any) -> str:
-    return date_format(at, "j M Y") if at else "–"
+    return date_format(at, "j b Y") if at else "–"

@@ -151,7 +151,7 @@ def check_state(row: Row) -> str:
             reason = _("görs inte här")
         return _("Behövs inte – %(why)s") % {"why": _(reason)} if reason else _("Behövs inte")
     if row.state == "expired" and row.expires_on is not None:
-        return _("Behöver göras om (gick ut %(day)s)") % {"day": date_format(row.expires_on, "j M Y")}
+        return _("Behöver göras om (gick ut %(day)s)") % {"day": date_format(row.expires_on, "j b Y")}
     if row.spec.code == "security_vetting":
         return {"done": _("Klar"), "in_progress": _("Pågår")}.get(row.state, _("Inte begärd"))
     return _(workflow.state("check", row.state).label)

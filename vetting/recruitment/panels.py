@@ -200,4 +200,4 @@ def _stands(case: Case) -> bool:
 
 
 def _day(day: object) -> str:
-    return date_format(day, "j M Y") if day else "–"  # type: ignore[arg-type]
+    return date_format(day, "j b Y") if day else "–"  # type: ignore[arg-type]

@@ -46,11 +46,11 @@ class Group:
 def legal_of(spec: Checkpoint) -> Legal:
     """The law of one check: section, validity, what to record and what never."""
     ground = GROUNDS[spec.ground]
-    valid = _("Gäller från %(day)s") % {"day": date_format(ground.valid_from, "j M Y")}
+    valid = _("Gäller från %(day)s") % {"day": date_format(ground.valid_from, "j b Y")}
     if ground.valid_to is not None:
         valid = _("%(valid)s till och med %(day)s") % {
             "valid": valid,
-            "day": date_format(ground.valid_to, "j M Y"),
+            "day": date_format(ground.valid_to, "j b Y"),
         }
     if spec.max_age_months is not None:
         age = _("uppgiften får vara högst %(months)s månader gammal") % {"months": spec.max_age_months}
@@ -66,7 +66,7 @@ def task_of(case: Case, row: Row, candidacy: Candidacy | None, *, linked: bool =
     check = row.check
     note = outcome_label(row) if row.state == "done" and check is not None else ""
     if row.state == "done" and row.expires_on is not None:
-        until = _("gäller till %(day)s") % {"day": date_format(row.expires_on, "j M Y")}
+        until = _("gäller till %(day)s") % {"day": date_format(row.expires_on, "j b Y")}
         note = f"{note} · {until}" if note else until[:1].upper() + until[1:]
     if row.is_shown_only and row.state == "waiting_candidate":
         note = _("Visas upp för den som beslutar, på beslutets sida.")

@@ -40,7 +40,9 @@ def outcome_field(code: str, *, may_wait: bool = True) -> forms.ChoiceField:
     """The outcomes of a check; in a form of several rows *Inte nu* leaves the row alone."""
     choices = [(name, _(outcome.label)) for name, outcome in OUTCOMES[code].items()]
     if may_wait:
-        return PickField(label=_("Resultat"), choices=[("", NOT_NOW), *choices], required=False, initial="")
+        return PickField(
+            label=_("Resultat"), choices=[("", NOT_NOW), *choices], required=False, initial="", inline=True
+        )
     return PickField(label=_("Resultat"), choices=choices)
 
 
@@ -62,9 +64,7 @@ def _field(spec: Checkpoint, field: EvidenceField, today: date, version: date) -
     assumed = ASSUMED.get((spec.code, field.name))
     if field.type == "date":
         ahead = field.name in MAY_BE_AHEAD
-        return DayField(
-            not_future=not ahead, initial=None if optional else today, help_text="", **common
-        )
+        return DayField(not_future=not ahead, initial=None if optional else today, help_text="", **common)
     if field.type == "choice":
         options = [(code, _(text)) for code, text in CHOICES[spec.code, field.name].items()]
         if len(options) <= FEW and not optional:

@@ -84,7 +84,7 @@ def resume_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID)
         recruitment.resume_recruitment(fresh, by=actor, once=form.once_key)
 
     since = case.recruitment.hold_since
-    lead = _("Pausad sedan %(day)s.") % {"day": date_format(since, "j M Y")} if since else ""
+    lead = _("Pausad sedan %(day)s.") % {"day": date_format(since, "j b Y")} if since else ""
     return form_page(
         request, actor, case, "recruitment.resume", form, do,
         heading=_("Återuppta rekryteringen"), submit=_("Återuppta"), lead=lead,
