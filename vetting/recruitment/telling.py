@@ -16,6 +16,7 @@ from vetting.policy import reasons, workflow
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.events import EVENTS
+from vetting.policy.outcomes import OUTCOMES
 from vetting.policy.permissions import PERMISSIONS
 from vetting.policy.profiles import PROFILES
 from vetting.policy.questions import QUESTIONS
@@ -81,6 +82,7 @@ def told(action: str, facts: Mapping[str, Any], *, own: bool = False) -> tuple[s
     what = (sentence.removeprefix("{role} ") if begins else sentence).format_map(
         _Words(words | {"role": who})
     )
+    what = what.replace(", gäller till –", "")
     if own:
         for pattern, replacement in _OWN:
             what = pattern.sub(_(replacement), what)
@@ -135,6 +137,9 @@ def _reason(code: str) -> str:
 
 
 def _result(code: str) -> str:
+    voted = OUTCOMES["security_opinion"].get(code)
+    if voted is not None:
+        return _lower(_(voted.label))
     try:
         return _lower(_(workflow.state("opinion", code).label))
     except (KeyError, StopIteration):
