@@ -136,7 +136,7 @@ def deadline_of(case: Case) -> Fact | None:
         if check.state == Check.State.TO_ASSESS and check.reply_by is not None and not check.reply_code:
             days.append((check.reply_by, _("svar om %(check)s") % {"check": name}))
         limit = expires_on(CHECKPOINTS[check.code], check) if check.state == Check.State.DONE else None
-        if limit is not None and case.recruitment.state == Recruitment.State.OPEN:
+        if limit is not None and limit >= case.today and case.recruitment.state == Recruitment.State.OPEN:
             days.append((limit, _("sedan görs %(check)s om") % {"check": name}))
     if not days:
         return None

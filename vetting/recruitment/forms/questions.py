@@ -23,11 +23,14 @@ class OpeningForm(BaseForm):
     def __init__(self, *args: Any, case: Case, declares: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.codes: Sequence[str] = opening_questions(case)
-        inherited = case.position.answers
+        known = case.position.answers
+        self.inherited = {
+            code
+            for code in self.codes
+            if QUESTIONS[code].inherited_from_position and known.get(code) is not None
+        }
         for code in self.codes:
             field = question_field(code, case.recruitment.answers.get(code))
-            if QUESTIONS[code].inherited_from_position and inherited.get(code) is not None:
-                field.help_text = _("Ärvt från befattningen. Ändra om det inte stämmer för den här platsen.")
             # Shown as required: an unanswered question stops the opening.
             field.required = True
             field.error_messages["required"] = _("Svara ja eller nej.")
@@ -45,11 +48,11 @@ class OpeningForm(BaseForm):
 
     def new_parts(self) -> list[BoundField]:
         """The questions that nobody has answered yet."""
-        return [self[ASK + code] for code in self.codes if not self.fields[ASK + code].help_text]
+        return [self[ASK + code] for code in self.codes if code not in self.inherited]
 
     def inherited_parts(self) -> list[BoundField]:
         """The questions whose answer is inherited."""
-        return [self[ASK + code] for code in self.codes if self.fields[ASK + code].help_text]
+        return [self[ASK + code] for code in self.codes if code in self.inherited]
 
     def answers(self) -> dict[str, bool]:
         """Question code → answer."""

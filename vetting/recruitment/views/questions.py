@@ -53,5 +53,5 @@ def open_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         risk=blocker,
         risk_state=check_state(risk),
         declare_url=links.to("give_declaration", case),
-        advert=advert_paragraph(required(case)),
+        advert=advert_paragraph(required(case)).splitlines(),
     )
