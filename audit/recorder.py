@@ -31,7 +31,7 @@ from audit.errors import (
     UnknownFact,
 )
 from audit.events import DAY_TREES, EventSpec
-from audit.merkle import leaf_hash
+from audit.merkle import Frontier, leaf_hash
 from audit.models import Entry
 from audit.plan import Plan, commitment, plan_of
 from audit.registry import checked_facts, event
@@ -59,6 +59,7 @@ class Act:
         # The connection itself: the proxy for "the default one" costs on every use.
         self._connection = connections[DEFAULT_DB_ALIAS]
         self._reservation: tuple[int, datetime] | None = None
+        self._frontier: Frontier | None = None
         self._commits: list[Commit] = []
         self._seen: set[tuple[type[Covered], UUID]] = set()
         self._history: list[writing.Statement] = []
@@ -151,7 +152,7 @@ class Act:
         return self._reservation
 
     def _reserve(self) -> tuple[int, datetime]:
-        entry_id, newest = writing.reserve(self._connection, self.spec.tree)
+        entry_id, newest, self._frontier = writing.reserve(self._connection, self.spec.tree)
         return entry_id, in_order(self.spec, newest)
 
     def _draft(self) -> Draft:
@@ -177,7 +178,7 @@ class Act:
         position = None
         if self.seal or self._connection.vendor == "sqlite":
             writing.execute(self._connection, statements)
-            frontier = writing.lock_tree(self._connection, entry.tree)
+            frontier = self._frontier or writing.lock_tree(self._connection, entry.tree)
             position = frontier.append(hashed)
             statements = [writing.store_tree(entry.tree, frontier)]
         statements.append(

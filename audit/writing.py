@@ -174,23 +174,32 @@ def execute(connection: Any, statements: Sequence[Statement]) -> None:
         cursor.execute(sql, [value for _, params in first for value in params] + list(last_params))
 
 
-def reserve(connection: Any, tree: str) -> tuple[int, datetime | None]:
-    """The next entry's id, and the time of the newest entry of the tree this transaction can see.
+def reserve(connection: Any, tree: str) -> tuple[int, datetime | None, Frontier | None]:
+    """The next entry's id, the time of the newest entry of the tree this transaction can see, and the frontier.
 
-    On PostgreSQL from the sequence; on SQLite the transaction has the write lock, so the next number is free.
+    On PostgreSQL the id is from the sequence, and there is no frontier: it is locked as late as may be (`lock_tree`).
+    On SQLite the transaction has the write lock, so the next number is free and the frontier stays as it is.
     """
+    newest = 'SELECT "time" FROM "audit_entry" WHERE "tree" = %s ORDER BY "id" DESC LIMIT 1'
     if connection.vendor == "sqlite":
         number = 'SELECT COALESCE(MAX("id"), 0) + 1 FROM "audit_entry"'
+        head = 'LEFT JOIN "audit_tree" ON "name" = %s'
+        sql, values = (
+            f'SELECT ({number}), ({newest}), "size", "frontier" FROM (SELECT 1) {head}',
+            [tree, tree],
+        )
     else:
         number = "SELECT nextval(pg_get_serial_sequence('audit_entry', 'id'))"
-    newest = 'SELECT "time" FROM "audit_entry" WHERE "tree" = %s ORDER BY "id" DESC LIMIT 1'
+        sql, values = f"SELECT ({number}), ({newest}), NULL, NULL", [tree]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({number}), ({newest})", [tree])
-        entry_id, time = cursor.fetchone()
+        cursor.execute(sql, values)
+        entry_id, time, size, frontier = cursor.fetchone()
     # SQLite keeps moments as text in UTC, read with or without conversion.
     if isinstance(time, str):
         time = datetime.fromisoformat(time)
-    return entry_id, time.replace(tzinfo=UTC) if time is not None and time.tzinfo is None else time
+    if time is not None and time.tzinfo is None:
+        time = time.replace(tzinfo=UTC)
+    return entry_id, time, None if size is None else Frontier.from_bytes(size, bytes(frontier))
 
 
 def lock_tree(connection: Any, name: str) -> Frontier:

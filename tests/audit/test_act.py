@@ -268,9 +268,9 @@ def test_rows_locked_inside_an_act_get_its_later_entry(who: Who) -> None:
 
 def test_an_entry_needs_few_queries(who: Who, django_assert_num_queries) -> None:
     note = write(who)
-    # savepoint, id, row, log, release; on SQLite the log is five statements and the tree one more
+    # savepoint, id, row, log, release; on SQLite the log is five statements
     with (
-        django_assert_num_queries(5 if connection.vendor == "postgresql" else 10),
+        django_assert_num_queries(5 if connection.vendor == "postgresql" else 9),
         act("note.written", who) as a,
     ):
         a.save(note)

@@ -14,6 +14,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 Work = Callable[[], Any]
+CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,12 @@ def take_turns(works: Mapping[str, Work], rounds: int, *, warm: int = 2) -> dict
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """The statements of the block on both databases, filled in when it ends."""
+    """The queries of the block on both databases, filled in when it ends; where a transaction begins and ends is none."""
     said: list[str] = []
     with (
         CaptureQueriesContext(connections["default"]) as data,
         CaptureQueriesContext(connections["keystore"]) as keys,
     ):
         yield said
-    said += [query["sql"] for query in [*data.captured_queries, *keys.captured_queries]]
+    every = [query["sql"] for query in [*data.captured_queries, *keys.captured_queries]]
+    said += [sql for sql in every if not sql.startswith(CONTROL)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.db import connection
 from django.http import HttpResponse
@@ -115,7 +116,7 @@ def _search(client: Client, account: Account) -> Page:
     address = reverse("search_number")
     return Page(
         "search by number",
-        lambda: client.post(address, {"number": number, "purpose": "answer_request"}),
+        lambda: client.post(address, {"number": number, "purpose": "answer_request", "once": str(uuid4())}),
         lambda: floor.found_by_digest(digest, account.pk),
         lambda parts: [row[3] for row in parts[0]],
         10,
@@ -129,7 +130,7 @@ def figures(size: int) -> list[Figure]:
     for number, page in enumerate(pages()):
         bare.FLOORS[str(number)] = page.floor
         answer = page.ask()
-        _same(page, answer)
+        check(page, answer)
         with counted() as statements:
             page.ask()
         works = {
@@ -179,7 +180,7 @@ def growth(found: list[Figure]) -> list[Figure]:
     return grown  # fmt: skip
 
 
-def _same(page: Page, answer: HttpResponse) -> None:
+def check(page: Page, answer: HttpResponse) -> None:
     """The page answers, and what its floor finds stands on it. Raises AssertionError."""
     if answer.status_code != 200:
         raise AssertionError(f"{page.name} answered {answer.status_code}.")

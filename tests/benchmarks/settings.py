@@ -11,3 +11,8 @@ DATABASES = {
 DEMO = True
 MUNICIPALITY_NAME = "Nordviks kommun"
 INSTALLED_APPS = [*settings_test.INSTALLED_APPS, "tests.benchmarks.tables"]
+# Whoever asks for what she may not see is answered 404, here as anywhere; nobody reads of it.
+LOGGING = {
+    **settings_test.LOGGING,
+    "loggers": {**settings_test.LOGGING["loggers"], "django.request": {"level": "ERROR"}},
+}

@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from tests.benchmarks import people
 from tests.benchmarks.measure import counted
-from tests.benchmarks.pages import Page, pages, wide_lists
+from tests.benchmarks.pages import Page, check, pages, wide_lists
 from tests.harness.databases import ALIASES, pointed_at
 
 SMALL, LARGE = 40, 160
@@ -32,7 +32,7 @@ def seeded(templates: Any, recruitments: int) -> Iterator[None]:
 
 def statements(page: Page) -> list[str]:
     """What the page says to both databases when it is asked for the second time."""
-    assert page.ask().status_code == 200, page.name
+    check(page, page.ask())
     with counted() as said:
         page.ask()
     return said

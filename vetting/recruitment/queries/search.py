@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from audit.clock import now
@@ -38,4 +39,7 @@ def candidacies_with(actor: Actor, number: Number) -> list[Candidacy]:
 def searches_last_hour(person_id: UUID) -> int:
     """How many searches the log holds of this person during the last hour, whichever account they were made with."""
     since = now() - timedelta(hours=1)
-    return Entry.objects.filter(actor_person=person_id, action=EVENT, time__gte=since).count()
+    # From the newest by the index of the person, so that a long service makes no search slower.
+    newest = Entry.objects.filter(actor_person=person_id).order_by("-id").values_list("time", "action")
+    last_hour = takewhile(lambda entry: entry[0] >= since, newest.iterator(chunk_size=100))
+    return sum(action == EVENT for _time, action in last_hour)

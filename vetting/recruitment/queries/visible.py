@@ -154,8 +154,12 @@ def _reaches(held: RoleHeld, scope: str, unit: Unit) -> bool:
 
 
 def _tree(actor: Actor, permission: str) -> Tree:
-    """The units of the actor's roles, and those at or below her points of delegation."""
-    scopes = PERMISSIONS[permission].scopes
+    """The units of the actor's roles, and those at or below her points of delegation; none where nothing asks."""
+    declared = PERMISSIONS[permission]
+    scopes = declared.scopes
+    wide = any(scopes[held.role] in ("unit", "authority") for held in actor.roles)
+    if not wide and not any(rule.relation == "substitute" for rule in declared.rules):
+        return Tree({}, ())
     points = DelegationPoint.objects.filter(delegate=actor.person_id, valid_from__lte=actor.on)
     above = points.annotate(below=ExpressionWrapper(OuterRef("path"), CharField())).filter(
         below__startswith=F("unit__path")
