@@ -185,10 +185,10 @@ def _sections(
             _("Klar"),
             folded=False,
         )
-    for key, form in bound.items():
+    for key, sent in bound.items():
         if key not in {section.key for section in made}:
             # The state has moved on since the page was opened: what was typed is still shown.
-            add(key, _("Det du skrev"), form, _("Spara"), folded=False)
+            add(key, _("Det du skrev"), sent, _("Spara"), folded=False)
     return made
 
 

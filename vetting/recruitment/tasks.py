@@ -101,8 +101,8 @@ def groups_of(
             after = [row for row in rows if row.spec.stage in {"employment", "exit"}]
             later = [task_of(case, row, candidacy, linked=linked) for row in after]
             tasks += _to_come(case, candidacy, "start", {row.spec.code for row in mine})
-        if code == "finalist" and candidacy is None:
-            tasks += _to_come(case, None, "finalist", {row.spec.code for row in mine})
+        elif candidacy is None:
+            tasks += _to_come(case, None, code, {row.spec.code for row in mine})
         done, total = progress(mine)
         url = links.group(case, code, candidacy) if code in fillable else ""
         made.append(Group(code, str(GROUP_NAMES[code]), tasks, done, total, url, later))
@@ -114,7 +114,10 @@ def _to_come(case: Case, candidacy: Candidacy | None, stage: str, there: set[str
     if stage == "start" and candidacy is not None and case.decision_of(candidacy) is not None:
         return []
     answers = case.recruitment.answers | (candidacy.answers if candidacy is not None else {})
-    why = _("efter beslutet") if stage == "start" else _("när slutkandidaten är inlagd")
+    why = {
+        "before_advert": _("när rekryteringen öppnas"),
+        "start": _("efter beslutet"),
+    }.get(stage, _("när slutkandidaten är inlagd"))
     return [
         Task(_(spec.name), "blocked", status=_("Öppnas %(when)s") % {"when": why}, legal=legal_of(spec))
         for code in required(case, answers).rows
