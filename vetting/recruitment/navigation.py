@@ -27,6 +27,15 @@ MENU = (
     ("position.list", "position_list", gettext_noop("Befattningar"), "briefcase"),
 )
 
+# What is opened more seldom stands in the person's own menu.
+OWN_MENU = (
+    ("own_log.view", "own_log", gettext_noop("Min läslogg")),
+    ("declaration.decide", "declarations_to_decide", gettext_noop("Jäv att ta ställning till")),
+    ("candidacy.search_number", "search_number", gettext_noop("Sök på personnummer")),
+    ("role.list", "role_list", gettext_noop("Behörigheter")),
+    ("catalogue.view", "catalogue", gettext_noop("Kontrollkatalogen")),
+)
+
 
 def chrome(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     """`nav` and `viewer` for the page's frame."""
@@ -43,8 +52,11 @@ def chrome(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     nav = [replace(link, current=link.url == here) for link in nav]
     roles = [held.role for held in actor.roles if held.role != "employee"] or ["employee"]
     menu = [Link(_("Mitt konto"), reverse("account_view"))]
-    if may_somewhere(actor, "own_log.view"):
-        menu.append(Link(_("Min läslogg"), reverse("own_log")))
+    menu += [
+        Link(_(label), reverse(name))
+        for permission, name, label in OWN_MENU
+        if may_somewhere(actor, permission)
+    ]
     viewer = Viewer(
         name=actor.name,
         initials="".join(part[0] for part in actor.name.split()[:2]).upper(),

@@ -15,6 +15,7 @@ FOOTER = (
     ("/om/tillganglighet/", gettext_noop("Tillgänglighetsredogörelse")),
     ("/om/personuppgifter/", gettext_noop("Så behandlas personuppgifter")),
     (REPORT_PATH, gettext_noop("Anmäl otillåten påverkan")),
+    ("/demo/", gettext_noop("Exempelkonton")),
 )
 
 
