@@ -44,11 +44,13 @@ def test_a_second_click_prints_again_and_is_recorded_once(world: World) -> None:
 
 
 def test_the_form_asks_about_companies_only_where_the_post_does(world: World) -> None:
-    walk, finalist = started(world, "buyer")
-    url = f"/rekryteringar/{walk.pk}/slutkandidat/{finalist.pk}/forsakran/skriv-ut/"
-    page = client_of(world, "hr").post(url, once()).content.decode()
-    assert "Jäv" in page
-    assert "Bolagsengagemang" not in page
+    for position, asks in (("buyer", True), ("assistant", False)):
+        walk, finalist = started(world, position)
+        url = f"/rekryteringar/{walk.pk}/slutkandidat/{finalist.pk}/forsakran/skriv-ut/"
+        page = client_of(world, "hr").post(url, once()).content.decode()
+        assert "Bisysslor" in page
+        assert ("Bolagsengagemang" in page) == asks
+        assert (". Jäv" in page) == asks
 
 
 def test_who_may_print_for_the_candidate(world: World) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.field_labels import field_label
+from vetting.policy.grounds import GROUNDS
 from vetting.policy.information import CandidateLine, candidate_information
 from vetting.policy.profiles import PROFILES
 from vetting.policy.questions import QUESTIONS
@@ -19,9 +20,6 @@ from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_row
 from vetting.recruitment.labels import check_state, outcome_label, state_label
 from vetting.recruitment.models import Candidacy, Check
 from vetting.web.parts import Fact
-
-DECLARED = ("secondary_job", "candidate_coi", "company_roles")
-"""Checks whose answers the candidate gives herself, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,29 @@ def information_for(case: Case, candidacy: Candidacy) -> tuple[CandidateLine, ..
     return candidate_information(required(case, {**case.recruitment.answers, **candidacy.answers}))
 
 
-def declared_parts(case: Case, candidacy: Candidacy) -> tuple[str, ...]:
-    """Which parts of the declaration form this post asks for; a side job is always asked about."""
-    in_play = required(case, {**case.recruitment.answers, **candidacy.answers}).in_play
-    return tuple(code for code in DECLARED if code == "secondary_job" or code in in_play)
+def declared_parts(case: Case, candidacy: Candidacy) -> tuple[tuple[str, str], ...]:
+    """Which parts of the declaration form this post asks for, each with its section; a side job is always asked about.
+
+    A declaration of interests covers companies too.
+    """
+    in_play = set(required(case, {**case.recruitment.answers, **candidacy.answers}).in_play)
+    parts = {
+        "secondary_job": "secondary_job",
+        "conflict": "candidate_coi",
+        "companies": "company_roles" if "company_roles" in in_play else "candidate_coi",
+    }
+    return tuple(
+        (part, statute_of(code)) for part, code in parts.items() if code in in_play or part == "secondary_job"
+    )
+
+
+def statute_of(check: str) -> str:
+    """The section that carries a check."""
+    return _(GROUNDS[CHECKPOINTS[check].ground].statute)
 
 
 def printed_checks(rows: list[Row]) -> tuple[PrintedCheck, ...]:
     """The rows of a group on paper."""
-    from vetting.policy.grounds import GROUNDS
-
     found = []
     for row in rows:
         check, outcome = row.check, outcome_label(row)
@@ -71,7 +82,7 @@ def printed_checks(rows: list[Row]) -> tuple[PrintedCheck, ...]:
             PrintedCheck(
                 _(row.spec.name),
                 said,
-                _(GROUNDS[row.spec.ground].statute),
+                statute_of(row.spec.code),
                 check.recorded_by.display_name if check is not None and check.recorded_by else "",
                 check.recorded_on if check is not None else None,
                 _open_facts(check),
@@ -160,8 +171,8 @@ def recruitment_sheet(case: Case, at: datetime) -> dict[str, object]:
         ),
         "answers": tuple(
             Fact(_(QUESTIONS[code].text), answers[value])
-            for code, value in recruitment.answers.items()
-            if code in QUESTIONS and value is not None
+            for code in required(case).questions
+            if (value := recruitment.answers.get(code)) is not None
         ),
         "checks": printed_checks(recruitment_rows(case)),
         "finalists": tuple(printed_finalist(case, candidacy) for candidacy in case.candidacies),

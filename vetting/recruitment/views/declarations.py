@@ -22,6 +22,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.forms.declarations import InterestForm
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Candidacy, Recusal
+from vetting.recruitment.printing import statute_of
 from vetting.recruitment.relations import ENDED
 from vetting.recruitment.views.base import done, load_case, note_reading, once_of, perform, show
 
@@ -86,6 +87,7 @@ def give_declaration(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "hidden": any(not finalist.name and not finalist.is_manual for finalist in finalists),
         "is_ended": case.recruitment.state in ENDED,
         "minutes": MINUTES,
+        "statute": statute_of("recruiter_coi"),
     }
     return show(request, actor, "recruitment/declaration.html", context)
 

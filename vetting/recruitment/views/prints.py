@@ -67,7 +67,7 @@ def _printed(
         "version": version,
     }
     _record(request, actor, case, "candidacy.information_printed", facts)
-    values = {"case": case, "candidacy": own, "version": version, "on": actor.on, **context}
+    values = {"case": case, "candidacy": own, "catalogue": catalogue, "on": actor.on, **context}
     return render(request, f"recruitment/print_{kind}.html", values)
 
 

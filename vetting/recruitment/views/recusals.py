@@ -20,6 +20,7 @@ from vetting.recruitment.actions import declaration as act
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.declarations import DecideForm, LiftForm, SetRecusalForm, WhyForm
 from vetting.recruitment.models import Recusal
+from vetting.recruitment.printing import statute_of
 from vetting.recruitment.queries.declarations import waiting_for
 from vetting.recruitment.queries.readers import access_to
 from vetting.recruitment.views.base import Part, done, load_case, load_part, perform, show
@@ -67,6 +68,7 @@ def decide_declaration(
         "interest": interest,
         "why": WhyForm() if may_read and own.interest is not None and interest is None else None,
         "minutes": MINUTES,
+        "statute": statute_of("recruiter_coi"),
         "may_view": ask(actor, "recruitment.view", part.case.facts_for(actor)).allowed,
         "is_open": own.state == Recusal.State.DECLARED,
     }
