@@ -70,7 +70,7 @@ def take_turns(works: Mapping[str, Work], rounds: int, *, warm: int = 2) -> dict
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """The queries of the block on both databases, filled in when it ends; where a transaction begins and ends is none."""
+    """The queries of the block on both databases, filled in when it ends; begin and commit are not counted."""
     said: list[str] = []
     with (
         CaptureQueriesContext(connections["default"]) as data,

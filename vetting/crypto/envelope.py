@@ -10,6 +10,7 @@ not prevent.
 
 import hmac
 import os
+from functools import cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -50,8 +51,13 @@ def place(label: str, key_id: UUID, row_id: UUID) -> bytes:
     """
     if not isinstance(key_id, UUID) or not isinstance(row_id, UUID):
         raise SealError("A sealed value belongs to a row and a key that have UUIDs.")
+    return _named(label) + key_id.bytes + row_id.bytes
+
+
+@cache
+def _named(label: str) -> bytes:
     name = label.encode()
-    return len(name).to_bytes(2, "big") + name + key_id.bytes + row_id.bytes
+    return len(name).to_bytes(2, "big") + name
 
 
 def seal(key: bytes, aad: bytes, plain: bytes) -> bytes:

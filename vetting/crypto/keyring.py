@@ -39,16 +39,22 @@ class Ring:
 
 
 _proven: Ring | None = None
+_latest: tuple[object, Ring] | None = None
 
 
 def ring() -> Ring:
     """The ring of the settings. Raises Locked, with advice and no key material, where there is none that can
     be used.
     """
+    global _latest
     source = getattr(settings, "MASTER_KEYS", None)
     if not source:
         raise Locked("MASTER_KEYS is not set: nothing can be opened or sealed.")
-    return _parsed(source) if isinstance(source, str) else _checked(source.current, source.keys)
+    # Asked for once per value of a list: the same source is not checked anew.
+    if _latest is None or _latest[0] is not source:
+        found = _parsed(source) if isinstance(source, str) else _checked(source.current, source.keys)
+        _latest = source, found
+    return _latest[1]
 
 
 def is_open() -> bool:

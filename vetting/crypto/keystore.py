@@ -134,9 +134,10 @@ def preload(key_ids: Iterable[UUID]) -> None:
     """
     wanted = list(set(key_ids) - _all_held().keys())
     for start in range(0, len(wanted), _BATCH):
-        for row in _rows().filter(pk__in=wanted[start : start + _BATCH]):
+        rows = _rows().filter(pk__in=wanted[start : start + _BATCH]).values_list("pk", "kek_id", "wrapped")
+        for key_id, kek_id, wrapped in rows:
             try:
-                _hold(row.pk, keyring.unwrap(row.pk, row.kek_id, bytes(row.wrapped)))
+                _hold(key_id, keyring.unwrap(key_id, kek_id, bytes(wrapped)))
             except SealError:
                 continue
 

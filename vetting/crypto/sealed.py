@@ -9,6 +9,7 @@ an `Opening`: the proof that the reading has been recorded, which only the funct
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -38,7 +39,7 @@ class Sealed:
     _blob: bytes
 
     def __init__(self, blob: bytes) -> None:
-        object.__setattr__(self, "_blob", bytes(blob))
+        _set_blob(self, bytes(blob))
 
     def __eq__(self, other: object) -> bool:
         return self._blob == other._blob if isinstance(other, Sealed) else NotImplemented
@@ -68,6 +69,10 @@ class Sealed:
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("A sealed value cannot be pickled.")
+
+
+# The slot itself, past the refusal to set anything: a list makes one object per value.
+_set_blob = Sealed.__dict__["_blob"].__set__
 
 
 class SealedField(models.BinaryField):
@@ -182,25 +187,29 @@ def unseal_json(instance: models.Model, field: str, opening: Opening) -> Any:
     return _opened(instance, field, opening, json.loads)
 
 
-def _field(instance: models.Model, name: str) -> SealedField:
-    field = instance._meta.get_field(name)
+@cache
+def _field(model: type[models.Model], name: str) -> tuple[SealedField, str]:
+    """The field, and the attribute of the row's id.
+
+    A history row carries the live row's ciphertext, so it opens under the live row's id, not its own.
+    """
+    field = model._meta.get_field(name)
     if not isinstance(field, SealedField):
         raise TypeError(f"{name} is not a sealed field.")
-    return field
+    live: type[models.Model] = getattr(model, "instance_type", model)
+    return field, live._meta.pk.attname
 
 
-def _place(instance: models.Model, field: SealedField) -> tuple[UUID, bytes]:
-    # A history row carries the live row's ciphertext, so it opens under the live row's id, not its own.
-    model = getattr(instance, "instance_type", type(instance))
+def _place(instance: models.Model, field: SealedField, row_id: str) -> tuple[UUID, bytes]:
     key_id = getattr(instance, field.key_attr)
-    return key_id, envelope.place(field.label, key_id, getattr(instance, model._meta.pk.attname))
+    return key_id, envelope.place(field.label, key_id, getattr(instance, row_id))
 
 
 def _put(instance: models.Model, name: str, plain: bytes | None) -> None:
-    field = _field(instance, name)
+    field, row_id = _field(type(instance), name)
     value = None
     if plain is not None:
-        key_id, aad = _place(instance, field)
+        key_id, aad = _place(instance, field, row_id)
         value = Sealed(envelope.seal(keystore.get(key_id), aad, plain))
     setattr(instance, field.attname, value)
 
@@ -208,11 +217,11 @@ def _put(instance: models.Model, name: str, plain: bytes | None) -> None:
 def _opened(instance: models.Model, name: str, opening: Opening, decode: Callable[[bytes], Any]) -> Any:
     if not isinstance(opening, Opening):
         raise TypeError("Opening a sealed value takes the Opening of its read entry.")
-    field = _field(instance, name)
+    field, row_id = _field(type(instance), name)
     value = getattr(instance, field.attname)
     if value is None:
         return None
-    key_id, aad = _place(instance, field)
+    key_id, aad = _place(instance, field, row_id)
     plain = envelope.unseal(keystore.get(key_id), aad, field.get_prep_value(value) or b"")
     try:
         return decode(plain)
