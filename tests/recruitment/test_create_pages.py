@@ -85,7 +85,7 @@ def test_change_goes_back_with_everything_as_typed(world: World, send: Send) -> 
         ("planned_start", "2020-01-01", "har redan passerat"),
         ("engagement_days", "15", "mellan 1 och 14"),
         ("engagement_days", "5", "Fältet gäller inte för tillsvidareanställning"),
-        ("position", str(uuid4()), "Välj ett giltigt alternativ"),
+        ("position", "7d1c5d4e-3b0a-4c53-9d0f-1f2e3a4b5c6d", "Välj ett giltigt alternativ"),
     ],
 )
 def test_what_cannot_be_taken_is_said_by_the_field(

@@ -38,10 +38,11 @@ def facts(
         found.add("hiring_manager")
     if case.recruitment.state in ENDED:
         found.add("closed_object")
+    found |= _own_declaration(case, actor, bool(assigned) or is_own)
     if is_access_manager(case, actor):
+        # She confirms access for the unit and sees nothing else: no part in the recruitment follows from it.
         found.add("unit_access_manager")
         assigned.add("employee")
-    found |= _own_declaration(case, actor, bool(assigned) or is_own)
     point = delegation_point(case, actor)
     if point is not None:
         found.add("deciding_delegate")
