@@ -36,20 +36,27 @@ class Entry(AppendOnlyModel):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        # Conditions as IS NOT NULL: SQLite passes an index over whose condition says the same in another way.
         indexes: ClassVar = [
             models.Index(fields=["tree", "id"], name="audit_entry_newest"),
             models.Index(fields=["tree", "id"], name="audit_entry_pending", condition=Q(position=None)),
-            models.Index(fields=["subject", "id"], name="audit_entry_subject", condition=~Q(subject=None)),
             models.Index(
-                fields=["actor_person", "id"], name="audit_entry_person", condition=~Q(actor_person=None)
+                fields=["subject", "id"], name="audit_entry_subject", condition=Q(subject__isnull=False)
+            ),
+            models.Index(
+                fields=["actor_person", "id"],
+                name="audit_entry_person",
+                condition=Q(actor_person__isnull=False),
             ),
         ]
         constraints: ClassVar = [
             # Partial, so that sealing an entry does not wait for rows that refer to it.
             models.UniqueConstraint(
-                fields=["tree", "position"], name="audit_entry_position", condition=~Q(position=None)
+                fields=["tree", "position"], name="audit_entry_position", condition=Q(position__isnull=False)
             ),
-            models.UniqueConstraint(fields=["once"], name="audit_entry_once", condition=~Q(once=None)),
+            models.UniqueConstraint(
+                fields=["once"], name="audit_entry_once", condition=Q(once__isnull=False)
+            ),
             models.CheckConstraint(
                 condition=~Q(position=None) | ~Q(tag=None), name="audit_entry_sealed_or_tagged"
             ),

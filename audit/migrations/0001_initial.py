@@ -82,19 +82,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('subject', None), _negated=True), fields=['subject', 'id'], name='audit_entry_subject'),
+            index=models.Index(condition=models.Q(('subject__isnull', False)), fields=['subject', 'id'], name='audit_entry_subject'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('actor_person', None), _negated=True), fields=['actor_person', 'id'], name='audit_entry_person'),
+            index=models.Index(condition=models.Q(('actor_person__isnull', False)), fields=['actor_person', 'id'], name='audit_entry_person'),
         ),
         migrations.AddConstraint(
             model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('position', None), _negated=True), fields=('tree', 'position'), name='audit_entry_position'),
+            constraint=models.UniqueConstraint(condition=models.Q(('position__isnull', False)), fields=('tree', 'position'), name='audit_entry_position'),
         ),
         migrations.AddConstraint(
             model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('once', None), _negated=True), fields=('once',), name='audit_entry_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('once__isnull', False)), fields=('once',), name='audit_entry_once'),
         ),
         migrations.AddConstraint(
             model_name='entry',
