@@ -41,7 +41,7 @@ def test_the_checks_are_shown_before_anything_is_saved(world: World, send: Send)
     page = answer.content.decode()
     assert answer.status_code == 200
     assert not Recruitment.objects.exists()
-    assert "Starta rekryteringen" in page
+    assert "Starta som utkast" in page
     assert "Registerutdrag skola och förskola" in page
     assert "Skollagen" in page
     assert "Av alla slutkandidater:" in page
@@ -134,7 +134,7 @@ def test_others_do_not_find_the_page(world: World, send: Send, name: str) -> Non
 
 def test_after_an_expired_sign_in_nothing_is_saved_by_itself(world: World, send: Send) -> None:
     answer = send("hr", "starta", _resumed="1")
-    assert "Starta rekryteringen" in answer.content.decode()
+    assert "Starta som utkast" in answer.content.decode()
     assert not Recruitment.objects.exists()
 
 

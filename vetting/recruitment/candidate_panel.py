@@ -16,12 +16,14 @@ from vetting.access.grants import role_of
 from vetting.access.reveal import opened_until, opening_of
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
+from vetting.policy.questions import QUESTIONS
 from vetting.policy.reasons import NOT_SELECTED
 from vetting.recruitment import links
 from vetting.recruitment.abilities import abilities, recordable
 from vetting.recruitment.cards import OpinionCard, day, decision_facts, opinion_card
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
+from vetting.recruitment.engine.rows import needs_opinion
 from vetting.recruitment.forms.candidacies import FinalistForm
 from vetting.recruitment.forms.reveal import RevealForm
 from vetting.recruitment.models import Candidacy
@@ -186,6 +188,14 @@ def open_questions(case: Case, candidacy: Candidacy | None, group: str) -> list[
             if item.kind == "question" and item.code not in progress.unanswered(case, candidacy, "candidacy")
         ]
     return []
+
+
+def asked_with_going_on(case: Case, candidacy: Candidacy) -> list[str]:
+    """The questions of the decision that come along with the step to it, where no opinion stands between."""
+    if needs_opinion(case, candidacy):
+        return []
+    asked = [item.code for item in progress.missing_for_decision(case, candidacy) if item.kind == "question"]
+    return [code for code in asked if "decision" in QUESTIONS[code].asked_when]
 
 
 def _asked(case: Case, candidacy: Candidacy | None, can: Mapping[str, bool]) -> frozenset[str]:

@@ -15,7 +15,6 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.policy.grounds import GROUNDS
 from vetting.policy.information import advert_paragraph
 from vetting.policy.profiles import PROFILES
-from vetting.policy.questions import QUESTIONS
 from vetting.policy.requirement import Requirement, requirement
 from vetting.recruitment.tasks import legal_of
 from vetting.web.parts import Fact, Task
@@ -31,11 +30,14 @@ BLOCKS = {"decision": gettext_lazy("Klar före beslutet"), "start": gettext_lazy
 
 @dataclass(frozen=True, slots=True)
 class Lawful:
-    """What the page shows: groups of checks, those that are off and why, questions, and the advert's paragraph."""
+    """What the page shows: groups of checks, those that are off and why, and the advert's paragraph.
+
+    `asked`: codes of the questions that are answered when the recruitment is opened.
+    """
 
     groups: Sequence[tuple[str, Sequence[Task]]]
     off: Sequence[Fact]
-    questions: Sequence[str]
+    asked: Sequence[str]
     facts: Sequence[Fact]
     paragraph: Sequence[str]
 
@@ -69,11 +71,7 @@ def lawful_checks(position: Position, form: str, on: date, days: int | None = No
             )
             for item in needed.excluded
         ],
-        [
-            _(QUESTIONS[code].text)
-            for code in needed.unanswered_at("opening")
-            if code != "participant_conflict"
-        ],
+        [code for code in needed.unanswered_at("opening") if code != "participant_conflict"],
         _facts(needed, form),
         [_(line) for line in advert_paragraph(needed).split("\n")],
     )

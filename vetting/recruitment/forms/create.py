@@ -19,6 +19,7 @@ from vetting.web.forms import BaseForm
 
 SHORT_DAYS = 14
 EMPTY = ("", gettext_lazy("Välj"))
+OWN = ("", gettext_lazy("Enhetens egen chef"))
 
 
 def form_choices() -> list[Any]:
@@ -56,7 +57,7 @@ class CreateForm(TermsForm):
     """Everything that is chosen before the checks are shown."""
 
     position = forms.ChoiceField(label=gettext_lazy("Befattning"))
-    manager = forms.ChoiceField(label=gettext_lazy("Rekryterande chef"))
+    manager = forms.ChoiceField(label=gettext_lazy("Rekryterande chef"), required=False)
     engagement_days = forms.IntegerField(
         label=gettext_lazy("Antal dagar, om arbetet är kort"),
         help_text=gettext_lazy(
@@ -91,12 +92,14 @@ class CreateForm(TermsForm):
             *((unit, [(str(one.pk), one.title) for one in members]) for unit, members in by_unit),
         ]
         names = [(pk, manager.person.display_name) for pk, manager in self.managers.items()]
-        self.fields["manager"].choices = names if len(names) == 1 else [EMPTY, *names]  # type: ignore[attr-defined]
+        self.fields["manager"].choices = names if len(names) == 1 else [OWN, *names]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The manager recruits for the position's unit, and short work is of a form where it means something."""
         cleaned = super().clean()
         position = self.positions.get(cleaned.get("position", ""))
+        if position is not None and cleaned.get("manager") == "":
+            cleaned["manager"] = self._own_manager(position)
         manager = self.managers.get(cleaned.get("manager", ""))
         if position is not None and manager is not None and not manager.recruits_for(position.unit.path):
             sentence = _("%(name)s rekryterar inte till %(unit)s. Välj en annan chef.") % {
@@ -111,6 +114,19 @@ class CreateForm(TermsForm):
                 _("Fältet gäller inte för %(form)s. Lämna det tomt.") % {"form": _(form.name).lower()},
             )
         return cleaned
+
+    def _own_manager(self, position: Position) -> str:
+        """The one who recruits for the smallest unit around the position; an error where that is not one person."""
+        reach = {
+            pk: max((len(path) for path in manager.paths if position.unit.path.startswith(path)), default=0)
+            for pk, manager in self.managers.items()
+        }
+        nearest = max(reach.values(), default=0)
+        found = [pk for pk, length in reach.items() if length == nearest > 0]
+        if len(found) == 1:
+            return found[0]
+        self.add_error("manager", _("Enheten har inte en ensam chef som rekryterar. Välj vem det är."))
+        return ""
 
     @property
     def chosen_position(self) -> Position:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,11 +22,13 @@ from vetting.accounts.resume import is_resumed
 from vetting.organisation.models import Position
 from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment.actions import recruitment as actions
-from vetting.recruitment.actions.errors import BadInput
+from vetting.recruitment.actions.declaration import give_declaration
+from vetting.recruitment.actions.errors import BadInput, NotComplete
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.create import CopyForm, CreateForm, TermsForm
-from vetting.recruitment.labels import INPUT_ERRORS
-from vetting.recruitment.lawful import lawful_checks
+from vetting.recruitment.forms.questions import AtOnceForm
+from vetting.recruitment.labels import INPUT_ERRORS, missing_label
+from vetting.recruitment.lawful import Lawful, lawful_checks
 from vetting.recruitment.models import Recruitment
 from vetting.recruitment.queries.beginnings import latest_to_copy, managers, may_copy, positions_to_recruit
 from vetting.recruitment.views.base import done, load_case, show
@@ -45,13 +48,21 @@ def create_recruitment(request: HttpRequest, actor: Actor) -> HttpResponse:
         managers=managers(actor),
         initial=asked if any(asked.values()) else None,
     )
-    if not form.is_bound or not form.is_valid() or request.POST.get("steg") == "andra":
+    step = request.POST.get("steg", "")
+    if not form.is_bound or not form.is_valid() or step == "andra":
         return _first(request, actor, form)
-    if request.POST.get("steg") == "starta" and not is_resumed(request):
-        started = _start(actor, form, form.chosen_position, manager=form.chosen_manager.person)
+    lawful = lawful_checks(
+        form.chosen_position, form.cleaned_data["form"], actor.on, form.cleaned_data["engagement_days"]
+    )
+    at_once = AtOnceForm(request.POST if step == "oppna" else None, codes=lawful.asked)
+    if not is_resumed(request) and (step == "starta" or (step == "oppna" and at_once.is_valid())):
+        opening = at_once if step == "oppna" else None
+        started = _start(
+            actor, form, form.chosen_position, opening=opening, manager=form.chosen_manager.person
+        )
         if started is not None:
-            return _begun(request, started)
-    return _second(request, actor, form)
+            return _begun(request, actor, started)
+    return _second(request, actor, form, lawful, at_once)
 
 
 @page("recruitment.copy", load=load_case, methods=("GET", "HEAD", "POST"))
@@ -66,7 +77,7 @@ def copy_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
     if still and request.method == "POST" and not is_resumed(request) and form.is_valid():
         started = _start(actor, form, case.position, manager=case.manager, copied_from=old)
         if started is not None:
-            return _begun(request, started)
+            return _begun(request, actor, started)
     context = {
         "form": form,
         "case": case,
@@ -93,20 +104,24 @@ def _copy(old: Recruitment) -> Fact:
     )
 
 
-def _second(request: HttpRequest, actor: Actor, form: CreateForm) -> HttpResponse:
+def _second(
+    request: HttpRequest, actor: Actor, form: CreateForm, lawful: Lawful, at_once: AtOnceForm
+) -> HttpResponse:
     """What is asked for, before anything is saved; the choices travel with the button."""
     position = form.chosen_position
+    # The key of this page's button is the same whichever of its two forms the error belongs to.
+    at_once.once_value = form.once_value
     context = {
         "form": form,
+        "at_once": at_once,
         "position": position,
         "chosen_facts": _chosen(form),
         "kept": [(name, request.POST.get(name, "")) for name in form.fields if name not in ("once", "seen")],
-        "lawful": lawful_checks(
-            position, form.cleaned_data["form"], actor.on, form.cleaned_data["engagement_days"]
-        ),
+        "lawful": lawful,
         "breadcrumbs": _trail(_("Ny rekrytering")),
     }
-    return show(request, actor, "recruitment/new_checks.html", context)
+    status = 422 if at_once.errors and not is_resumed(request) else 200
+    return show(request, actor, "recruitment/new_checks.html", context, status=status)
 
 
 def _chosen(form: CreateForm) -> list[Fact]:
@@ -124,24 +139,36 @@ def _chosen(form: CreateForm) -> list[Fact]:
     return facts
 
 
-def _start(actor: Actor, form: TermsForm, position: Position, **more: Any) -> UUID | None:
-    """Start the recruitment; its id, also on a second click. None with the reason on the form. Raises Http404."""
+def _start(
+    actor: Actor, form: TermsForm, position: Position, *, opening: AtOnceForm | None = None, **more: Any
+) -> UUID | None:
+    """Start the recruitment, with `opening` open it too; its id, also on a second click. None with the reason on the
+    form, and then nothing is saved. Raises Http404.
+    """
     typed: Mapping[str, Any] = form.cleaned_data
     try:
-        case = actions.create_recruitment(
-            by=actor,
-            position=position,
-            form=typed["form"],
-            places=typed["places"],
-            planned_start=typed["planned_start"],
-            engagement_days=typed.get("engagement_days"),
-            once=form.once_key,
-            **more,
-        )
+        with transaction.atomic():
+            case = actions.create_recruitment(
+                by=actor,
+                position=position,
+                form=typed["form"],
+                places=typed["places"],
+                planned_start=typed["planned_start"],
+                engagement_days=typed.get("engagement_days"),
+                once=form.once_key,
+                **more,
+            )
+            if opening is not None:
+                give_declaration(case, by=actor)
+                actions.open_recruitment(case, by=actor, answers=opening.answers())
     except AlreadyDone:
         return Entry.objects.values_list("subject", flat=True).get(once=form.once_key)
     except Denied:
         raise Http404 from None
+    except NotComplete as error:
+        what = "; ".join(missing_label(item) for item in error.missing)
+        form.add_error(None, _("Det här saknas först: %(what)s. Starta som utkast.") % {"what": what})
+        return None
     except BadInput as error:
         for name, code in error.errors.items():
             form.add_error(name if name in form.fields else None, str(INPUT_ERRORS[code]))
@@ -149,7 +176,10 @@ def _start(actor: Actor, form: TermsForm, position: Position, **more: Any) -> UU
     return case.pk
 
 
-def _begun(request: HttpRequest, pk: UUID) -> HttpResponse:
+def _begun(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
+    if Recruitment.objects.values_list("state", flat=True).get(pk=pk) != Recruitment.State.DRAFT:
+        done(request, _("Rekryteringen är öppen. Lägg in den första slutkandidaten när du har en."))
+        return redirect("recruitment_view", pk=pk)
     done(
         request, _("Rekryteringen är startad som utkast. Besvara frågorna och öppna den för slutkandidater.")
     )

@@ -19,7 +19,7 @@ from vetting.recruitment.actions.candidacy import edit_candidacy, proceed_candid
 from vetting.recruitment.actions.checks import record_check
 from vetting.recruitment.actions.errors import BadInput, Changed
 from vetting.recruitment.actions.recruitment import answer_questions
-from vetting.recruitment.candidate_panel import open_questions
+from vetting.recruitment.candidate_panel import asked_with_going_on, open_questions
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import missing_to_proceed
 from vetting.recruitment.engine.rows import Row
@@ -84,6 +84,8 @@ def _form(
         if can.get("candidacy.edit")
         for code in open_questions(case, candidacy, stage)
     ]
+    if candidacy is not None and group == "finalist" and _may_go_on(case, candidacy, can):
+        questions += asked_with_going_on(case, candidacy)
     return GroupForm(
         posted, rows=mine, questions=questions, today=case.today, version=case.recruitment.catalogue_on,
         changed=changed,

@@ -25,7 +25,7 @@ from vetting.recruitment.views.naming import candidacy_in, crumbs
 def confirm(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
     """The sign says *Får börja* or what is missing; only the first has the button."""
     case, candidacy = part.case, candidacy_in(part)
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST or None, initial={"started_on": case.today})
     if request.method != "POST" or is_resumed(request) or not form.is_valid():
         return _page(request, actor, case, candidacy, form)
     answer = perform(

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.access.pages import page
+from vetting.recruitment import links
+from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal
 from vetting.recruitment.queries.my_work import (
@@ -46,7 +48,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
-        "tasks": _tasks(rows, declarations, opinions, chief_only),
+        "tasks": _tasks(actor, rows, declarations, opinions, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
         "waiting": [*_waiting(actor, number, declarations, waiting), *_free(actor, reach)],
         "due": [_selection(code, number) for code in DUE] if own else [],
@@ -58,16 +60,20 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _tasks(
-    rows: list[ListRow], declarations: list[Recusal], opinions: list[Opinion], chief_only: bool
+    actor: Actor,
+    rows: list[ListRow],
+    declarations: list[Recusal],
+    opinions: list[Opinion],
+    chief_only: bool,
 ) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
     tasks = [_declaration(recusal) for recusal in declarations] + [_opinion(one) for one in opinions]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
-    tasks += [_task(row) for row in ours]
+    tasks += [_task(row, actor) for row in ours]
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
 
 
-def _task(row: ListRow) -> Task:
+def _task(row: ListRow, actor: Actor) -> Task:
     recruitment = row.case.recruitment
     kind, words = status(row.case)
     if row.next.code == "decide":
@@ -78,8 +84,20 @@ def _task(row: ListRow) -> Task:
     if start is not None:
         day = date_format(start, "j b Y")
         when = (_("start skulle ha varit %(day)s") if row.is_late else _("start %(day)s")) % {"day": day}
-    url = reverse("recruitment_view", kwargs={"pk": recruitment.pk})
-    return Task(step_label(row.case, row.next), kind, url, words, note, waits_on(row.next), when)
+    return Task(
+        step_label(row.case, row.next), kind, _form_of(row, actor), words, note, waits_on(row.next), when
+    )
+
+
+def _form_of(row: ListRow, actor: Actor) -> str:
+    """Straight to the form where it is surely this person's own: her declaration, her decision; else the case."""
+    case, step = row.case, row.next
+    if step.missing is not None and step.missing.code == "declarations":
+        if str(actor.person_id) in undeclared(case):
+            return reverse("give_declaration", kwargs={"pk": case.pk})
+    elif step.code == "decide" and step.candidacy is not None and case.manager.pk == actor.person_id:
+        return links.to("sign_decision", case, step.candidacy)
+    return links.home(case, step.candidacy)
 
 
 def _declaration(recusal: Recusal) -> Task:

@@ -1,0 +1,148 @@
+"""A person at the pages in a browser of her own: signs in, presses and types by the words she sees, and is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import resolve
+
+from tests.harness.browser import Live
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+PASSWORD = "hemligt-lösenord-7"
+UNCOUNTED = {"account_login", "account_reauthenticate"}
+
+
+@dataclass
+class Tally:
+    """What a job costs: presses and choices, boxes typed in, and the pages on which a button was pressed."""
+
+    clicks: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        pages = ", ".join(self.pages)
+        return f"{len(self.clicks)} clicks, {len(self.typed)} boxes typed, {len(self.pages)} pages ({pages})"
+
+
+class Person:
+    """One person of the world in her own browser. `look`, where given, judges every page she comes to."""
+
+    def __init__(
+        self,
+        live: Live,
+        name: str,
+        *,
+        javascript: bool = False,
+        tally: Tally | None = None,
+        look: Callable[[Page], list[str]] | None = None,
+    ) -> None:
+        self.name, self.tally, self.look = name, tally if tally is not None else Tally(), look
+        self.page = live.open("/", javascript=javascript)
+        self.seen: set[str] = set()
+        self.page.get_by_role("link", name="Logga in").first.click()
+        self.give_password(user=name)
+        self._arrived()
+
+    def give_password(self, user: str = "") -> None:
+        """Fill in the page that asks who one is, or asks again."""
+        if user:
+            self.page.get_by_label("Användarnamn").fill(user)
+        self.page.get_by_label("Lösenord").fill(PASSWORD)
+        name = "Logga in" if user else "Bekräfta"
+        self.page.locator("main").get_by_role("button", name=name).click()
+
+    @property
+    def route(self) -> str:
+        """The name of the page's route."""
+        return str(resolve("/" + self.page.url.split("/", 3)[3].split("?")[0].split("#")[0]).url_name)
+
+    def go(self, address: str) -> int:
+        """Go to an address; the answer's status."""
+        answer = self.page.goto(address)
+        self._arrived()
+        assert answer is not None
+        return answer.status
+
+    def press(self, name: str, *, within: str = "main", last: bool = False) -> None:
+        """Press the button or follow the link that says `name`."""
+        place = self.page.locator(within)
+        exact = re.compile(rf"^\s*{re.escape(name)}\s*$")
+        found = place.get_by_role("button", name=exact).or_(place.get_by_role("link", name=exact))
+        thing = found.last if last else found.first
+        if thing.evaluate("e => e.type === 'submit'"):
+            self._note(self.tally.pages, self.route)
+        self._count(name)
+        thing.click()
+        self._arrived()
+
+    def part(self, heading: str) -> Locator:
+        """The group of fields under the legend `heading`."""
+        return self.page.get_by_role("group", name=heading)
+
+    def choose(self, option: str, *, of: str, within: Locator | None = None) -> None:
+        """Choose a radio button or tick a box in the group `of`; nothing where it is chosen already."""
+        place: Page | Locator = within or self.page
+        box = place.get_by_role("group", name=of).get_by_label(option, exact=True).first
+        if not box.is_checked():
+            self._count(f"{of}: {option}")
+            box.check()
+
+    def unfold(self, label: str) -> None:
+        """Open a part that is folded away; nothing where it is open."""
+        fold = self.page.locator("details", has=self.page.locator("summary", has_text=label)).first
+        if fold.get_attribute("open") is None:
+            self._count(label)
+            fold.locator("summary").click()
+
+    def tick(self, label: str) -> None:
+        """Tick a box that stands alone."""
+        self._count(label)
+        self.page.get_by_label(label).check()
+
+    def select(self, label: str, option: str) -> None:
+        """Choose in a list; nothing where it is chosen already."""
+        box = self.page.get_by_label(label, exact=True)
+        if box.locator("option:checked").inner_text() != option:
+            self._count(f"{label}: {option}")
+            box.select_option(label=option)
+
+    def type(self, label: str, text: str, *, within: Locator | None = None) -> None:
+        """Write in a box."""
+        self.tally.typed.append(label)
+        (within or self.page).get_by_label(re.compile(rf"^{re.escape(label)}")).first.fill(text)
+
+    def confirm(self) -> None:
+        """Enter the password again where that is asked for, and finish."""
+        assert self.route == "account_reauthenticate" or self.page.get_by_label("Lösenord").count() == 1
+        self.give_password()
+        self.page.get_by_role("button", name="Slutför").click()
+        self._arrived()
+
+    @property
+    def text(self) -> str:
+        """What the page says."""
+        return self.page.locator("body").inner_text()
+
+    def case(self) -> UUID:
+        """The recruitment of the page's address."""
+        return UUID(re.findall(r"[0-9a-f-]{36}", self.page.url)[0])
+
+    def _count(self, what: str) -> None:
+        self.tally.clicks.append(f"{self.name}: {what}")
+
+    def _note(self, pages: list[str], route: str) -> None:
+        if route not in pages and route not in UNCOUNTED:
+            pages.append(route)
+
+    def _arrived(self) -> None:
+        if self.look is not None and self.route not in self.seen:
+            self.seen.add(self.route)
+            assert self.look(self.page) == [], self.page.url
