@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from tests.recruitment.opinions import ask
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world
+from vetting.recruitment.actions.common import drawing_with
 
 
 @pytest.fixture
@@ -23,3 +26,16 @@ def ready(world: World) -> tuple[Walk, Any]:
     finalist = walk.finalist()
     walk.ready(finalist)
     return walk, finalist
+
+
+@pytest.fixture
+def asked(world: World, not_drawn: None) -> tuple[Walk, Any, UUID]:
+    """A procurement officer for whom an opinion has been asked for."""
+    return ask(world)
+
+
+@pytest.fixture
+def not_drawn() -> Any:
+    """The random sample draws nobody."""
+    with drawing_with(lambda below: below - 1):
+        yield

@@ -1,4 +1,4 @@
-"""The service may die between the marking of a protected identity and the destruction of the key: the worker finishes."""
+"""The service may die between marking a protected identity and destroying the key: the worker finishes."""
 
 from __future__ import annotations
 
