@@ -16,6 +16,7 @@ from vetting.policy.grounds import ground_in_force
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal
 
+ORDER = {code: place for place, code in enumerate(CHECKPOINTS)}
 SETTLED = {"done", "not_applicable"}
 OPINION_STATE = {
     Opinion.State.DRAFT: "in_progress",
@@ -67,8 +68,7 @@ def candidacy_rows(case: Case, candidacy: Candidacy, on: date | None = None) -> 
     if needs_opinion(case, candidacy):
         rows.append(_opinion_row(case, candidacy, on))
     rows.append(_decision_row(case, candidacy))
-    order = list(CHECKPOINTS)
-    return sorted(rows, key=lambda row: order.index(row.spec.code))
+    return sorted(rows, key=lambda row: ORDER[row.spec.code])
 
 
 def needs_opinion(case: Case, candidacy: Candidacy) -> bool:
@@ -184,5 +184,4 @@ def _decision_row(case: Case, candidacy: Candidacy) -> Row:
 
 
 def _ordered(checks: list[Check]) -> list[Check]:
-    order = list(CHECKPOINTS)
-    return sorted(checks, key=lambda check: order.index(check.code))
+    return sorted(checks, key=lambda check: ORDER[check.code])
