@@ -27,7 +27,7 @@ def test_open_facts_are_changed_by_one_at_a_time(world: World) -> None:
     walk = Walk(world, "assistant").open()
     client = signed_in(world, "hr")
     seen = client.get(url("edit_recruitment", walk)).context["form"].seen_value
-    fields = {"planned_start": "2027-01-11", "places": "2", "diary_number": "UBN 2026/17"}
+    fields = {"planned_start": "2027-01-11", "places": "2"}
     assert post(client, url("edit_recruitment", walk), **fields, seen=seen).status_code == 302
     assert walk.case().recruitment.places == 2
     late = post(client, url("edit_recruitment", walk), **{**fields, "places": "3"}, seen=seen)
@@ -83,3 +83,31 @@ def test_outside_scope_is_not_found(world: World, name: str) -> None:
     walk = Walk(world, "assistant").open()
     assert signed_in(world, "other_hr").get(url(name, walk)).status_code == 404
     assert post(signed_in(world, "employee"), url(name, walk)).status_code == 404
+
+
+def test_the_registrar_notes_the_diarys_number(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    client = signed_in(world, "registrar")
+    seen = client.get(url("set_diary", walk)).context["form"].seen_value
+    assert post(client, url("set_diary", walk), diary_number="UBN 2026/17", seen=seen).status_code == 302
+    assert walk.case().recruitment.diary_number == "UBN 2026/17"
+    assert post(signed_in(world, "manager"), url("set_diary", walk), diary_number="X").status_code == 404
+
+
+def test_a_claim_stops_disposal_once(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    client = signed_in(world, "hr")
+    assert post(client, url("set_legal_hold", walk), reason="claim").status_code == 302
+    assert walk.case().recruitment.legal_hold_since == walk.on
+    assert post(client, url("set_legal_hold", walk), reason="claim").status_code == 409
+    assert post(signed_in(world, "other_hr"), url("set_legal_hold", walk), reason="claim").status_code == 404
+
+
+def test_an_act_the_door_refuses_leaves_an_entry_and_a_reading_leaves_none(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    client = signed_in(world, "other_hr")
+    before = Entry.objects.filter(action="access.refused").count()
+    assert client.get(url("hold_recruitment", walk)).status_code == 404
+    assert Entry.objects.filter(action="access.refused").count() == before
+    assert post(client, url("hold_recruitment", walk), reason="holidays").status_code == 404
+    assert Entry.objects.filter(action="access.refused").count() == before + 1

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from audit.recorder import record
 from vetting.access.actor import Actor, actor_of
 from vetting.access.door import NOTHING, Denied, Facts, ask, may_somewhere
 from vetting.crypto import keyring
@@ -79,6 +80,8 @@ def page(
             obj = load(**kwargs)
             decision = ask(actor, permission, obj.facts_for(actor))
             if not decision.allowed:
+                if request.method == "POST":
+                    _note_refusal(actor, permission)
                 raise Http404
             request.answer = decision  # type: ignore[attr-defined]
             try:
@@ -93,6 +96,12 @@ def page(
         return wrapped
 
     return declare
+
+
+def _note_refusal(actor: Actor, permission: str) -> None:
+    """An act tried where the door says no leaves an entry; what it was tried on is not told. Reading leaves none."""
+    role = next((held.role for held in actor.roles if held.role != "employee"), "employee")
+    record("access.refused", actor.who(role), facts={"role": role, "permission": permission})
 
 
 OWNER = Facts(is_own=True, relations=frozenset({"owner"}))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from audit.recorder import act
-from vetting.access.actor import Actor
+from audit.clock import now
+from audit.recorder import Who, act, record
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Person
 from vetting.policy.calendar import today_stockholm
@@ -17,9 +15,6 @@ def grant_bootstrap(persons: tuple[Person, Person]) -> list[RoleGrant]:
     A database constraint refuses a role confirmed by its holder, so each is proposed by herself at the installation
     and confirmed by the other. Returns the two grants.
     """
-    from audit.clock import now
-    from audit.recorder import Who
-
     first, second = persons
     if first.pk == second.pk:
         raise ValueError("two different persons are needed")
@@ -34,6 +29,13 @@ def grant_bootstrap(persons: tuple[Person, Person]) -> list[RoleGrant]:
             confirmed_by=other,
             valid_from=today,
         )
+        said = {"role": "system", "target_role": "administrator"}
+        record(
+            "role.proposed",
+            Who(person_id=holder.pk, account_id=None, role="system"),
+            subject=grant.pk,
+            facts=said,
+        )
         who = Who(person_id=other.pk, account_id=None, role="system")
         with act(
             "role.confirmed", who, subject=grant.pk, facts={"role": "system", "target_role": "administrator"}
@@ -41,11 +43,3 @@ def grant_bootstrap(persons: tuple[Person, Person]) -> list[RoleGrant]:
             a.save(grant)
         grants.append(grant)
     return grants
-
-
-def role_lapses(grant: RoleGrant, on: date) -> bool:
-    """Whether the grant's last day has passed on `on`."""
-    return grant.valid_to is not None and grant.valid_to < on
-
-
-__all__ = ["Actor", "grant_bootstrap", "role_lapses"]

@@ -17,16 +17,6 @@ DECLARED = (
         ("role", "reference", "candidacy", "field"),
     ),
     EventSpec(
-        "candidacy.handler_named",
-        _("{role} utsåg handläggare för {candidacy} i {reference}."),
-        ("role", "reference", "candidacy", "target_role"),
-    ),
-    EventSpec(
-        "candidacy.identity_joined",
-        _("{role} kopplade {candidacy} i {reference} till en redan inlagd person."),
-        ("role", "reference", "candidacy"),
-    ),
-    EventSpec(
         "candidacy.information_printed",
         _("{role} tog fram information till {candidacy} i {reference}."),
         ("role", "reference", "candidacy", "version"),
@@ -35,11 +25,6 @@ DECLARED = (
         "candidacy.listed",
         _("{role} läste slutkandidaternas läge i {reference} utanför sina uppdrag."),
         ("role", "reference"),
-    ),
-    EventSpec(
-        "candidacy.name_searched",
-        _("{role} sökte på namn bland egna rekryteringar och fick {count} svar."),
-        ("role", "count", "purpose"),
     ),
     EventSpec(
         "candidacy.not_selected",

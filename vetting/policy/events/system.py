@@ -39,11 +39,6 @@ DECLARED = (
         _("{role} antecknade beslut om utpekad befattning {position}."),
         ("role", "position", "section", "date"),
     ),
-    EventSpec(
-        "position.edited",
-        _("{role} ändrade {field} för befattningen {position}."),
-        ("role", "position", "field", "profile"),
-    ),
     EventSpec("position.retired", _("{role} avvecklade befattningen {position}."), ("role", "position")),
     EventSpec(
         "position.risk_assessed",

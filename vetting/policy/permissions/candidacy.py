@@ -50,33 +50,12 @@ DECLARED = (
         event="candidacy.number_searched",
     ),
     Permission(
-        "candidacy.search_name",
-        _("Sök på namn"),
-        _("Söka på namn bland de egna rekryteringarna."),
-        "reveal",
-        event="candidacy.name_searched",
-    ),
-    Permission(
-        "candidacy.join_identity",
-        _("Koppla till samma person"),
-        _("Bekräfta att ett nytt nummer hör till en person som redan finns."),
-        "act",
-        event="candidacy.identity_joined",
-    ),
-    Permission(
         "candidacy.mark_protected",
         _("Markera skyddade personuppgifter"),
         _("Ta bort kandidatens personuppgifter och gå över till hantering för hand under alias."),
         "act",
         event="candidacy.protection_marked",
         step_up=True,
-    ),
-    Permission(
-        "candidacy.name_handler",
-        _("Utse namngiven handläggare"),
-        _("Utse högst två personer som får hantera en kandidat med skyddade personuppgifter."),
-        "act",
-        event="candidacy.handler_named",
     ),
     Permission(
         "candidacy.print_information",

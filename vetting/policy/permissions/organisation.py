@@ -28,13 +28,6 @@ DECLARED = (
         event="position.created",
     ),
     Permission(
-        "position.edit",
-        _("Ändra befattning"),
-        _("Ändra befattningens profiler eller uppgifter; påverkar bara kommande rekryteringar."),
-        "act",
-        event="position.edited",
-    ),
-    Permission(
         "position.assess_risk",
         _("Bedöm befattningens risk"),
         _("Skriva riskbedömningen av befattningen."),
@@ -69,8 +62,5 @@ DECLARED = (
         _("Ta en befattning ur bruk."),
         "act",
         event="position.retired",
-    ),
-    Permission(
-        "unit.list", _("Enheter"), _("Se enhetsträdet med myndigheter och bolag."), "read", logged="no"
     ),
 )

@@ -150,7 +150,6 @@ DECLARED = (
         "act",
         event="hold.set",
     ),
-    Permission("hold.view", _("Gallringsstopp"), _("Se gällande gallringsstopp."), "read", logged="no"),
     Permission(
         "declaration.give",
         _("Anmäl jäv eller inget att anmäla"),
@@ -182,13 +181,6 @@ DECLARED = (
         _("Bestämma om den som anmält jäv deltar eller inte, med motivering."),
         "act",
         event="declaration.decided",
-    ),
-    Permission(
-        "recusal.list",
-        _("Jäv – deltar inte"),
-        _("Se vilka som inte deltar och sedan när."),
-        "read",
-        logged="no",
     ),
     Permission(
         "recusal.set",

@@ -185,9 +185,9 @@ def open_recruitment(case: Case, *, by: Actor, answers: Mapping[str, bool], once
 
 
 def edit_recruitment(
-    case: Case, *, by: Actor, planned_start: date | None, places: int, diary_number: str, once: Once = None
+    case: Case, *, by: Actor, planned_start: date | None, places: int, once: Once = None
 ) -> None:
-    """Change open facts: planned start, places and the external diary's number."""
+    """Change open facts: planned start and places."""
     decision = case.require(by, "recruitment.edit")
     recruitment = case.recruitment
     if not 1 <= places <= 200 or places < recruitment.settled_places:
@@ -197,20 +197,26 @@ def edit_recruitment(
         for name, old, new in (
             ("planned_start", recruitment.planned_start, planned_start),
             ("places", recruitment.places, places),
-            ("diary_number", recruitment.diary_number, diary_number),
         )
         if old != new
     ]
     if not changed:
         return
-    recruitment.planned_start, recruitment.places, recruitment.diary_number = (
-        planned_start,
-        places,
-        diary_number,
-    )
-    recruitment.changed_at = now()
+    recruitment.planned_start, recruitment.places, recruitment.changed_at = planned_start, places, now()
     with case.act("recruitment.edited", by, decision.role, once=once, field="|".join(changed)) as entry:
         entry.save(recruitment)
+
+
+def set_diary(case: Case, *, by: Actor, diary_number: str, once: Once = None) -> None:
+    """Note the number the recruitment has in the external diary (OSL 5:1-2). Raises Denied, BadInput."""
+    decision = case.require(by, "recruitment.set_diary")
+    if not diary_number.strip():
+        raise BadInput(diary_number="required")
+    case.recruitment.diary_number, case.recruitment.changed_at = diary_number.strip(), now()
+    with case.act(
+        "recruitment.diary_set", by, decision.role, once=once, diary_number=diary_number.strip()
+    ) as entry:
+        entry.save(case.recruitment)
 
 
 def hold_recruitment(case: Case, *, by: Actor, reason: str, once: Once = None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from vetting.policy.reasons import CANCEL, HOLD, NOT_FILLED, REOPEN_RECRUITMENT
+from vetting.policy.reasons import CANCEL, HOLD, LEGAL_HOLD, NOT_FILLED, REOPEN_RECRUITMENT
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.candidacies import number_warnings
 from vetting.web.fields import DayField, LineField, PickField
@@ -37,7 +37,7 @@ class CancelForm(WhyForm):
 
 
 class FactsForm(BaseForm):
-    """Planned start, number of places, the diary's number: open facts, never about a person."""
+    """Planned start and number of places: open facts, never about a person."""
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         recruitment = case.recruitment
@@ -57,10 +57,16 @@ class FactsForm(BaseForm):
             },
             widget=forms.TextInput(attrs={"size": 5, "inputmode": "numeric", "autocomplete": "off"}),
         )
+
+
+class DiaryForm(BaseForm):
+    """The number in the external diary."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, seen=case.recruitment.entry_id, **kwargs)
         self.fields["diary_number"] = LineField(
-            label=_("Diarienummer"), max_length=32, required=False, initial=recruitment.diary_number,
-            readers="public",
-        )  # fmt: skip
+            label=_("Diarienummer"), max_length=32, initial=case.recruitment.diary_number, readers="public"
+        )
 
     def warn(self, cleaned: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """A personal number is no diary number."""
@@ -71,4 +77,5 @@ REASONS = {
     "hold": HOLD,
     "settle": NOT_FILLED,
     "reopen": REOPEN_RECRUITMENT,
+    "legal_hold": LEGAL_HOLD,
 }

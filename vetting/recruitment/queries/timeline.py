@@ -18,7 +18,7 @@ from vetting.web.parts import Happening
 
 LAST = 20
 PAGE = 50
-ABOUT_PROTECTION = ("candidacy.protection_marked", "candidacy.handler_named")
+ABOUT_PROTECTION = ("candidacy.protection_marked",)
 """Told to the named handlers alone: everybody else sees nothing that tells one finalist from another."""
 READS = frozenset(code for code, kind in KIND_OF.items() if kind in {"read", "reveal", "export"})
 KINDS = {

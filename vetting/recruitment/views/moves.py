@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from vetting.access.actor import Actor
 from vetting.access.pages import page
 from vetting.recruitment import links
-from vetting.recruitment.actions import endings, recruitment
+from vetting.recruitment.actions import endings, hold, recruitment
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import missing_to_close
-from vetting.recruitment.forms.moves import REASONS, CancelForm, FactsForm, WhyForm
+from vetting.recruitment.forms.moves import REASONS, CancelForm, DiaryForm, FactsForm, WhyForm
 from vetting.recruitment.views.base import load_case
 from vetting.recruitment.views.forming import Once, act_page, form_page
 from vetting.web.forms import BaseForm
@@ -37,7 +37,7 @@ def join_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
 
 @page("recruitment.edit", load=load_case, methods=BOTH)
 def edit_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
-    """Planned start, places and the diary's number."""
+    """Planned start and places."""
     form = FactsForm(request.POST or None, case=case)
 
     def do(fresh: Case) -> None:
@@ -45,18 +45,36 @@ def edit_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         stands = {
             "planned_start": now.planned_start.isoformat() if now.planned_start else "–",
             "places": now.places,
-            "diary_number": now.diary_number or "–",
         }
         if form.unchanged(now.entry_id, stands):
             typed = form.cleaned_data
             recruitment.edit_recruitment(
                 fresh, by=actor, planned_start=typed["planned_start"], places=typed["places"],
-                diary_number=typed["diary_number"], once=form.once_key,
+                once=form.once_key,
             )  # fmt: skip
 
     return form_page(
         request, actor, case, "recruitment.edit", form, do,
         heading=_("Ändra uppgifter"), submit=_("Spara"), said=_("Uppgifterna är sparade."),
+    )  # fmt: skip
+
+
+@page("recruitment.set_diary", load=load_case, methods=BOTH)
+def set_diary(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """The number in the external diary."""
+    form = DiaryForm(request.POST or None, case=case)
+
+    def do(fresh: Case) -> None:
+        if form.unchanged(
+            fresh.recruitment.entry_id, {"diary_number": fresh.recruitment.diary_number or "–"}
+        ):
+            recruitment.set_diary(
+                fresh, by=actor, diary_number=form.cleaned_data["diary_number"], once=form.once_key
+            )
+
+    return form_page(
+        request, actor, case, "recruitment.set_diary", form, do,
+        heading=_("Ange diarienummer"), submit=_("Spara"), said=_("Diarienumret är sparat."),
     )  # fmt: skip
 
 
@@ -72,6 +90,21 @@ def hold_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         request, actor, case, "recruitment.hold", form, do,
         heading=_("Pausa rekryteringen"), submit=_("Pausa"), said=_("Rekryteringen är pausad."),
         lead=_("Inga steg framåt kan tas under tiden. En kandidat kan alltid återta."),
+    )  # fmt: skip
+
+
+@page("hold.set", load=load_case, methods=BOTH)
+def set_legal_hold(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """*Anspråk inkommet*: nothing of the recruitment or its finalists is disposed of until the hold is lifted."""
+    form = WhyForm(request.POST or None, reasons=REASONS["legal_hold"])
+
+    def do(fresh: Case) -> None:
+        hold.set_hold(fresh, by=actor, ground=form.cleaned_data["reason"], once=form.once_key)
+
+    return form_page(
+        request, actor, case, "hold.set", form, do,
+        heading=_("Anspråk inkommet"), submit=_("Stoppa gallring"), said=_("Gallringen är stoppad."),
+        lead=_("Inget i rekryteringen gallras medan stoppet gäller, för någon av slutkandidaterna."),
     )  # fmt: skip
 
 
