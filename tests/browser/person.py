@@ -85,7 +85,7 @@ class Person:
 
     def part(self, heading: str) -> Locator:
         """The group of fields under the legend `heading`."""
-        return self.page.get_by_role("group", name=heading)
+        return self.page.get_by_role("group", name=heading).first
 
     def choose(self, option: str, *, of: str, within: Locator | None = None) -> None:
         """Choose a radio button or tick a box in the group `of`; nothing where it is chosen already."""
