@@ -37,7 +37,10 @@ CAMPAIGNS = (
         "races", "rounds of four approvers at once", 60, ("tests/recruitment/test_races.py",), {"SOAK": "1"}
     ),
     Campaign("writers", "acts of eight writers at once", 120, ("tests/audit/test_races.py",), {}),
-    Campaign("routes", "roles against every route", 17, ("tests/access/test_every_route.py",), {}),
+    Campaign("routes", "roles against every route", 17, ("tests/access/test_every_route.py",), {"SOAK": "1"}),
+    Campaign(
+        "batches", "recruitments told twice", 50, ("tests/recruitment/test_demo_equal.py",), {"SOAK": "1"}
+    ),
 )
 
 
