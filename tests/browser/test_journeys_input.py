@@ -68,6 +68,7 @@ def test_a_second_press_and_the_same_form_sent_again_have_one_effect(live: Live)
         headers={"Referer": live.url, "Origin": live.url},
     )
     assert again.ok
+    assert again.url.endswith("?k=K2"), "the second press leads where the first did"
     assert Candidacy.objects.filter(recruitment=walk.pk).count() == 2
     hr.page.goto(f"/rekryteringar/{walk.pk}/?k=K2")
     assert "Slutkandidat K2" in hr.text

@@ -47,6 +47,11 @@ def create_candidacy(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         if typed.get("declares"):
             give_declaration(fresh, by=actor)
 
+    def entered() -> str:
+        # Of the form's own act: on a second press the recruitment holds the finalist already.
+        made = Candidacy.history.filter(entry__once=form.once_key).values_list("label", flat=True)
+        return str(made[0]).removeprefix("K")
+
     count = len(case.candidacies) + 1
     return form_page(
         request,
@@ -57,11 +62,13 @@ def create_candidacy(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         do,
         heading=_("Föreslå slutkandidat"),
         submit=_("Föreslå slutkandidat"),
-        said=_("Slutkandidaten är inlagd som K%(count)s. Alla som deltar tar nu ställning till jäv.")
-        % {"count": count},
+        said=lambda: (
+            _("Slutkandidaten är inlagd som K%(count)s. Alla som deltar tar nu ställning till jäv.")
+            % {"count": entered()}
+        ),
         lead=_("Bara namn och kontakt. Namnet förseglas; i listor och rubriker står K%(count)s.")
         % {"count": count},
-        next_url=f"{links.group(case, 'finalist')}?k=K{count}",
+        next_url=lambda: f"{links.group(case, 'finalist')}?k=K{entered()}",
     )
 
 

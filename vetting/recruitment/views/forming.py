@@ -22,6 +22,8 @@ from vetting.web.forms import BaseForm
 from vetting.web.parts import Link
 
 Once = UUID | None
+Told = str | Callable[[], str]
+"""Words or an address; worked out after the act where they depend on it."""
 
 
 def saved(
@@ -53,12 +55,12 @@ def form_page(
     *,
     heading: str,
     submit: str,
-    said: str,
+    said: Told,
     candidacy: Candidacy | None = None,
     lead: str = "",
     colour: str = "",
     template: str = "recruitment/form.html",
-    next_url: str = "",
+    next_url: Told = "",
     **context: Any,
 ) -> HttpResponse:
     """A page with one form that does one thing and leads back to the recruitment."""
@@ -67,8 +69,8 @@ def form_page(
     if isinstance(answer, HttpResponse):
         return answer
     if answer:
-        done(request, said)
-        return redirect(next_url or back)
+        done(request, said() if callable(said) else said)
+        return redirect((next_url() if callable(next_url) else next_url) or back)
     shown = {
         "case": case,
         "form": form,
