@@ -121,7 +121,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "recruitment.opinion": (
         "security_opinion",
         {
-            "sealed": "recommendation escalation_reason",
+            "sealed": "recommendation escalation_reason escalation_decision",
             "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because basis "
             "requested_on planned_start concluded_on conditions valid_until escalation_on escalation_section "
             "changed_at",

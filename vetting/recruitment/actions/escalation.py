@@ -28,7 +28,7 @@ def decide_escalation(
         raise SamePerson
     if len(reason.strip()) < 10:
         raise BadInput(reason="too_short")
-    seal_into(opinion, "escalation_reason", reason.strip())
+    seal_into(opinion, "escalation_decision", reason.strip())
     opinion.escalation_by_id, opinion.escalation_on = by.person_id, by.on
     steps = ("overrule", "uphold"), ("clear_after_escalation", "end_after_escalation")
     _settle(case, by, decision.role, opinion, overrule, *steps, "escalation.decided", once)

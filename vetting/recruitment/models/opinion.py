@@ -49,6 +49,8 @@ class Opinion(Covered):
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
     escalation_reason = SealedField("opinion.escalation_reason", key="candidacy_id", null=True)
+    escalation_decision = SealedField("opinion.escalation_decision", key="candidacy_id", null=True)
+    """Why the one who decided after the lift decided so; the manager's reason to lift stays beside it."""
     escalation_by = models.ForeignKey(
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -87,8 +87,11 @@ def reasons(request: HttpRequest, case: Case, opinion: Opinion) -> dict[str, Any
         if vote.ballot is not None
         for ballot in [unseal_json(vote, "ballot", opening)]
     ]
-    lifted = unseal(opinion, "escalation_reason", opening) if opinion.escalation_reason is not None else ""
-    return {"votes": votes, "lifted": lifted}
+    said = {
+        name: unseal(opinion, field, opening) if getattr(opinion, field) is not None else ""
+        for name, field in (("lifted", "escalation_reason"), ("after_lift", "escalation_decision"))
+    }
+    return {"votes": votes, **said}
 
 
 def material(request: HttpRequest, case: Case, opinion: Opinion) -> dict[str, str] | None:
