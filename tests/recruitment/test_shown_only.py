@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from audit.models import Entry
 from tests.recruitment.raw import extract_of, raw_update
 from tests.recruitment.walk import Walk
+from tests.recruitment.world import World
 from vetting.access.door import Denied
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.grounds import GROUNDS
@@ -27,6 +28,7 @@ from vetting.recruitment.actions.checks import (
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.shown import record_shown
 from vetting.recruitment.models import Check
+from vetting.recruitment.queries.timeline import entries_of
 
 SHOWN_ONLY = sorted(
     code for code, spec in CHECKPOINTS.items() if GROUNDS[spec.ground].documentation == "note_shown_only"
@@ -161,3 +163,22 @@ class TestShownOnly:
         walk, finalist = ready
         with pytest.raises(IntegrityError):
             raw_update(extract_of(walk, finalist), **columns)
+
+
+def test_the_timeline_forgets_the_note_of_one_who_was_not_engaged(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    finalist = walk.finalist()
+    walk.ready(finalist)
+    manager = world.actor("manager")
+    record_shown(
+        walk.case(), by=manager, check=extract_of(walk, finalist), shown_on=walk.on, issued_on=walk.on
+    )
+
+    def told() -> set[str]:
+        return {entry.action for entry in entries_of(walk.case(), manager, limit=100).entries}
+
+    assert "check.shown_recorded" in told()
+    case = walk.case()
+    mark_not_selected(case, by=manager, candidacy=case.candidacy(finalist.pk), reason="other_chosen")
+    assert "check.shown_recorded" not in told()
+    assert "candidacy.not_selected" in told()

@@ -20,6 +20,8 @@ LAST = 20
 PAGE = 50
 ABOUT_PROTECTION = ("candidacy.protection_marked",)
 """Told to the named handlers alone: everybody else sees nothing that tells one finalist from another."""
+NOTE = "check.shown_recorded"
+"""Not told of a finalist who was not engaged: the note leaves view with her (skollagen 2:32)."""
 READS = frozenset(code for code, kind in KIND_OF.items() if kind in {"read", "reveal", "export"})
 KINDS = {
     "status": (
@@ -59,7 +61,13 @@ def entries_of(
         rows = rows.filter(id__lt=before)
     columns = ("id", "time", "action", "actor_person", "actor_role", "leaf")
     found = list(rows.order_by("-id").only(*columns)[: limit + 1])
-    return Timeline(found[:limit], found[limit - 1].pk if len(found) > limit else None)
+    gone = {each.label for each in case.candidacies if each.ended_on is not None}
+    shown = [
+        entry
+        for entry in found[:limit]
+        if not (entry.action == NOTE and entry.facts.get("candidacy") in gone)
+    ]
+    return Timeline(shown, found[limit - 1].pk if len(found) > limit else None)
 
 
 def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
