@@ -107,7 +107,8 @@ def test_a_second_approver_is_added(world: World, why: str, not_drawn: None) -> 
         row = next(
             c for c in case.checks_of(own) if c.state == "done" and c.documentation != "note_shown_only"
         )
-        row.deviated, row.told_on, row.assessed_by = True, world.today, world.person("hr")
+        row.deviated = row.has_deviated = True
+        row.told_on, row.assessed_by = world.today, world.person("hr")
         put(row)
     opinion = walk.ask_opinion(finalist)
     assert walk.case().opinion(opinion).approvers == (1 if why == "condition" else 2)

@@ -118,6 +118,8 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "before_told": gettext_lazy("Svaret kan inte ha kommit innan kandidaten fick veta."),
     "time_left": gettext_lazy("Tiden för svar har inte gått ut än."),
     "before_start": gettext_lazy("Sista dagen kan inte ligga före den första."),
+    "before_basis": gettext_lazy("Dagen ligger före det som beslutet bygger på. Kontrollera datumet."),
+    "passed": gettext_lazy("Dagen har redan passerat, så uppgiften gäller inte längre."),
     "before_decision": gettext_lazy("Dagen kan inte ligga före beslutet."),
 }
 REFUSED: dict[str, str | Promise] = {
@@ -147,6 +149,8 @@ def check_state(row: Row) -> str:
         return str(outcome_label(row) or _("Pausad"))
     if row.state == "not_applicable" and row.check is not None:
         reason = NOT_APPLICABLE.get(row.check.reason)
+        if row.check.reason == "question":
+            reason = _("enligt svaret på frågan")
         if row.check.reason == "protected_identity":
             reason = _("görs inte här")
         return _("Behövs inte – %(why)s") % {"why": _(reason)} if reason else _("Behövs inte")

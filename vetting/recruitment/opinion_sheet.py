@@ -119,7 +119,7 @@ def _task(case: Case, row: Row, candidacy: Candidacy, is_changed: bool, linked: 
 
 
 def _deviates(row: Row) -> bool:
-    return row.check is not None and (row.check.deviated or row.state == "to_assess")
+    return row.check is not None and (row.check.has_deviated or row.state == "to_assess")
 
 
 def _is_in(row: Row, changed: set[str]) -> bool:

@@ -63,6 +63,9 @@ def facts(
         found.add("not_protected")
     if opinion is not None:
         found |= _about_opinion(case, actor, opinion, assigned)
+        if "substitute" in found and "escalation_body" not in found:
+            # The manager neither opines nor decides after a lift; so neither does whoever stands in her place.
+            found.add("substitute_of_excluded")
     if recusal is not None:
         if recusal.person_id == person:
             found.add("owner")
@@ -133,7 +136,9 @@ def _about_candidacy(case: Case, actor: Actor, candidacy: Candidacy) -> set[str]
         found.add("not_protected")
     elif str(actor.person_id) in candidacy.handlers:
         found.add("named_handler")
-    if any(check.recorded_by_id == actor.person_id for check in case.checks_of(candidacy)):
+    if any(
+        actor.person_id in (check.recorded_by_id, check.assessed_by_id) for check in case.checks_of(candidacy)
+    ):
         found.add("check_recorder")
     return found
 

@@ -21,6 +21,7 @@ from vetting.recruitment.actions.common import (
     step,
 )
 from vetting.recruitment.actions.errors import BadInput, WrongState
+from vetting.recruitment.actions.follow import follow_answers, follow_person
 from vetting.recruitment.actions.invalidate import invalidate_opinion
 from vetting.recruitment.actions.new_checks import new_checks
 from vetting.recruitment.case import Case
@@ -87,6 +88,9 @@ def edit_candidacy(
     require_unchanged(candidacy, seen)
     if candidacy.state in {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}:
         raise WrongState("candidacy", "edit", str(candidacy.state))
+    if (name is not None or number) and case.decision_of(candidacy) is not None:
+        raise WrongState("candidacy", "edit", "decided")
+    first_number = candidacy.number is None
     if candidacy.is_protected and (name or contact or number):
         raise BadInput(name="protected")
     changed: list[str] = []
@@ -113,6 +117,10 @@ def edit_candidacy(
         changed.append("answers")
     if not changed:
         return
+    moved = follow_answers(case, candidacy, answers or {})
+    moved += follow_person(
+        case, candidacy, [each for each in changed if each != "number" or not first_number]
+    )
     rows = new_checks(case, "candidacy", candidacy)
     if case.engagement_of(candidacy) is not None:
         rows += new_checks(case, "engagement", candidacy)
@@ -120,10 +128,10 @@ def edit_candidacy(
     with case.act(
         "candidacy.edited", by, decision.role, candidacy=candidacy, once=once, field="|".join(changed)
     ) as entry:
-        if {"name", "number"} & set(changed) or rows:
+        if {"name", "number"} & set(changed) or rows or moved:
             invalidate_opinion(case, entry, candidacy, "invalidate_by_edit", "fall_back_by_edit")
         entry.save(candidacy)
-        for row in rows:
+        for row in [*rows, *{row.pk: row for row in moved}.values()]:
             entry.save(row)
         if digest is not None:
             search_index.store(candidacy, digest)

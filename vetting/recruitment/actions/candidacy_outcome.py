@@ -16,6 +16,7 @@ from vetting.recruitment import search_index
 from vetting.recruitment.actions.candidacy_end import end_candidacy
 from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
+from vetting.recruitment.actions.invalidate import invalidate_opinion
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Check, Engagement
 
@@ -89,6 +90,8 @@ def mark_protected(
         now(),
     )
     with case.act("candidacy.protection_marked", by, decision.role, candidacy=candidacy, once=once) as entry:
+        # What was written about her in an opinion goes with the key: a round under way or given begins anew.
+        invalidate_opinion(case, entry, candidacy, "invalidate", "fall_back")
         entry.save(candidacy)
         for check in case.checks_of(candidacy):
             _strip(check)

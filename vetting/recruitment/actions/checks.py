@@ -175,7 +175,8 @@ def record_check(
     check.state = Check.State.NOT_APPLICABLE if means == "not_applicable" else target
     check.outcome, check.reason = outcome, ""
     check.evidence_on, check.recorded_by_id, check.recorded_on = day, by.person_id, by.on
-    check.deviated = check.deviated or deviation
+    forget_assessment(check)
+    check.deviated, check.has_deviated = deviation, check.has_deviated or deviation
     check.changed_at = now()
     if check.belongs_to == "recruitment":
         check.facts = kept
@@ -266,14 +267,8 @@ def reopen_check(case: Case, *, by: Actor, check: Check, reason: str, once: Once
         raise BadInput(reason="reason")
     check.state = step("check", "reopen", check.state)
     check.reason, check.changed_at = "", now()
-    check.deviated, check.told_on, check.reply_by, check.reply_code, check.replied_on = (
-        False,
-        None,
-        None,
-        "",
-        None,
-    )
-    check.assessment, check.assessed_on, check.assessed_by = None, None, None
+    forget_assessment(check)
+    check.deviated = False
     concerned = [candidacy] if candidacy is not None else list(case.candidacies)
     with case.act(
         "check.reopened", by, decision.role, candidacy=candidacy, check=check, once=once, reason_code=reason
@@ -282,3 +277,9 @@ def reopen_check(case: Case, *, by: Actor, check: Check, reason: str, once: Once
         for each in concerned:
             if invalidate_opinion(case, entry, each, "invalidate", "fall_back"):
                 entry.save(each)
+
+
+def forget_assessment(check: Check) -> None:
+    """What was told, replied and assessed belonged to the earlier record; a new one is heard anew."""
+    check.told_on = check.reply_by = check.replied_on = check.assessed_on = None
+    check.reply_code, check.assessment, check.assessed_by = "", None, None

@@ -69,8 +69,13 @@ def sign_decision(
     candidacy.answers = {**candidacy.answers, **_asked(case, candidacy, answers or {})}
     for code, extract in (extracts or {}).items():
         check = case.check_named(code, candidacy)
-        if check is not None and check.state != "done":
+        if check is not None and is_to_be_shown(check, by):
+            # An earlier note says nothing of the extract's age today, nor that the signer has seen it.
+            check.state, check.outcome = check.State.NOT_STARTED, ""
             _note_shown(case, by, check, extract)
+    require_complete(
+        [Missing("check", each.code) for each in case.checks_of(candidacy) if is_to_be_shown(each, by)]
+    )
     require_complete(missing_for_decision(case, candidacy))
     decision = Decision(
         recruitment=case.recruitment,
@@ -120,6 +125,12 @@ def record_board_decision(
     if not section.strip():
         raise BadInput(section="required")
     require_past(decided_on=decided_on)
+    opinion = case.current_opinion(candidacy)
+    before = [candidacy.proceeded_on]
+    if opinion is not None:
+        before.append(opinion.escalation_on or opinion.concluded_on)
+    if any(day is not None and decided_on < day for day in before):
+        raise BadInput(decided_on="before_basis")
     _require_ready(case, candidacy, terms)
     candidacy.answers = {**candidacy.answers, **_asked(case, candidacy, answers or {})}
     require_complete(missing_for_decision(case, candidacy))
@@ -138,6 +149,19 @@ def record_board_decision(
         case, by, answer.role, candidacy, decision, terms, "decision.board_recorded", said, once, board=True
     )
     return decision
+
+
+def is_to_be_shown(check: Check, by: Actor) -> bool:
+    """Whether the extract must (still, or again) be shown to `by`, who signs today: her own note, of today, stands.
+
+    The extract's day of issue is not kept, so an older note cannot be judged by age (skollagen 2:31-32).
+    """
+    if check.documentation != "note_shown_only" or check.state == Check.State.NOT_APPLICABLE:
+        return False
+    return check.state != Check.State.DONE or (check.recorded_by_id, check.recorded_on) != (
+        by.person_id,
+        by.on,
+    )
 
 
 def _require_ready(case: Case, candidacy: Candidacy, terms: Terms) -> None:

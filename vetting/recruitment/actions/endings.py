@@ -9,7 +9,7 @@ from audit.recorder import Act
 from vetting.access.actor import Actor
 from vetting.policy.reasons import CANCEL, REOPEN_RECRUITMENT
 from vetting.recruitment.actions.candidacy_end import end_candidacy
-from vetting.recruitment.actions.common import Once, require_complete, require_past, step
+from vetting.recruitment.actions.common import Once, require_complete, require_moving, require_past, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import DECIDED, missing_to_close, places_free
@@ -59,6 +59,7 @@ def close_recruitment(case: Case, *, by: Actor, once: Once = None) -> None:
     decision = case.require(by, "recruitment.close")
     recruitment = case.recruitment
     target = step("recruitment", "close", recruitment.state)
+    require_moving(case)
     require_complete(missing_to_close(case))
     recruitment.state, recruitment.ended_on, recruitment.changed_at = target, by.on, now()
     with case.act("recruitment.closed", by, decision.role, once=once) as entry:

@@ -10,7 +10,7 @@ from vetting.access.actor import Actor
 from vetting.crypto.sealed import seal_into
 from vetting.policy.calendar import add_months
 from vetting.recruitment.actions.candidacy_end import end_candidacy
-from vetting.recruitment.actions.common import Once, require_past, step
+from vetting.recruitment.actions.common import Once, require_moving, require_past, step
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Opinion
@@ -26,6 +26,7 @@ def decide_escalation(
     decision = case.require(by, "escalation.decide", candidacy=candidacy, opinion=opinion)
     if by.person_id in {opinion.preparer_id, opinion.manager_id}:
         raise SamePerson
+    require_moving(case)
     if len(reason.strip()) < 10:
         raise BadInput(reason="too_short")
     seal_into(opinion, "escalation_decision", reason.strip())
@@ -54,6 +55,9 @@ def record_board_escalation(
     if not section.strip():
         raise BadInput(section="required")
     require_past(decided_on=decided_on)
+    require_moving(case)
+    if opinion.concluded_on is not None and decided_on < opinion.concluded_on:
+        raise BadInput(decided_on="before_basis")
     opinion.escalation_by_id, opinion.escalation_on, opinion.escalation_section = (
         by.person_id,
         decided_on,

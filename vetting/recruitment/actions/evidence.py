@@ -75,6 +75,8 @@ def clean_evidence(spec: Checkpoint, typed: Mapping[str, Any]) -> dict[str, Any]
                 value = date.fromisoformat(str(value))
             if value > today and field.name not in MAY_BE_AHEAD:
                 errors[field.name] = "future"
+            elif field.name in {"valid_until", "exception_until"} and value < today:
+                errors[field.name] = "passed"
             elif value < EARLIEST:
                 errors[field.name] = "impossible"
             kept[field.name] = value.isoformat()

@@ -11,7 +11,13 @@ from vetting.recruitment.actions.common import Once, require_complete, require_m
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import approvers_needed, missing_for_opinion
-from vetting.recruitment.engine.rows import candidacy_rows, needs_opinion, opinion_lapsed, recruitment_rows
+from vetting.recruitment.engine.rows import (
+    candidacy_rows,
+    needs_opinion,
+    opinion_lapsed,
+    opinion_outdated,
+    recruitment_rows,
+)
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant
 
 ESCALATION = "escalation"
@@ -29,8 +35,6 @@ def prepare_opinion(
     require_moving(case)
     if not needs_opinion(case, candidacy):
         raise WrongState("opinion", "prepare", "not_called_for")
-    if case.recruitment.manager_id == by.person_id:
-        raise SamePerson
     opinion = _new_round(case, by, candidacy)
     opinion.state = Opinion.State.DRAFT
     seal_into(opinion, "recommendation", recommendation.strip() or None)
@@ -54,7 +58,10 @@ def _new_round(case: Case, by: Actor, candidacy: Candidacy) -> Opinion:
         "overruled",
         "used",
     }
-    if current is not None and current.state in alive and not opinion_lapsed(current, by.on):
+    if case.recruitment.manager_id == by.person_id:
+        raise SamePerson
+    gone = current is not None and (opinion_lapsed(current, by.on) or opinion_outdated(case, current))
+    if current is not None and current.state in alive and not gone:
         raise WrongState("opinion", "prepare", str(current.state))
     return Opinion(
         recruitment=case.recruitment,
@@ -106,7 +113,7 @@ def renew_opinion(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = N
         candidacy.state = Candidacy.State.CHECKING  # fall_back_by_time: the opinion lapsed, judged when read
     candidacy.state = step("candidacy", "send_for_renewed_opinion", candidacy.state)
     require_complete(missing_for_opinion(case, candidacy))
-    lapsed = opinion_lapsed(last, by.on)
+    lapsed = opinion_lapsed(last, by.on) or opinion_outdated(case, last)
     opinion = _new_round(case, by, candidacy)
     opinion.state = Opinion.State.REQUESTED
     _hand_over(case, by, opinion, candidacy)

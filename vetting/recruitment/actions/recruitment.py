@@ -19,9 +19,10 @@ from vetting.policy.questions import QUESTIONS
 from vetting.policy.reasons import HOLD, NOT_FILLED
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
+from vetting.recruitment.actions.follow import follow_answers
 from vetting.recruitment.actions.new_checks import new_checks
 from vetting.recruitment.case import Case, points_above
-from vetting.recruitment.engine.progress import Missing, required, unanswered
+from vetting.recruitment.engine.progress import Missing, places_taken, required, unanswered
 from vetting.recruitment.engine.rows import recruitment_rows
 from vetting.recruitment.models import Candidacy, Recruitment, RecruitmentGrant
 from vetting.recruitment.queries.references import next_reference
@@ -129,10 +130,11 @@ def answer_questions(case: Case, *, by: Actor, answers: Mapping[str, bool], once
     if wrong:
         raise BadInput(**dict.fromkeys(wrong, "not_asked"))
     case.recruitment.answers = {**case.recruitment.answers, **answers}
+    moved = follow_answers(case, None, answers)
     rows = new_checks(case, "recruitment")
     with case.act("recruitment.edited", by, decision.role, once=once, field="answers") as entry:
         entry.save(case.recruitment)
-        for row in rows:
+        for row in [*rows, *moved]:
             entry.save(row)
     case.checks += rows
 
@@ -190,7 +192,9 @@ def edit_recruitment(
     """Change open facts: planned start and places."""
     decision = case.require(by, "recruitment.edit")
     recruitment = case.recruitment
-    if not 1 <= places <= 200 or places < recruitment.settled_places:
+    if recruitment.state not in {Recruitment.State.DRAFT, Recruitment.State.OPEN}:
+        raise WrongState("recruitment", "edit", str(recruitment.state))
+    if not 1 <= places <= 200 or places < recruitment.settled_places + places_taken(case):
         raise BadInput(places="places")
     changed = [
         name

@@ -11,7 +11,7 @@ from vetting.recruitment.actions.checks import candidacy_of, live_state, require
 from vetting.recruitment.actions.common import Once, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.case import Case
-from vetting.recruitment.models import Check
+from vetting.recruitment.models import BlindIndex, Check
 
 
 def reuse_check(case: Case, *, by: Actor, check: Check, earlier: Check, once: Once = None) -> None:
@@ -21,7 +21,8 @@ def reuse_check(case: Case, *, by: Actor, check: Check, earlier: Check, once: On
     """
     spec = CHECKPOINTS[check.code]
     answer = case.require(by, "check.reuse", check=check)
-    if spec.reuse != "within_limit" or earlier.code != check.code or earlier.state != Check.State.DONE:
+    same = earlier.code == check.code and earlier.state == Check.State.DONE and not earlier.has_deviated
+    if spec.reuse != "within_limit" or not same or not _same_person_and_employer(case, check, earlier):
         raise WrongState("check", "reuse", spec.reuse)
     require_recordable(case, check, shown_only=False)
     if earlier.evidence_on is None or (
@@ -43,3 +44,16 @@ def reuse_check(case: Case, *, by: Actor, check: Check, earlier: Check, once: On
         date=earlier.evidence_on.isoformat(),
     ) as entry:
         entry.save(check)
+
+
+def _same_person_and_employer(case: Case, check: Check, earlier: Check) -> bool:
+    """By the keyed digest of the number; a check of the recruitment itself is about no person."""
+    if earlier.recruitment.unit.authority_id != case.authority.pk:
+        return False
+    digests = {
+        bytes(digest)
+        for digest in BlindIndex.objects.filter(
+            candidacy_id__in=[check.candidacy_id, earlier.candidacy_id]
+        ).values_list("digest", flat=True)
+    }
+    return check.candidacy_id is None or check.candidacy_id == earlier.candidacy_id or len(digests) == 1

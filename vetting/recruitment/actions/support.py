@@ -33,7 +33,7 @@ def _support(by: Actor, opinion: Opinion, once: UUID) -> Refused | Denied | None
             if Entry.objects.filter(once=key).exists():
                 return None
             own = case.opinion(opinion.pk)
-            if any(check.deviated for check in case.checks_of(case.candidacy(own.candidacy_id))):
+            if any(check.has_deviated for check in case.checks_of(case.candidacy(own.candidacy_id))):
                 raise WrongState("opinion", "support_many", "deviation")
             take_opinion(case, by=by, opinion=own)
             decide_opinion(case, by=by, opinion=own, ballot=Ballot("supported"), once=key)

@@ -16,6 +16,7 @@ from vetting.policy.choices import CHOICES
 from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
 from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import approvers_needed
 from vetting.recruitment.models import Opinion, Vote
 
 STRICTNESS = ("supported", "supported_conditions", "returned", "advised_against")
@@ -86,6 +87,9 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
             "reasons": ballot.reasons.strip(),
         },
     )
+    needed, because = approvers_needed(case, candidacy)
+    if needed > opinion.approvers:
+        opinion.approvers, opinion.second_because = needed, because
     if opinion.approvers == 1 and ballot.outcome == "supported_conditions":
         opinion.approvers = 2  # why is not written: it would tell the other what this vote says
     last = len(given) + 1 >= opinion.approvers

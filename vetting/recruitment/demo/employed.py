@@ -21,12 +21,12 @@ def reported(tale: Tale) -> Steps:
     if tale.case.authority.entity_kind == "company":
         return
     registrar = tale.actor("registrar")
-    mine = [decision for decision in tale.case.decisions if decision.maker == "delegate"]
+    mine = [decision for decision in tale.decisions() if decision.maker == "delegate"]
     for decision in mine:
         report_to_board(tale.case, by=registrar, decision=decision, reported_on=tale.today)
     if mine and tale.random.random() < 0.6:
         yield 3
-        for decision in tale.case.decisions:
+        for decision in tale.decisions():
             if decision.reported_on is not None:
                 record_dates(
                     tale.case,

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from audit.covered import Covered
 from audit.models import Entry
+from audit.sealer import seal_pending
 from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Organisation
 from vetting.policy.calendar import STOCKHOLM
@@ -99,6 +100,7 @@ def fill(
     )
     with transaction.atomic():
         town = build(random, since)
+    seal_pending()
     calendar = Calendar(since + timedelta(days=1), until)
     days = len(calendar.days)
     beginnings = [(place, partial(recruitment, plot)) for place, plot in _plots(recruitments, random, days)]

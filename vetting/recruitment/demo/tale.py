@@ -22,8 +22,9 @@ from vetting.recruitment.demo.plots import Plot
 from vetting.recruitment.demo.town import Town
 from vetting.recruitment.engine.progress import unanswered
 from vetting.recruitment.engine.rows import stored_row
-from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment
+from vetting.recruitment.models import Candidacy, Check, Decision, Opinion, Recruitment
 
+ORDER = {code: place for place, code in enumerate(CHECKPOINTS)}
 HR_PERFORMS = {"hr_officer", "external_recorded_by_hr"}
 OVER = {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
 ENDED = {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}
@@ -113,6 +114,11 @@ class Tale:
             raise Opinion.DoesNotExist
         return found
 
+    def decisions(self) -> list[Decision]:
+        """The decisions, in the order of the finalists."""
+        found = (self.case.decision_of(candidacy) for candidacy in self.case.candidacies)
+        return [decision for decision in found if decision is not None]
+
     def say(self, sentences: tuple[str, ...]) -> str:
         """One of the sentences."""
         return self.random.choice(sentences)
@@ -157,7 +163,7 @@ class Tale:
     def record(self, stages: Iterable[str], label: str = "", *, skip: Iterable[str] = ()) -> None:
         """Each group as one form: what HR does, then what the manager does."""
         candidacy = self.who(label) if label else None
-        for check in self.case.checks_of(candidacy):
+        for check in sorted(self.case.checks_of(candidacy), key=lambda check: ORDER[check.code]):
             spec = CHECKPOINTS[check.code]
             if spec.stage not in stages or check.code in skip or not self.is_open(check):
                 continue

@@ -235,7 +235,7 @@ def approvers_needed(case: Case, candidacy: Candidacy) -> tuple[int, list[str]]:
     """
     needed = max(case.recruitment.approvers, 1)
     because: list[str] = []
-    if any(check.deviated for check in case.checks_of(candidacy)):
+    if any(check.has_deviated for check in case.checks_of(candidacy)):
         because.append("deviation")
     if candidacy.sampled:
         because.append("sample")

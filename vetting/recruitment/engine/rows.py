@@ -167,7 +167,7 @@ def _opinion_row(case: Case, candidacy: Candidacy, on: date) -> Row:
         why = blocked_because(case, spec, candidacy, on)
         return Row(spec, "blocked" if why else "not_started", candidacy=candidacy, why=why)
     state = OPINION_STATE.get(Opinion.State(opinion.state), "not_started")
-    if opinion_lapsed(opinion, on):
+    if opinion_lapsed(opinion, on) or opinion_outdated(case, opinion):
         state = "expired"
     return Row(spec, state, candidacy=candidacy, expires_on=opinion.valid_until)
 
@@ -176,6 +176,16 @@ def opinion_lapsed(opinion: Opinion, on: date) -> bool:
     """Whether the last day of a given opinion has passed before it was used; judged when it is read."""
     stands = {Opinion.State.APPROVED, Opinion.State.APPROVED_WITH_CONDITIONS, Opinion.State.OVERRULED}
     return opinion.state in stands and opinion.valid_until is not None and on > opinion.valid_until
+
+
+def opinion_outdated(case: Case, opinion: Opinion) -> bool:
+    """Whether something has become *att bedöma* after the material was handed over: the opinion never saw it."""
+    stands = {Opinion.State.APPROVED, Opinion.State.APPROVED_WITH_CONDITIONS}
+    return opinion.state in stands and any(
+        check.has_deviated and opinion.basis.get(str(check.pk)) != check.entry_id
+        for check in case.checks
+        if check.candidacy_id == opinion.candidacy_id and check.belongs_to == "candidacy"
+    )
 
 
 def _decision_row(case: Case, candidacy: Candidacy) -> Row:

@@ -53,6 +53,8 @@ class Check(Covered):
     reason = models.CharField(max_length=32, blank=True)
     """Neutral code: why paused, not needed or reopened."""
     deviated = models.BooleanField(default=False)
+    has_deviated = models.BooleanField(default=False)
+    """Has ever been *att bedöma*; never cleared, so that a correction takes nobody out of four eyes."""
     told_on = models.DateField(null=True, blank=True)
     reply_by = models.DateField(null=True, blank=True)
     reply_code = models.CharField(max_length=12, blank=True)

@@ -18,7 +18,7 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment import links
 from vetting.recruitment import opinion_sheet as sheet
-from vetting.recruitment.actions.decision import sign_decision
+from vetting.recruitment.actions.decision import is_to_be_shown, sign_decision
 from vetting.recruitment.actions.shown import record_shown
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
@@ -26,7 +26,6 @@ from vetting.recruitment.engine.progress import (
     missing_before_signing,
     unanswered,
 )
-from vetting.recruitment.engine.rows import candidacy_rows
 from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
 from vetting.recruitment.models import Candidacy, Check, Decision
 from vetting.recruitment.relations import delegation_point
@@ -39,13 +38,9 @@ BOTH = ("GET", "HEAD", "POST")
 SIGN = {"Anställningsbeslut": "Besluta om anställning"}
 
 
-def to_be_shown(case: Case, candidacy: Candidacy) -> list[Check]:
-    """The extracts that the one who signs must still be shown."""
-    return [
-        row.check
-        for row in candidacy_rows(case, candidacy)
-        if row.is_shown_only and row.check is not None and not row.is_settled
-    ]
+def to_be_shown(case: Case, candidacy: Candidacy, actor: Actor) -> list[Check]:
+    """The extracts that the one who signs must be shown, those that she has not noted herself today included."""
+    return [check for check in case.checks_of(candidacy) if is_to_be_shown(check, actor)]
 
 
 def delegates_questions(case: Case, candidacy: Candidacy) -> list[str]:
@@ -54,7 +49,7 @@ def delegates_questions(case: Case, candidacy: Candidacy) -> list[str]:
     return [code for code in left if "deciding_delegate" in QUESTIONS[code].answered_by]
 
 
-def _new_form(case: Case, candidacy: Candidacy, data: Any = None) -> DecisionForm:
+def _new_form(case: Case, candidacy: Candidacy, actor: Actor, data: Any = None) -> DecisionForm:
     return DecisionForm(
         data,
         initial={
@@ -62,7 +57,7 @@ def _new_form(case: Case, candidacy: Candidacy, data: Any = None) -> DecisionFor
             "case_number": case.recruitment.diary_number,
         },
         questions=delegates_questions(case, candidacy),
-        extracts=to_be_shown(case, candidacy),
+        extracts=to_be_shown(case, candidacy, actor),
     )
 
 
@@ -71,7 +66,7 @@ def decision_view(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any)
     """The decision as it stands, or the page on which it is made."""
     note_reading(request, actor, part.case, "decision.viewed")
     candidacy = candidacy_in(part)
-    return _show(request, actor, part.case, candidacy, _new_form(part.case, candidacy))
+    return _show(request, actor, part.case, candidacy, _new_form(part.case, candidacy, actor))
 
 
 def _show(
@@ -87,7 +82,7 @@ def _show(
     decision = case.decision_of(candidacy)
     missing = [] if decision else missing_before_signing(case, candidacy)
     kind = FORMS[case.recruitment.form]
-    checks = to_be_shown(case, candidacy) if decision is None else []
+    checks = to_be_shown(case, candidacy, actor) if decision is None else []
     is_open = decision is None and candidacy.state in {"checking", "cleared"}
     context = {
         "case": case,
@@ -161,7 +156,7 @@ def signed(decision: Decision | None) -> dict[str, str]:
 def sign(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
     """*Besluta om anställning*: the extracts shown are noted just before, in the same act of the same person."""
     case, candidacy = part.case, candidacy_in(part)
-    form = _new_form(case, candidacy, request.POST)
+    form = _new_form(case, candidacy, actor, request.POST)
     if is_resumed(request) or not form.is_valid():
         return _show(request, actor, case, candidacy, form)
     answer = perform(
@@ -195,7 +190,7 @@ def note_shown(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) ->
     if check is None or check.candidacy_id != candidacy.pk:
         raise Http404
     form = ExtractForm(request.POST)
-    blank = _new_form(case, candidacy)
+    blank = _new_form(case, candidacy, actor)
     if is_resumed(request) or not form.is_valid():
         return _show(request, actor, case, candidacy, blank, (check, form))
     typed = form.cleaned_data

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from vetting.access.actor import Actor
 from vetting.access.pages import page
 from vetting.access.reveal import open_fields, opening_of, remember
-from vetting.crypto.sealed import unseal, unseal_json
+from vetting.crypto.errors import SealError
+from vetting.crypto.sealed import Opening, unseal, unseal_json
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.opinion import OUTCOMES
-from vetting.recruitment.models import Opinion
+from vetting.recruitment.models import Candidacy, Opinion, Vote
 from vetting.recruitment.views.base import Part, load_part, refused
 from vetting.recruitment.views.naming import opinion_in
 
@@ -82,13 +83,13 @@ def reasons(request: HttpRequest, case: Case, opinion: Opinion) -> dict[str, Any
         return None
     labels = {code: str(words) for code, words in OUTCOMES}
     votes = [
-        {"outcome": labels[ballot["outcome"]], "reasons": ballot["reasons"]}
+        {"outcome": labels.get(ballot["outcome"], ""), "reasons": ballot["reasons"]}
         for vote in case.votes_of(opinion)
         if vote.ballot is not None
-        for ballot in [unseal_json(vote, "ballot", opening)]
+        for ballot in [_ballot(vote, opening)]
     ]
     said = {
-        name: unseal(opinion, field, opening) if getattr(opinion, field) is not None else ""
+        name: _text(opinion, field, opening)
         for name, field in (("lifted", "escalation_reason"), ("after_lift", "escalation_decision"))
     }
     return {"votes": votes, **said}
@@ -102,11 +103,28 @@ def material(request: HttpRequest, case: Case, opinion: Opinion) -> dict[str, st
     if name is None or recommendation is None:
         return None
     return {
-        "name": unseal(candidacy, "name", name) if candidacy.name is not None else candidacy.alias,
-        "recommendation": unseal(opinion, "recommendation", recommendation)
-        if opinion.recommendation is not None
-        else "",
+        "name": _text(candidacy, "name", name) if candidacy.name is not None else candidacy.alias,
+        "recommendation": _text(opinion, "recommendation", recommendation),
     }
+
+
+def _text(row: Candidacy | Opinion, field: str, opening: Opening) -> str:
+    """The sealed text; a damaged value, or one whose key has been destroyed, says that it cannot be read."""
+    if getattr(row, field) is None:
+        return ""
+    try:
+        return unseal(row, field, opening)
+    except SealError:
+        return _("kan inte läsas")
+
+
+def _ballot(vote: Vote, opening: Opening) -> dict[str, Any]:
+    """What was voted; reasons that cannot be read say so, and the outcome stands on the opinion."""
+    try:
+        read: dict[str, Any] = unseal_json(vote, "ballot", opening)
+    except SealError:
+        return {"outcome": "", "reasons": _("kan inte läsas")}
+    return read
 
 
 def _purpose(role: str) -> str:
