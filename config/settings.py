@@ -98,11 +98,12 @@ DATABASES = {
 DATABASE_ROUTERS = ["config.routers.KeystoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits are counted in the cache; in a process of its own each worker would count from nothing.
+# Rate limits are counted in the cache, shared by the workers of a machine. Files, not a table: what is cached is
+# unpickled, and whoever can write in the database must not be able to have anything run here.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "config_cache",
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "cache"),
         "TIMEOUT": 3600,
     }
 }

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from audit.models import Entry, RowCommit, Tree
-from audit.plan import HISTORY_COLUMNS, covered_models, plan_by_label, plan_of
+from audit.plan import HISTORY_COLUMNS, covered_models, plan_by_label
 from vetting.accounts.models import Account
 from vetting.crypto.errors import NoKey, SealError
 from vetting.crypto.models import CaseKey
@@ -24,12 +24,19 @@ Told = list[tuple[Any, ...]]
 class Names:
     """Ids are random: each is called by the order in which it first appears."""
 
-    def __init__(self) -> None:
-        self.known: dict[str, str] = {}
+    def __init__(self, known: dict[str, str] | None = None, *, learns: bool = True) -> None:
+        self.known: dict[str, str] = {} if known is None else known
+        self.learns = learns
+
+    def peeking(self) -> Names:
+        """The names given so far; ids met for the first time are all called alike."""
+        return Names(self.known, learns=False)
 
     def of(self, value: Any) -> Any:
         """`value` with every id in it replaced by its name."""
         if isinstance(value, UUID):
+            if not self.learns:
+                return self.known.get(str(value), "new")
             return self.known.setdefault(str(value), f"id{len(self.known)}")
         if isinstance(value, dict):
             return sorted((self.of(key), self.of(one)) for key, one in value.items())
@@ -46,7 +53,7 @@ def everything() -> dict[str, Told]:
     log = list(_log(names))
     live: Told = []
     for model in covered_models():
-        rows = [_values(row, plan_of(model).fields, names) for row in model._base_manager.all()]
+        rows = [_values(row, names) for row in model._base_manager.all()]
         live += sorted(((model.__name__, *values) for values in rows), key=repr)
     return {
         "log": log,
@@ -73,22 +80,22 @@ def _log(names: Names) -> Iterator[tuple[Any, ...]]:
     for entry in Entry.objects.order_by("id"):
         leaf = entry.content
         kept = {name: value for name, value in leaf.items() if name not in {"event", "rows"}}
-        yield ("entry", entry.position, entry.time, json.dumps(names.of(kept), default=str))
-        for commit in commits.get(entry.id, []):
-            plan = plan_by_label(commit.label)
-            assert plan is not None
-            row = history[commit.label][commit.row_id]
-            fields = [
-                f for f in row._meta.concrete_fields if f.attname in plan.columns and f.name != "history_id"
-            ]
-            yield (commit.label, commit.version, *_values(row, fields, names))
+        # Where a sealer comes after, decisions are in the tree before what was told earlier and had not been sealed.
+        place = entry.position if connection.vendor == "sqlite" else None
+        yield ("entry", place, entry.time, json.dumps(names.of(kept), default=str))
+        rows = [(commit, history[commit.label][commit.row_id]) for commit in commits.get(entry.id, [])]
+        # The order of rows within one act is nobody's promise.
+        for commit, row in sorted(
+            rows, key=lambda pair: (pair[0].label, repr(_values(pair[1], names.peeking())))
+        ):
+            yield (commit.label, commit.version, *_values(row, names))
 
 
-def _values(row: models.Model, fields: Any, names: Names) -> tuple[Any, ...]:
+def _values(row: models.Model, names: Names) -> tuple[Any, ...]:
     return tuple(
         _opened(row, field) if isinstance(field, SealedField) else names.of(getattr(row, field.attname))
-        for field in fields
-        if field.attname != HISTORY_COLUMNS[0]
+        for field in row._meta.concrete_fields
+        if field.attname not in {HISTORY_COLUMNS[0], "history_change_reason"}
     )
 
 

@@ -13,8 +13,8 @@ from vetting.policy.choices import CHOICES
 from vetting.policy.outcomes import OUTCOMES
 from vetting.recruitment.actions.candidacy import create_candidacy, edit_candidacy, proceed_candidacy
 from vetting.recruitment.actions.checks import candidacy_of, record_check
-from vetting.recruitment.actions.declaration import give_declaration
 from vetting.recruitment.actions.decision import Extract, Terms, sign_decision
+from vetting.recruitment.actions.declaration import give_declaration
 from vetting.recruitment.actions.engagement import confirm_start
 from vetting.recruitment.actions.opinion import prepare_opinion, request_opinion, take_opinion
 from vetting.recruitment.actions.recruitment import answer_questions, create_recruitment, open_recruitment

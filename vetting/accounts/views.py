@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
-from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView, View
 
 from vetting.accounts import resume, sessions, signin_log
 from vetting.accounts.forms import NewPasswordForm, SignInForm, StepUpForm
 from vetting.accounts.models import Account
+from vetting.web import errors
 
 # The page belongs at another address; a client that does not show pages must see that nothing was done.
 NOT_SIGNED_IN = 401
@@ -159,7 +159,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     from_here = "HTTP_ORIGIN" in request.META or request.is_secure()
     if not from_here or not reason.startswith("CSRF token from POST"):
-        return django_csrf_failure(request, reason)
+        return errors.csrf_failure(request, reason)
     account = request.user if isinstance(request.user, Account) else None
     sealed = request.POST.get(resume.FIELD, "")
     if not sealed and not getattr(getattr(request.resolver_match, "func", None), "keeps_no_form", False):
@@ -167,7 +167,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         sealed = resume.seal(request, person_id) or ""
     if account is None:
         return sign_in_page(request, sealed)
-    return _show_kept(request, sealed) or django_csrf_failure(request, reason)
+    return _show_kept(request, sealed) or errors.csrf_failure(request, reason)
 
 
 def _kept_page(request: HttpRequest) -> HttpResponse | None:

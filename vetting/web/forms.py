@@ -78,6 +78,8 @@ class BaseForm(forms.Form):
     """
 
     default_renderer = Renderer
+    rows_are_optional = False
+    """True where each part of the page is filled in or left: no field then says of itself that it is optional."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": OLD_PAGE})
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

@@ -13,7 +13,7 @@ from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, require_past, step
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.actions.new_checks import new_checks
-from vetting.recruitment.actions.shown import record_shown
+from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (
     Missing,
@@ -65,6 +65,8 @@ def sign_decision(
     if point is None:
         raise NotComplete([Missing("stop", "no_delegation")])
     _require_ready(case, candidacy, terms)
+    if terms.planned_start < by.on:
+        raise BadInput(planned_start="before_decision")
     require_complete(missing_before_signing(case, candidacy))
     candidacy.answers = {**candidacy.answers, **_asked(case, candidacy, answers or {})}
     for code, extract in (extracts or {}).items():
@@ -131,6 +133,8 @@ def record_board_decision(
         before.append(opinion.escalation_on or opinion.concluded_on)
     if any(day is not None and decided_on < day for day in before):
         raise BadInput(decided_on="before_basis")
+    if terms.planned_start < decided_on:
+        raise BadInput(planned_start="before_decision")
     _require_ready(case, candidacy, terms)
     candidacy.answers = {**candidacy.answers, **_asked(case, candidacy, answers or {})}
     require_complete(missing_for_decision(case, candidacy))
@@ -149,19 +153,6 @@ def record_board_decision(
         case, by, answer.role, candidacy, decision, terms, "decision.board_recorded", said, once, board=True
     )
     return decision
-
-
-def is_to_be_shown(check: Check, by: Actor) -> bool:
-    """Whether the extract must (still, or again) be shown to `by`, who signs today: her own note, of today, stands.
-
-    The extract's day of issue is not kept, so an older note cannot be judged by age (skollagen 2:31-32).
-    """
-    if check.documentation != "note_shown_only" or check.state == Check.State.NOT_APPLICABLE:
-        return False
-    return check.state != Check.State.DONE or (check.recorded_by_id, check.recorded_on) != (
-        by.person_id,
-        by.on,
-    )
 
 
 def _require_ready(case: Case, candidacy: Candidacy, terms: Terms) -> None:

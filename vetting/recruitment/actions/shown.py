@@ -45,3 +45,16 @@ def record_shown(
         date=shown_on.isoformat(),
     ) as entry:
         entry.save(check)
+
+
+def is_to_be_shown(check: Check, by: Actor) -> bool:
+    """Whether the extract must (still, or again) be shown to `by`, who signs today: her own note, of today, stands.
+
+    The extract's day of issue is not kept, so an older note cannot be judged by age (skollagen 2:31-32).
+    """
+    if check.documentation != "note_shown_only" or check.state == Check.State.NOT_APPLICABLE:
+        return False
+    return check.state != Check.State.DONE or (check.recorded_by_id, check.recorded_on) != (
+        by.person_id,
+        by.on,
+    )

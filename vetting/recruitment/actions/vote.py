@@ -27,6 +27,8 @@ CONCLUDES = {
     "advised_against": ("conclude_refused", "refuse"),
 }
 NO_CONDITION = "no_condition"
+# Every ballot is as long as one with long reasons, so that the size of the ciphertext does not tell what was voted.
+BALLOT_BYTES = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
             "outcome": ballot.outcome,
             "conditions": sorted(ballot.conditions),
             "reasons": ballot.reasons.strip(),
+            "pad": "x" * (BALLOT_BYTES - len(ballot.reasons.strip().encode())),
         },
     )
     needed, because = approvers_needed(case, candidacy)

@@ -47,6 +47,8 @@ class RowPart:
 class GroupForm(BaseForm):
     """`rows`: the checks that may be recorded. Rows left at *Inte nu* are not touched; an error loses nothing."""
 
+    rows_are_optional = True
+
     def __init__(
         self,
         *args: Any,

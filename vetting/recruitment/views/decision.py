@@ -18,8 +18,8 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment import links
 from vetting.recruitment import opinion_sheet as sheet
-from vetting.recruitment.actions.decision import is_to_be_shown, sign_decision
-from vetting.recruitment.actions.shown import record_shown
+from vetting.recruitment.actions.decision import sign_decision
+from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (

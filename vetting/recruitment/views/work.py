@@ -78,6 +78,10 @@ def _task(row: ListRow, actor: Actor) -> Task:
     kind, words = status(row.case)
     if row.next.code == "decide":
         kind, words = "important", _("Klar för beslut")
+    elif kind == "done":
+        kind = (
+            "started"  # what is left to do is not ticked off, whatever the recruitment as a whole has reached
+        )
     start = recruitment.planned_start
     note = f"{recruitment.reference} {row.case.position.title} · {row.case.unit.name}"
     when = ""
