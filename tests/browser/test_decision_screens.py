@@ -49,7 +49,8 @@ def screens(world: World) -> list[tuple[str, str, str]]:
     deviating, finalist = ready(world, "buyer")
     case = deviating.case()
     row = next(c for c in case.checks_of(case.candidacy(finalist.pk)) if c.state == "done" and c.candidacy_id)
-    row.deviated, row.told_on, row.assessed_by = True, world.today, world.person("hr")
+    row.deviated = row.has_deviated = True
+    row.told_on, row.assessed_by = world.today, world.person("hr")
     put(row)
     first = deviating.ask_opinion(finalist)
     deviating.vote(first, "security_one", Ballot("returned", (), REASONS))
