@@ -32,6 +32,12 @@ class Tally:
         return f"{len(self.clicks)} clicks, {len(self.typed)} boxes typed, {len(self.pages)} pages ({pages})"
 
 
+def follow(page: Page, thing: Locator) -> None:
+    """Press what leads to another page, and stand on that page when this returns."""
+    with page.expect_navigation():
+        thing.click()
+
+
 class Person:
     """One person of the world in her own browser. `look`, where given, judges every page she comes to."""
 
@@ -47,7 +53,7 @@ class Person:
         self.name, self.tally, self.look = name, tally if tally is not None else Tally(), look
         self.page = live.open("/", javascript=javascript)
         self.seen: set[str] = set()
-        self.page.get_by_role("link", name="Logga in").first.click()
+        follow(self.page, self.page.get_by_role("link", name="Logga in").first)
         self.give_password(user=name)
         self._arrived()
 
@@ -57,7 +63,7 @@ class Person:
             self.page.get_by_label("Användarnamn").fill(user)
         self.page.get_by_label("Lösenord").fill(PASSWORD)
         name = "Logga in" if user else "Bekräfta"
-        self.page.locator("main").get_by_role("button", name=name).click()
+        follow(self.page, self.page.locator("main").get_by_role("button", name=name))
 
     @property
     def route(self) -> str:
@@ -80,7 +86,7 @@ class Person:
         if thing.evaluate("e => e.type === 'submit'"):
             self._note(self.tally.pages, self.route)
         self._count(name)
-        thing.click()
+        follow(self.page, thing)
         self._arrived()
 
     def part(self, heading: str) -> Locator:
@@ -123,7 +129,7 @@ class Person:
         """Enter the password again where that is asked for, and finish."""
         assert self.route == "account_reauthenticate" or self.page.get_by_label("Lösenord").count() == 1
         self.give_password()
-        self.page.get_by_role("button", name="Slutför").click()
+        follow(self.page, self.page.get_by_role("button", name="Slutför"))
         self._arrived()
 
     @property
