@@ -130,7 +130,7 @@ def test_plain_values_are_refused_at_every_way_in(probe: Probe, plain: Any) -> N
     assert Probe.objects.count() == 1
 
 
-@pytest.mark.parametrize("plain", [value for value in PLAIN if not isinstance(value, bytes)])
+@pytest.mark.parametrize("plain", PLAIN)
 def test_what_got_past_the_attribute_is_refused_at_every_way_out(probe: Probe, plain: Any) -> None:
     before = raw(Bare, probe.pk)
     fresh, kept = Probe(candidacy_id=probe.candidacy_id), Historical(id=probe.pk, candidacy_id=probe.pk)
@@ -138,14 +138,17 @@ def test_what_got_past_the_attribute_is_refused_at_every_way_out(probe: Probe, p
         row.__dict__["name"] = plain
     ways = [
         fresh.save,
-        probe.save,
-        lambda: probe.save(update_fields=["name"]),
-        lambda: probe.save_base(raw=True),
+        lambda: fresh.save_base(raw=True),
         lambda: Probe.objects.bulk_create([fresh]),
-        lambda: Probe.objects.bulk_update([probe], ["name"]),
         lambda: Historical.objects.bulk_create([kept]),
-        probe.full_clean,
+        fresh.full_clean,
     ]
+    if not isinstance(plain, bytes):  # bytes in a row that was stored are what a database gives
+        ways += [
+            probe.save,
+            lambda: probe.save(update_fields=["name"]),
+            lambda: Probe.objects.bulk_update([probe], ["name"]),
+        ]
     for way in ways:
         with pytest.raises(TypeError, match="sealed values only"), transaction.atomic():
             way()

@@ -28,9 +28,14 @@ class SealedAttribute(DeferredAttribute):
     field: Any
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
-        """The value; where the column was left out of the query, it is fetched now, as any column's."""
+        """The value; where the column was left out of the query, it is fetched now, as any column's.
+
+        Raises TypeError for bytes in a row that no database has given.
+        """
         value = super().__get__(instance, cls)
         if value.__class__ is bytes:
+            if instance._state.adding:
+                raise TypeError(f"{self.field.label} takes sealed values only, not bytes.")
             value = instance.__dict__[self.field.attname] = Sealed(value)
         return value
 
