@@ -32,7 +32,12 @@ class SealedAttribute(DeferredAttribute):
 
         Raises TypeError for bytes in a row that no database has given.
         """
-        value = super().__get__(instance, cls)
+        if instance is None:
+            return self
+        try:
+            value = instance.__dict__[self.field.attname]
+        except KeyError:
+            value = super().__get__(instance, cls)
         if value.__class__ is bytes:
             if instance._state.adding:
                 raise TypeError(f"{self.field.label} takes sealed values only, not bytes.")
@@ -85,11 +90,8 @@ def read_in_another_way(cls: Any) -> bool:
     return found not in (None, _django, from_db)
 
 
-def stored(row: Any, name: str) -> bytes | None:
-    """The ciphertext of a sealed column, or None; without making a `Sealed` of it where nobody has."""
-    value = row.__dict__.get(name)
-    if value.__class__ is bytes:
-        return value
+def ciphertext(row: Any, name: str) -> bytes | None:
+    """The bytes of a sealed column, read or not; None where it is empty."""
     value = getattr(row, name)
     return None if value is None else bytes_of(value)
 

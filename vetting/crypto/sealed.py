@@ -90,8 +90,9 @@ class SealedField(models.BinaryField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         """The row's value. Raises TypeError for anything but Sealed or None, expressions included."""
-        value = super().pre_save(model_instance, add)
-        self.get_prep_value(value)
+        value: Sealed | None = getattr(model_instance, self.attname)
+        if value is not None:
+            self.get_prep_value(value)
         return value
 
     def get_prep_value(self, value: Any) -> bytes | None:
@@ -198,9 +199,11 @@ def _opened(instance: models.Model, name: str, opening: Opening) -> bytes | None
     if not isinstance(opening, Opening):
         raise TypeError("Opening a sealed value takes the Opening of its read entry.")
     label, key, row = _way(type(instance), name)
-    blob = rows.stored(instance, name)
-    if blob is None:
-        return None
+    blob = instance.__dict__.get(name)
+    if blob.__class__ is not bytes:
+        blob = rows.ciphertext(instance, name)
+        if blob is None:
+            return None
     key_id = getattr(instance, key)
     aad = envelope.place(label, key_id, getattr(instance, row))
     return envelope.unseal(keystore.get(key_id), aad, blob)
