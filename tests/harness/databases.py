@@ -129,8 +129,12 @@ def log_state(shared: Path, names: dict[str, str]) -> Path:
 
 
 @contextmanager
-def pointed_at(names: dict[str, str], state: Path) -> Iterator[None]:
-    """Let Django's connections, of this thread and of those it starts, lead to the databases `names`."""
+def pointed_at(names: dict[str, str], state: Path | None = None) -> Iterator[None]:
+    """Let Django's connections, of this thread and of those it starts, lead to the databases `names`.
+
+    `state`: what the log keeps outside them; a folder of their own beside the present one where it is not said.
+    """
+    state = state or log_state(Path(settings.LOG_STATE).parent, names)
     earlier = {alias: connections[alias].settings_dict["NAME"] for alias in names}
     connections.close_all()
     for alias, name in names.items():
