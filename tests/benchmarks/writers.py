@@ -61,7 +61,9 @@ def figures() -> list[Figure]:
             for other in OTHERS:
                 goal = ("≥", 1.0) if (name, other) == ("ours", "django-auditlog") else None
                 found.append(
-                    Figure("writers", f"{name}, writers:", writers, "/s", rates[name], other, rates[other], goal)
+                    Figure(
+                        "writers", f"{name}, writers:", writers, "/s", rates[name], other, rates[other], goal
+                    )
                 )
     return found
 
