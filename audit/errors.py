@@ -43,3 +43,7 @@ class NotCanonical(AuditError):
 
 class BulkMisuse(AuditError):
     """The bulk writer was used in a way that could not give the same result as single acts."""
+
+
+class LogBroken(AuditError):
+    """The database is not as the log's state outside it says: nothing more is written until the log is restarted."""

@@ -33,6 +33,8 @@ class Entry(AppendOnlyModel):
     position = models.BigIntegerField(null=True)
     # An HMAC under the log key: guards an entry that is not in the tree yet.
     tag = models.BinaryField(null=True)
+    # An HMAC under the key of the position's epoch, given with the position (audit.state).
+    seal = models.BinaryField(null=True)
 
     class Meta:
         ordering: ClassVar = ["id"]
@@ -59,6 +61,11 @@ class Entry(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 condition=~Q(position=None) | ~Q(tag=None), name="audit_entry_sealed_or_tagged"
+            ),
+            models.CheckConstraint(
+                condition=Q(position__isnull=True, seal__isnull=True)
+                | Q(position__isnull=False, seal__isnull=False),
+                name="audit_entry_seal_with_position",
             ),
         ]
 

@@ -18,12 +18,13 @@ from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
 
-from audit import clock, writing
+from audit import clock, state, writing
 from audit.canonical import FACT_LENGTH
 from audit.context import current_act, current_writer
 from audit.covered import Covered
 from audit.errors import (
     AlreadyDone,
+    LogBroken,
     NestedAct,
     OutsideAct,
     RowTwice,
@@ -60,6 +61,7 @@ class Act:
         self._connection = connections[DEFAULT_DB_ALIAS]
         self._reservation: tuple[int, datetime] | None = None
         self._frontier: Frontier | None = None
+        self.tree = state.physical(spec.tree)
         self._commits: list[Commit] = []
         self._seen: set[tuple[type[Covered], UUID]] = set()
         self._history: list[writing.Statement] = []
@@ -152,14 +154,14 @@ class Act:
         return self._reservation
 
     def _reserve(self) -> tuple[int, datetime]:
-        entry_id, newest, self._frontier = writing.reserve(self._connection, self.spec.tree)
+        entry_id, newest, self._frontier = writing.reserve(self._connection, self.tree)
         return entry_id, in_order(self.spec, newest)
 
     def _draft(self) -> Draft:
         return writing.draft(
             id=self.id,
             time=self.time,
-            tree=self.spec.tree,
+            tree=self.tree,
             action=self.spec.code,
             who=self.who,
             subject=self.subject,
@@ -175,18 +177,23 @@ class Act:
         leaf = entry.leaf()
         hashed = leaf_hash(leaf)
         statements = self._history + writing.commit_statements(self._connection, entry)
-        position = None
+        place = None
         if self.seal or self._connection.vendor == "sqlite":
             writing.execute(self._connection, statements)
             frontier = self._frontier or writing.lock_tree(self._connection, entry.tree)
+            sealing = state.opened(entry.tree, frontier)
             position = frontier.append(hashed)
+            place = position, sealing.seal(position, hashed)
             statements = [writing.store_tree(entry.tree, frontier)]
+            writing.when_committed(entry.tree, frontier)
+        elif why := state.broken(entry.tree):
+            raise LogBroken(why)
         statements.append(
             writing.insert(
                 self._connection,
                 Entry._meta.db_table,
                 writing.ENTRY_COLUMNS,
-                [writing.entry_row(self._connection, entry, leaf, hashed, position)],
+                [writing.entry_row(self._connection, entry, leaf, hashed, place)],
             )
         )
         writing.execute(self._connection, statements)
@@ -215,7 +222,7 @@ def act(
     event declares. `once` makes a second act with the same id raise AlreadyDone (a form sent twice). `purpose` is a
     code. `seal` puts the entry into the tree at once; on SQLite every entry is.
 
-    Raises UnknownEvent, UnknownFact, NestedAct, AlreadyDone, and what saving the rows raises.
+    Raises UnknownEvent, UnknownFact, NestedAct, AlreadyDone, LogBroken, and what saving the rows raises.
     """
     if current_act.get() is not None:
         raise NestedAct(f"{action} was begun inside another act.")

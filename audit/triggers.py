@@ -18,9 +18,9 @@ from audit.plan import covered_models, plan_of
 
 PREFIX = "audit_guard_"
 
-# An entry gets its place in the tree once, and a tag once; nothing else about it ever changes.
+# An entry gets its place in the tree once, with its seal, and a tag once; nothing else about it ever changes.
 _ENTRY_FIXED = [
-    field.column for field in Entry._meta.concrete_fields if field.attname not in {"position", "tag"}
+    field.column for field in Entry._meta.concrete_fields if field.attname not in {"position", "tag", "seal"}
 ]
 
 
@@ -45,7 +45,8 @@ def rules(vendor: str) -> Iterator[tuple[type[models.Model], Rule]]:
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     fixed = " OR ".join(f'NEW."{name}" {differs} OLD."{name}"' for name in _ENTRY_FIXED)
     once = " OR ".join(
-        f'(OLD."{name}" IS NOT NULL AND NEW."{name}" {differs} OLD."{name}")' for name in ("position", "tag")
+        f'(OLD."{name}" IS NOT NULL AND NEW."{name}" {differs} OLD."{name}")'
+        for name in ("position", "tag", "seal")
     )
     yield Entry, Rule(Entry._meta.db_table, "UPDATE", f"{fixed} OR {once}", "an entry is never changed")
     yield Tree, Rule(Tree._meta.db_table, "UPDATE", 'NEW."size" <= OLD."size"', "a tree only grows")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from binascii import b2a_base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +12,19 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import transaction
 
+from audit import state
 from audit.canonical import dumps
 from audit.clock import text
 from audit.merkle import Frontier
 
 Statement = tuple[str, Sequence[Any]]
+logger = logging.getLogger(__name__)
 
 ENTRY_COLUMNS = (
     "id", "event_id", "time", "tree", "action", "actor_person", "actor_account", "actor_role", "subject", "purpose",
-    "once", "leaf", "leaf_hash", "position", "tag",
+    "once", "leaf", "leaf_hash", "position", "tag", "seal",
 )  # fmt: skip
 COMMIT_COLUMNS = ("row_id", "entry_id", "index", "label", "version", "commitment")
 BLIND_COLUMNS = ("commit_id", "blind")
@@ -123,14 +127,14 @@ def _time_text(value: datetime) -> str:
 
 
 def entry_row(
-    connection: Any, draft: Draft, leaf: bytes, hashed: bytes, position: int | None
+    connection: Any, draft: Draft, leaf: bytes, hashed: bytes, place: tuple[int, bytes] | None
 ) -> tuple[Any, ...]:
-    """The entry's parameters in the order of ENTRY_COLUMNS; tagged where it has no position yet."""
+    """The entry's parameters in the order of ENTRY_COLUMNS: position and seal, or a tag where it has no place yet."""
     key, moment = parameters(connection)
     return (
         draft.id, key(draft.event_id), moment(draft.time), draft.tree, draft.action, key(draft.who.person_id),
         key(draft.who.account_id), draft.who.role, key(draft.subject), draft.purpose, key(draft.once), leaf, hashed,
-        position, tag_of(leaf) if position is None else None,
+        *((place[0], None, place[1]) if place is not None else (None, tag_of(leaf), None)),
     )  # fmt: skip
 
 
@@ -225,3 +229,17 @@ def store_tree(name: str, frontier: Frontier) -> Statement:
         'UPDATE "audit_tree" SET "size" = %s, "frontier" = %s WHERE "name" = %s',
         [frontier.size, frontier.to_bytes(), name],
     )
+
+
+def when_committed(tree: str, frontier: Frontier) -> None:
+    """Move the mark outside the database on, once the transaction that stored this frontier is committed."""
+    head = Frontier(frontier.size, frontier.heads)
+    transaction.on_commit(lambda: _advance(tree, head))
+
+
+def _advance(tree: str, head: Frontier) -> None:
+    # What is committed is done; a mark that lags behind is harmless, and the next commit takes it along.
+    try:
+        state.advance(tree, head)
+    except OSError as error:
+        logger.error("the mark of %s stays at an earlier entry: %s", tree, error)

@@ -209,6 +209,9 @@ LOGGING = {
     },
 }
 
+# What of the log lies outside the database: marks, the sealing key, anchors. Kept apart from copies of the database.
+LOG_STATE = Path(env.optional("LOG_STATE", str(DATA_DIR / "log")))
+
 # -- What the log may hold, and what the worker does: (name, dotted path, seconds between runs).
 AUDIT_EVENTS = "vetting.policy.events.EVENTS"
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"

@@ -14,6 +14,9 @@ for _name in ("SECRET_KEY", "LOG_KEY", "MASTER_KEYS", "INDEX_KEY"):
 from config.settings import *
 
 DEMO = True
+# Several demonstrations may share DATA_DIR, each with a database of its own.
+if DATABASES["default"]["ENGINE"].endswith("postgresql") and not os.environ.get("LOG_STATE"):
+    LOG_STATE = DATA_DIR / f"log-{DATABASES['default']['NAME']}"
 MUNICIPALITY_NAME = "Nordviks kommun"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 

@@ -36,6 +36,8 @@ for _database in DATABASES.values():
         # What a power cut does to the disk is not what these tests are about; the rest is as in production.
         _database.update(env.sqlite(_database["NAME"], synchronous="OFF"))
 
+LOG_STATE = Path(env.optional("TEST_LOG_STATE", f"{DATA_DIR}/unused-log"))
+
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -29,7 +29,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "log",
         {
             "log": "id event_id time tree action actor_person actor_account actor_role subject purpose once leaf "
-            "leaf_hash position tag"
+            "leaf_hash position tag seal"
         },
     ),
     "audit.rowcommit": ("log", {"log": "entry_id index label row_id version commitment"}),
