@@ -86,7 +86,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "settled_places changed_at",
             "internal": "copied_from_id end_reason on_hold hold_reason hold_since legal_hold_since "
             "legal_hold_ground",
-            "personal": "manager_id responsible_id",
+            "personal": "manager_id earlier_managers responsible_id",
         },
     ),
     "recruitment.recusal": (
