@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connections, models, router, transaction
 
-from audit.models import Blind, Entry, RowCommit, Tree
+from audit.models import Anchor, Blind, Checkpoint, Entry, RowCommit, Tree
 from audit.plan import covered_models, plan_of
 
 PREFIX = "audit_guard_"
@@ -52,10 +52,12 @@ def rules(vendor: str) -> Iterator[tuple[type[models.Model], Rule]]:
     yield Tree, Rule(Tree._meta.db_table, "UPDATE", 'NEW."size" <= OLD."size"', "a tree only grows")
     yield from _never(RowCommit, "UPDATE", "a commitment is never changed")
     yield from _never(Blind, "UPDATE", "a blind is never changed")
-    log: tuple[type[models.Model], ...] = (Entry, RowCommit, Tree)
+    yield from _never(Checkpoint, "UPDATE", "a checkpoint is never changed")
+    yield from _never(Anchor, "UPDATE", "a checkpoint is never changed")
+    log: tuple[type[models.Model], ...] = (Entry, RowCommit, Checkpoint, Anchor, Tree)
     for model in log:
         yield from _never(model, "DELETE", "the log is never deleted")
-    for model in log[:2]:
+    for model in log[:-1]:
         yield from _no_replacing(vendor, model)
     for covered in covered_models():
         yield from _covered(vendor, covered)

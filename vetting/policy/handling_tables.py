@@ -35,6 +35,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "audit.rowcommit": ("log", {"log": "entry_id index label row_id version commitment"}),
     "audit.blind": ("with_key", {"key": "commit_id blind"}),
     "audit.tree": ("log", {"log": "name size frontier"}),
+    "audit.checkpoint": ("log", {"log": "id tree size root time note frontier"}),
+    "audit.anchor": ("log", {"log": "id checkpoint_id kind time"}),
     "crypto.casekey": ("with_key", {"key": "id kek_id wrapped created_at"}),
     "organisation.organisation": ("standing", {"open": "id entry_id name kind is_demonstration"}),
     "organisation.authority": (

@@ -10,7 +10,7 @@ from random import Random
 
 from django.db import transaction
 
-from audit import state
+from audit import anchor_files, state
 from audit.covered import Covered
 from audit.models import Entry
 from audit.sealer import seal_pending
@@ -97,6 +97,7 @@ def fill(
     # An earlier demonstration's database was thrown away; what its log kept outside it goes too.
     for tree in list(state.trees()):
         state.discard(tree)
+        anchor_files.discard(tree)
     random = Random(seed)
     until = until or datetime.now(UTC)
     since = (until.astimezone(STOCKHOLM) - timedelta(days=365 * YEARS + 45)).replace(
