@@ -33,6 +33,8 @@ class Entry(AppendOnlyModel):
     position = models.BigIntegerField(null=True)
     # An HMAC under the log key: guards an entry that is not in the tree yet.
     tag = models.BinaryField(null=True)
+    # An HMAC under the key of the position's epoch, given with the position (audit.state).
+    seal = models.BinaryField(null=True)
 
     class Meta:
         ordering: ClassVar = ["id"]
@@ -59,6 +61,11 @@ class Entry(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 condition=~Q(position=None) | ~Q(tag=None), name="audit_entry_sealed_or_tagged"
+            ),
+            models.CheckConstraint(
+                condition=Q(position__isnull=True, seal__isnull=True)
+                | Q(position__isnull=False, seal__isnull=False),
+                name="audit_entry_seal_with_position",
             ),
         ]
 
@@ -104,3 +111,42 @@ class Tree(AppendOnlyModel):
     name = models.CharField(max_length=20, primary_key=True)
     size = models.BigIntegerField()
     frontier = models.BinaryField()
+
+
+class Checkpoint(AppendOnlyModel):
+    """A signed head of one tree (audit.signing): how many entries, their root, when, and the whole signed note.
+
+    `frontier` is the tree's at that size, so that the next one is shown to continue it from here on.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    tree = models.CharField(max_length=20)
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    time = models.DateTimeField()
+    note = models.TextField()
+    frontier = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tree", "time", "size"], name="audit_checkpoint_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tree", "id"], name="audit_checkpoint_newest")]
+
+
+class Anchor(AppendOnlyModel):
+    """A checkpoint that has left the database: where to ("file", "stdout" or "mail"), and when."""
+
+    id = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(
+        Checkpoint, on_delete=models.PROTECT, related_name="anchors", db_index=False
+    )
+    kind = models.CharField(max_length=10)
+    time = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "checkpoint"], name="audit_anchor_once"),
+        ]

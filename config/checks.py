@@ -5,12 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from audit import state
 from config import marks
 
 
 def register_all() -> None:
     """Register every check of the wiring with Django."""
     register(locked, Tags.security, deploy=True)
+    register(anchored, Tags.security, deploy=True)
     register(no_administration, Tags.security)
     register(apart, Tags.security)
     register(marks.check, Tags.database)
@@ -25,6 +27,29 @@ def locked(**kwargs: Any) -> list[CheckMessage]:
                 Warning(f"{name} is missing: the service starts locked.", id=f"config.W00{len(found) + 1}")
             )
     return found
+
+
+def anchored(**kwargs: Any) -> list[CheckMessage]:
+    """Say at deployment what keeps the log from being proven to somebody who trusts nobody here."""
+    kept = ", ".join(tree for tree in state.trees() if state.first_key(tree) is not None)
+    said = (
+        (settings.CHECKPOINT_KEY is None, "CHECKPOINT_KEY is missing: nothing of the log is signed."),
+        (
+            settings.LOG_ORIGIN.startswith("localhost/"),
+            "LOG_ORIGIN is not set: the log's checkpoints are called as those of any other installation.",
+        ),
+        (
+            not settings.ANCHOR_MAIL_TO,
+            "ANCHOR_MAIL_TO is not set: no checkpoint goes to the auditor by mail.",
+        ),
+        (
+            bool(kept),
+            f"The first sealing key is still in LOG_STATE ({kept}): hand it to the auditor and delete the file.",
+        ),
+    )
+    return [
+        Warning(words, id=f"config.W{number:03d}") for number, (wrong, words) in enumerate(said, 3) if wrong
+    ]
 
 
 def no_administration(**kwargs: Any) -> list[CheckMessage]:

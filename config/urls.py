@@ -14,4 +14,4 @@ for _room in ("accounts", "access", "web", "recruitment", "oversight"):
 handler400 = "vetting.web.errors.bad_request"
 handler403 = "vetting.web.errors.denied"
 handler404 = "vetting.web.errors.not_found"
-handler500 = "vetting.web.errors.server_error"
+handler500 = "config.faults.server_error"

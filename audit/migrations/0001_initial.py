@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('leaf_hash', models.BinaryField()),
                 ('position', models.BigIntegerField(null=True)),
                 ('tag', models.BinaryField(null=True)),
+                ('seal', models.BinaryField(null=True)),
             ],
             options={
                 'ordering': ['id'],
@@ -99,6 +100,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('position', None), _negated=True), models.Q(('tag', None), _negated=True), _connector='OR'), name='audit_entry_sealed_or_tagged'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__isnull', True), ('seal__isnull', True)), models.Q(('position__isnull', False), ('seal__isnull', False)), _connector='OR'), name='audit_entry_seal_with_position'),
         ),
         migrations.AddIndex(
             model_name='rowcommit',

@@ -56,6 +56,8 @@ class Walk:
     ) -> None:
         self.world = world
         self.on = world.today
+        self.manager = "manager"
+        """Who manages it: another name from when another has taken over."""
         case = create_recruitment(
             by=world.actor("hr"), position=world.positions[position], manager=world.person("manager"), form=form,
             places=places, planned_start=world.today + timedelta(days=30), **more,
@@ -73,7 +75,7 @@ class Walk:
 
     def open(self, answers: Mapping[str, bool] | None = None) -> Walk:
         """Answer every opening question (no unless told) and open."""
-        self.declare("hr", "manager")
+        self.declare("hr", self.manager)
         case = self.case()
         given = dict.fromkeys(unanswered(case, None, "opening"), False) | dict(answers or {})
         open_recruitment(case, by=self.world.actor("hr"), answers=given)
@@ -84,7 +86,7 @@ class Walk:
         candidacy = create_candidacy(
             self.case(), by=self.world.actor("hr"), name=name, contact="0700-000000", **more
         )
-        self.declare("hr", "manager")
+        self.declare("hr", self.manager)
         return candidacy
 
     def answer_candidacy(self, candidacy: Candidacy, **answers: bool) -> None:
@@ -114,7 +116,7 @@ class Walk:
             if spec.stage not in stages or row.is_settled or row.state == "blocked" or row.is_shown_only:
                 continue
             hr = {"hr_officer", "external_recorded_by_hr"} & set(spec.performed_by)
-            self.record(check, by="hr" if hr else "manager")
+            self.record(check, by="hr" if hr else self.manager)
 
     def ready(self, candidacy: Candidacy) -> None:
         """Up to the recorded decision to go on, and the intrusive checks after it."""
@@ -177,7 +179,7 @@ class Walk:
         asked = set(required(case).questions)
         given = {"trial_period": False} if "trial_period" in asked else {}
         sign_decision(
-            case, by=self.world.actor("manager"), candidacy=own, terms=Terms(self.on), answers=given | answers,
+            case, by=self.world.actor(self.manager), candidacy=own, terms=Terms(self.on), answers=given | answers,
             extracts=extracts,
         )  # fmt: skip
 
@@ -186,7 +188,10 @@ class Walk:
         self.finish({"start"}, candidacy)
         case = self.case()
         confirm_start(
-            case, by=self.world.actor("manager"), candidacy=case.candidacy(candidacy.pk), started_on=self.on
+            case,
+            by=self.world.actor(self.manager),
+            candidacy=case.candidacy(candidacy.pk),
+            started_on=self.on,
         )
 
     def states(self, candidacy: Candidacy) -> dict[str, str]:

@@ -29,12 +29,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "log",
         {
             "log": "id event_id time tree action actor_person actor_account actor_role subject purpose once leaf "
-            "leaf_hash position tag"
+            "leaf_hash position tag seal"
         },
     ),
     "audit.rowcommit": ("log", {"log": "entry_id index label row_id version commitment"}),
     "audit.blind": ("with_key", {"key": "commit_id blind"}),
     "audit.tree": ("log", {"log": "name size frontier"}),
+    "audit.checkpoint": ("log", {"log": "id tree size root time note frontier"}),
+    "audit.anchor": ("log", {"log": "id checkpoint_id kind time"}),
     "crypto.casekey": ("with_key", {"key": "id kek_id wrapped created_at"}),
     "organisation.organisation": ("standing", {"open": "id entry_id name kind is_demonstration"}),
     "organisation.authority": (
@@ -86,7 +88,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "settled_places changed_at",
             "internal": "copied_from_id end_reason on_hold hold_reason hold_since legal_hold_since "
             "legal_hold_ground",
-            "personal": "manager_id responsible_id",
+            "personal": "manager_id earlier_managers responsible_id",
         },
     ),
     "recruitment.recusal": (

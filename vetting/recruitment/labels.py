@@ -121,6 +121,11 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "before_basis": gettext_lazy("Dagen ligger före det som beslutet bygger på. Kontrollera datumet."),
     "passed": gettext_lazy("Dagen har redan passerat, så uppgiften gäller inte längre."),
     "before_decision": gettext_lazy("Dagen kan inte ligga före beslutet."),
+    "not_manager": gettext_lazy("Personen rekryterar inte för enheten. Välj någon annan."),
+    "stands_aside": gettext_lazy("Personen deltar inte i rekryteringen på grund av jäv. Välj någon annan."),
+    "has_opined": gettext_lazy(
+        "Personen har haft ärendet i säkerhetsfunktionen och kan inte bli chef här. Välj någon annan."
+    ),
 }
 REFUSED: dict[str, str | Promise] = {
     "shown_only": gettext_lazy("Lagen tillåter bara att det antecknas att utdraget har visats upp."),

@@ -72,6 +72,8 @@ def next_step(seen: Seen) -> NextStep | None:
         if seen.may("recruitment.resume"):
             return seen.step(_("Återuppta rekryteringen"), "resume_recruitment")
         return NextStep(note=_("Rekryteringen är pausad."))
+    if progress.manager_stands_aside(case) and seen.may("recruitment.assign"):
+        return seen.step(_("Utse en annan chef"), "change_manager")
     if case.recruitment.state == Recruitment.State.DRAFT:
         if seen.may("recruitment.open"):
             return seen.step(_("Besvara frågorna och öppna"), "open_recruitment")

@@ -28,6 +28,9 @@ EXCLUDED = {
     "preparer": gettext_lazy("Du kan inte yttra dig: du har handlagt ärendet."),
     "check_recorder": gettext_lazy("Du kan inte yttra dig: du har antecknat en kontroll i ärendet."),
     "hiring_manager": gettext_lazy("Du kan inte yttra dig: du är ansvarig chef i ärendet."),
+    "substitute_of_excluded": gettext_lazy(
+        "Du kan inte yttra dig: du har varit ansvarig chef eller får besluta i chefens ställe."
+    ),
     "recused": gettext_lazy("Du kan inte yttra dig: du deltar inte på grund av jäv."),
     "approver": gettext_lazy("Du kan inte besluta här: du har haft ärendet i säkerhetsfunktionen."),
 }

@@ -40,6 +40,7 @@ PLAIN = {
     "participant": gettext_noop("en deltagare"),
     "given": gettext_noop("givet"),
     "taken": gettext_noop("taget tillbaka"),
+    "replaced": gettext_noop("bytt"),
     "participates": gettext_noop("deltar, saknar betydelse"),
     "excluded": gettext_noop("deltar inte"),
     "head_of_administration": gettext_noop("förvaltningschefen"),

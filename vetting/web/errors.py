@@ -55,3 +55,10 @@ def locked(request: HttpRequest) -> HttpResponse:
     response = _answer(request, 503)
     response.headers["Retry-After"] = "300"
     return response
+
+
+def unavailable(name: str) -> HttpResponse:
+    """503 with the page `name`: what was asked could not be written down, so it was not done. Reads nothing."""
+    response = _answer(None, 503, name)
+    response.headers["Retry-After"] = "120"
+    return response

@@ -25,6 +25,13 @@ DECLARED = (
         ("role", "permission", "reference", "reason_code"),
     ),
     EventSpec(
+        "log.restarted",
+        _(
+            "{role} lät loggen börja om efter {tree}, som slutade med {count} händelser ({result}; {reason_code})."
+        ),
+        ("role", "tree", "count", "digest", "result", "reason_code", "other"),
+    ),
+    EventSpec(
         "position.approvers_set",
         _("{role} satte antal yttranden för {position} till {count}."),
         ("role", "position", "count"),

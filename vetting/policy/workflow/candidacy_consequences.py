@@ -145,6 +145,15 @@ CONSEQUENCES = (
         automatic=True,
     ),
     Transition(
+        "fall_back_by_manager",
+        ("awaiting_security", "cleared"),
+        "checking",
+        "recruitment.assign",
+        "recruitment.assigned",
+        _("Den nya chefen har själv berett yttrandet eller beslutat efter lyft."),
+        automatic=True,
+    ),
+    Transition(
         "fall_back_by_time",
         ("cleared",),
         "checking",

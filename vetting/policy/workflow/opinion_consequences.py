@@ -25,6 +25,15 @@ CONSEQUENCES = (
         automatic=True,
     ),
     Transition(
+        "invalidate_by_manager",
+        ("draft", "requested", "half_given", "approved", "approved_with_conditions", "overruled"),
+        "invalidated",
+        "recruitment.assign",
+        "recruitment.assigned",
+        _("Den nya chefen har själv berett yttrandet eller beslutat efter lyft; det begärs på nytt."),
+        automatic=True,
+    ),
+    Transition(
         "lapse",
         ("approved", "approved_with_conditions", "overruled"),
         "lapsed",

@@ -8,6 +8,7 @@ from typing import Literal
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (
     Missing,
+    manager_stands_aside,
     missing_before_signing,
     missing_for_opinion,
     missing_for_start,
@@ -45,6 +46,8 @@ def coming_step(case: Case) -> Coming:
         return Coming("none", ("nobody",))
     if recruitment.on_hold:
         return Coming("resume", ("hr", "manager"))
+    if manager_stands_aside(case):
+        return Coming("name_manager", ("hr",))
     if recruitment.state == Recruitment.State.DRAFT:
         risk = recruitment_rows(case)[0]
         if not risk.is_settled:

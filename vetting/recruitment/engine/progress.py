@@ -82,6 +82,12 @@ def is_settled(case: Case) -> bool:
     return decided > 0 and decided + case.recruitment.settled_places >= case.recruitment.places
 
 
+def manager_stands_aside(case: Case) -> bool:
+    """Whether it has been decided that the manager takes no part: somebody else is needed in her place."""
+    own = case.recusal_of(case.recruitment.manager_id)
+    return own is not None and own.state == Recusal.State.EXCLUDED
+
+
 def undeclared(case: Case) -> list[str]:
     """Participants (person ids) who have not answered the conflict-of-interest question for today's finalists.
 

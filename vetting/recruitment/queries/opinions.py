@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 
 from vetting.access.actor import Actor
 from vetting.policy.calendar import working_days_between
@@ -74,8 +76,15 @@ def queue(actor: Actor) -> Queue:
 def open_to(actor: Actor, waiting: Queue) -> Queue:
     """Those in which this person may give an opinion: four eyes, not voted, nothing recorded by herself."""
     return waiting.filter(has_voted=False, has_recorded=False, recruitment__on_hold=False).exclude(
-        Q(preparer_id=actor.person_id) | Q(manager_id=actor.person_id)
+        Q(preparer_id=actor.person_id) | _managed_by(actor)
     )
+
+
+def _managed_by(actor: Actor) -> Q:
+    """Rounds of recruitments that the person manages or has managed."""
+    now = Q(manager_id=actor.person_id) | Q(recruitment__manager_id=actor.person_id)
+    earlier = Cast("recruitment__earlier_managers", TextField())
+    return now | Q(Contains(earlier, str(actor.person_id)))
 
 
 def next_for(actor: Actor) -> Opinion | None:
@@ -134,7 +143,9 @@ def _why_not(actor: Actor, opinion: Opinion) -> str:
         return "other_approver"
     if opinion.preparer_id == actor.person_id:
         return "preparer"
-    if opinion.manager_id == actor.person_id:
+    managers = {each["person"] for each in opinion.recruitment.earlier_managers}
+    managers |= {str(opinion.manager_id), str(opinion.recruitment.manager_id)}
+    if str(actor.person_id) in managers:
         return "hiring_manager"
     if getattr(opinion, "has_recorded", False):
         return "check_recorder"

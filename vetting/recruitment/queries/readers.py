@@ -176,6 +176,16 @@ def _by_role(case: Case, grant: RoleGrant, known: Known) -> str:
     return ""
 
 
+def earlier_managers(case: Case) -> list[tuple[str, date]]:
+    """Name and last day of everybody who has been the recruitment's manager before, oldest first: at most one query."""
+    told = [(UUID(each["person"]), each["until"]) for each in case.recruitment.earlier_managers]
+    people = Person.objects.in_bulk([person for person, _until in told]) if told else {}
+    return [
+        ("–" if people[person].is_protected else people[person].display_name, date.fromisoformat(until))
+        for person, until in told
+    ]
+
+
 def readings_of(case: Case, limit: int = 50) -> list[Entry]:
     """Who has read outside an assignment or opened what is sealed, newest first: one query."""
     rows = Entry.objects.filter(subject=case.pk, action__in=sorted(READS))

@@ -41,6 +41,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "breadcrumbs": trail(case),
         "sees_finalists": can["candidacy.list"],
         "head": panels.head(case, names),
+        "gap": panels.manager_gap(case, can),
         "tabs": panels.tabs(case, candidacy) if can["candidacy.list"] else [],
         "panel": panel_of(request, actor, case, candidacy, can, names),
         "moves": panels.moves(case, can),

@@ -166,6 +166,7 @@ def _page(
         "exit_missing": [Link(_("Avslut"), links.of_row(case, exit_row, candidacy))]
         if exit_row and not exit_row.is_settled
         else [],
+        "may_change_manager": engagement.ended_on is None and ask(actor, "recruitment.assign", facts).allowed,
         "breadcrumbs": [
             *crumbs(case, _("Anställning"))[:-1],
             Link(_("Anställning") + f" {candidacy.label}"),

@@ -1,0 +1,50 @@
+"""The worker itself: signs when it starts, and once more when it is told to stop."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from audit.models import Checkpoint, Entry
+from audit.recorder import Who, record
+from tests.audit.test_state import write
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _until(condition, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "the worker did not do it"
+        time.sleep(0.1)
+
+
+@pytest.mark.deadline(100)
+def test_the_worker_signs_at_the_start_and_at_the_end(real_db, who: Who) -> None:
+    write(who, 3)
+    worker = subprocess.Popen(
+        [sys.executable, "manage.py", "work"],
+        cwd=ROOT,
+        env={**os.environ, **real_db.env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        _until(lambda: Checkpoint.objects.exists() or worker.poll() is not None)
+        record("note.read", who)
+        time.sleep(0.2)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        out, err = worker.communicate(timeout=30)
+    assert (worker.returncode, err) == (0, "")
+    assert Entry.objects.filter(position=None).count() == 0
+    assert [row.size for row in Checkpoint.objects.order_by("id")] == [3, 4]
+    assert [json.loads(line)["size"] for line in out.splitlines()] == [3, 4]
+    assert len(list((Path(settings.LOG_STATE) / "anchors").iterdir())) == 2
