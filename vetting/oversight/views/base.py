@@ -24,15 +24,14 @@ def acting_role(actor: Actor, permission: str) -> str:
     return role
 
 
-def note_reading(actor: Actor, permission: str, *, subject: UUID | None = None, **facts: Any) -> None:
+def note_reading(
+    actor: Actor, permission: str, event: str, *, subject: UUID | None = None, **facts: Any
+) -> None:
     """Write the reading into the log, before anything is shown.
 
     Raises what the log raises when it cannot be written: the answer is then 503, and nothing has been read.
     """
     role = acting_role(actor, permission)
-    event = PERMISSIONS[permission].event
-    if event is None:
-        raise ValueError(f"{permission} leaves no entry")
     record(event, actor.who(role), subject=subject, facts={"role": role, **facts})
 
 

@@ -44,7 +44,7 @@ def log_view(request: HttpRequest, actor: Actor) -> HttpResponse:
         if looked.search is not None
         else nothing
     )
-    note_reading(actor, "log.view", filter_codes=looked.codes(chosen), count=len(found.entries))
+    note_reading(actor, "log.view", "log.viewed", filter_codes=looked.codes(chosen), count=len(found.entries))
     kept = _kept(chosen, looked)
     context = {
         "filter": form,

@@ -25,7 +25,9 @@ from vetting.web.parts import Link
 def log_readers(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
     """Every reading of the recruitment that is in the log: opened fields, pages outside assignments, prints."""
     entries = readings_of(case.pk)
-    note_reading(actor, "log.view_readers", subject=case.pk, reference=case.recruitment.reference)
+    note_reading(
+        actor, "log.view_readers", "log.readers_viewed", subject=case.pk, reference=case.recruitment.reference
+    )
     shown = entries[:MOST]
     facts = case.facts_for(actor)
     context = {

@@ -20,7 +20,7 @@ def log_reports(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One page. Who acted, on which report and at what hour is not in this log."""
     key = request.GET.get("fore", "")
     events, older = day_events(int(key) if key.isdecimal() else None)
-    note_reading(actor, "log.view_reports", count=len(events))
+    note_reading(actor, "log.view_reports", "log.reports_viewed", count=len(events))
     here = reverse("log_reports")
     context = {
         "breadcrumbs": trail(Link(_("Anmälningarnas logg"))),
