@@ -65,7 +65,7 @@ class Act:
         self._commits: list[Commit] = []
         self._seen: set[tuple[type[Covered], UUID]] = set()
         self._history: list[writing.Statement] = []
-        self._writing: tuple[Covered, int | None] | None = None
+        self._deleting: Covered | None = None
         self._before: list[tuple[Covered, UUID, int | None, bool]] = []
 
     @property
@@ -88,11 +88,18 @@ class Act:
         its column's type.
         """
         plan, before = self._enlist(row)
-        kind = "+" if row._state.adding else "~"
+        adding = row._state.adding
         row.entry_id = self.id
-        with self._while_writing(row, before):
-            row.save(force_insert=kind == "+", force_update=kind == "~")
-        self._keep(plan, [getattr(row, name) for name in plan.attnames], kind)
+        params = self._keep(plan, plan.values(row), "+" if adding else "~")[: len(plan.fields)]
+        # By statement: the row's values are prepared once, for the live table and for the history.
+        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
+            if adding:
+                writing.execute(self._connection, [writing.insert(self._connection, *plan.live, [params])])
+            elif not writing.update(
+                self._connection, *plan.live, params, pk=params[plan.pk], entry_id=before
+            ):
+                raise StaleRow(f"{row._meta.label} {row.pk} was changed after it was read.")
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
     def delete(self, row: Covered) -> None:
         """Delete the row, its history written first. Raises as `save`, ProtectedError where others refer to it."""
@@ -104,16 +111,15 @@ class Act:
         self._keep(plan, [getattr(row, name) for name in plan.attnames], "-")
         # The database lets a row go only when its history says so.
         writing.execute(self._connection, [self._history.pop()])
-        with self._while_writing(row, before):
+        self._deleting = row
+        try:
             row.delete()
+        finally:
+            self._deleting = None
 
-    def is_writing(self, row: Any) -> bool:
-        """Whether this act is saving or deleting this very row right now."""
-        return self._writing is not None and self._writing[0] is row
-
-    def entry_before(self, row: Covered) -> int | None:
-        """The entry of the row as it was read, while the row is being written."""
-        return self._writing[1] if self._writing is not None and self._writing[0] is row else None
+    def is_deleting(self, row: Any) -> bool:
+        """Whether this act is deleting this very row right now."""
+        return self._deleting is row
 
     def _enlist(self, row: Covered) -> tuple[Plan, int | None]:
         if not isinstance(row, Covered):
@@ -124,14 +130,6 @@ class Act:
         self._seen.add(place)
         self._before.append((row, row.pk, row.entry_id, row._state.adding))
         return plan_of(type(row)), row.entry_id
-
-    @contextmanager
-    def _while_writing(self, row: Covered, before: int | None) -> Iterator[None]:
-        outer, self._writing = self._writing, (row, before)
-        try:
-            yield
-        finally:
-            self._writing = outer
 
     def _keep(self, plan: Plan, values: list[Any], kind: str) -> tuple[Any, ...]:
         """Commit to the row's history row and put it in line to be written; return its parameters."""

@@ -1,4 +1,4 @@
-"""A number and a text in a small file that is written in place and never half: two slots, each with a checksum.
+"""A number and a word in a small file that is written in place and never half: two slots, each with a checksum.
 
 The older slot is overwritten, so a write that was cut off leaves the newer one. In place, and not through a new file,
 so that it needs no space on a full disk and an old secret is written over rather than left behind in free blocks.
@@ -11,79 +11,63 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
 
 SLOT = 192
+Record = tuple[int, str]
 
 
-class Slots:
-    """The file at `path`; made by the first write, for its owner alone."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def exists(self) -> bool:
-        """Whether there is such a file."""
-        return self.path.exists()
-
-    def read(self) -> tuple[int, str] | None:
-        """The newest number and its text; None where there is no file or no slot that is whole."""
-        try:
-            content = self.path.read_bytes()
-        except FileNotFoundError:
-            return None
-        found = [slot for slot in (_parsed(content[:SLOT]), _parsed(content[SLOT:])) if slot is not None]
-        return max(found, default=None)
-
-    def write(self, number: int, text: str, *, lasting: bool = False, everywhere: bool = False) -> None:
-        """Write over the older slot. `lasting`: wait for the disk. `everywhere`: then over the other one too.
-
-        Not for several at once: see `locked`. Raises OSError; ValueError for what does not fit.
-        """
-        record = _record(number, text)
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            first, second = _parsed(os.pread(handle, SLOT, 0)), _parsed(os.pread(handle, SLOT, SLOT))
-            older = 0 if first is None or (second is not None and first <= second) else SLOT
-            for place in (older, SLOT - older)[: 2 if everywhere else 1]:
-                os.pwrite(handle, record, place)
-                if lasting:
-                    os.fsync(handle)
-        finally:
-            os.close(handle)
-
-    @contextmanager
-    def locked(self) -> Iterator[Slots]:
-        """Hold the file against others who ask for the same, in this process and in others."""
-        with locked(self.path):
-            yield self
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a file lock on `path`; the file is made where it is not there."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+def read(path: str) -> Record | None:
+    """The newest number and its word; None where there is no file or no slot that is whole."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        handle = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        return newest(handle)
     finally:
         os.close(handle)
 
 
-def _record(number: int, text: str) -> bytes:
-    said = f"{number} {text}"
-    record = f"{said} {_checksum(said)}".encode("ascii").ljust(SLOT - 1) + b"\n"
-    if len(record) != SLOT or " " in text:
+def newest(handle: int) -> Record | None:
+    """As `read`, of an open file."""
+    content = os.pread(handle, 2 * SLOT, 0)
+    found = sorted((_split(content[:SLOT]), _split(content[SLOT:])), reverse=True)
+    return next(((number, word) for number, word, sum_ in found if sum_ == _checksum(number, word)), None)
+
+
+def write(handle: int, number: int, word: str, *, lasting: bool = False, everywhere: bool = False) -> None:
+    """Write over the older slot of an open file. `lasting`: wait for the disk. `everywhere`: then over the other too.
+
+    Not for several at once: see `held`. Raises OSError; ValueError for what does not fit.
+    """
+    record = f"{number} {word} {_checksum(number, word)}".encode("ascii").ljust(SLOT - 1) + b"\n"
+    if len(record) != SLOT or " " in word:
         raise ValueError("a slot holds a number and one short word")
-    return record
+    kept = newest(handle)
+    first = kept is not None and _split(os.pread(handle, SLOT, 0))[:2] == kept
+    for place in (SLOT if first else 0, 0 if first else SLOT)[: 2 if everywhere else 1]:
+        os.pwrite(handle, record, place)
+        if lasting:
+            os.fsync(handle)
 
 
-def _parsed(record: bytes) -> tuple[int, str] | None:
+@contextmanager
+def held(path: str) -> Iterator[int]:
+    """The open file, held against others who ask for the same; made, for its owner alone, where it is not there."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _split(record: bytes) -> tuple[int, str, str]:
     parts = record.decode("ascii", "replace").split()
-    if len(parts) != 3 or _checksum(f"{parts[0]} {parts[1]}") != parts[2]:
-        return None
-    return int(parts[0]), parts[1]
+    if len(parts) != 3 or not parts[0].isdecimal() or not parts[0].isascii():
+        return -1, "", ""
+    return int(parts[0]), parts[1], parts[2]
 
 
-def _checksum(said: str) -> str:
-    return sha256(said.encode("ascii", "replace")).hexdigest()[:16]
+def _checksum(number: int, word: str) -> str:
+    return sha256(f"{number} {word}".encode("ascii", "replace")).hexdigest()[:16]

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from audit import slots
 from audit.errors import LogBroken
 from audit.merkle import HASH_BYTES, Frontier
-from audit.slots import Slots, locked
 
 EPOCH_SIZE = 128
 _SEAL, _NEXT = b"log position\x00", b"log next epoch\x00"
@@ -43,7 +43,7 @@ def folder() -> Path:
 def physical(logical: str) -> str:
     """The tree that a logical tree ("main", "reports") is written to now: "main", after a restart "main.2" …"""
     generation = 1
-    while (folder() / f"{logical}.{generation + 1}.mark").exists():
+    while os.path.exists(_path(f"{logical}.{generation + 1}", "mark")):
         generation += 1
     return logical if generation == 1 else f"{logical}.{generation}"
 
@@ -90,7 +90,7 @@ def opened(tree: str, head: Frontier) -> Sealing:
         raise LogBroken(why)
     if head.size == 0:
         begin(tree)
-    mark, key = _mark(tree).read(), _epoch(tree).read()
+    mark, key = slots.read(_path(tree, "mark")), slots.read(_path(tree, "epoch"))
     if mark is None or key is None:
         raise declare_broken(
             tree, f"state-missing: {'mark' if mark is None else 'key'} of a tree of {head.size}"
@@ -105,9 +105,9 @@ def opened(tree: str, head: Frontier) -> Sealing:
 def begin(tree: str) -> None:
     """Make the state of a new tree, where it is not there: its first key, and a mark at nothing. Idempotent."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    with locked(folder() / "lock"):
-        if _mark(tree).exists():
-            return
+    if os.path.exists(_path(tree, "mark")):
+        return
+    with slots.held(_path(tree, "lock")):
         first = folder() / f"{tree}.first"
         with suppress(FileExistsError):
             handle = os.open(first, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -115,8 +115,11 @@ def begin(tree: str) -> None:
                 file.write(base64.b64encode(os.urandom(HASH_BYTES)).decode() + "\n")
                 file.flush()
                 os.fsync(file.fileno())
-        _epoch(tree).write(0, first.read_text(encoding="ascii").strip(), lasting=True)
-        _mark(tree).write(0, Frontier().root().hex(), lasting=True)
+        if not os.path.exists(_path(tree, "mark")):
+            with slots.held(_path(tree, "epoch")) as epoch:
+                slots.write(epoch, 0, first.read_text(encoding="ascii").strip(), lasting=True)
+            with slots.held(_path(tree, "mark")) as mark:
+                slots.write(mark, 0, Frontier().root().hex(), lasting=True)
 
 
 def advance(tree: str, head: Frontier) -> None:
@@ -124,31 +127,35 @@ def advance(tree: str, head: Frontier) -> None:
 
     Called after the commit, in any order: what is older than the mark changes nothing. Raises OSError.
     """
-    with _mark(tree).locked() as mark:
-        known = mark.read()
+    with slots.held(_path(tree, "mark")) as mark:
+        known = slots.newest(mark)
         if known is None or head.size <= known[0]:
             return
-        mark.write(head.size, head.root().hex())
-        epochs = _epoch(tree)
-        found = epochs.read()
-        if found is not None and found[0] < head.size // EPOCH_SIZE:
+        slots.write(mark, head.size, head.root().hex())
+    wanted = head.size // EPOCH_SIZE
+    if wanted > known[0] // EPOCH_SIZE:
+        _forget_keys_before(tree, wanted)
+
+
+def _forget_keys_before(tree: str, wanted: int) -> None:
+    with slots.held(_path(tree, "epoch")) as epoch:
+        found = slots.newest(epoch)
+        if found is not None and found[0] < wanted:
             key = base64.b64decode(found[1])
-            for _ in range(head.size // EPOCH_SIZE - found[0]):
+            for _ in range(wanted - found[0]):
                 key = next_key(key)
-            epochs.write(
-                head.size // EPOCH_SIZE, base64.b64encode(key).decode(), lasting=True, everywhere=True
-            )
+            slots.write(epoch, wanted, base64.b64encode(key).decode(), lasting=True, everywhere=True)
 
 
 def read_mark(tree: str) -> Mark | None:
     """The tree's mark; None where there is none that can be read."""
-    found = _mark(tree).read()
+    found = slots.read(_path(tree, "mark"))
     return None if found is None else Mark(found[0], bytes.fromhex(found[1]))
 
 
 def read_epoch(tree: str) -> int | None:
     """The epoch whose key is kept; None where there is none that can be read."""
-    found = _epoch(tree).read()
+    found = slots.read(_path(tree, "epoch"))
     return None if found is None else found[0]
 
 
@@ -170,16 +177,14 @@ def trees() -> Iterator[str]:
 
 def discard(tree: str) -> None:
     """Forget the state of a tree that has no entries."""
-    for kind in ("mark", "epoch", "first", "broken"):
+    for kind in ("mark", "epoch", "first", "broken", "lock"):
         (folder() / f"{tree}.{kind}").unlink(missing_ok=True)
 
 
 def broken(tree: str) -> str:
     """Why nothing more is written to the tree, in one line; empty where all is well."""
-    try:
-        return (folder() / f"{tree}.broken").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return ""
+    path = _path(tree, "broken")
+    return Path(path).read_text(encoding="utf-8").strip() if os.path.exists(path) else ""
 
 
 def declare_broken(tree: str, why: str) -> LogBroken:
@@ -191,9 +196,6 @@ def declare_broken(tree: str, why: str) -> LogBroken:
     return LogBroken(told)
 
 
-def _mark(tree: str) -> Slots:
-    return Slots(folder() / f"{tree}.mark")
-
-
-def _epoch(tree: str) -> Slots:
-    return Slots(folder() / f"{tree}.epoch")
+def _path(tree: str, kind: str) -> str:
+    # Asked for in every act: text, as making a Path costs more than reading what is there.
+    return f"{settings.LOG_STATE}/{tree}.{kind}"

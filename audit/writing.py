@@ -8,6 +8,7 @@ from binascii import b2a_base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -159,11 +160,30 @@ def commit_statements(connection: Any, draft: Draft) -> list[Statement]:
 
 def insert(connection: Any, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
     """One INSERT of these rows."""
-    quote = connection.ops.quote_name
+    sql = _insert_sql(table, tuple(columns), len(rows))
+    return sql, list(rows[0]) if len(rows) == 1 else [value for row in rows for value in row]
+
+
+@lru_cache(maxsize=1000)
+def _insert_sql(table: str, columns: tuple[str, ...], rows: int) -> str:
     one = "(" + ",".join(["%s"] * len(columns)) + ")"
-    names = ",".join(quote(name) for name in columns)
-    sql = f"INSERT INTO {quote(table)} ({names}) VALUES {','.join([one] * len(rows))}"
-    return sql, [value for row in rows for value in row]
+    names = ",".join(f'"{name}"' for name in columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES {",".join([one] * rows)}'
+
+
+def update(
+    connection: Any, table: str, columns: Sequence[str], row: Sequence[Any], *, pk: Any, entry_id: int | None
+) -> bool:
+    """Give the row with this key its new values, if its entry is still the one given; whether it was."""
+    with connection.cursor() as cursor:
+        cursor.execute(_update_sql(table, tuple(columns)), [*row, pk, entry_id])
+        return bool(cursor.rowcount == 1)
+
+
+@lru_cache(maxsize=1000)
+def _update_sql(table: str, columns: tuple[str, ...]) -> str:
+    values = ", ".join(f'"{name}" = %s' for name in columns)
+    return f'UPDATE "{table}" SET {values} WHERE "id" = %s AND "entry_id" = %s'
 
 
 def execute(connection: Any, statements: Sequence[Statement]) -> None:

@@ -8,12 +8,11 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from audit import state
+from audit import slots, state
 from audit.errors import LogBroken
 from audit.models import Entry, Tree
 from audit.recorder import Who, record
 from audit.sealer import seal_pending
-from audit.slots import Slots
 from audit.state import EPOCH_SIZE
 from tests.audit.testapp.models import Note
 
@@ -161,18 +160,24 @@ def test_a_state_that_is_gone_or_damaged_shuts_the_log(real_db, who: Who, kind: 
 
 
 def test_a_slot_cut_off_in_the_middle_leaves_the_one_before(tmp_path: Path) -> None:
-    slots = Slots(tmp_path / "mark")
-    assert slots.read() is None
-    for number in range(1, 40):
-        slots.write(number, f"text{number}")
-        assert slots.read() == (number, f"text{number}")
-    whole = slots.path.read_bytes()
-    for cut in range(0, len(whole), 7):
-        slots.path.write_bytes(whole[:cut] + b"\x00" * (len(whole) - cut))
-        assert slots.read() in (None, (38, "text38"), (39, "text39"))
+    path = tmp_path / "mark"
+    assert slots.read(str(path)) is None
+    with slots.held(str(path)) as handle:
+        for number in range(1, 40):
+            slots.write(handle, number, f"text{number}")
+            assert slots.read(str(path)) == (number, f"text{number}")
+        with pytest.raises(ValueError, match="short word"):
+            slots.write(handle, 1, "x" * 200)
+    whole = path.read_bytes()
+    assert len(whole) == 2 * slots.SLOT
+    before, after = (38, "text38"), (39, "text39")
+    for cut in range(len(whole)):
+        path.write_bytes(whole[:cut] + b"\x00" * (len(whole) - cut))
+        assert slots.read(str(path)) in (None, before, after)
         damaged = bytearray(whole)
         damaged[cut] ^= 1
-        slots.path.write_bytes(bytes(damaged))
-        assert slots.read() in ((38, "text38"), (39, "text39"))
-    with pytest.raises(ValueError, match="short word"):
-        slots.write(1, "x" * 200)
+        path.write_bytes(bytes(damaged))
+        assert slots.read(str(path)) in (before, after)
+    with slots.held(str(path)) as handle:
+        slots.write(handle, 40, "last", everywhere=True)
+    assert path.read_bytes().count(b"40 last") == 2
