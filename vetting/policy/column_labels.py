@@ -104,8 +104,7 @@ COLUMNS_TOLD: dict[str, dict[str, Told]] = {
 
 SILENT: dict[str, str] = {
     "recruitment.recruitment": "id entry_id reference position_id unit_id copied_from_id approvers earlier_managers "
-    "catalogue_on 
-    "created_on opened_on decided_on ended_on end_reason hold_reason hold_since changed_at",
+    "catalogue_on created_on opened_on decided_on ended_on end_reason hold_reason hold_since changed_at",
     "recruitment.candidacy": "id entry_id recruitment_id label number_kind is_protected alias kept_at handlers "
     "known_person proceeded_by_id sampled outcome end_reason created_on ended_on changed_at",
     "recruitment.check": "id entry_id recruitment_id candidacy_id belongs_to code ground documentation ground_from "
