@@ -230,6 +230,8 @@ WORK_JOBS = [
     ("orphaned-keys", "config.jobs.sweep_orphaned_keys", 3600),
     ("expired-sessions", "config.jobs.clear_expired_sessions", 3600),
     ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
+    ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
+    ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
 ]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # SQLite has one writer and seals each entry as it is written.

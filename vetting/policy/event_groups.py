@@ -53,7 +53,7 @@ _DECLARED = (
         "atkomst", _("Roller och åtkomst"), _beginning("role.", "access.", "action.", "recruitment.assigned")
     ),
     Group("inloggning", _("Konton och inloggning"), _beginning("account.")),
-    Group("granskning", _("Granskning och loggen själv"), _beginning("log.", "alert.")),
+    Group("granskning", _("Granskning och loggen själv"), _beginning("log.", "alert.", "operation.")),
 )
 
 GROUPS: dict[str, Group] = {group.code: group for group in _DECLARED}

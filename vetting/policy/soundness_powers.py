@@ -33,7 +33,11 @@ BESIDE_PERMISSIONS = frozenset(
         "account.session_expired",
         "account.sign_in_failed",
         "action.refused",
+        "alert.assigned",
+        "alert.disposed",
+        "alert.raised",
         "log.restarted",
+        "operation.commanded",
         "role.confirmed",
         "role.proposed",
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from audit.models import Entry
 from vetting.policy import reasons, workflow
+from vetting.policy.alerts import RULES
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.event_groups import GROUPS
@@ -57,6 +58,8 @@ PLAIN = {
     "password": gettext_noop("lösenord"),
     "person": gettext_noop("person"),
     "period": gettext_noop("period"),
+    "explained": gettext_noop("förklarad"),
+    "forwarded": gettext_noop("lämnad vidare"),
     "no_filter": gettext_noop("utan urval"),
 }
 REASONS = {
@@ -142,6 +145,8 @@ def _one(name: str, code: str) -> str:
         return lower(_(FORMS[code].name))
     if name == "profile" and code in PROFILES:
         return _(PROFILES[code].name)
+    if name == "rule" and code in RULES:
+        return f"”{_(RULES[code].name)}”"
     if name == "filter_codes":
         return _filter(code)
     if name == "permission" and code in PERMISSIONS:
@@ -150,7 +155,16 @@ def _one(name: str, code: str) -> str:
         return _(PLAIN[code]) if code in PLAIN else _result(code)
     if name == "answers" and code in QUESTIONS:
         return _(QUESTIONS[code].text)
-    if name in {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point"}:
+    if name in {
+        "reference",
+        "candidacy",
+        "position",
+        "unit",
+        "engagement",
+        "section",
+        "delegation_point",
+        "alert",
+    }:
         return code
     return _(PLAIN[code]) if code in PLAIN else code
 
