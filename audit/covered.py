@@ -44,7 +44,9 @@ class HistoryQuerySet(_Refusing, HistoricalQuerySet):
 
 
 class AppendOnlyModel(models.Model):
-    """A row that is written once, by the recorder."""
+    """A row that is written once, by the recorder. `given_later` are the columns that sealing gives their value."""
+
+    given_later: ClassVar[tuple[str, ...]] = ()
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -17,6 +17,8 @@ class Entry(AppendOnlyModel):
     queries. `id` is what rows refer to; `position`, the place in the tree, comes with sealing.
     """
 
+    given_later = ("position", "seal")
+
     id = models.BigAutoField(primary_key=True)
     event_id = models.UUIDField(default=uuid.uuid4)
     time = models.DateTimeField()
@@ -107,6 +109,8 @@ class Blind(AppendOnlyModel):
 
 class Tree(AppendOnlyModel):
     """The frontier of one Merkle tree; its row is the lock on the head."""
+
+    given_later = ("size", "frontier")
 
     name = models.CharField(max_length=20, primary_key=True)
     size = models.BigIntegerField()
