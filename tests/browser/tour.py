@@ -39,8 +39,14 @@ def pages_of(client: Client, actor: Actor) -> list[tuple[str, str]]:
 
 
 def _cases(actor: Actor) -> list[Any]:
-    """Recruitments in reach, of every state: the fullest of each first."""
-    rows = reach_of(actor).recruitments.order_by("state", "-level", "-created_on").values_list("state", "pk")
+    """Recruitments in reach, of every state: the fullest of each first. Who has no list may have their events."""
+    permissions = ("recruitment.list", "recruitment.view_timeline", "log.view_readers")
+    reached = next(
+        (found for name in permissions if (found := reach_of(actor, name).recruitments).exists()), None
+    )
+    if reached is None:
+        return []
+    rows = reached.order_by("state", "-level", "-created_on").values_list("state", "pk")
     by_state: dict[str, list[Any]] = {}
     for state, pk in rows:
         by_state.setdefault(state, []).append(pk)

@@ -145,6 +145,10 @@ _ROWS = {
     "role.list": "                   -  -  m  -  m  -  -  -  -  -  -  *  *  *  -  -  -",
     "catalogue.view": "              *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *",
     "policy.view": "                 *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *",
+    "log.view": "                    -  -  -  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
+    "log.view_readers": "            -  -  m  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
+    "log.view_reports": "            -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
+    "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",
 }
 
 
