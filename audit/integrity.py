@@ -15,6 +15,9 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from audit import writing
 from audit.canonical import Encoder, dumps
 from audit.clock import text
@@ -54,6 +57,8 @@ def findings() -> Iterator[Finding]:
         yield from history_findings(label)
     for model in covered_models():
         yield from live_findings(plan_of(model))
+    for path in settings.AUDIT_ALSO:
+        yield from import_string(path)()
 
 
 def _labels() -> Iterator[str]:

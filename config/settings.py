@@ -146,7 +146,7 @@ ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # In the database, not in a cache beside it: a session ended in one process is ended in all, at once.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "vetting.accounts.session_store"
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -224,6 +224,8 @@ ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL"
 
 # -- What the log may hold, and what the worker does: (name, dotted path, seconds between runs).
 AUDIT_EVENTS = "vetting.policy.events.EVENTS"
+# What is checked together with the log, beyond what it covers itself.
+AUDIT_ALSO = ["vetting.accounts.genuine.findings", "config.findings.keys"]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
     ("checkpoint", "audit.anchors.checkpoint", 900),

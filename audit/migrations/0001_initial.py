@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Blind',
             fields=[
-                ('commit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='blind', serialize=False, to='audit.rowcommit')),
+                ('commit', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='blind', serialize=False, to='audit.rowcommit')),
                 ('blind', models.BinaryField()),
             ],
             options={
@@ -71,11 +71,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='rowcommit',
             name='entry',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='audit.entry'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='audit.entry'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['tree', 'id'], name='audit_entry_newest'),
+            index=models.Index(condition=models.Q(('tree', 'main'), _negated=True), fields=['tree', 'id'], name='audit_entry_newest'),
         ),
         migrations.AddIndex(
             model_name='entry',

@@ -142,6 +142,11 @@ def preload(key_ids: Iterable[UUID]) -> None:
                 continue
 
 
+def existing(key_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the ids (at most 500) that have a key."""
+    return set(_rows().filter(pk__in=list(key_ids)).values_list("pk", flat=True))
+
+
 def forget(key_id: UUID) -> None:
     """Drop one unwrapped key from this request's memory."""
     _all_held().pop(key_id, None)

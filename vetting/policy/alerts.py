@@ -34,7 +34,7 @@ OPENINGS = frozenset(code for code, kind in KIND_OF.items() if kind == "reveal" 
 ENTRANCES = frozenset({"declaration.given", "opinion.taken", "recruitment.assigned", "recruitment.joined"})
 """Acts that let one in, and are done by whoever only wants to look as well."""
 
-_APART = ("access.", "account.", "action.", "alert.", "log.", "operation.")
+_APART = ("access.", "account.", "action.", "alert.", "clock.", "log.", "operation.")
 WORK = frozenset(code for code in EVENTS if code not in READS | ENTRANCES and not code.startswith(_APART))
 """What counts as having worked in a recruitment."""
 

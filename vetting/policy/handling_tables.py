@@ -8,7 +8,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "internal": "id is_active must_change_password created_at",
             "personal": "person_id username email",
-            "key": "password",
+            "key": "password fingerprint",
             "open": "is_superuser",
         },
     ),

@@ -36,6 +36,7 @@ BESIDE_PERMISSIONS = frozenset(
         "alert.assigned",
         "alert.disposed",
         "alert.raised",
+        "clock.stepped_back",
         "log.restarted",
         "operation.commanded",
         "role.confirmed",

@@ -62,6 +62,10 @@ PLAIN = {
     "forwarded": gettext_noop("lämnad vidare"),
     "no_filter": gettext_noop("utan urval"),
 }
+AS_THEY_STAND = frozenset(
+    {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point", "alert"}
+)
+"""Facts that are references, not codes."""
 REASONS = {
     "reason_code": gettext_noop("Skäl"),
     "ground": gettext_noop("Skäl"),
@@ -155,16 +159,9 @@ def _one(name: str, code: str) -> str:
         return _(PLAIN[code]) if code in PLAIN else _result(code)
     if name == "answers" and code in QUESTIONS:
         return _(QUESTIONS[code].text)
-    if name in {
-        "reference",
-        "candidacy",
-        "position",
-        "unit",
-        "engagement",
-        "section",
-        "delegation_point",
-        "alert",
-    }:
+    if name == "field" and code in QUESTIONS:
+        return _("svaret på frågan ”%(question)s”") % {"question": _(QUESTIONS[code].text)}
+    if name in AS_THEY_STAND:
         return code
     return _(PLAIN[code]) if code in PLAIN else code
 

@@ -65,7 +65,9 @@ def log_state() -> LogState:
     trees = [_tree(told, rows) for told in known.trees]
     writing = {tree.name for tree in trees}
     ended = sorted(
-        (name, tree.size) for name, tree in rows.items() if name not in writing and tree.size and not _tells_days(name)
+        (name, tree.size)
+        for name, tree in rows.items()
+        if name not in writing and tree.size and not _tells_days(name)
     )
     newest = Entry.objects.exclude(tree__in=DAY_TREES).order_by("-id").values_list("time", flat=True).first()
     return LogState(trees, ended, newest, known.ways, [*_faults(trees, known)])
