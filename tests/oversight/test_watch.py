@@ -183,12 +183,13 @@ def test_a_year_later_a_closed_one_is_gone_and_cannot_be_read(real_db: RealDatab
 
 def test_a_key_that_outlived_its_alert_goes_at_the_next_turn(days: Days) -> None:
     alert = closed(days)
+    key = alert.pk
     with clock.at(days.at(24 * 370)):
         actions.dispose_alert(alert)
         # The test's own transaction keeps the destruction waiting, as a killed service would.
-        assert keystore.made_at(alert.pk) is not None
+        assert keystore.made_at(key) is not None
         jobs.dispose_alerts()
-    assert keystore.made_at(alert.pk) is None
+    assert keystore.made_at(key) is None
 
 
 def test_an_open_one_stays_until_it_is_closed(days: Days) -> None:

@@ -11,7 +11,7 @@ from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.oversight.queries.alerts import waiting
 from vetting.oversight.queries.state import log_state
-from vetting.oversight.views.state import facts_of
+from vetting.oversight.views.state import facts_of, faults_of
 from vetting.recruitment.views.base import show
 from vetting.web.parts import Link
 
@@ -40,6 +40,7 @@ def oversight(request: HttpRequest, actor: Actor) -> HttpResponse:
         else [],
         "nobodys": nobodys,
         "facts": facts_of(found),
+        "faults": faults_of(found),
         "ways": [
             Link(words[name][0], reverse(name), icon, note=words[name][1])
             for permission, name, icon in WAYS
