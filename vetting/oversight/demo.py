@@ -1,4 +1,4 @@
-"""What the demonstration's auditor has to look at: readings of the latest hours that rules point out, one of them closed.
+"""What the demonstration's auditor has to look at: late readings that rules point out, one of them already closed.
 
 Told after the recruitments, on the live database, by the same acts and the same rules as in an installation.
 """
@@ -46,7 +46,7 @@ class Evening:
 
 
 def fill() -> None:
-    """Let some of HR read what rules point out, the worker find it, and the auditor close one; in a small town nothing."""
+    """Let some of HR read what rules point out, the worker find it, and the auditor close one. A tiny town has none."""
     officers = [load_actor(account) for account in _holders("hr_officer")]
     auditor = next(iter(_holders("auditor")), None)
     sensitive = Recruitment.objects.filter(level__gte=SENSITIVE_LEVEL).count()
