@@ -23,6 +23,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import required, unanswered
 from vetting.recruitment.engine.rows import candidacy_rows, recruitment_rows, stored_row
 from vetting.recruitment.models import Candidacy, Check
+from vetting.recruitment.relations import may_answer
 
 
 def evidence_for(code: str, on: date) -> dict[str, Any]:
@@ -74,11 +75,14 @@ class Walk:
             give_declaration(self.case(), by=self.world.actor(name))
 
     def open(self, answers: Mapping[str, bool] | None = None) -> Walk:
-        """Answer every opening question (no unless told) and open."""
+        """Answer every opening question (no unless told), each by whoever it is asked of, and open."""
         self.declare("hr", self.manager)
         case = self.case()
         given = dict.fromkeys(unanswered(case, None, "opening"), False) | dict(answers or {})
-        open_recruitment(case, by=self.world.actor("hr"), answers=given)
+        manager = self.world.actor(self.manager)
+        own = {code: given.pop(code) for code in list(given) if may_answer(case.facts_for(manager), code)}
+        answer_questions(case, by=manager, answers=own)
+        open_recruitment(self.case(), by=self.world.actor("hr"), answers=given)
         return self
 
     def finalist(self, name: str = "Testa Persson", **more: Any) -> Candidacy:
@@ -90,13 +94,17 @@ class Walk:
         return candidacy
 
     def answer_candidacy(self, candidacy: Candidacy, **answers: bool) -> None:
-        """Answer what is asked about the finalist (no unless told)."""
+        """Answer what is asked about the finalist (no unless told), each by whoever it is asked of."""
         case = self.case()
         given = dict.fromkeys(unanswered(case, case.candidacy(candidacy.pk), "candidacy"), False) | answers
-        if given:
-            edit_candidacy(
-                case, by=self.world.actor("hr"), candidacy=case.candidacy(candidacy.pk), answers=given
-            )
+        for name in ("hr", self.manager):
+            case = self.case()
+            facts = case.facts_for(self.world.actor(name), candidacy=case.candidacy(candidacy.pk))
+            own = {code: given.pop(code) for code in list(given) if may_answer(facts, code)}
+            if own:
+                edit_candidacy(
+                    case, by=self.world.actor(name), candidacy=case.candidacy(candidacy.pk), answers=own
+                )
 
     def record(self, check: Check, outcome: str | None = None, by: str = "hr") -> None:
         """Record one check in its ground's form."""

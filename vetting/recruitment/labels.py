@@ -105,6 +105,7 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "form_refused": gettext_lazy("Det här är ingen rekrytering och hanteras inte här."),
     "retired": gettext_lazy("Befattningen är avvecklad. Välj en annan."),
     "not_asked": gettext_lazy("Frågan ställs inte i den här rekryteringen."),
+    "not_yours": gettext_lazy("Frågan besvaras av någon annan. Ditt svar på den är inte sparat."),
     "not_needed": gettext_lazy("Ingen kontroll här behöver numret, så det får inte sparas."),
     "protected": gettext_lazy("Personen har skyddade personuppgifter. Inget namn eller nummer sparas."),
     "number_format": gettext_lazy("Skriv numret med tio eller tolv siffror, till exempel ÅÅÅÅMMDD-NNNN."),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.answering import who_answers
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import Row
@@ -89,4 +91,6 @@ def of_missing(case: Case, item: Missing, candidacy: Candidacy | None) -> Link:
     note = ""
     if item.row is not None and item.row.state == "blocked" and item.row.why:
         note = str(BLOCKED[item.row.why])
+    elif item.kind == "question":
+        note = _("besvaras av %(who)s") % {"who": who_answers(item.code)}
     return Link(missing_label(item), url, note=note)

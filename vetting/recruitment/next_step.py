@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
 from vetting.recruitment import links
+from vetting.recruitment.answering import split, who_answers
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
 from vetting.recruitment.engine.progress import Missing
@@ -75,14 +76,25 @@ def next_step(seen: Seen) -> NextStep | None:
     if progress.manager_stands_aside(case) and seen.may("recruitment.assign"):
         return seen.step(_("Utse en annan chef"), "change_manager")
     if case.recruitment.state == Recruitment.State.DRAFT:
-        if seen.may("recruitment.open"):
-            return seen.step(_("Besvara frågorna och öppna"), "open_recruitment")
-        return NextStep(note=_("Väntar på att frågorna besvaras och rekryteringen öppnas."))
+        return _draft(seen)
     if str(seen.actor.person_id) in progress.undeclared(case) and seen.may("declaration.give"):
         return seen.step(_("Ta ställning till jäv"), "give_declaration")
     if seen.candidacy is None:
         return _without_finalist(seen)
     return _STEPS.get(Candidacy.State(seen.candidacy.state), _closing)(seen, seen.candidacy)
+
+
+def _draft(seen: Seen) -> NextStep:
+    """Her own questions, or the opening when every question has its answer; otherwise who is waited for."""
+    asked = progress.unanswered(seen.case, None, "opening")
+    own, theirs = split(seen.case.facts_for(seen.actor), asked)
+    if not seen.may("recruitment.open"):
+        return NextStep(note=_("Väntar på att frågorna besvaras och rekryteringen öppnas."))
+    if theirs and not own:
+        who = _(" och ").join(dict.fromkeys(who_answers(code) for code in theirs))
+        return NextStep(note=_("Väntar på svar från %(who)s.") % {"who": who})
+    words = _("Besvara dina frågor") if theirs else _("Besvara frågorna och öppna")
+    return seen.step(words, "open_recruitment")
 
 
 def _without_finalist(seen: Seen) -> NextStep | None:

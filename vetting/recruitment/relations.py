@@ -9,6 +9,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import Facts
 from vetting.access.grants import role_of
 from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal
 
 if TYPE_CHECKING:
@@ -129,6 +130,14 @@ def performs(case: Case, actor: Actor, check: Check, assigned: set[str], found: 
         if performer == "protective_security" and actor.holds("protective_security"):
             return True
     return False
+
+
+def may_answer(facts: Facts, code: str) -> bool:
+    """Whether the actor that `facts` speak of is one of those who answer the coded question here (`answered_by`)."""
+    return any(
+        bool(facts.assigned & HR) if who == "hr_officer" else who in facts.relations
+        for who in QUESTIONS[code].answered_by
+    )
 
 
 def stands_aside(recusal: Recusal) -> bool:

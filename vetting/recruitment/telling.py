@@ -150,6 +150,8 @@ def _one(name: str, code: str) -> str:
         return _(PLAIN[code]) if code in PLAIN else _result(code)
     if name == "answers" and code in QUESTIONS:
         return _(QUESTIONS[code].text)
+    if name == "field" and code in QUESTIONS:
+        return _("svaret på frågan ”%(question)s”") % {"question": _(QUESTIONS[code].text)}
     if name in {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point"}:
         return code
     return _(PLAIN[code]) if code in PLAIN else code

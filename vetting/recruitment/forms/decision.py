@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,6 +65,10 @@ class TermsForm(BaseForm):
         self.questions = tuple(questions)
         for code in self.questions:
             self.fields[code] = PickField(label=_(QUESTIONS[code].text), choices=YES_NO, inline=True)
+
+    def question_parts(self) -> list[BoundField]:
+        """The questions to show."""
+        return [self[code] for code in self.questions]
 
     def terms(self) -> Terms:
         """What was typed, for the action."""
