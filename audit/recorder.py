@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
 
-from audit import clock, state, writing
+from audit import clock, standstill, state, writing
 from audit.canonical import FACT_LENGTH
 from audit.context import current_act, current_writer
 from audit.covered import Covered
@@ -153,7 +153,10 @@ class Act:
 
     def _reserve(self) -> tuple[int, datetime]:
         entry_id, newest, self._frontier = writing.reserve(self._connection, self.tree)
-        return entry_id, in_order(self.spec, newest)
+        moment = in_order(self.spec, newest)
+        if newest is not None and moment == newest and self.spec.tree not in DAY_TREES:
+            standstill.notice(newest)
+        return entry_id, moment
 
     def _draft(self) -> Draft:
         return writing.draft(

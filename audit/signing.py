@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Min
 
-from audit import clock, state, writing
+from audit import anchor_files, clock, state, writing
 from audit.checkpoint import Head, parse, time_line
 from audit.errors import CheckpointContradicted, NoSigningKey
 from audit.events import DAY_TREES
@@ -88,7 +88,7 @@ def contradiction(note: str, tree: str, head: Frontier | None = None, start: Fro
     """
     try:
         with suppress(NoKnownSignature):
-            open_note(note, [signer(tree).verifier])
+            open_note(note, [signer(tree).verifier] if settings.CHECKPOINT_KEY else [])
         seen = head_of(note)
     except NoteError as error:
         return f"checkpoint-signature: {error}"
@@ -101,6 +101,19 @@ def contradiction(note: str, tree: str, head: Frontier | None = None, start: Fro
         missing = "some" if tells_days(tree) else f"{seen.size - head.size} of {seen.size}"
         return f"checkpoint-size: {missing} entries of {tree} are missing"
     return _root_contradiction(seen, tree, head, start)
+
+
+def kept_contradiction(tree: str) -> str:
+    """How the log contradicts the newest note among the files outside the database; empty where it continues it.
+
+    Cheap where that is the newest checkpoint of the table too. A file that is no note says nothing of the log.
+    """
+    note, last = anchor_files.newest(tree), newest(tree)
+    if not note:
+        return ""
+    start = _frontier(last) if last is not None and last.note == note else None
+    found = contradiction(note, tree, start=start)
+    return "" if found.startswith("checkpoint-signature") else found
 
 
 def head_of(note: str) -> Head:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit import state
+from audit import signing, state
 from audit.merkle import Frontier
 from audit.models import Entry, Tree
 
@@ -40,6 +40,8 @@ def _tree(tree: str, heads: dict[str, Frontier]) -> Iterator[str]:
         yield f"The sealing key of {tree} is for later entries than the database has."
     elif _root(tree, head, mark.size) != mark.root:
         yield f"The first {mark.size} entries of {tree} are not those that were written."
+    elif wrong := signing.kept_contradiction(tree):
+        yield f"The log {tree} does not continue a checkpoint that was signed: {wrong}."
 
 
 def _root(tree: str, head: Frontier, size: int) -> bytes:

@@ -1,4 +1,4 @@
-"""The worker itself: signs when it starts, and once more when it is told to stop."""
+"""Processes that start and stop: the worker signs at its start and its end; a start looks at what was signed."""
 
 import json
 import os
@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from audit import anchors, slots, startup
+from audit.merkle import root
 from audit.models import Checkpoint, Entry
 from audit.recorder import Who, record
-from tests.audit.test_state import write
+from tests.audit.test_signing import hashes as leaves
+from tests.audit.test_state import forget, write
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,3 +51,23 @@ def test_the_worker_signs_at_the_start_and_at_the_end(real_db, who: Who) -> None
     assert [row.size for row in Checkpoint.objects.order_by("id")] == [3, 4]
     assert [json.loads(line)["size"] for line in out.splitlines()] == [3, 4]
     assert len(list((Path(settings.LOG_STATE) / "anchors").iterdir())) == 2
+
+
+def test_a_start_is_refused_where_the_log_does_not_continue_its_newest_file(real_db, who: Who, sql) -> None:
+    write(who, 6)
+    anchors.checkpoint()
+    assert startup.problems() == []
+    forget(sql, 2)
+    mark = Path(settings.LOG_STATE) / "main.mark"
+    mark.unlink()  # as by somebody who has the folder too
+    with slots.held(str(mark)) as handle:
+        slots.write(handle, 4, root([bytes(hashed) for hashed in leaves("main")]).hex())
+    said = "The log main does not continue a checkpoint that was signed: "
+    assert startup.problems() == [f"{said}checkpoint-size: 2 of 6 entries of main are missing."]
+    write(who, 3)
+    assert startup.problems() == [
+        f"{said}checkpoint-root: the first 6 entries of main are not those that were signed."
+    ]
+    for path in (Path(settings.LOG_STATE) / "anchors").iterdir():
+        path.write_text("not a note")
+    assert startup.problems() == []

@@ -33,6 +33,7 @@ BESIDE_PERMISSIONS = frozenset(
         "account.session_expired",
         "account.sign_in_failed",
         "action.refused",
+        "clock.stepped_back",
         "log.restarted",
         "role.confirmed",
         "role.proposed",

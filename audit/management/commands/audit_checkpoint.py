@@ -74,6 +74,7 @@ class Command(BaseCommand):
         return wrong
 
     def _check(self, paths: Sequence[Path]) -> list[str]:
+        signing.signer("main")  # without our own key nothing could be told of a signature
         wrong: list[str] = []
         roots: dict[tuple[str, int], bytes] = {}
         for path in paths:

@@ -24,6 +24,7 @@ DECLARED = (
         _("{role} försökte {permission} i {reference}, men steget var inte tillåtet ({reason_code})."),
         ("role", "permission", "reference", "reason_code"),
     ),
+    EventSpec("clock.stepped_back", _("Serverns klocka gick bakåt; tidigare tid användes."), ("date",)),
     EventSpec(
         "log.restarted",
         _(
