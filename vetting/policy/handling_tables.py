@@ -123,11 +123,11 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "recruitment.opinion": (
         "security_opinion",
         {
-            "sealed": "recommendation escalation_reason escalation_decision",
-            "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because basis "
-            "requested_on planned_start concluded_on conditions valid_until escalation_on escalation_section "
-            "changed_at",
-            "personal": "preparer_id manager_id escalated_to_id escalation_by_id",
+            "sealed": "recommendation escalation_reason escalation_decision set_aside_reason",
+            "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because binds "
+            "basis requested_on planned_start concluded_on conditions valid_until escalation_on escalation_section "
+            "set_aside_on changed_at",
+            "personal": "preparer_id manager_id escalated_to_id escalation_by_id set_aside_by_id",
         },
     ),
     "recruitment.vote": (

@@ -60,6 +60,7 @@ OPINION_KIND = {
     "escalated": "waiting",
     "overruled": "done",
     "upheld": "closed",
+    "set_aside": "important",
     "recalled": "withdrawn",
     "invalidated": "redo",
     "lapsed": "redo",
@@ -141,6 +142,9 @@ REFUSED: dict[str, str | Promise] = {
     "designated": gettext_lazy("Befattningen är redan utpekad."),
     "assigned": gettext_lazy("Personen har redan uppdraget."),
     "deviation": gettext_lazy("En kontroll har varit att bedöma. Läs ärendet för sig."),
+    "binding_opinion": gettext_lazy(
+        "Säkerhetsyttrandet är bindande här. Avsluta kandidaturen, välj en annan slutkandidat eller lyft beslutet."
+    ),
     "not_called_for": gettext_lazy("Befattningens profil kräver inget säkerhetsyttrande."),
 }
 

@@ -25,6 +25,7 @@ OPINION_STATE = {
     Opinion.State.APPROVED: "done",
     Opinion.State.APPROVED_WITH_CONDITIONS: "done",
     Opinion.State.OVERRULED: "done",
+    Opinion.State.SET_ASIDE: "done",
     Opinion.State.USED: "done",
     Opinion.State.ESCALATED: "in_progress",
 }

@@ -131,9 +131,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('round', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('requested', 'Requested'), ('half_given', 'Half Given'), ('approved', 'Approved'), ('approved_with_conditions', 'Approved With Conditions'), ('returned', 'Returned'), ('refused', 'Refused'), ('escalated', 'Escalated'), ('overruled', 'Overruled'), ('upheld', 'Upheld'), ('recalled', 'Recalled'), ('invalidated', 'Invalidated'), ('lapsed', 'Lapsed'), ('used', 'Used'), ('ended', 'Ended')], default='draft', max_length=24)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('requested', 'Requested'), ('half_given', 'Half Given'), ('approved', 'Approved'), ('approved_with_conditions', 'Approved With Conditions'), ('returned', 'Returned'), ('refused', 'Refused'), ('escalated', 'Escalated'), ('overruled', 'Overruled'), ('upheld', 'Upheld'), ('set_aside', 'Set Aside'), ('recalled', 'Recalled'), ('invalidated', 'Invalidated'), ('lapsed', 'Lapsed'), ('used', 'Used'), ('ended', 'Ended')], default='draft', max_length=24)),
                 ('approvers', models.PositiveSmallIntegerField()),
                 ('second_because', models.JSONField(blank=True, default=list)),
+                ('binds', models.BooleanField(default=True)),
                 ('recommendation', vetting.crypto.sealed.SealedField('opinion.recommendation', key='candidacy_id', null=True)),
                 ('basis', models.JSONField(blank=True, default=dict)),
                 ('requested_on', models.DateField(blank=True, null=True)),
@@ -145,6 +146,8 @@ class Migration(migrations.Migration):
                 ('escalation_decision', vetting.crypto.sealed.SealedField('opinion.escalation_decision', key='candidacy_id', null=True)),
                 ('escalation_on', models.DateField(blank=True, null=True)),
                 ('escalation_section', models.CharField(blank=True, max_length=40)),
+                ('set_aside_reason', vetting.crypto.sealed.SealedField('opinion.set_aside_reason', key='candidacy_id', null=True)),
+                ('set_aside_on', models.DateField(blank=True, null=True)),
                 ('changed_at', models.DateTimeField()),
                 ('candidacy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='recruitment.candidacy')),
                 ('entry', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.entry')),
@@ -153,6 +156,7 @@ class Migration(migrations.Migration):
                 ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
                 ('preparer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
                 ('recruitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='recruitment.recruitment')),
+                ('set_aside_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
             ],
         ),
         migrations.CreateModel(
@@ -286,9 +290,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ('round', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('requested', 'Requested'), ('half_given', 'Half Given'), ('approved', 'Approved'), ('approved_with_conditions', 'Approved With Conditions'), ('returned', 'Returned'), ('refused', 'Refused'), ('escalated', 'Escalated'), ('overruled', 'Overruled'), ('upheld', 'Upheld'), ('recalled', 'Recalled'), ('invalidated', 'Invalidated'), ('lapsed', 'Lapsed'), ('used', 'Used'), ('ended', 'Ended')], default='draft', max_length=24)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('requested', 'Requested'), ('half_given', 'Half Given'), ('approved', 'Approved'), ('approved_with_conditions', 'Approved With Conditions'), ('returned', 'Returned'), ('refused', 'Refused'), ('escalated', 'Escalated'), ('overruled', 'Overruled'), ('upheld', 'Upheld'), ('set_aside', 'Set Aside'), ('recalled', 'Recalled'), ('invalidated', 'Invalidated'), ('lapsed', 'Lapsed'), ('used', 'Used'), ('ended', 'Ended')], default='draft', max_length=24)),
                 ('approvers', models.PositiveSmallIntegerField()),
                 ('second_because', models.JSONField(blank=True, default=list)),
+                ('binds', models.BooleanField(default=True)),
                 ('recommendation', vetting.crypto.sealed.SealedField('opinion.recommendation', key='candidacy_id', null=True)),
                 ('basis', models.JSONField(blank=True, default=dict)),
                 ('requested_on', models.DateField(blank=True, null=True)),
@@ -300,6 +305,8 @@ class Migration(migrations.Migration):
                 ('escalation_decision', vetting.crypto.sealed.SealedField('opinion.escalation_decision', key='candidacy_id', null=True)),
                 ('escalation_on', models.DateField(blank=True, null=True)),
                 ('escalation_section', models.CharField(blank=True, max_length=40)),
+                ('set_aside_reason', vetting.crypto.sealed.SealedField('opinion.set_aside_reason', key='candidacy_id', null=True)),
+                ('set_aside_on', models.DateField(blank=True, null=True)),
                 ('changed_at', models.DateTimeField()),
                 ('history_id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
@@ -311,6 +318,7 @@ class Migration(migrations.Migration):
                 ('manager', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.person')),
                 ('preparer', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.person')),
                 ('recruitment', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recruitment.recruitment')),
+                ('set_aside_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.person')),
             ],
             options={
                 'verbose_name': 'historical opinion',
@@ -642,6 +650,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='opinion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'overruled'), _negated=True), models.Q(('escalation_by__isnull', False), ('escalation_on__isnull', False)), _connector='OR'), name='overruled_only_after_escalation'),
+        ),
+        migrations.AddConstraint(
+            model_name='opinion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'set_aside'), _negated=True), models.Q(('binds', False), ('set_aside_by__isnull', False), ('set_aside_on__isnull', False), ('set_aside_reason__isnull', False)), _connector='OR'), name='set_aside_only_where_consulted_with_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='opinion',
+            constraint=models.CheckConstraint(condition=models.Q(('set_aside_by__isnull', True), models.Q(('set_aside_by', models.F('preparer')), _negated=True), _connector='OR'), name='set_aside_by_another_than_the_preparer'),
         ),
         migrations.AddConstraint(
             model_name='engagement',

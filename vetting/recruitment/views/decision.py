@@ -22,11 +22,9 @@ from vetting.recruitment.actions.decision import sign_decision
 from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.progress import (
-    missing_before_signing,
-    unanswered,
-)
+from vetting.recruitment.engine.progress import may_decide_against, missing_before_signing, unanswered
 from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
+from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Check, Decision
 from vetting.recruitment.relations import delegation_point
 from vetting.recruitment.tasks import legal_of
@@ -58,6 +56,7 @@ def _new_form(case: Case, candidacy: Candidacy, actor: Actor, data: Any = None) 
         },
         questions=delegates_questions(case, candidacy),
         extracts=to_be_shown(case, candidacy, actor),
+        goes_against=may_decide_against(case, candidacy),
     )
 
 
@@ -80,10 +79,13 @@ def _show(
     facts = case.facts_for(actor, candidacy=candidacy)
     may_sign = ask(actor, "decision.sign", facts).allowed
     decision = case.decision_of(candidacy)
+    against = may_decide_against(case, candidacy)
     missing = [] if decision else missing_before_signing(case, candidacy)
+    if against:  # what stands in the way is answered on this very page
+        missing = [item for item in missing if item.code != "security_opinion"]
     kind = FORMS[case.recruitment.form]
     checks = to_be_shown(case, candidacy, actor) if decision is None else []
-    is_open = decision is None and candidacy.state in {"checking", "cleared"}
+    is_open = decision is None and (candidacy.state in {"checking", "cleared"} or against)
     context = {
         "case": case,
         "candidacy": candidacy,
@@ -110,6 +112,11 @@ def _show(
         "may_note": may_sign and is_open,
         "may_sign": may_sign,
         "is_open": is_open,
+        "goes_against": against and may_sign,
+        "is_bound": decision is None and candidacy.state == "refused" and not against,
+        "ways_url": links.to("escalate_opinion", case, candidacy)
+        if ask(actor, "opinion.escalate", facts).allowed
+        else "",
         "point": delegation_point(case, actor),
         "delegates": delegates(case, actor),
         "opinion": _opinion(case, candidacy),
@@ -140,7 +147,13 @@ def _opinion(case: Case, candidacy: Candidacy) -> dict[str, Any] | None:
     opinion = case.current_opinion(candidacy)
     if opinion is None:
         return None
-    return {"opinion": opinion, "conditions": sheet.condition_labels(opinion)}
+    return {
+        "opinion": opinion,
+        "conditions": sheet.condition_labels(opinion),
+        "kind": OPINION_KIND[opinion.state],
+        "state": state_label("opinion", opinion.state),
+        "weight": sheet.weight(opinion),
+    }
 
 
 def signed(decision: Decision | None) -> dict[str, str]:
@@ -171,6 +184,7 @@ def sign(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpR
             terms=form.terms(),
             answers=form.answers(),
             extracts=form.extracts(),
+            against=form.against(),
             once=form.once_key,
         ),
         form=form,

@@ -18,6 +18,7 @@ from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.escalation import decide_escalation, record_board_escalation
 from vetting.recruitment.actions.opinion import escalate_opinion
 from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BoardEscalationForm, EscalationForm, LiftForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
@@ -66,6 +67,11 @@ def _lift_page(
     context = _frame(case, opinion, _("Lyft beslutet")) | {
         "form": form if opinion.state == Opinion.State.REFUSED else None,
         "others": others,
+        "weight": sheet.weight(opinion),
+        "against_url": links.to("sign_decision", case, candidacy)
+        if may_decide_against(case, candidacy)
+        and ask(actor, "decision.sign", case.facts_for(actor, candidacy=candidacy)).allowed
+        else "",
         "home": links.home(case),
         "end_url": links.to("mark_not_selected", case, candidacy) or links.home(case, candidacy),
         "may_end": ask(

@@ -22,6 +22,7 @@ from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round, take_opinion
 from vetting.recruitment.actions.vote import Ballot, decide_opinion, withdraw_vote
 from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BallotForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
@@ -114,6 +115,9 @@ def opinion_page(
         "may_read_reasons": opinion.concluded_on is not None and may("opinion.reveal_reason"),
         "reasons": reasons(request, case, opinion),
         "may_escalate": opinion.state == Opinion.State.REFUSED and may("opinion.escalate"),
+        "may_decide_against": may_decide_against(case, candidacy),
+        "may_sign": may("decision.sign"),
+        "weight": sheet.weight(opinion),
         "may_end": opinion.state == Opinion.State.REFUSED and may("candidacy.mark_not_selected"),
         "legal": legal_of(CHECKPOINTS["security_opinion"]),
         "rounds": [_round(other) for other in case.opinions if other.candidacy_id == candidacy.pk],
