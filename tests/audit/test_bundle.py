@@ -68,7 +68,9 @@ def exported(real_db, who: Who, tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.mark.parametrize("options", [(), ("--log-only",)], ids=["full", "log"])
-def test_an_untouched_bundle_is_green(exported: Callable[..., Path], capsys, options: tuple[str, ...]) -> None:
+def test_an_untouched_bundle_is_green(
+    exported: Callable[..., Path], capsys, options: tuple[str, ...]
+) -> None:
     out = exported(*options)
     assert verifier.main(["verify", str(out), *keys()]) == 0
     told = capsys.readouterr()
