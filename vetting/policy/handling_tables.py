@@ -153,4 +153,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "started_on ended_on renewals"
         },
     ),
+    "oversight.alert": (
+        "alert",
+        {
+            "sealed": "findings closing",
+            "internal": "id entry_id number rule state raised_at closed_at",
+            "personal": "auditor_id closed_by_id",
+        },
+    ),
+    "oversight.watch": ("short", {"internal": "id rule tree position"}),
+    "oversight.staffnumber": ("account", {"blind": "digest", "internal": "id", "personal": "person_id"}),
 }
