@@ -97,7 +97,9 @@ def witness(
     if head.origin != log.name:
         raise Inconsistent(f"the note is of the log {head.origin}")
     if seen is not None:
-        if head.origin != seen.origin or head.size < seen.size:
+        if head.origin != seen.origin:
+            raise Inconsistent(f"what was seen before is of the log {seen.origin}")
+        if head.size < seen.size:
             raise Inconsistent(f"the log has shrunk from {seen.size} to {head.size}")
         if seen.size and not is_consistent(seen.size, head.size, proof, seen.root, head.root):
             raise Inconsistent(f"{head.size} entries do not continue the {seen.size} seen before")

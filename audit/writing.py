@@ -264,6 +264,8 @@ def when_committed(tree: str, frontier: Frontier) -> None:
 
 
 def _advance(tree: str, head: Frontier) -> None:
+    if transaction.get_connection().in_atomic_block:
+        return  # called early, with nothing committed yet
     # What is committed is done; a mark that lags behind is harmless, and the next commit takes it along.
     try:
         state.advance(tree, head)

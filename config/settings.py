@@ -232,7 +232,11 @@ WORK_JOBS = [
     ("orphaned-keys", "config.jobs.sweep_orphaned_keys", 3600),
     ("expired-sessions", "config.jobs.clear_expired_sessions", 3600),
     ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
+    ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
+    ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
 ]
+# What the demonstration tells after its recruitments: dotted paths.
+DEMO_CHAPTERS = ["vetting.oversight.demo.fill"]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # SQLite has one writer and seals each entry as it is written.
     WORK_JOBS.insert(0, ("seal", "audit.sealer.seal_pending", 1))

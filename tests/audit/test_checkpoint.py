@@ -109,16 +109,17 @@ def test_a_witness_signs_what_continues_the_log_it_has_seen(earlier: int | None)
 
 def test_a_witness_refuses_a_fork_a_shrunken_log_and_others_notes() -> None:
     forked = [*HASHES[:4], leaf_hash(b"other"), *HASHES[5:]]
-    for note, seen, proof in (
-        (_note(9, forked), _seen(6), consistency_path(6, forked)),
-        (_note(9, forked), _seen(6), consistency_path(6, HASHES)),
-        (_note(6, forked), _seen(6), []),
-        (_note(9), _seen(6), []),
-        (_note(5), _seen(6), []),
-        (_note(9, origin="kommun.se/logg/reports"), None, []),
-        (_note(9), Head("other", 0, root([])), []),
+    fork = "do not continue the 6"
+    for note, seen, proof, told in (
+        (_note(9, forked), _seen(6), consistency_path(6, forked), fork),
+        (_note(9, forked), _seen(6), consistency_path(6, HASHES), fork),
+        (_note(6, forked), _seen(6), [], fork),
+        (_note(9), _seen(6), [], fork),
+        (_note(5), _seen(6), [], "shrunk from 6 to 5"),
+        (_note(9, origin="kommun.se/logg/reports"), None, [], "is of the log kommun.se/logg/reports"),
+        (_note(9), Head("other", 0, root([])), [], "seen before is of the log other"),
     ):
-        with pytest.raises(Inconsistent):
+        with pytest.raises(Inconsistent, match=told):
             witness(note, LOG.verifier, WITNESS, seen, proof, at=1)
     with pytest.raises(NoKnownSignature):
         witness(_note(9), Signer(LOG.name, bytes(32)).verifier, WITNESS, None, [], at=1)

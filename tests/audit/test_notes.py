@@ -7,6 +7,7 @@ checkpoint of a public Certificate Transparency log with the cosignature of a pu
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from audit.signatures import (
     Signature,
     Signer,
     Verifier,
+    cosigned,
     is_name,
 )
 
@@ -237,6 +239,12 @@ def test_a_cosignature_is_over_its_time_and_the_whole_text() -> None:
     for when in (None, -1, 1 << 63):
         with pytest.raises(MalformedNote):
             witness.sign(text, at=when)
+    # Beyond what a time may be, even where the key has signed it.
+    late = 1 << 63
+    forged = Ed25519PrivateKey.from_private_bytes(witness.seed).sign(cosigned(text, late))
+    with pytest.raises(WrongSignature):
+        too_late = Signature(made.name, made.key_id, late.to_bytes(8) + forged)
+        open_note(signed(text, [too_late]), [witness.verifier])
     # The same key for plain signatures is another key.
     assert Signer(witness.name, witness.seed).verifier.key_id != witness.verifier.key_id
 

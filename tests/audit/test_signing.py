@@ -122,6 +122,19 @@ def test_a_tree_that_tells_days_is_signed_once_a_day_as_it_stood_when_the_day_be
     assert not any("T" in row.note.split("time ")[1].split("\n")[0] for row in Checkpoint.objects.all())
 
 
+def test_what_is_written_late_for_the_day_before_waits_for_the_next_day(who: Who) -> None:
+    with clock.at(NOON):
+        write(who, 3, "report.read")
+    with clock.at(NOON + timedelta(days=1)):
+        assert signing.sign("reports").size == 3
+    with clock.at(NOON + timedelta(hours=11)):
+        write(who, 1, "report.read")
+    with clock.at(NOON + timedelta(days=1, hours=1)):
+        assert signing.sign("reports", anyway=True) is None
+    with clock.at(NOON + timedelta(days=2)):
+        assert signing.sign("reports").size == 4
+
+
 def test_without_a_key_nothing_is_signed(who: Who, settings) -> None:
     settings.CHECKPOINT_KEY = None
     write(who, 1)

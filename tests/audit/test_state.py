@@ -70,6 +70,13 @@ def test_the_mark_follows_each_commit_and_no_rollback(real_db, who: Who) -> None
     assert state.read_mark("main") == state.Mark(3, _root())
 
 
+@pytest.mark.django_db
+def test_the_mark_waits_for_the_commit_itself(who: Who, django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        record("note.read", who, seal=True)
+    assert state.read_mark("main").size == 0
+
+
 def _root() -> bytes:
     from audit.merkle import root
 

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
-from audit.models import Entry, Tree
+from audit import anchors
+from audit.models import Entry
 from audit.recorder import Who, record
+from audit.sealer import seal_pending
+from audit.state import Mark
+from tests.harness.databases import RealDatabase
 from tests.recruitment.visit import client_of
 from tests.recruitment.walk import Walk
-from tests.recruitment.world import World
+from tests.recruitment.world import World, build_world
 
 OVERSEE = {"security_head", "data_protection_officer", "auditor", "administrator"}
 
@@ -56,18 +60,49 @@ def test_looking_at_the_state_is_no_reading(world: World) -> None:
     assert Entry.objects.count() == before
 
 
-def test_the_state_tells_size_and_root_of_the_log_and_nothing_of_the_reports(
-    world: World, settings: Any
-) -> None:
+def test_the_state_tells_size_root_and_mark_and_no_size_of_the_reports(world: World, settings: Any) -> None:
     Walk(world, "assistant").open()
     settings.AUDIT_EVENTS = "tests.oversight.events.EVENTS"
     record("report.submitted", Who(None, None, "system"))
+    seal_pending()
     answer = client_of(world, "administrator").get("/granskning/tillstand/")
-    state = answer.context["state"]
-    assert [tree.name for tree in state.trees] == ["main"]
-    assert state.trees[0].size == Tree.objects.get(name="main").size
-    assert state.trees[0].root in answer.content.decode()
-    assert "reports" not in answer.content.decode()
+    main, reports = answer.context["state"].trees
+    assert (main.name, reports.name) == ("main", "reports")
+    assert main.size == Entry.objects.filter(tree="main").count()
+    assert main.root in answer.content.decode()
+    assert (reports.size, reports.root, reports.waiting, reports.signed_size) == (None, "", None, None)
+    assert answer.context["state"].size == main.size
+
+
+def test_a_checkpoint_and_its_file_are_told(real_db: RealDatabase) -> None:
+    world = build_world()
+    seal_pending()
+    page = client_of(world, "administrator").get("/granskning/tillstand/")
+    assert [code for code, _about in page.context["state"].faults] == ["late", "first_key"]
+    anchors.checkpoint()
+    page = client_of(world, "administrator").get("/granskning/tillstand/")
+    state = page.context["state"]
+    assert state.trees[0].signed_size is not None
+    assert "file" in state.trees[0].anchored
+    assert [code for code, _about in state.faults] == ["first_key"]
+    assert "Fil på servern" in page.content.decode()
+
+
+def test_a_log_that_is_shut_or_behind_its_mark_comes_first(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(world, "administrator")
+    seal_pending()
+    monkeypatch.setattr("audit.state.broken", lambda tree: f"{tree}: mark-behind: 3 of 9 entries are missing")
+    for address in ("/granskning/", "/granskning/tillstand/"):
+        page = client.get(address).content.decode()
+        assert "Loggen är stängd" in page
+        assert "mark-behind: 3 of 9" in page
+    monkeypatch.undo()
+    monkeypatch.setattr("audit.state.read_mark", lambda tree: Mark(10**6, b"x"))
+    assert "Databasen är äldre än loggen" in client.get("/granskning/").content.decode()
+    monkeypatch.setattr("audit.state.read_mark", lambda tree: None)
+    assert "mapp utanför databasen saknas" in client.get("/granskning/").content.decode()
 
 
 def test_the_reports_log_is_empty_in_words(world: World) -> None:

@@ -53,7 +53,9 @@ _DECLARED = (
         "atkomst", _("Roller och åtkomst"), _beginning("role.", "access.", "action.", "recruitment.assigned")
     ),
     Group("inloggning", _("Konton och inloggning"), _beginning("account.")),
-    Group("granskning", _("Granskning och loggen själv"), _beginning("log.", "alert.")),
+    Group(
+        "granskning", _("Granskning och loggen själv"), _beginning("log.", "alert.", "operation.", "clock.")
+    ),
 )
 
 GROUPS: dict[str, Group] = {group.code: group for group in _DECLARED}

@@ -148,6 +148,8 @@ _ROWS = {
     "log.view": "                    -  -  -  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
     "log.view_readers": "            -  -  m  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
     "log.view_reports": "            -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
+    "alert.view": "                  -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
+    "alert.close": "                 -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
     "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",
 }
 

@@ -186,4 +186,5 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "position.assess_risk": SUBSTITUTE,
     "position.confirm_risk": (excludes("proposer"),),
     "log.view_readers": NOT_RECUSED,
+    "alert.close": (excludes("owner"),),
 }

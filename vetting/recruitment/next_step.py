@@ -151,7 +151,9 @@ def _waiting(seen: Seen, candidacy: Candidacy) -> NextStep | None:
 
 def _refused(seen: Seen, candidacy: Candidacy) -> NextStep | None:
     if seen.may("opinion.escalate"):
-        return seen.step(_("Lyft beslutet"), "escalate_opinion")
+        return seen.step(_("Välj väg framåt"), "escalate_opinion")
+    if seen.may("decision.sign") and progress.may_decide_against(seen.case, candidacy):
+        return seen.step(_("Besluta om %(who)s") % {"who": candidacy.label}, "sign_decision")
     return NextStep(note=_("Säkerhetsfunktionen avstyrker. Chefen kan lyfta frågan eller välja någon annan."))
 
 

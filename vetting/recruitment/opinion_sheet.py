@@ -69,6 +69,13 @@ def second_text(opinion: Opinion) -> str:
     return ", ".join(str(WHY_SECOND[code]) for code in opinion.second_because if code in WHY_SECOND)
 
 
+def weight(opinion: Opinion) -> str:
+    """Whether the opinion binds whoever decides, as the authority had it when it was asked for."""
+    if opinion.binds:
+        return _("Bindande: mot ett avstyrkande beslutar bara den som frågan lyfts till")
+    return _("Samråd: den som beslutar får gå emot det, med skriftligt skäl")
+
+
 def sheet_facts(case: Case, opinion: Opinion, preparer: str) -> list[Fact]:
     """The strip under the head."""
     form = FORMS[case.recruitment.form]
@@ -78,6 +85,7 @@ def sheet_facts(case: Case, opinion: Opinion, preparer: str) -> list[Fact]:
         Fact(_("Planerad start"), _day(opinion.planned_start)),
         Fact(_("Berett av"), preparer, note=_("omgång %(round)s") % {"round": opinion.round}),
         Fact(_("Har yttrat sig"), given_text(case, opinion), note=second_text(opinion)),
+        Fact(_("Yttrandet är"), _("Bindande") if opinion.binds else _("Samråd"), note=case.authority.name),
     ]
     if opinion.state in UNDER_WAY and opinion.requested_on is not None:
         days = working_days_between(opinion.requested_on, case.today)

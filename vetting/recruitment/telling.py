@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from audit.models import Entry
 from vetting.policy import reasons, workflow
+from vetting.policy.alerts import RULES
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.event_groups import GROUPS
@@ -57,8 +58,14 @@ PLAIN = {
     "password": gettext_noop("lösenord"),
     "person": gettext_noop("person"),
     "period": gettext_noop("period"),
+    "explained": gettext_noop("förklarad"),
+    "forwarded": gettext_noop("lämnad vidare"),
     "no_filter": gettext_noop("utan urval"),
 }
+AS_THEY_STAND = frozenset(
+    {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point", "alert"}
+)
+"""Facts that are references, not codes."""
 REASONS = {
     "reason_code": gettext_noop("Skäl"),
     "ground": gettext_noop("Skäl"),
@@ -142,6 +149,8 @@ def _one(name: str, code: str) -> str:
         return lower(_(FORMS[code].name))
     if name == "profile" and code in PROFILES:
         return _(PROFILES[code].name)
+    if name == "rule" and code in RULES:
+        return f"”{_(RULES[code].name)}”"
     if name == "filter_codes":
         return _filter(code)
     if name == "permission" and code in PERMISSIONS:
@@ -152,7 +161,7 @@ def _one(name: str, code: str) -> str:
         return _(QUESTIONS[code].text)
     if name == "field" and code in QUESTIONS:
         return _("svaret på frågan ”%(question)s”") % {"question": _(QUESTIONS[code].text)}
-    if name in {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point"}:
+    if name in AS_THEY_STAND:
         return code
     return _(PLAIN[code]) if code in PLAIN else code
 

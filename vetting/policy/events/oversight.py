@@ -7,6 +7,15 @@ from vetting.policy.text import _
 
 DECLARED = (
     EventSpec(
+        "alert.assigned",
+        _("Varningen {alert} lämnades till en revisor."),
+        ("alert", "rule"),
+    ),
+    EventSpec("alert.closed", _("{role} stängde varningen {alert}: {result}."), ("role", "alert", "result")),
+    EventSpec("alert.disposed", _("Varningen {alert} gallrades."), ("alert", "date")),
+    EventSpec("alert.raised", _("Varningen {alert} kom till ({rule})."), ("alert", "rule")),
+    EventSpec("alert.viewed", _("{role} läste varningen {alert}."), ("role", "alert", "rule")),
+    EventSpec(
         "log.readers_viewed",
         _("{role} läste vilka som läst rekryteringen {reference}."),
         ("role", "reference"),
@@ -16,5 +25,10 @@ DECLARED = (
         "log.viewed",
         _("{role} läste händelseloggen ({filter_codes})."),
         ("role", "filter_codes", "count"),
+    ),
+    EventSpec(
+        "operation.commanded",
+        _("Kommandot {command} kördes på servern."),
+        ("command", "result"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Permissions of the control function: the log, who has read, the state of the log."""
+"""Permissions of the control function: the log, who has read, the state of the log, alerts."""
 
 from __future__ import annotations
 
@@ -33,5 +33,19 @@ DECLARED = (
         _("Se senaste kontrollpunkt och förankring."),
         "read",
         logged="no",
+    ),
+    Permission(
+        "alert.view",
+        _("Varningar"),
+        _("Se varningar om ovanlig läsning, med regelns skäl."),
+        "read",
+        event="alert.viewed",
+    ),
+    Permission(
+        "alert.close",
+        _("Stäng varning"),
+        _("Stänga en varning som förklarad eller lämna den vidare."),
+        "act",
+        event="alert.closed",
     ),
 )

@@ -127,6 +127,17 @@ CONSEQUENCES = (
         automatic=True,
     ),
     Transition(
+        "clear_against_opinion",
+        ("refused",),
+        "cleared",
+        "decision.sign",
+        "opinion.set_aside",
+        _(
+            "Yttrandet är samråd, och den som beslutar går mot det med skriftligt skäl, i samma steg som beslutet."
+        ),
+        automatic=True,
+    ),
+    Transition(
         "fall_back",
         ("awaiting_security", "cleared"),
         "checking",

@@ -61,6 +61,16 @@ CONSEQUENCES = (
         automatic=True,
     ),
     Transition(
+        "set_aside",
+        ("refused",),
+        "set_aside",
+        "decision.sign",
+        "opinion.set_aside",
+        _("Nämnden har yttrandet som samråd, och den som beslutar skriver varför beslutet går mot det."),
+        reason="yes",
+        automatic=True,
+    ),
+    Transition(
         "end_not_selected",
         (
             "draft",

@@ -10,9 +10,10 @@ from typing import Any
 from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.actions.against import set_aside, write_set_aside
 from vetting.recruitment.actions.answers import require_own_questions
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, require_past, step
-from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
+from vetting.recruitment.actions.errors import BadInput, NotComplete, SamePerson, WrongState
 from vetting.recruitment.actions.new_checks import new_checks
 from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.case import Case
@@ -55,22 +56,30 @@ def sign_decision(
     terms: Terms,
     answers: Mapping[str, bool] | None = None,
     extracts: Mapping[str, Extract] | None = None,
+    against: str = "",
     once: Once = None,
 ) -> Decision:
     """Decide as a delegate. Extracts shown to the signer are noted on the same page, just before the signature.
 
     Kommunallagen 7:5–8: without a point of delegation valid today for that post and form there is no signature.
+    `against`: why, where the security function advises against and the authority has its opinion as consultation.
     Raises NotComplete with each thing that stops the decision, BadInput, Denied.
     """
     answer = case.require(by, "decision.sign", candidacy=candidacy)
     point = delegation_point(case, by)
     if point is None:
         raise NotComplete([Missing("stop", "no_delegation")])
+    opinion = case.current_opinion(candidacy)
+    if opinion is not None and any(vote.person_id == by.person_id for vote in case.votes_of(opinion)):
+        raise SamePerson
+    aside = set_aside(case, by, candidacy, against)
     _require_ready(case, candidacy, terms)
     if terms.planned_start < by.on:
         raise BadInput(planned_start="before_decision")
     require_complete(missing_before_signing(case, candidacy))
     candidacy.answers = {**candidacy.answers, **_asked(case, by, candidacy, answers or {})}
+    if aside is not None:
+        write_set_aside(case, by, answer.role, candidacy, aside)
     for code, extract in (extracts or {}).items():
         check = case.check_named(code, candidacy)
         if check is not None and is_to_be_shown(check, by):
@@ -222,8 +231,9 @@ def _take_effect(
         if opinion is not None and opinion.state in {"approved", "approved_with_conditions", "overruled"}:
             opinion.state = step("opinion", "use_by_board" if board else "use", opinion.state)
             opinion.changed_at = now()
-            decision.opinion = opinion
             entry.save(opinion)
+        if opinion is not None and opinion.state in {"used", "set_aside"}:
+            decision.opinion = opinion
         entry.save(decision)
         entry.save(engagement)
         for row in rows:

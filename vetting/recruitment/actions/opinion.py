@@ -54,7 +54,9 @@ def _new_round(case: Case, by: Actor, candidacy: Candidacy) -> Opinion:
         "approved",
         "approved_with_conditions",
         "escalated",
+        "refused",
         "overruled",
+        "set_aside",
         "used",
     }
     if case.recruitment.manager_id == by.person_id:
@@ -69,6 +71,7 @@ def _new_round(case: Case, by: Actor, candidacy: Candidacy) -> Opinion:
         preparer_id=by.person_id,
         manager_id=case.recruitment.manager_id,
         approvers=1,
+        binds=case.authority.opinion_binds,
         planned_start=case.recruitment.planned_start,
         changed_at=now(),
     )
@@ -137,6 +140,7 @@ def renew_opinion(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = N
 def _hand_over(case: Case, by: Actor, opinion: Opinion, candidacy: Candidacy) -> None:
     opinion.approvers, opinion.second_because = approvers_needed(case, candidacy)
     opinion.requested_on, opinion.changed_at = by.on, now()
+    opinion.binds = case.authority.opinion_binds
     opinion.planned_start = case.recruitment.planned_start
     candidacy.changed_at = now()
     rows = [*recruitment_rows(case), *candidacy_rows(case, candidacy)]

@@ -29,7 +29,7 @@ class Plot:
     ballots: tuple[str, ...] = ("supported",)
     """The first vote of each round about the first finalist."""
     after_no: str = ""
-    """overruled, upheld."""
+    """overruled, upheld (both after a lift), set_aside (the delegate decides against it)."""
     protected: bool = False
     withdraws: bool = False
     settles: bool = False
@@ -90,6 +90,7 @@ CHOSEN = (
     Plot("teacher", "requested", days=30),
     Plot("aid_officer", "requested", days=29, finalists=2),
     Plot("childminder", "closed", days=72, conflict="replaced"),
+    Plot("inspector", "closed", days=90, ballots=("advised_against",), after_no="set_aside"),
 )
 
 _FORMS = (("permanent", 62), ("fixed_term", 20), ("hourly_pool", 6), ("internal_move", 5), ("consultant", 2),

@@ -185,6 +185,16 @@ def missing_before_signing(case: Case, candidacy: Candidacy) -> list[Missing]:
     ]
 
 
+def may_decide_against(case: Case, candidacy: Candidacy) -> bool:
+    """Whether the delegate may decide in spite of *avstyrks*: the authority has the opinion as consultation.
+
+    Where either the round or the authority's policy of today says that it binds, it binds.
+    """
+    opinion = case.current_opinion(candidacy)
+    refused = candidacy.state == Candidacy.State.REFUSED and opinion is not None
+    return refused and not (opinion is not None and opinion.binds) and not case.authority.opinion_binds
+
+
 def missing_for_start(case: Case, candidacy: Candidacy) -> list[Missing]:
     """What stands between the finalist and *Får börja*: the decision's stops until it is made, then the start's."""
     if case.decision_of(candidacy) is None:

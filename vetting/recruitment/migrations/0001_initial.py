@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('not_started', 'Not Started'), ('in_progress', 'In Progress'), ('waiting_candidate', 'Waiting Candidate'), ('paused', 'Paused'), ('done', 'Done'), ('to_assess', 'To Assess'), ('not_applicable', 'Not Applicable')], default='not_started', max_length=20)),
                 ('outcome', models.CharField(blank=True, max_length=24)),
                 ('evidence_on', models.DateField(blank=True, null=True)),
+                ('valid_until', models.DateField(blank=True, null=True)),
                 ('facts', models.JSONField(blank=True, default=dict)),
                 ('evidence', vetting.crypto.sealed.SealedField('check.evidence', key='candidacy_id', null=True)),
                 ('recorded_on', models.DateField(blank=True, null=True)),
@@ -131,9 +132,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('round', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('requested', 'Requested'), ('half_given', 'Half Given'), ('approved', 'Approved'), ('approved_with_conditions', 'Approved With Conditions'), ('returned', 'Returned'), ('refused', 'Refused'), ('escalated', 'Escalated'), ('overruled', 'Overruled'), ('upheld', 'Upheld'), ('recalled', 'Recalled'), ('invalidated', 'Invalidated'), ('lapsed', 'Lapsed'), ('used', 'Used'), ('ended', 'Ended')], default='draft', max_length=24)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('requested', 'Requested'), ('half_given', 'Half Given'), ('approved', 'Approved'), ('approved_with_conditions', 'Approved With Conditions'), ('returned', 'Returned'), ('refused', 'Refused'), ('escalated', 'Escalated'), ('overruled', 'Overruled'), ('upheld', 'Upheld'), ('set_aside', 'Set Aside'), ('recalled', 'Recalled'), ('invalidated', 'Invalidated'), ('lapsed', 'Lapsed'), ('used', 'Used'), ('ended', 'Ended')], default='draft', max_length=24)),
                 ('approvers', models.PositiveSmallIntegerField()),
                 ('second_because', models.JSONField(blank=True, default=list)),
+                ('binds', models.BooleanField(default=True)),
                 ('recommendation', vetting.crypto.sealed.SealedField('opinion.recommendation', key='candidacy_id', null=True)),
                 ('basis', models.JSONField(blank=True, default=dict)),
                 ('requested_on', models.DateField(blank=True, null=True)),
@@ -145,6 +147,8 @@ class Migration(migrations.Migration):
                 ('escalation_decision', vetting.crypto.sealed.SealedField('opinion.escalation_decision', key='candidacy_id', null=True)),
                 ('escalation_on', models.DateField(blank=True, null=True)),
                 ('escalation_section', models.CharField(blank=True, max_length=40)),
+                ('set_aside_reason', vetting.crypto.sealed.SealedField('opinion.set_aside_reason', key='candidacy_id', null=True)),
+                ('set_aside_on', models.DateField(blank=True, null=True)),
                 ('changed_at', models.DateTimeField()),
                 ('candidacy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='recruitment.candidacy')),
                 ('entry', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.entry')),
@@ -153,6 +157,7 @@ class Migration(migrations.Migration):
                 ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
                 ('preparer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
                 ('recruitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='recruitment.recruitment')),
+                ('set_aside_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
             ],
         ),
         migrations.CreateModel(
@@ -286,9 +291,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ('round', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('requested', 'Requested'), ('half_given', 'Half Given'), ('approved', 'Approved'), ('approved_with_conditions', 'Approved With Conditions'), ('returned', 'Returned'), ('refused', 'Refused'), ('escalated', 'Escalated'), ('overruled', 'Overruled'), ('upheld', 'Upheld'), ('recalled', 'Recalled'), ('invalidated', 'Invalidated'), ('lapsed', 'Lapsed'), ('used', 'Used'), ('ended', 'Ended')], default='draft', max_length=24)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('requested', 'Requested'), ('half_given', 'Half Given'), ('approved', 'Approved'), ('approved_with_conditions', 'Approved With Conditions'), ('returned', 'Returned'), ('refused', 'Refused'), ('escalated', 'Escalated'), ('overruled', 'Overruled'), ('upheld', 'Upheld'), ('set_aside', 'Set Aside'), ('recalled', 'Recalled'), ('invalidated', 'Invalidated'), ('lapsed', 'Lapsed'), ('used', 'Used'), ('ended', 'Ended')], default='draft', max_length=24)),
                 ('approvers', models.PositiveSmallIntegerField()),
                 ('second_because', models.JSONField(blank=True, default=list)),
+                ('binds', models.BooleanField(default=True)),
                 ('recommendation', vetting.crypto.sealed.SealedField('opinion.recommendation', key='candidacy_id', null=True)),
                 ('basis', models.JSONField(blank=True, default=dict)),
                 ('requested_on', models.DateField(blank=True, null=True)),
@@ -300,6 +306,8 @@ class Migration(migrations.Migration):
                 ('escalation_decision', vetting.crypto.sealed.SealedField('opinion.escalation_decision', key='candidacy_id', null=True)),
                 ('escalation_on', models.DateField(blank=True, null=True)),
                 ('escalation_section', models.CharField(blank=True, max_length=40)),
+                ('set_aside_reason', vetting.crypto.sealed.SealedField('opinion.set_aside_reason', key='candidacy_id', null=True)),
+                ('set_aside_on', models.DateField(blank=True, null=True)),
                 ('changed_at', models.DateTimeField()),
                 ('history_id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
@@ -311,6 +319,7 @@ class Migration(migrations.Migration):
                 ('manager', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.person')),
                 ('preparer', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.person')),
                 ('recruitment', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recruitment.recruitment')),
+                ('set_aside_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.person')),
             ],
             options={
                 'verbose_name': 'historical opinion',
@@ -393,6 +402,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('not_started', 'Not Started'), ('in_progress', 'In Progress'), ('waiting_candidate', 'Waiting Candidate'), ('paused', 'Paused'), ('done', 'Done'), ('to_assess', 'To Assess'), ('not_applicable', 'Not Applicable')], default='not_started', max_length=20)),
                 ('outcome', models.CharField(blank=True, max_length=24)),
                 ('evidence_on', models.DateField(blank=True, null=True)),
+                ('valid_until', models.DateField(blank=True, null=True)),
                 ('facts', models.JSONField(blank=True, default=dict)),
                 ('evidence', vetting.crypto.sealed.SealedField('check.evidence', key='candidacy_id', null=True)),
                 ('recorded_on', models.DateField(blank=True, null=True)),
@@ -644,6 +654,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'overruled'), _negated=True), models.Q(('escalation_by__isnull', False), ('escalation_on__isnull', False)), _connector='OR'), name='overruled_only_after_escalation'),
         ),
         migrations.AddConstraint(
+            model_name='opinion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'set_aside'), _negated=True), models.Q(('binds', False), ('set_aside_by__isnull', False), ('set_aside_on__isnull', False), ('set_aside_reason__isnull', False)), _connector='OR'), name='set_aside_only_where_consulted_with_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='opinion',
+            constraint=models.CheckConstraint(condition=models.Q(('set_aside_by__isnull', True), models.Q(('set_aside_by', models.F('preparer')), _negated=True), _connector='OR'), name='set_aside_by_another_than_the_preparer'),
+        ),
+        migrations.AddConstraint(
             model_name='engagement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_on__isnull', True), ('state__in', ['planned', 'not_started'])), models.Q(('started_on__isnull', False), ('state__in', ['active', 'exiting', 'ended'])), _connector='OR'), name='started_has_a_day'),
         ),
@@ -681,7 +699,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('documentation', 'note_shown_only'), _negated=True), models.Q(('assessment__isnull', True), ('deviated', False), ('evidence__isnull', True), ('reason', ''), ('reply_code', ''), ('replied_on__isnull', True), ('reused_from__isnull', True), ('told_on__isnull', True), models.Q(models.Q(('evidence_on__isnull', False), ('outcome', 'shown'), ('state', 'done')), models.Q(('evidence_on__isnull', True), ('outcome', ''), ('recorded_by__isnull', True), ('recorded_on__isnull', True), ('state__in', ['not_started', 'waiting_candidate', 'not_applicable'])), _connector='OR')), _connector='OR'), name='shown_only_has_one_act'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('documentation', 'note_shown_only'), _negated=True), models.Q(('assessment__isnull', True), ('deviated', False), ('evidence__isnull', True), ('reason', ''), ('reply_code', ''), ('valid_until__isnull', True), ('replied_on__isnull', True), ('reused_from__isnull', True), ('told_on__isnull', True), models.Q(models.Q(('evidence_on__isnull', False), ('outcome', 'shown'), ('state', 'done')), models.Q(('evidence_on__isnull', True), ('outcome', ''), ('recorded_by__isnull', True), ('recorded_on__isnull', True), ('state__in', ['not_started', 'waiting_candidate', 'not_applicable'])), _connector='OR')), _connector='OR'), name='shown_only_has_one_act'),
         ),
         migrations.AddConstraint(
             model_name='check',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -102,6 +102,19 @@ def counts(actor: Actor, waiting: Queue) -> dict[str, int]:
         alla=Count("pk"),
         oppna=Count("pk", filter=Q(pk__in=mine_to_give)),
         mina=Count("pk", filter=Q(is_mine=True)),
+    )
+    return found
+
+
+def after_refusals(actor: Actor) -> dict[str, int]:
+    """What became of *avstyrks* within the actor's reach in a year: lifted, and decided against; one query."""
+    told = Opinion.objects.filter(
+        recruitment__in=reach_of(actor, "opinion.list").recruitments,
+        concluded_on__gt=actor.on - timedelta(days=365),
+    )
+    found: dict[str, int] = told.order_by().aggregate(
+        lifted=Count("pk", filter=Q(escalation_reason__isnull=False)),
+        against=Count("pk", filter=Q(state=Opinion.State.SET_ASIDE)),
     )
     return found
 
