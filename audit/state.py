@@ -159,6 +159,12 @@ def read_epoch(tree: str) -> int | None:
     return None if found is None else found[0]
 
 
+def current_key(tree: str) -> tuple[int, bytes] | None:
+    """The epoch whose key is kept, and the key; None where there is none that can be read."""
+    found = slots.read(_path(tree, "epoch"))
+    return None if found is None else (found[0], base64.b64decode(found[1]))
+
+
 def first_key(tree: str) -> bytes | None:
     """The tree's first key (32 bytes), where nobody has taken it from here yet."""
     try:

@@ -63,6 +63,7 @@ COLUMNS_TOLD: dict[str, dict[str, Told]] = {
         "state": Told(_STATE, "state", machine="check"),
         "outcome": Told(_("Resultat"), "outcome", is_content=True),
         "evidence_on": Told(_("Uppgiften avser"), "day", is_content=True),
+        "valid_until": Told(_("Giltigt till och med"), "day", is_content=True),
         "facts": Told(_("Underlag"), "evidence", is_content=True),
         "evidence": Told(_("Uppgifter"), "sealed"),
         "assessment": Told(_("Bedömning"), "sealed"),
@@ -79,6 +80,7 @@ COLUMNS_TOLD: dict[str, dict[str, Told]] = {
         "escalated_to_id": Told(_("Lyft till"), "person"),
         "escalation_reason": Told(_("Skäl att lyfta"), "sealed"),
         "escalation_decision": Told(_("Skäl efter lyft"), "sealed"),
+        "set_aside_reason": Told(_("Skäl att besluta mot yttrandet"), "sealed"),
     },
     "recruitment.decision": {
         "reported_on": Told(_("Anmäld till nämnden"), "day"),
@@ -111,7 +113,8 @@ SILENT: dict[str, str] = {
     "ground_to is_statutory recorded_by_id recorded_on reason deviated has_deviated reply_code assessed_on "
     "assessed_by_id reused_from_id changed_at",
     "recruitment.opinion": "id entry_id recruitment_id candidacy_id round preparer_id manager_id approvers "
-    "second_because basis requested_on concluded_on escalation_by_id escalation_on escalation_section changed_at",
+    "second_because binds basis requested_on concluded_on escalation_by_id escalation_on escalation_section "
+    "set_aside_by_id set_aside_on changed_at",
     "recruitment.decision": "id entry_id recruitment_id candidacy_id maker decided_by_id recorded_by_id "
     "delegation_point_id section case_number merit_reference opinion_id decided_on",
     "recruitment.engagement": "id entry_id recruitment_id candidacy_id form",

@@ -115,8 +115,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "sealed": "evidence assessment",
             "internal": "id entry_id recruitment_id candidacy_id belongs_to code ground documentation ground_from "
-            "ground_to is_statutory state outcome evidence_on facts recorded_on reason deviated has_deviated "
-            "told_on reply_by reply_code replied_on assessed_on reused_from_id changed_at",
+            "ground_to is_statutory state outcome evidence_on valid_until facts recorded_on reason deviated "
+            "has_deviated told_on reply_by reply_code replied_on assessed_on reused_from_id changed_at",
             "personal": "recorded_by_id assessed_by_id",
         },
     ),

@@ -164,6 +164,9 @@ def check_state(row: Row) -> str:
         if row.check.reason == "protected_identity":
             reason = _("görs inte här")
         return _("Behövs inte – %(why)s") % {"why": _(reason)} if reason else _("Behövs inte")
+    if row.state == "expired" and row.why == "ends_before_start" and row.expires_on is not None:
+        day = date_format(row.expires_on, "j b Y")
+        return _("Behöver göras om (går ut %(day)s, före första dagen)") % {"day": day}
     if row.state == "expired" and row.expires_on is not None:
         return _("Behöver göras om (gick ut %(day)s)") % {"day": date_format(row.expires_on, "j b Y")}
     if row.spec.code == "security_vetting":

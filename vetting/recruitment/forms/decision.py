@@ -105,6 +105,12 @@ class DecisionForm(TermsForm):
             self.fields[f"shown_on_{code}"] = shown_field()
             self.fields[f"issued_on_{code}"] = issued_field()
 
+    def label_of(self, name: str) -> str:
+        """An extract's day with the extract's name before it."""
+        code = name.removeprefix("shown_on_").removeprefix("issued_on_")
+        label = super().label_of(name)
+        return f"{_(CHECKPOINTS[code].name)}: {label}" if code in self.extract_codes else label
+
     def warn(self, cleaned: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """What the reason should not hold."""
         yield from remarks(cleaned, "against")

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('not_started', 'Not Started'), ('in_progress', 'In Progress'), ('waiting_candidate', 'Waiting Candidate'), ('paused', 'Paused'), ('done', 'Done'), ('to_assess', 'To Assess'), ('not_applicable', 'Not Applicable')], default='not_started', max_length=20)),
                 ('outcome', models.CharField(blank=True, max_length=24)),
                 ('evidence_on', models.DateField(blank=True, null=True)),
+                ('valid_until', models.DateField(blank=True, null=True)),
                 ('facts', models.JSONField(blank=True, default=dict)),
                 ('evidence', vetting.crypto.sealed.SealedField('check.evidence', key='candidacy_id', null=True)),
                 ('recorded_on', models.DateField(blank=True, null=True)),
@@ -401,6 +402,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('not_started', 'Not Started'), ('in_progress', 'In Progress'), ('waiting_candidate', 'Waiting Candidate'), ('paused', 'Paused'), ('done', 'Done'), ('to_assess', 'To Assess'), ('not_applicable', 'Not Applicable')], default='not_started', max_length=20)),
                 ('outcome', models.CharField(blank=True, max_length=24)),
                 ('evidence_on', models.DateField(blank=True, null=True)),
+                ('valid_until', models.DateField(blank=True, null=True)),
                 ('facts', models.JSONField(blank=True, default=dict)),
                 ('evidence', vetting.crypto.sealed.SealedField('check.evidence', key='candidacy_id', null=True)),
                 ('recorded_on', models.DateField(blank=True, null=True)),
@@ -697,7 +699,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('documentation', 'note_shown_only'), _negated=True), models.Q(('assessment__isnull', True), ('deviated', False), ('evidence__isnull', True), ('reason', ''), ('reply_code', ''), ('replied_on__isnull', True), ('reused_from__isnull', True), ('told_on__isnull', True), models.Q(models.Q(('evidence_on__isnull', False), ('outcome', 'shown'), ('state', 'done')), models.Q(('evidence_on__isnull', True), ('outcome', ''), ('recorded_by__isnull', True), ('recorded_on__isnull', True), ('state__in', ['not_started', 'waiting_candidate', 'not_applicable'])), _connector='OR')), _connector='OR'), name='shown_only_has_one_act'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('documentation', 'note_shown_only'), _negated=True), models.Q(('assessment__isnull', True), ('deviated', False), ('evidence__isnull', True), ('reason', ''), ('reply_code', ''), ('valid_until__isnull', True), ('replied_on__isnull', True), ('reused_from__isnull', True), ('told_on__isnull', True), models.Q(models.Q(('evidence_on__isnull', False), ('outcome', 'shown'), ('state', 'done')), models.Q(('evidence_on__isnull', True), ('outcome', ''), ('recorded_by__isnull', True), ('recorded_on__isnull', True), ('state__in', ['not_started', 'waiting_candidate', 'not_applicable'])), _connector='OR')), _connector='OR'), name='shown_only_has_one_act'),
         ),
         migrations.AddConstraint(
             model_name='check',

@@ -28,7 +28,7 @@ from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Candidacy, Engagement
 from vetting.recruitment.queries import engagements
 from vetting.recruitment.tasks import task_of
-from vetting.recruitment.views.base import Part, done, load_part, note_reading, perform, show
+from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact, Link
@@ -172,6 +172,11 @@ def _page(
             Link(_("Anställning") + f" {candidacy.label}"),
         ],
     }
+    offered = [context[name] for name in ("renew_form", "begin_form", "cancel_form", "complete_form")]
+    if bound is not None and bound not in offered:
+        answer = gone(request, actor, case.pk, "engagement.view", bound)
+        if answer is not None:
+            return answer
     return show(request, actor, "recruitment/engagement.html", context)
 
 

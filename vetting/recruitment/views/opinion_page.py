@@ -30,6 +30,7 @@ from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.base import (
     Part,
     done,
+    gone,
     load_part,
     note_reading,
     once_of,
@@ -86,6 +87,12 @@ def opinion_page(
     is_open = opinion.state in UNDER_WAY and case.current_opinion(candidacy) is opinion
     own_vote = next((v for v in case.votes_of(opinion) if v.person_id == actor.person_id), None)
     may_vote = is_open and not case.recruitment.on_hold and may("opinion.decide")
+    if (
+        not may_vote
+        and form is not None
+        and (answer := gone(request, actor, case.pk, "opinion.decide", form))
+    ):
+        return answer
     changed = changed_since_last_round(case, opinion)
     names = _names(opinion)
     context = {
