@@ -15,15 +15,16 @@ been used before is noticed by the database, when its batch is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
-from audit import writing
+from audit import state, writing
+from audit.bulk_tables import Waiting, insert, make_live, roomy_cache
 from audit.context import current_act, current_writer
 from audit.covered import Covered
 from audit.errors import BulkMisuse
@@ -36,9 +37,6 @@ from audit.writing import Who
 
 BATCH = 1000
 
-# A row not yet in its live table: (how it is saved: "+" or "~", its parameters in the order of the model's fields).
-_Waiting = tuple[str, tuple[Any, ...]]
-
 
 class Writer:
     """Collects acts and writes them in batches. Made by `bulk`."""
@@ -50,12 +48,13 @@ class Writer:
         self._commits: list[tuple[Any, ...]] = []
         self._blinds: list[tuple[Any, ...]] = []
         self._history: dict[type[Covered], list[tuple[Any, ...]]] = {}
-        self._waiting: dict[type[Covered], dict[UUID, _Waiting]] = {}
-        self._released: dict[type[Covered], dict[UUID, _Waiting]] = {}
+        self._waiting: dict[type[Covered], dict[UUID, Waiting]] = {}
+        self._released: dict[type[Covered], dict[UUID, Waiting]] = {}
         self._trees: dict[str, tuple[int, Frontier, datetime | None]] = {}
+        self._sealings: dict[str, state.Sealing] = {}
         with transaction.atomic():
             # On PostgreSQL ids that other connections have reserved are passed over.
-            self._next_id = writing.reserve(connection, "main")[0]
+            self._next_id = writing.reserve(connection, state.physical("main"))[0]
         if Entry.objects.filter(position=None).exists():
             raise BulkMisuse("There are entries waiting to be sealed; run the sealer first.")
 
@@ -89,14 +88,14 @@ class Writer:
             raise BulkMisuse("An act is in progress.")
         with transaction.atomic():
             self._check_heads()
-            _insert(Entry._meta.db_table, writing.ENTRY_COLUMNS, self._entries)
+            insert(Entry._meta.db_table, writing.ENTRY_COLUMNS, self._entries)
             for model, history in self._history.items():
                 plan = plan_of(model)
-                _insert(plan.history._meta.db_table, plan.sql_columns, history)
-            _insert(RowCommit._meta.db_table, writing.COMMIT_COLUMNS, self._commits)
-            _insert(Blind._meta.db_table, writing.BLIND_COLUMNS, self._blinds)
+                insert(plan.history._meta.db_table, plan.sql_columns, history)
+            insert(RowCommit._meta.db_table, writing.COMMIT_COLUMNS, self._commits)
+            insert(Blind._meta.db_table, writing.BLIND_COLUMNS, self._blinds)
             for model, released in self._released.items():
-                _make_live(plan_of(model), released)
+                make_live(plan_of(model), released)
             self._store_heads()
         for told in (self._entries, self._commits, self._blinds, self._history, self._released):
             told.clear()
@@ -113,16 +112,18 @@ class Writer:
         if name not in self._trees:
             with transaction.atomic():
                 frontier = writing.lock_tree(connection, name)
+                self._sealings[name] = state.opened(name, frontier)
                 self._trees[name] = frontier.size, frontier, writing.reserve(connection, name)[1]
         return self._trees[name]
 
     def reserve(self, spec: EventSpec) -> tuple[int, datetime]:
         """Id and moment of the next entry. Raises BulkMisuse for a moment before the newest."""
-        size, frontier, newest = self.tree(spec.tree)
+        tree = state.physical(spec.tree)
+        size, frontier, newest = self.tree(tree)
         moment = in_order(spec, None)
         if newest is not None and moment < newest:
             raise BulkMisuse(f"{spec.code} is told after what happened later.")
-        self._trees[spec.tree] = size, frontier, moment
+        self._trees[tree] = size, frontier, moment
         self._next_id += 1
         return self._next_id - 1, moment
 
@@ -130,7 +131,7 @@ class Writer:
         """Take in a history row, given as parameters."""
         self._history.setdefault(plan.model, []).append(row)
 
-    def put(self, row: Covered, waiting: _Waiting) -> None:
+    def put(self, row: Covered, waiting: Waiting) -> None:
         """Take in the row's latest state; a row that is not inserted yet is still to be inserted."""
         rows = self._waiting.setdefault(type(row), {})
         released = self._released.get(type(row), {}).pop(row.pk, None)
@@ -153,8 +154,9 @@ class Writer:
         leaf = draft.leaf()
         hashed = leaf_hash(leaf)
         position = self.tree(draft.tree)[1].append(hashed)
+        place = position, self._sealings[draft.tree].seal(position, hashed)
         key, _ = writing.parameters(self._connection)
-        self._entries.append(writing.entry_row(self._connection, draft, leaf, hashed, position))
+        self._entries.append(writing.entry_row(self._connection, draft, leaf, hashed, place))
         for index, commit in enumerate(draft.commits):
             self._commits.append(writing.commit_row(self._connection, draft.id, index, commit))
             self._blinds.append((key(commit.row_id), commit.blind))
@@ -174,6 +176,7 @@ class Writer:
             if frontier.size == size:
                 continue
             writing.execute(connection, [writing.store_tree(name, frontier)])
+            writing.when_committed(name, frontier)
             self._trees[name] = frontier.size, frontier, newest
         if connection.vendor == "postgresql" and self._entries:
             sql = "SELECT setval(pg_get_serial_sequence('audit_entry', 'id'), %s)"
@@ -230,7 +233,7 @@ def bulk(batch: int = BATCH) -> Iterator[Writer]:
     """
     if current_act.get() is not None or current_writer.get() is not None:
         raise BulkMisuse("Bulk writing is begun outside acts, once.")
-    with _roomy_cache():
+    with roomy_cache():
         writer = Writer(batch)
         token = current_writer.set(writer)
         try:
@@ -238,61 +241,3 @@ def bulk(batch: int = BATCH) -> Iterator[Writer]:
             writer.close()
         finally:
             current_writer.reset(token)
-
-
-@contextmanager
-def _roomy_cache() -> Iterator[None]:
-    """On SQLite, keep more of the file in memory meanwhile: keys are random, so every page is soon needed again."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    usual = {}
-    with connection.cursor() as cursor:
-        for name, value in _ROOMY.items():
-            usual[name] = cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            cursor.execute(f"PRAGMA {name} = {value}")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            for name, value in usual.items():
-                cursor.execute(f"PRAGMA {name} = {value}")
-
-
-# Cache in KiB when negative; pages of write-ahead log before they are moved into the file.
-_ROOMY = {"cache_size": -256 * 1024, "wal_autocheckpoint": 16 * 1024}
-
-
-def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    if not rows:
-        return
-    if connection.vendor == "postgresql":
-        quote = connection.ops.quote_name
-        names = ",".join(quote(name) for name in columns)
-        sql = f"COPY {quote(table)} ({names}) FROM STDIN"
-        with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(sql) as copy:
-            for row in rows:
-                copy.write_row(row)
-        return
-    sql, _ = writing.insert(connection, table, columns, [rows[0]])
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)
-
-
-def _make_live(plan: Plan, released: Mapping[UUID, _Waiting]) -> None:
-    table = plan.model._meta.db_table
-    columns = plan.sql_columns[: len(plan.fields)]
-    _insert(table, columns, [params for kind, params in released.values() if kind == "+"])
-    changed = [params for kind, params in released.values() if kind == "~"]
-    if changed:
-        _update(plan, table, columns, changed)
-
-
-def _update(plan: Plan, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    quote = connection.ops.quote_name
-    pk: models.Field = plan.model._meta.pk
-    place = columns.index(pk.column)
-    settings = ", ".join(f"{quote(name)} = %s" for name in columns)
-    sql = f"UPDATE {quote(table)} SET {settings} WHERE {quote(pk.column)} = %s"
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [(*row, row[place]) for row in rows])

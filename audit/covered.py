@@ -10,10 +10,10 @@ from simple_history.manager import HistoricalQuerySet
 from simple_history.models import HistoricalRecords
 
 from audit.context import current_act
-from audit.errors import AppendOnly, OutsideAct, StaleRow
+from audit.errors import AppendOnly, OutsideAct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    pass
 
 
 class _Refusing:
@@ -44,7 +44,9 @@ class HistoryQuerySet(_Refusing, HistoricalQuerySet):
 
 
 class AppendOnlyModel(models.Model):
-    """A row that is written once, by the recorder."""
+    """A row that is written once, by the recorder. `given_later` are the columns that sealing gives their value."""
+
+    given_later: ClassVar[tuple[str, ...]] = ()
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -102,21 +104,21 @@ class History(HistoricalRecords):
     def post_save(
         self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any
     ) -> None:
-        """Raises OutsideAct for a save that found a way round `Covered.save`, such as loading a fixture."""
-        _require_writing(instance)
+        """Raises OutsideAct: only what found a way round `Covered.save`, such as loading a fixture, comes here."""
+        raise OutsideAct(f"{instance._meta.label} is saved through an act.")
 
     def post_delete(self, instance: models.Model, using: str | None = None, **kwargs: Any) -> None:
         """Raises OutsideAct for a delete the recorder does not do, such as a cascade."""
-        _require_writing(instance)
+        _require_deleting(instance)
 
     def pre_delete(self, instance: models.Model, **kwargs: Any) -> None:
         """Nothing: the recorder has read the row."""
 
 
-def _require_writing(instance: models.Model) -> None:
+def _require_deleting(instance: models.Model) -> None:
     act = current_act.get()
-    if act is None or not act.is_writing(instance):
-        raise OutsideAct(f"{instance._meta.label} is saved and deleted through an act.")
+    if act is None or not act.is_deleting(instance):
+        raise OutsideAct(f"{instance._meta.label} is deleted through an act.")
 
 
 class Covered(models.Model):
@@ -146,17 +148,14 @@ class Covered(models.Model):
         act = current_act.get()
         if act is None:
             raise OutsideAct(f"{self._meta.label} is saved in an act.")
-        if act.is_writing(self):
-            super().save(*args, **kwargs)
-        else:
-            act.save(self)
+        act.save(self)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row in the act in progress. Raises as `save`."""
         act = current_act.get()
         if act is None:
             raise OutsideAct(f"{self._meta.label} is deleted in an act.")
-        if act.is_writing(self):
+        if act.is_deleting(self):
             return super().delete(*args, **kwargs)
         act.delete(self)
         return 1, {self._meta.label: 1}
@@ -164,20 +163,3 @@ class Covered(models.Model):
     def save_without_historical_record(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Raises OutsideAct: there is no such way."""
         raise OutsideAct("Every change of a covered row has its history.")
-
-    def _do_update(
-        self,
-        base_qs: models.QuerySet,
-        using: str | None,
-        pk_val: Any,
-        values: Any,
-        update_fields: Iterable[str] | None,
-        forced_update: bool,
-    ) -> bool:
-        # The row must still be the one that was read: its entry tells its version.
-        act = current_act.get()
-        if act is not None:
-            base_qs = base_qs.filter(entry_id=act.entry_before(self))
-        if not super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update):
-            raise StaleRow(f"{self._meta.label} {pk_val} was changed after it was read.")
-        return True

@@ -43,3 +43,15 @@ class NotCanonical(AuditError):
 
 class BulkMisuse(AuditError):
     """The bulk writer was used in a way that could not give the same result as single acts."""
+
+
+class LogBroken(AuditError):
+    """The database is not as the log's state outside it says: nothing more is written until the log is restarted."""
+
+
+class NoSigningKey(AuditError):
+    """There is no key to sign checkpoints with (CHECKPOINT_KEY)."""
+
+
+class CheckpointContradicted(AuditError):
+    """The log does not continue a checkpoint that was signed: it has shrunk, or is another. Nothing is signed."""

@@ -7,53 +7,49 @@ that are not the leaf's; history rows edited, deleted or forged; live rows that 
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from hmac import compare_digest
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from audit import writing
-from audit.canonical import Encoder, dumps
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from audit import outside, writing
+from audit.canonical import dumps
 from audit.clock import text
-from audit.coverage import columns_of
-from audit.errors import NotCanonical
-from audit.merkle import Frontier, leaf_hash
-from audit.models import Entry, RowCommit, Tree
-from audit.plan import Plan, commitment, covered_models, plan_by_label, plan_of, row_bytes
+from audit.events import DAY_TREES
+from audit.finding import Finding
+from audit.integrity_rows import history_findings, live_findings
+from audit.integrity_trees import tree_findings
+from audit.merkle import leaf_hash
+from audit.models import Entry, RowCommit
+from audit.plan import covered_models, plan_of
 
 CHUNK = 2000
+# Acts at the same moment may get their ids in another order than their moments; of some trees only days are kept.
+SLACK, DAY = timedelta(minutes=2), timedelta(days=1)
+
+__all__ = ["Finding", "entry_findings", "findings"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as the log says: what kind, and which entry or row."""
+def findings(known: outside.Outside | None = None) -> Iterator[Finding]:
+    """All findings, entries first; nothing where all is well. Only reads, and is of one moment inside `snapshot`.
 
-    kind: str
-    entry: int | None = None
-    label: str = ""
-    row: UUID | None = None
-    detail: str = ""
-
-    def __str__(self) -> str:
-        place = " ".join(
-            str(part)
-            for part in (f"entry {self.entry}" if self.entry else "", self.label, self.row or "")
-            if part
-        )
-        return f"{self.kind}: {place}{' – ' + self.detail if self.detail else ''}"
-
-
-def findings() -> Iterator[Finding]:
-    """All findings, entries first; nothing where all is well. Only reads; run it in a transaction or on a quiet log."""
+    `known` is what lies outside the database, read before that moment: what was written since is then no finding.
+    """
+    known = outside.read() if known is None else known
     yield from entry_findings()
-    yield from tree_findings()
+    yield from tree_findings(known)
     for label in sorted(set(_labels())):
         yield from history_findings(label)
     for model in covered_models():
         yield from live_findings(plan_of(model))
+    for path in settings.AUDIT_ALSO:
+        yield from import_string(path)()
 
 
 def _labels() -> Iterator[str]:
@@ -71,6 +67,7 @@ def entry_findings() -> Iterator[Finding]:
         key=itemgetter(0),
     )
     pending = next(commits, None)
+    newest: dict[str, datetime] = {}
     for entry in entries:
         while pending is not None and pending[0] < entry.id:
             yield Finding("commitments-without-entry", pending[0])
@@ -80,6 +77,10 @@ def entry_findings() -> Iterator[Finding]:
             rows = list(pending[1])
             pending = next(commits, None)
         yield from _entry(entry, rows)
+        slack = DAY if entry.tree.partition(".")[0] in DAY_TREES else SLACK
+        if newest.get(entry.tree, entry.time) - entry.time > slack:
+            yield Finding("time-falls", entry.id, detail=f"after {text(newest[entry.tree])}")
+        newest[entry.tree] = max(entry.time, newest.get(entry.tree, entry.time))
     while pending is not None:
         yield Finding("commitments-without-entry", pending[0])
         pending = next(commits, None)
@@ -118,124 +119,3 @@ def _name(value: UUID | None) -> str | None:
 
 def _decoded(made: str) -> bytes:
     return b64decode(made)
-
-
-def tree_findings() -> Iterator[Finding]:
-    """Each tree: positions without gaps, and the head that the leaves give."""
-    trees = {tree.name: tree for tree in Tree.objects.all()}
-    names = set(Entry.objects.order_by().values_list("tree", flat=True).distinct()) | trees.keys()
-    for name in sorted(names):
-        frontier = Frontier()
-        sealed = Entry.objects.filter(tree=name, position__isnull=False).order_by("position")
-        for entry_id, position, hashed in sealed.values_list("id", "position", "leaf_hash").iterator(CHUNK):
-            if position != frontier.size:
-                yield Finding("position-gap", entry_id, name, detail=f"{position}, expected {frontier.size}")
-                break
-            frontier.append(bytes(hashed))
-        else:
-            tree = trees.get(name)
-            size, stored = (tree.size, bytes(tree.frontier)) if tree else (0, b"")
-            if size != frontier.size:
-                yield Finding("tree-size", label=name, detail=f"{frontier.size} leaves, {size} said")
-            elif stored != frontier.to_bytes():
-                yield Finding("tree-root", label=name)
-
-
-def history_findings(label: str) -> Iterator[Finding]:
-    """The history rows of one model against the commitments to them."""
-    plan = plan_by_label(label)
-    commits = (
-        RowCommit.objects.filter(label=label)
-        .order_by("row_id")
-        .values_list("row_id", "entry_id", "version", "commitment", "blind__blind")
-    )
-    if plan is None:
-        yield from (
-            Finding("row-missing", row[1], label, row[0], "no such model") for row in commits.iterator(CHUNK)
-        )
-        return
-    names = ["history_id", *(f.attname for f in plan.history._meta.concrete_fields if f.name != "history_id")]
-    rows = plan.history._default_manager.order_by("history_id").values_list(*names)
-    coverages = _Coverages(plan)
-    for row, commit in _merged(rows.iterator(CHUNK), commits.iterator(CHUNK)):
-        if commit is None:
-            yield Finding("row-forged", None, label, row[0])
-        elif row is None:
-            yield Finding("row-missing", commit[1], label, commit[0])
-        else:
-            yield from _history(coverages, dict(zip(names, row, strict=True)), commit)
-
-
-class _Coverages(dict[int, tuple[tuple[str, ...], tuple[Encoder, ...]] | None]):
-    """The columns of each coverage version of a model, and how they are written; None for an unknown version."""
-
-    def __init__(self, plan: Plan) -> None:
-        super().__init__()
-        self.plan = plan
-
-    def __missing__(self, version: int) -> tuple[tuple[str, ...], tuple[Encoder, ...]] | None:
-        columns = columns_of(self.plan.label, version)
-        try:
-            self[version] = None if columns is None else (columns, self.plan.encoders(columns))
-        except NotCanonical:
-            self[version] = None
-        return self[version]
-
-
-def _history(coverages: _Coverages, row: dict[str, Any], commit: Sequence[Any]) -> Iterator[Finding]:
-    row_id, entry, version, made, blind = commit
-    label, coverage = coverages.plan.label, coverages[version]
-    if coverage is None:
-        yield Finding("version-unknown", entry, label, row_id, str(version))
-    elif blind is None:
-        yield Finding("blind-missing", entry, label, row_id)
-    else:
-        columns, encoders = coverage
-        try:
-            encoded = row_bytes(label, version, columns, encoders, [row[name] for name in columns])
-        except NotCanonical as error:
-            yield Finding("row-edited", entry, label, row_id, str(error))
-            return
-        if row["entry_id"] != entry or not compare_digest(commitment(bytes(blind), encoded), bytes(made)):
-            yield Finding("row-edited", entry, label, row_id)
-
-
-def live_findings(plan: Plan) -> Iterator[Finding]:
-    """The live rows of one model against their newest history rows."""
-    names = [
-        plan.model._meta.pk.attname,
-        *(name for name in plan.attnames if name != plan.model._meta.pk.attname),
-    ]
-    live = plan.model._base_manager.order_by("pk").values_list(*names).iterator(CHUNK)
-    history = (
-        plan.history._default_manager.order_by(names[0], "entry_id")
-        .values_list(*names, "history_type")
-        .iterator(CHUNK)
-    )
-    newest = (list(rows)[-1] for _, rows in groupby(history, key=itemgetter(0)))
-    entry = names.index("entry_id")
-    for row, told in _merged(live, newest):
-        if told is None or (row is not None and told[-1] == "-"):
-            yield Finding("live-forged", row[entry], plan.label, row[0])
-        elif row is None:
-            if told[-1] != "-":
-                yield Finding("live-missing", told[entry], plan.label, told[0])
-        elif tuple(row) != tuple(told[:-1]):
-            changed = ", ".join(n for n, a, b in zip(names, row, told, strict=False) if a != b)
-            yield Finding("live-edited", told[entry], plan.label, row[0], changed)
-
-
-def _merged(left: Iterable[Any], right: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-    """Pair two sequences of rows, both in order of their first column; None where one of them lacks a row."""
-    left, right = iter(left), iter(right)
-    one, other = next(left, None), next(right, None)
-    while one is not None or other is not None:
-        if other is None or (one is not None and one[0] < other[0]):
-            yield one, None
-            one = next(left, None)
-        elif one is None or other[0] < one[0]:
-            yield None, other
-            other = next(right, None)
-        else:
-            yield one, other
-            one, other = next(left, None), next(right, None)

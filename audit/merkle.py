@@ -76,6 +76,11 @@ def _split(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
+def _are_hashes(*values: bytes) -> bool:
+    """Whether each is as long as a hash: of longer and shorter ones another node of the same content could be made."""
+    return all(len(value) == HASH_BYTES for value in values)
+
+
 def inclusion_path(position: int, hashes: Sequence[bytes]) -> list[bytes]:
     """The audit path (RFC 6962 2.1.1) of the leaf at `position` in the tree over `hashes`, nearest sibling first."""
     if not 0 <= position < len(hashes):
@@ -90,7 +95,7 @@ def inclusion_path(position: int, hashes: Sequence[bytes]) -> list[bytes]:
 
 def is_included(hashed_leaf: bytes, position: int, size: int, path: Sequence[bytes], head: bytes) -> bool:
     """Whether `path` proves the leaf at `position` in the tree of `size` leaves with this head."""
-    if not 0 <= position < size:
+    if not 0 <= position < size or not _are_hashes(hashed_leaf, head, *path):
         return False
     node, last, value = position, size - 1, hashed_leaf
     for sibling in path:
@@ -124,10 +129,10 @@ def _subproof(earlier: int, hashes: Sequence[bytes], *, whole: bool) -> list[byt
 
 def is_consistent(earlier: int, later: int, path: Sequence[bytes], head: bytes, later_head: bytes) -> bool:
     """Whether `path` proves that the tree of `later` leaves continues the one of `earlier` (1 or more) leaves."""
+    if not 0 < earlier <= later or not _are_hashes(head, later_head, *path):
+        return False
     if earlier == later:
         return not path and head == later_head
-    if not 0 < earlier < later:
-        return False
     proof = [head, *path] if earlier & (earlier - 1) == 0 else list(path)
     if not proof:
         return False

@@ -17,6 +17,8 @@ class Entry(AppendOnlyModel):
     queries. `id` is what rows refer to; `position`, the place in the tree, comes with sealing.
     """
 
+    given_later = ("position", "seal")
+
     id = models.BigAutoField(primary_key=True)
     event_id = models.UUIDField(default=uuid.uuid4)
     time = models.DateTimeField()
@@ -33,12 +35,15 @@ class Entry(AppendOnlyModel):
     position = models.BigIntegerField(null=True)
     # An HMAC under the log key: guards an entry that is not in the tree yet.
     tag = models.BinaryField(null=True)
+    # An HMAC under the key of the position's epoch, given with the position (audit.state).
+    seal = models.BinaryField(null=True)
 
     class Meta:
         ordering: ClassVar = ["id"]
         # Conditions as IS NOT NULL: SQLite passes an index over whose condition says the same in another way.
         indexes: ClassVar = [
-            models.Index(fields=["tree", "id"], name="audit_entry_newest"),
+            # The newest of "main" is found by its id: nearly every entry is in it. Each index costs every act.
+            models.Index(fields=["tree", "id"], name="audit_entry_newest", condition=~Q(tree="main")),
             models.Index(fields=["tree", "id"], name="audit_entry_pending", condition=Q(position=None)),
             models.Index(
                 fields=["subject", "id"], name="audit_entry_subject", condition=Q(subject__isnull=False)
@@ -60,6 +65,11 @@ class Entry(AppendOnlyModel):
             models.CheckConstraint(
                 condition=~Q(position=None) | ~Q(tag=None), name="audit_entry_sealed_or_tagged"
             ),
+            models.CheckConstraint(
+                condition=Q(position__isnull=True, seal__isnull=True)
+                | Q(position__isnull=False, seal__isnull=False),
+                name="audit_entry_seal_with_position",
+            ),
         ]
 
     @property
@@ -78,7 +88,10 @@ class RowCommit(AppendOnlyModel):
     """The log's commitment to one history row. `row_id` is the history row's key; `index` its place in the act."""
 
     row_id = models.UUIDField(primary_key=True)
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="rows", db_index=False)
+    # Both are written by one statement and never deleted, so the database need not look for the entry each time.
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="rows", db_index=False, db_constraint=False
+    )
     index = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=100)
     version = models.PositiveSmallIntegerField()
@@ -94,13 +107,56 @@ class RowCommit(AppendOnlyModel):
 class Blind(AppendOnlyModel):
     """What a commitment was made with. Kept apart: where the blind is gone the row can no longer be guessed."""
 
-    commit = models.OneToOneField(RowCommit, on_delete=models.PROTECT, primary_key=True, related_name="blind")
+    commit = models.OneToOneField(
+        RowCommit, on_delete=models.PROTECT, primary_key=True, related_name="blind", db_constraint=False
+    )
     blind = models.BinaryField()
 
 
 class Tree(AppendOnlyModel):
     """The frontier of one Merkle tree; its row is the lock on the head."""
 
+    given_later = ("size", "frontier")
+
     name = models.CharField(max_length=20, primary_key=True)
     size = models.BigIntegerField()
     frontier = models.BinaryField()
+
+
+class Checkpoint(AppendOnlyModel):
+    """A signed head of one tree (audit.signing): how many entries, their root, when, and the whole signed note.
+
+    `frontier` is the tree's at that size, so that the next one is shown to continue it from here on.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    tree = models.CharField(max_length=20)
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    time = models.DateTimeField()
+    note = models.TextField()
+    frontier = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tree", "time", "size"], name="audit_checkpoint_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["tree", "id"], name="audit_checkpoint_newest")]
+
+
+class Anchor(AppendOnlyModel):
+    """A checkpoint that has left the database: where to ("file", "stdout" or "mail"), and when."""
+
+    id = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(
+        Checkpoint, on_delete=models.PROTECT, related_name="anchors", db_index=False
+    )
+    kind = models.CharField(max_length=10)
+    time = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "checkpoint"], name="audit_anchor_once"),
+        ]

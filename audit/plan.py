@@ -38,6 +38,9 @@ class Plan:
         # Live and history table name their columns alike.
         self.sql_columns = tuple(field.column for field in history_fields)
         self._sql_fields = tuple(history_fields)
+        # The live table with its columns, and the place of the key among them.
+        self.live = (model._meta.db_table, self.sql_columns[: len(self.fields)])
+        self.pk = self.attnames.index(model._meta.pk.attname)
         self._prepare: dict[str, tuple[Prepare | None, ...]] = {}
         # Where a field does something before it is saved, it is asked; the others' values stand in the row.
         self._read = itemgetter(*self.attnames)

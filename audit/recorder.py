@@ -18,12 +18,13 @@ from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
 
-from audit import clock, writing
+from audit import clock, standstill, state, writing
 from audit.canonical import FACT_LENGTH
 from audit.context import current_act, current_writer
 from audit.covered import Covered
 from audit.errors import (
     AlreadyDone,
+    LogBroken,
     NestedAct,
     OutsideAct,
     RowTwice,
@@ -60,10 +61,11 @@ class Act:
         self._connection = connections[DEFAULT_DB_ALIAS]
         self._reservation: tuple[int, datetime] | None = None
         self._frontier: Frontier | None = None
+        self.tree = state.physical(spec.tree)
         self._commits: list[Commit] = []
         self._seen: set[tuple[type[Covered], UUID]] = set()
         self._history: list[writing.Statement] = []
-        self._writing: tuple[Covered, int | None] | None = None
+        self._deleting: Covered | None = None
         self._before: list[tuple[Covered, UUID, int | None, bool]] = []
 
     @property
@@ -86,11 +88,18 @@ class Act:
         its column's type.
         """
         plan, before = self._enlist(row)
-        kind = "+" if row._state.adding else "~"
+        adding = row._state.adding
         row.entry_id = self.id
-        with self._while_writing(row, before):
-            row.save(force_insert=kind == "+", force_update=kind == "~")
-        self._keep(plan, [getattr(row, name) for name in plan.attnames], kind)
+        params = self._keep(plan, plan.values(row), "+" if adding else "~")[: len(plan.fields)]
+        # By statement: the row's values are prepared once, for the live table and for the history.
+        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
+            if adding:
+                writing.execute(self._connection, [writing.insert(self._connection, *plan.live, [params])])
+            elif not writing.update(
+                self._connection, *plan.live, params, pk=params[plan.pk], entry_id=before
+            ):
+                raise StaleRow(f"{row._meta.label} {row.pk} was changed after it was read.")
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
     def delete(self, row: Covered) -> None:
         """Delete the row, its history written first. Raises as `save`, ProtectedError where others refer to it."""
@@ -102,16 +111,15 @@ class Act:
         self._keep(plan, [getattr(row, name) for name in plan.attnames], "-")
         # The database lets a row go only when its history says so.
         writing.execute(self._connection, [self._history.pop()])
-        with self._while_writing(row, before):
+        self._deleting = row
+        try:
             row.delete()
+        finally:
+            self._deleting = None
 
-    def is_writing(self, row: Any) -> bool:
-        """Whether this act is saving or deleting this very row right now."""
-        return self._writing is not None and self._writing[0] is row
-
-    def entry_before(self, row: Covered) -> int | None:
-        """The entry of the row as it was read, while the row is being written."""
-        return self._writing[1] if self._writing is not None and self._writing[0] is row else None
+    def is_deleting(self, row: Any) -> bool:
+        """Whether this act is deleting this very row right now."""
+        return self._deleting is row
 
     def _enlist(self, row: Covered) -> tuple[Plan, int | None]:
         if not isinstance(row, Covered):
@@ -122,14 +130,6 @@ class Act:
         self._seen.add(place)
         self._before.append((row, row.pk, row.entry_id, row._state.adding))
         return plan_of(type(row)), row.entry_id
-
-    @contextmanager
-    def _while_writing(self, row: Covered, before: int | None) -> Iterator[None]:
-        outer, self._writing = self._writing, (row, before)
-        try:
-            yield
-        finally:
-            self._writing = outer
 
     def _keep(self, plan: Plan, values: list[Any], kind: str) -> tuple[Any, ...]:
         """Commit to the row's history row and put it in line to be written; return its parameters."""
@@ -152,14 +152,17 @@ class Act:
         return self._reservation
 
     def _reserve(self) -> tuple[int, datetime]:
-        entry_id, newest, self._frontier = writing.reserve(self._connection, self.spec.tree)
-        return entry_id, in_order(self.spec, newest)
+        entry_id, newest, self._frontier = writing.reserve(self._connection, self.tree)
+        moment = in_order(self.spec, newest)
+        if newest is not None and moment == newest and self.spec.tree not in DAY_TREES:
+            standstill.notice(newest)
+        return entry_id, moment
 
     def _draft(self) -> Draft:
         return writing.draft(
             id=self.id,
             time=self.time,
-            tree=self.spec.tree,
+            tree=self.tree,
             action=self.spec.code,
             who=self.who,
             subject=self.subject,
@@ -175,18 +178,23 @@ class Act:
         leaf = entry.leaf()
         hashed = leaf_hash(leaf)
         statements = self._history + writing.commit_statements(self._connection, entry)
-        position = None
+        place = None
         if self.seal or self._connection.vendor == "sqlite":
             writing.execute(self._connection, statements)
             frontier = self._frontier or writing.lock_tree(self._connection, entry.tree)
+            sealing = state.opened(entry.tree, frontier)
             position = frontier.append(hashed)
+            place = position, sealing.seal(position, hashed)
             statements = [writing.store_tree(entry.tree, frontier)]
+            writing.when_committed(entry.tree, frontier)
+        elif why := state.broken(entry.tree):
+            raise LogBroken(why)
         statements.append(
             writing.insert(
                 self._connection,
                 Entry._meta.db_table,
                 writing.ENTRY_COLUMNS,
-                [writing.entry_row(self._connection, entry, leaf, hashed, position)],
+                [writing.entry_row(self._connection, entry, leaf, hashed, place)],
             )
         )
         writing.execute(self._connection, statements)
@@ -215,7 +223,7 @@ def act(
     event declares. `once` makes a second act with the same id raise AlreadyDone (a form sent twice). `purpose` is a
     code. `seal` puts the entry into the tree at once; on SQLite every entry is.
 
-    Raises UnknownEvent, UnknownFact, NestedAct, AlreadyDone, and what saving the rows raises.
+    Raises UnknownEvent, UnknownFact, NestedAct, AlreadyDone, LogBroken, and what saving the rows raises.
     """
     if current_act.get() is not None:
         raise NestedAct(f"{action} was begun inside another act.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from audit import writing
+from audit import state, writing
 from audit.merkle import Frontier, leaf_hash
 from audit.models import Entry
 
@@ -18,8 +18,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 1000
 _POSITIONS = (
-    'UPDATE "audit_entry" e SET "position" = v.position'
-    " FROM unnest(%s::bigint[], %s::bigint[]) AS v(id, position) WHERE e.id = v.id"
+    'UPDATE "audit_entry" e SET "position" = v.position, "seal" = v.seal'
+    " FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[]) AS v(id, position, seal) WHERE e.id = v.id"
 )
 
 
@@ -36,12 +36,15 @@ def seal_pending(batch: int = BATCH) -> Sealed:
 
     Several may run at once; they take turns at the head. An entry whose leaf or tag is not as this service wrote it
     is left outside and told of in the server log. Cheap where there is nothing to do; on SQLite there never is.
+    What waits in a tree that was ended stays as it is. Raises LogBroken.
     """
     count = 0
     refused: list[int] = []
     for tree in list(
         Entry.objects.filter(position=None).order_by().values_list("tree", flat=True).distinct()
     ):
+        if state.physical(tree.partition(".")[0]) != tree:
+            continue
         after = 0
         while True:
             found = _seal_batch(tree, after, batch)
@@ -57,7 +60,7 @@ def seal_pending(batch: int = BATCH) -> Sealed:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    sealed: Sequence[tuple[int, int]]
+    sealed: Sequence[tuple[int, int, bytes]]
     refused: Sequence[int]
     last: int | None
 
@@ -72,20 +75,24 @@ def _seal_batch(tree: str, after: int, batch: int) -> _Batch:
         )
         if not rows:
             return _Batch((), (), None)
-        sealed, refused = _placed(frontier, rows)
+        sealed, refused = _placed(state.opened(tree, frontier), frontier, rows)
         if sealed:
             with connection.cursor() as cursor:
                 cursor.execute(_POSITIONS, [list(column) for column in zip(*sealed, strict=True)])
                 cursor.execute(*writing.store_tree(tree, frontier))
+            writing.when_committed(tree, frontier)
         return _Batch(sealed, refused, rows[-1][0])
 
 
-def _placed(frontier: Frontier, rows: Sequence[Any]) -> tuple[list[tuple[int, int]], list[int]]:
+def _placed(
+    sealing: state.Sealing, frontier: Frontier, rows: Sequence[Any]
+) -> tuple[list[tuple[int, int, bytes]], list[int]]:
     sealed, refused = [], []
     for entry_id, leaf, hashed, tag in rows:
         leaf, hashed = bytes(leaf), bytes(hashed)
         if leaf_hash(leaf) == hashed and compare_digest(writing.tag_of(leaf), bytes(tag)):
-            sealed.append((entry_id, frontier.append(hashed)))
+            position = frontier.append(hashed)
+            sealed.append((entry_id, position, sealing.seal(position, hashed)))
         else:
             refused.append(entry_id)
     return sealed, refused

@@ -13,14 +13,14 @@ from typing import Any
 
 from django.db import connections, models, router, transaction
 
-from audit.models import Blind, Entry, RowCommit, Tree
+from audit.models import Anchor, Blind, Checkpoint, Entry, RowCommit, Tree
 from audit.plan import covered_models, plan_of
 
 PREFIX = "audit_guard_"
 
-# An entry gets its place in the tree once, and a tag once; nothing else about it ever changes.
+# An entry gets its place in the tree once, with its seal, and a tag once; nothing else about it ever changes.
 _ENTRY_FIXED = [
-    field.column for field in Entry._meta.concrete_fields if field.attname not in {"position", "tag"}
+    field.column for field in Entry._meta.concrete_fields if field.attname not in {"position", "tag", "seal"}
 ]
 
 
@@ -45,16 +45,19 @@ def rules(vendor: str) -> Iterator[tuple[type[models.Model], Rule]]:
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     fixed = " OR ".join(f'NEW."{name}" {differs} OLD."{name}"' for name in _ENTRY_FIXED)
     once = " OR ".join(
-        f'(OLD."{name}" IS NOT NULL AND NEW."{name}" {differs} OLD."{name}")' for name in ("position", "tag")
+        f'(OLD."{name}" IS NOT NULL AND NEW."{name}" {differs} OLD."{name}")'
+        for name in ("position", "tag", "seal")
     )
     yield Entry, Rule(Entry._meta.db_table, "UPDATE", f"{fixed} OR {once}", "an entry is never changed")
     yield Tree, Rule(Tree._meta.db_table, "UPDATE", 'NEW."size" <= OLD."size"', "a tree only grows")
     yield from _never(RowCommit, "UPDATE", "a commitment is never changed")
     yield from _never(Blind, "UPDATE", "a blind is never changed")
-    log: tuple[type[models.Model], ...] = (Entry, RowCommit, Tree)
+    yield from _never(Checkpoint, "UPDATE", "a checkpoint is never changed")
+    yield from _never(Anchor, "UPDATE", "a checkpoint is never changed")
+    log: tuple[type[models.Model], ...] = (Entry, RowCommit, Checkpoint, Anchor, Tree)
     for model in log:
         yield from _never(model, "DELETE", "the log is never deleted")
-    for model in log[:2]:
+    for model in log[:-1]:
         yield from _no_replacing(vendor, model)
     for covered in covered_models():
         yield from _covered(vendor, covered)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from binascii import b2a_base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import transaction
 
+from audit import state
 from audit.canonical import dumps
 from audit.clock import text
 from audit.merkle import Frontier
 
 Statement = tuple[str, Sequence[Any]]
+logger = logging.getLogger(__name__)
 
 ENTRY_COLUMNS = (
     "id", "event_id", "time", "tree", "action", "actor_person", "actor_account", "actor_role", "subject", "purpose",
-    "once", "leaf", "leaf_hash", "position", "tag",
+    "once", "leaf", "leaf_hash", "position", "tag", "seal",
 )  # fmt: skip
 COMMIT_COLUMNS = ("row_id", "entry_id", "index", "label", "version", "commitment")
 BLIND_COLUMNS = ("commit_id", "blind")
@@ -123,14 +128,14 @@ def _time_text(value: datetime) -> str:
 
 
 def entry_row(
-    connection: Any, draft: Draft, leaf: bytes, hashed: bytes, position: int | None
+    connection: Any, draft: Draft, leaf: bytes, hashed: bytes, place: tuple[int, bytes] | None
 ) -> tuple[Any, ...]:
-    """The entry's parameters in the order of ENTRY_COLUMNS; tagged where it has no position yet."""
+    """The entry's parameters in the order of ENTRY_COLUMNS: position and seal, or a tag where it has no place yet."""
     key, moment = parameters(connection)
     return (
         draft.id, key(draft.event_id), moment(draft.time), draft.tree, draft.action, key(draft.who.person_id),
         key(draft.who.account_id), draft.who.role, key(draft.subject), draft.purpose, key(draft.once), leaf, hashed,
-        position, tag_of(leaf) if position is None else None,
+        *((place[0], None, place[1]) if place is not None else (None, tag_of(leaf), None)),
     )  # fmt: skip
 
 
@@ -155,11 +160,30 @@ def commit_statements(connection: Any, draft: Draft) -> list[Statement]:
 
 def insert(connection: Any, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
     """One INSERT of these rows."""
-    quote = connection.ops.quote_name
+    sql = _insert_sql(table, tuple(columns), len(rows))
+    return sql, list(rows[0]) if len(rows) == 1 else [value for row in rows for value in row]
+
+
+@lru_cache(maxsize=1000)
+def _insert_sql(table: str, columns: tuple[str, ...], rows: int) -> str:
     one = "(" + ",".join(["%s"] * len(columns)) + ")"
-    names = ",".join(quote(name) for name in columns)
-    sql = f"INSERT INTO {quote(table)} ({names}) VALUES {','.join([one] * len(rows))}"
-    return sql, [value for row in rows for value in row]
+    names = ",".join(f'"{name}"' for name in columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES {",".join([one] * rows)}'
+
+
+def update(
+    connection: Any, table: str, columns: Sequence[str], row: Sequence[Any], *, pk: Any, entry_id: int | None
+) -> bool:
+    """Give the row with this key its new values, if its entry is still the one given; whether it was."""
+    with connection.cursor() as cursor:
+        cursor.execute(_update_sql(table, tuple(columns)), [*row, pk, entry_id])
+        return bool(cursor.rowcount == 1)
+
+
+@lru_cache(maxsize=1000)
+def _update_sql(table: str, columns: tuple[str, ...]) -> str:
+    values = ", ".join(f'"{name}" = %s' for name in columns)
+    return f'UPDATE "{table}" SET {values} WHERE "id" = %s AND "entry_id" = %s'
 
 
 def execute(connection: Any, statements: Sequence[Statement]) -> None:
@@ -180,7 +204,9 @@ def reserve(connection: Any, tree: str) -> tuple[int, datetime | None, Frontier 
     On PostgreSQL the id is from the sequence, and there is no frontier: it is locked as late as may be (`lock_tree`).
     On SQLite the transaction has the write lock, so the next number is free and the frontier stays as it is.
     """
-    newest = 'SELECT "time" FROM "audit_entry" WHERE "tree" = %s ORDER BY "id" DESC LIMIT 1'
+    # The newest of "main" is among the last; the few of other trees have an index.
+    other = "" if tree == "main" else """ AND "tree" <> 'main'"""
+    newest = f'SELECT "time" FROM "audit_entry" WHERE "tree" = %s{other} ORDER BY "id" DESC LIMIT 1'
     if connection.vendor == "sqlite":
         number = 'SELECT COALESCE(MAX("id"), 0) + 1 FROM "audit_entry"'
         head = 'LEFT JOIN "audit_tree" ON "name" = %s'
@@ -189,7 +215,11 @@ def reserve(connection: Any, tree: str) -> tuple[int, datetime | None, Frontier 
             [tree, tree],
         )
     else:
-        number = "SELECT nextval(pg_get_serial_sequence('audit_entry', 'id'))"
+        number = "SELECT nextval('audit_entry_id_seq')"
+        if tree == "main":
+            # Nearly all of the last are of "main"; asked like this, no statistics of the planner's lead it astray.
+            last = 'SELECT "time", "tree" FROM "audit_entry" ORDER BY "id" DESC LIMIT 8'
+            newest = f'SELECT MAX("time") FROM ({last}) AS l WHERE "tree" = %s'
         sql, values = f"SELECT ({number}), ({newest}), NULL, NULL", [tree]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -225,3 +255,19 @@ def store_tree(name: str, frontier: Frontier) -> Statement:
         'UPDATE "audit_tree" SET "size" = %s, "frontier" = %s WHERE "name" = %s',
         [frontier.size, frontier.to_bytes(), name],
     )
+
+
+def when_committed(tree: str, frontier: Frontier) -> None:
+    """Move the mark outside the database on, once the transaction that stored this frontier is committed."""
+    head = Frontier(frontier.size, frontier.heads)
+    transaction.on_commit(lambda: _advance(tree, head))
+
+
+def _advance(tree: str, head: Frontier) -> None:
+    if transaction.get_connection().in_atomic_block:
+        return  # called early, with nothing committed yet
+    # What is committed is done; a mark that lags behind is harmless, and the next commit takes it along.
+    try:
+        state.advance(tree, head)
+    except OSError as error:
+        logger.error("the mark of %s stays at an earlier entry: %s", tree, error)

@@ -4,13 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DEFAULT_DB_ALIAS, connections
 
-from config import marks
+from audit import state
+from config import database_roles, marks
 
 
 def register_all() -> None:
     """Register every check of the wiring with Django."""
     register(locked, Tags.security, deploy=True)
+    register(anchored, Tags.security, deploy=True)
+    register(roles_apart, Tags.database, deploy=True)
     register(no_administration, Tags.security)
     register(apart, Tags.security)
     register(marks.check, Tags.database)
@@ -24,6 +28,44 @@ def locked(**kwargs: Any) -> list[CheckMessage]:
             found.append(
                 Warning(f"{name} is missing: the service starts locked.", id=f"config.W00{len(found) + 1}")
             )
+    return found
+
+
+def anchored(**kwargs: Any) -> list[CheckMessage]:
+    """Say at deployment what keeps the log from being proven to somebody who trusts nobody here."""
+    kept = ", ".join(tree for tree in state.trees() if state.first_key(tree) is not None)
+    said = (
+        (settings.CHECKPOINT_KEY is None, "CHECKPOINT_KEY is missing: nothing of the log is signed."),
+        (
+            settings.LOG_ORIGIN.startswith("localhost/"),
+            "LOG_ORIGIN is not set: the log's checkpoints are called as those of any other installation.",
+        ),
+        (
+            not settings.ANCHOR_MAIL_TO,
+            "ANCHOR_MAIL_TO is not set: no checkpoint goes to the auditor by mail.",
+        ),
+        (
+            bool(kept),
+            f"The first sealing key is still in LOG_STATE ({kept}): hand it to the auditor and delete the file.",
+        ),
+    )
+    return [
+        Warning(words, id=f"config.W{number:03d}") for number, (wrong, words) in enumerate(said, 3) if wrong
+    ]
+
+
+def roles_apart(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """On PostgreSQL the service signs in as a role that can add to the log and not change it."""
+    using = DEFAULT_DB_ALIAS
+    if using not in (databases or ()) or connections[using].vendor != "postgresql":
+        return []
+    found: list[CheckMessage] = []
+    if missing := database_roles.without_rights(using):
+        said = f"This role cannot read {', '.join(missing[:3])}: run database_roles after each migration."
+        found.append(Warning(said, id="config.W007"))
+    elif database_roles.owns_its_log(using):
+        said = "This role can change the log it writes: run database_roles, and let the service use its own."
+        found.append(Warning(said, id="config.W008"))
     return found
 
 

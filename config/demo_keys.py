@@ -18,6 +18,7 @@ def write_missing(folder: Path) -> list[str]:
         "secret_key": secrets.token_urlsafe(48),
         "log_key": _key(),
         "index_key": _key(),
+        "checkpoint_key": _key(),
         "master_keys": json.dumps({"current": "demo-1", "keys": {"demo-1": _key()}}),
     }
     created = []

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from audit.startup import problems as log_problems
 from audit.triggers import differences
 from vetting.organisation.models import Organisation
 from vetting.policy import soundness
@@ -36,10 +37,12 @@ def check(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
 def refuse() -> None:
     """Raises SystemExit(4), which stops the web server, with one line each for what must not be served.
 
-    The database may be of the wrong kind, its triggers not those that are declared, or the policy unsound.
+    The database may be of the wrong kind or older than its log, its triggers not those that are declared, or the
+    policy unsound.
     """
     found = [problem()] if problem() else []
     found += differences(DEFAULT_DB_ALIAS)
+    found += log_problems()
     found += [str(finding) for finding in soundness.findings()]
     if found:
         sys.stderr.write("".join(f"{line}\n" for line in found))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, outside
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.optional("DATA_DIR", str(BASE_DIR / "data"))).resolve()
@@ -21,6 +21,8 @@ SECRET_KEY = env.required_secret("SECRET_KEY")
 LOG_KEY = env.required_key("LOG_KEY")
 MASTER_KEYS = env.key_ring("MASTER_KEYS")
 INDEX_KEY = env.key("INDEX_KEY")
+# Signs the log's checkpoints (the seed of Ed25519). Without it the log goes on, and nothing of it is anchored outside.
+CHECKPOINT_KEY = env.key("CHECKPOINT_KEY")
 
 # -- Whose it is
 MUNICIPALITY_NAME = env.optional("MUNICIPALITY_NAME", "")
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "vetting.access",
     "vetting.web",
     "vetting.recruitment",
+    "vetting.oversight",
 ]
 
 MIDDLEWARE = [
@@ -143,7 +146,7 @@ ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # In the database, not in a cache beside it: a session ended in one process is ended in all, at once.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "vetting.accounts.session_store"
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -188,7 +191,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# The service sends no mail of its own; messages about a case would be personal data outside it.
+# One mail leaves the service: a checkpoint of the log to the auditor (audit.anchors), over a connection of its own. Any
+# other is thrown away: messages about a case would be personal data outside it.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = {
@@ -209,14 +213,32 @@ LOGGING = {
     },
 }
 
+# What of the log lies outside the database: marks, the sealing key, anchors. Kept apart from copies of the database.
+LOG_STATE = Path(env.optional("LOG_STATE", str(DATA_DIR / "log")))
+
+# -- What the log is called outside, and whom its checkpoints are mailed to.
+LOG_ORIGIN = outside.origin("LOG_ORIGIN", "localhost/rekrytering")
+ANCHOR_RELAY = outside.relay("EMAIL_URL", "MAIL_FROM")
+ANCHOR_STDOUT = env.boolean("ANCHOR_STDOUT", default=True)
+ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL")
+
 # -- What the log may hold, and what the worker does: (name, dotted path, seconds between runs).
 AUDIT_EVENTS = "vetting.policy.events.EVENTS"
+# What is checked together with the log, beyond what it covers itself.
+AUDIT_ALSO = ["vetting.accounts.genuine.findings", "config.findings.keys"]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
+    ("checkpoint", "audit.anchors.checkpoint", 900),
     ("orphaned-keys", "config.jobs.sweep_orphaned_keys", 3600),
     ("expired-sessions", "config.jobs.clear_expired_sessions", 3600),
     ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
+    ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
+    ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
 ]
+# What the demonstration tells after its recruitments: dotted paths.
+DEMO_CHAPTERS = ["vetting.oversight.demo.fill"]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # SQLite has one writer and seals each entry as it is written.
     WORK_JOBS.insert(0, ("seal", "audit.sealer.seal_pending", 1))
+# Done once more when the worker is told to stop, in this order: what was written last is sealed, signed and anchored.
+WORK_LAST = ("seal", "checkpoint")

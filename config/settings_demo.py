@@ -7,13 +7,18 @@ import os
 from pathlib import Path
 
 _keys = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parent.parent / "data").resolve() / "keys"
-for _name in ("SECRET_KEY", "LOG_KEY", "MASTER_KEYS", "INDEX_KEY"):
+for _name in ("SECRET_KEY", "LOG_KEY", "MASTER_KEYS", "INDEX_KEY", "CHECKPOINT_KEY"):
     if not os.environ.get(_name):
         os.environ.setdefault(f"{_name}_FILE", str(_keys / _name.lower()))
 
 from config.settings import *
 
 DEMO = True
+# Several demonstrations may share DATA_DIR, each with a database of its own.
+if DATABASES["default"]["ENGINE"].endswith("postgresql") and not os.environ.get("LOG_STATE"):
+    LOG_STATE = DATA_DIR / f"log-{DATABASES['default']['NAME']}"
+# The demonstration runs in a terminal, where nobody ships the log anywhere.
+ANCHOR_STDOUT = False
 MUNICIPALITY_NAME = "Nordviks kommun"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 

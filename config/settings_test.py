@@ -14,13 +14,17 @@ _fixed = {
     "SECRET_KEY": "a key for the tests alone, never for anything that is kept",
     "LOG_KEY": base64.b64encode(b"log key of the tests, 32 bytes..").decode(),
     "INDEX_KEY": base64.b64encode(b"index key of the tests, 32 bytes").decode(),
+    "CHECKPOINT_KEY": base64.b64encode(b"checkpoint key of the tests, 32b").decode(),
     "MASTER_KEYS": json.dumps({"current": "test-1", "keys": {"test-1": _key}}),
 }
 for _name, _value in _fixed.items():
     os.environ.pop(f"{_name}_FILE", None)
     os.environ[_name] = _value
 os.environ["DATA_DIR"] = tempfile.gettempdir()
-for _name in ("DATABASE_URL", "DATABASE_URL_FILE", "KEYSTORE_URL", "KEYSTORE_URL_FILE"):
+for _name in (
+    "DATABASE_URL", "DATABASE_URL_FILE", "KEYSTORE_URL", "KEYSTORE_URL_FILE", "LOG_ORIGIN", "ANCHOR_MAIL_TO",
+    "ANCHOR_STDOUT", "EMAIL_URL", "EMAIL_URL_FILE",
+):  # fmt: skip
     os.environ.pop(_name, None)
 
 from config.settings import *
@@ -35,6 +39,11 @@ for _database in DATABASES.values():
     if _database["ENGINE"].endswith("sqlite3"):
         # What a power cut does to the disk is not what these tests are about; the rest is as in production.
         _database.update(env.sqlite(_database["NAME"], synchronous="OFF"))
+
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    WORK_JOBS = [("seal", "audit.sealer.seal_pending", 1), *WORK_JOBS]
+
+LOG_STATE = Path(env.optional("TEST_LOG_STATE", f"{DATA_DIR}/unused-log"))
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

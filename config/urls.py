@@ -7,11 +7,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [path("halsa/", health, name="health")]
-for _room in ("accounts", "access", "web", "recruitment"):
+for _room in ("accounts", "access", "web", "recruitment", "oversight"):
     if find_spec(f"vetting.{_room}.urls"):
         urlpatterns.append(path("", include(f"vetting.{_room}.urls")))
 
 handler400 = "vetting.web.errors.bad_request"
 handler403 = "vetting.web.errors.denied"
 handler404 = "vetting.web.errors.not_found"
-handler500 = "vetting.web.errors.server_error"
+handler500 = "config.faults.server_error"

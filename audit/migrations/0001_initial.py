@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('leaf_hash', models.BinaryField()),
                 ('position', models.BigIntegerField(null=True)),
                 ('tag', models.BinaryField(null=True)),
+                ('seal', models.BinaryField(null=True)),
             ],
             options={
                 'ordering': ['id'],
@@ -60,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Blind',
             fields=[
-                ('commit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='blind', serialize=False, to='audit.rowcommit')),
+                ('commit', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='blind', serialize=False, to='audit.rowcommit')),
                 ('blind', models.BinaryField()),
             ],
             options={
@@ -70,11 +71,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='rowcommit',
             name='entry',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='audit.entry'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='audit.entry'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['tree', 'id'], name='audit_entry_newest'),
+            index=models.Index(condition=models.Q(('tree', 'main'), _negated=True), fields=['tree', 'id'], name='audit_entry_newest'),
         ),
         migrations.AddIndex(
             model_name='entry',
@@ -99,6 +100,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('position', None), _negated=True), models.Q(('tag', None), _negated=True), _connector='OR'), name='audit_entry_sealed_or_tagged'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__isnull', True), ('seal__isnull', True)), models.Q(('position__isnull', False), ('seal__isnull', False)), _connector='OR'), name='audit_entry_seal_with_position'),
         ),
         migrations.AddIndex(
             model_name='rowcommit',

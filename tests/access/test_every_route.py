@@ -18,6 +18,8 @@ from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world, put
 from vetting.access.grants import permission_for
 from vetting.organisation.models import Authority, Unit
+from vetting.oversight.actions.alerts import raise_alert
+from vetting.oversight.rules import Finding
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal
 
@@ -83,6 +85,13 @@ class Stage:
     walk: Walk
     parts: dict[str, Any]
     recusal: Recusal
+
+    def warn(self, name: str) -> None:
+        """From now on the stage's alert is one that was given to `name`, about somebody else."""
+        person = self.world.person_id("declarer")
+        moment = self.recusal.changed_at
+        finding = Finding("repeated_misses", person, moment, 10, 10, moment)
+        self.parts["alert"] = raise_alert(finding, auditor=self.world.person_id(name)).pk
 
     def url(self, route: Route) -> str:
         """The route's address for this case's own parts, or for the case's position."""
@@ -231,13 +240,17 @@ def test_each_role_meets_every_route_as_agreed(stage: Stage, role: str) -> None:
         if somebody is None:
             continue
         name, held, relations = somebody
+        stage.warn("hr_head" if scenario == "stranger" else name)
         client = Client()
         client.force_login(stage.world.accounts[name])
         for route in ROUTES:
             declared = route.declaration
-            if declared.public or (route.places and "pk" not in route.places):
+            if declared.public or (route.places and not {"pk", "alert"} & set(route.places)):
                 continue
-            if route.places:
+            if "alert" in route.places:
+                mine = set() if scenario == "stranger" else {"assigned"}
+                expected = may(declared.permission, dict.fromkeys(held, mine), set())
+            elif route.places:
                 scopes = held
                 if is_about_position(route):
                     scopes = {each: found - {"assigned", "own"} for each, found in held.items()}

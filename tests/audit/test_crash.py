@@ -17,6 +17,7 @@ from django.db import connections
 from audit import integrity
 from audit.models import Entry
 from audit.sealer import seal_pending
+from audit.startup import problems
 from tests.audit.testapp.models import Folder, Note
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "2"))
@@ -69,6 +70,7 @@ def test_a_killed_writer_leaves_nothing_by_half(real_db) -> None:
             rest, _ = writer.communicate()
             acknowledged += [line for line in rest.decode().split("\n")[:-1] if line]
         connections.close_all()
+        assert problems() == []
         seal_pending()
         assert list(map(str, integrity.findings())) == []
         assert Note.objects.count() == Folder.objects.count()

@@ -18,6 +18,9 @@ ASKED = {
     ).order_by("-id"),
     "audit_entry_once": lambda: Entry.objects.filter(once=uuid4())[:1],
     "audit_entry_position": lambda: Entry.objects.filter(tree="main", position=7),
+    "audit_entry_newest": lambda: (
+        Entry.objects.filter(tree="reports").exclude(tree="main").order_by("-id")[:1]
+    ),
     "audit_entry_pending": lambda: Entry.objects.filter(tree="main", position=None).order_by("id"),
 }
 

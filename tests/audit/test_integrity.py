@@ -150,7 +150,11 @@ def test_two_positions_exchanged(note: Note, sql, found) -> None:
     one, other = Entry.objects.order_by("id")[:2]
     for position, entry in ((99, one), (one.position, other), (other.position, one)):
         sql("UPDATE audit_entry SET position = %s WHERE id = %s", position, entry.id)
-    assert found() == [("tree-root", None, None)]
+    assert found() == [
+        ("seal-wrong", other.id, None),
+        ("seal-wrong", one.id, None),
+        ("tree-root", None, None),
+    ]
 
 
 def test_an_older_coverage_version_is_checked_by_its_own_columns(

@@ -55,9 +55,11 @@ def test_refused(note: Note, sql, statement: str) -> None:
 
 def test_a_place_in_the_tree_is_given_once(note: Note, sql) -> None:
     if connection.vendor == "postgresql":
-        sql("UPDATE audit_entry SET position = id + 100 WHERE position IS NULL")
+        sql("UPDATE audit_entry SET position = id + 100, seal = leaf_hash WHERE position IS NULL")
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         sql("UPDATE audit_entry SET position = position + 1")
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        sql("UPDATE audit_entry SET seal = leaf")
 
 
 def test_a_tree_does_not_shrink(note: Note, sql) -> None:

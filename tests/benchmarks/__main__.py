@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
 
 def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
     """Every figure; one database at a time."""
-    from tests.benchmarks import door, grants, pages, sealing, writes
+    from tests.benchmarks import door, grants, pages, sealing, writers, writes
     from tests.benchmarks.databases import databases
 
     with databases() as made:
@@ -63,6 +63,8 @@ def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
         if "writes" in asked:
             with made.empty():
                 yield from writes.figures()
+            with made.empty():
+                yield from writers.figures()
         shown: list[Figure] = []
         for size in sizes if {"pages", "grants", "door"} & set(asked) else []:
             with made.seeded(size):

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from config.routers import migrate_both
-from tests.harness.databases import ALIASES, RUN, PostgresTemplates, SqliteTemplates, pointed_at
+from tests.harness.databases import ALIASES, RUN, PostgresTemplates, SqliteTemplates, log_state, pointed_at
 
 
 class Databases:
@@ -22,10 +22,10 @@ class Databases:
 
     def __init__(self, folder: Path) -> None:
         kind = PostgresTemplates if connection.vendor == "postgresql" else SqliteTemplates
-        self.templates = kind(folder, folder)
+        self.folder, self.templates = folder, kind(folder, folder)
         for alias in ALIASES:
             self.templates.create_empty(alias)
-        with pointed_at({alias: self.templates.template(alias) for alias in ALIASES}):
+        with pointed_at({alias: self.templates.template(alias) for alias in ALIASES}, folder / "log"):
             migrate_both(verbosity=0)
 
     @contextmanager
@@ -33,7 +33,7 @@ class Databases:
         """A migrated database for the block."""
         names = {alias: self.templates.copy(alias) for alias in ALIASES}
         try:
-            with pointed_at(names):
+            with pointed_at(names, log_state(self.folder, names)):
                 yield
         finally:
             for name in names.values():

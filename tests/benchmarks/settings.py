@@ -10,7 +10,7 @@ DATABASES = {
 }
 DEMO = True
 MUNICIPALITY_NAME = "Nordviks kommun"
-INSTALLED_APPS = [*settings_test.INSTALLED_APPS, "tests.benchmarks.tables"]
+INSTALLED_APPS = [*settings_test.INSTALLED_APPS, "auditlog", "tests.benchmarks.tables"]
 # Whoever asks for what she may not see is answered 404, here as anywhere; nobody reads of it.
 LOGGING = {
     **settings_test.LOGGING,

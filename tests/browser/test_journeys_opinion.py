@@ -24,7 +24,6 @@ CONDITIONS = ["Begränsad behörighet", "Beslut tillsammans med annan"]
 
 def fill(hr: Person) -> None:
     """The finalist's form, with one answer that has to be assessed."""
-    hr.choose("Nej", of="Finns det något i meritförteckningen")
     hr.choose("Nej", of="Behöver personen tillstånd")
     hr.choose("Informationen är lämnad", of="Resultat", within=hr.part("Information till sökande"))
     identity = hr.part("Identitetskontroll")
@@ -78,8 +77,14 @@ def test_a_procurement_officer_with_something_to_assess(
 
     hr = person("hr")
     hr.go(f"/rekryteringar/{walk.pk}/grupp/finalist/?k=K1")
+    assert "Besvaras av rekryterande chef" in hr.text
     fill(hr)
     assess(hr)
+    manager = person("manager")
+    manager.go(f"/rekryteringar/{walk.pk}/?k=K1")
+    manager.press("Fyll i kontrollerna")
+    manager.choose("Nej", of="Finns det något i meritförteckningen")
+    manager.press("Spara")
     hr.go(f"/rekryteringar/{walk.pk}/?k=K1")
     hr.press("Gå vidare till slutkontroll med K1")
     hr.page.goto(f"/rekryteringar/{walk.pk}/grupp/decision/?k=K1")
@@ -119,7 +124,7 @@ def test_a_procurement_officer_with_something_to_assess(
     assert CONDITIONS[0] not in second.page.content()
     vote(second, "Tillstyrk med villkor", CONDITIONS[1], WHY)
 
-    manager = person("manager")
+    manager.page.goto("/arbete/")
     manager.press("Besluta om anställning")
     assert CONDITIONS[0] in manager.text
     assert CONDITIONS[1] in manager.text

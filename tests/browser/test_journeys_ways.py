@@ -101,7 +101,7 @@ def test_a_no_is_lifted_and_decided_with_a_reason(live: Live) -> None:
     manager.go(f"/godkannanden/{walk.pk}/{opinion}/")
     assert "Säkerhetsfunktionen avstyrker" in manager.text
     assert manager.page.get_by_role("button", name="Visa skälen").count() == 0
-    manager.press("Gå vidare")
+    manager.press("Välj väg framåt")
     manager.type("Varför lyfter du frågan?", WHY_LIFT)
     manager.press("Lyft beslutet")
     assert walk.case().candidacy(finalist.pk).state == "escalated"

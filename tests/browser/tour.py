@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.access.routes import Route, every_route
 from vetting.access.actor import Actor
 from vetting.organisation.models import Position
+from vetting.oversight.queries.alerts import alerts_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.queries.visible import reach_of
 
@@ -29,7 +30,7 @@ def pages_of(client: Client, actor: Actor) -> list[tuple[str, str]]:
     for route in every_route():
         if route.declaration is None or "GET" not in route.declaration.methods or route.name in NOT_PAGES:
             continue
-        for number, address in enumerate(_addresses(route, cases, positions)):
+        for number, address in enumerate(_addresses(route, cases, positions, actor)):
             if client.get(address).status_code == 200:
                 found.append((route.name, address))
                 break
@@ -39,8 +40,14 @@ def pages_of(client: Client, actor: Actor) -> list[tuple[str, str]]:
 
 
 def _cases(actor: Actor) -> list[Any]:
-    """Recruitments in reach, of every state: the fullest of each first."""
-    rows = reach_of(actor).recruitments.order_by("state", "-level", "-created_on").values_list("state", "pk")
+    """Recruitments in reach, of every state: the fullest of each first. Who has no list may have their events."""
+    permissions = ("recruitment.list", "recruitment.view_timeline", "log.view_readers")
+    reached = next(
+        (found for name in permissions if (found := reach_of(actor, name).recruitments).exists()), None
+    )
+    if reached is None:
+        return []
+    rows = reached.order_by("state", "-level", "-created_on").values_list("state", "pk")
     by_state: dict[str, list[Any]] = {}
     for state, pk in rows:
         by_state.setdefault(state, []).append(pk)
@@ -48,10 +55,12 @@ def _cases(actor: Actor) -> list[Any]:
     return [pk for pks in by_state.values() for pk in pks[:share]]
 
 
-def _addresses(route: Route, cases: list[Case], positions: list[Any]) -> Iterator[str]:
+def _addresses(route: Route, cases: list[Case], positions: list[Any], actor: Actor) -> Iterator[str]:
     """The route's addresses, one per combination of parts that this person's cases hold."""
     if not route.places:
         yield reverse(route.name)
+    elif route.places == ("alert",):
+        yield from (reverse(route.name, kwargs={"alert": alert.pk}) for alert in alerts_of(actor))
     elif route.pattern.startswith("befattningar/"):
         yield from (reverse(route.name, kwargs={"pk": pk}) for pk in positions)
     else:

@@ -18,6 +18,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.test import override_settings
 
 from config.routers import migrate_both
 
@@ -62,6 +63,7 @@ class PostgresTemplates:
     """Templates as databases of the server that TEST_DATABASE_URL names; a copy is CREATE DATABASE … TEMPLATE."""
 
     def __init__(self, shared: Path, own: Path) -> None:
+        self.own = own
         self.prefix = f"vetting_{os.environ[RUN]}"
 
     def run(self, statement: str) -> None:
@@ -121,16 +123,26 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
+def log_state(shared: Path, names: dict[str, str]) -> Path:
+    """The folder of what the log of these databases keeps outside them."""
+    return shared / f"log-{Path(names['default']).stem}"
+
+
 @contextmanager
-def pointed_at(names: dict[str, str]) -> Iterator[None]:
-    """Let Django's connections, of this thread and of those it starts, lead to the databases `names`."""
+def pointed_at(names: dict[str, str], state: Path | None = None) -> Iterator[None]:
+    """Let Django's connections, of this thread and of those it starts, lead to the databases `names`.
+
+    `state`: what the log keeps outside them; a folder of their own beside the present one where it is not said.
+    """
+    state = state or log_state(Path(settings.LOG_STATE).parent, names)
     earlier = {alias: connections[alias].settings_dict["NAME"] for alias in names}
     connections.close_all()
     for alias, name in names.items():
         connections[alias].settings_dict["NAME"] = name
     cache.clear()
     try:
-        yield
+        with override_settings(LOG_STATE=state):
+            yield
     finally:
         connections.close_all()
         for alias, name in earlier.items():
@@ -155,7 +167,7 @@ def templates(
             for alias in ALIASES:
                 made.create_empty(alias)
                 names[alias] = made.template(alias)
-            with django_db_blocker.unblock(), pointed_at(names):
+            with django_db_blocker.unblock(), pointed_at(names, log_state(shared, names)):
                 migrate_both(verbosity=0)
             ready.touch()
     return made
@@ -167,7 +179,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """In place of pytest-django's: this worker's own copy, used by every test that rolls back."""
     names = {alias: templates.copy(alias) for alias in ALIASES}
-    with django_db_blocker.unblock(), pointed_at(names):
+    with django_db_blocker.unblock(), pointed_at(names, log_state(templates.own, names)):
         yield
     for name in names.values():
         templates.drop(name)
@@ -184,12 +196,14 @@ def real_db(
     if "db" in request.fixturenames:
         pytest.fail("A test uses either db or real_db.")
     names = {alias: templates.copy(alias) for alias in ALIASES}
+    state = log_state(templates.own, names)
     env = {
         "TEST_DATABASE_URL": templates.address(names["default"]),
         "TEST_KEYSTORE_URL": templates.address(names["keystore"]),
+        "TEST_LOG_STATE": str(state),
         "DJANGO_SETTINGS_MODULE": "config.settings_test",
     }
-    with django_db_blocker.unblock(), pointed_at(names):
+    with django_db_blocker.unblock(), pointed_at(names, state):
         yield RealDatabase(names, env)
     for name in names.values():
         templates.drop(name)

@@ -27,6 +27,6 @@ def test_without_a_database_it_is_not_ready(client: Client, real_db: RealDatabas
     missing = (
         str(tmp_path / "missing" / "x") if connections["keystore"].vendor == "sqlite" else "no_such_database"
     )
-    with pointed_at({"keystore": missing}):
+    with pointed_at({"keystore": missing}, tmp_path):
         answer = client.get("/halsa/")
     assert (answer.status_code, answer.content) == (503, b"unavailable")

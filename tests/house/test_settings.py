@@ -24,6 +24,8 @@ NAMES = (
     "INSTALLED_APPS",
     "ANONYMOUS_USER_NAME",
     "WORK_JOBS",
+    "EMAIL_BACKEND",
+    "CHECKPOINT_KEY",
     "ACCOUNT_RATE_LIMITS",
 )
 
@@ -67,6 +69,12 @@ def test_nothing_of_development_is_on(production: dict[str, object]) -> None:
     assert "django.contrib.admin" not in str(production["INSTALLED_APPS"])
     assert "Argon2" in str(production["PASSWORD_HASHERS"])
     assert production["ACCOUNT_RATE_LIMITS"]
+
+
+def test_no_other_mail_than_a_checkpoint_leaves_the_service(production: dict[str, object]) -> None:
+    assert production["EMAIL_BACKEND"] == "django.core.mail.backends.dummy.EmailBackend"
+    assert production["CHECKPOINT_KEY"] is None
+    assert "audit.anchors.checkpoint" in str(production["WORK_JOBS"])
 
 
 def test_the_log_is_sealed_by_the_worker_on_postgresql(production: dict[str, object]) -> None:

@@ -7,7 +7,7 @@ from django.apps import apps
 from vetting.crypto.sealed import SealedField
 from vetting.policy.handling import COLUMNS, compare, handling_of
 
-OURS = ("audit", "crypto", "accounts", "organisation", "access", "recruitment")
+OURS = ("audit", "crypto", "accounts", "organisation", "access", "recruitment", "oversight")
 
 
 def stored() -> list[str]:

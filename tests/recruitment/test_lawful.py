@@ -276,13 +276,16 @@ def test_protected_identity_marked_half_way_destroys_what_was_stored(
     walk = Walk(world, "buyer").open()
     finalist = walk.finalist()
     walk.ready(finalist)
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks() as after_commit:
         case = walk.case()
         mark_protected(
             case, by=world.actor("hr"), candidacy=case.candidacy(finalist.pk),
             alias="Kandidat Björk", kept_at="Kassaskåp 2",
             handlers=[world.person_id("hr"), world.person_id("manager")],
         )  # fmt: skip
+    for each in after_commit:
+        if each.__module__ != "audit.writing":  # the log would remember entries that this test takes back
+            each()
     case = walk.case()
     own = case.candidacy(finalist.pk)
     assert (own.name, own.contact, own.number) == (None, None, None)

@@ -23,6 +23,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import required, unanswered
 from vetting.recruitment.engine.rows import candidacy_rows, recruitment_rows, stored_row
 from vetting.recruitment.models import Candidacy, Check
+from vetting.recruitment.relations import may_answer
 
 
 def evidence_for(code: str, on: date) -> dict[str, Any]:
@@ -56,6 +57,8 @@ class Walk:
     ) -> None:
         self.world = world
         self.on = world.today
+        self.manager = "manager"
+        """Who manages it: another name from when another has taken over."""
         case = create_recruitment(
             by=world.actor("hr"), position=world.positions[position], manager=world.person("manager"), form=form,
             places=places, planned_start=world.today + timedelta(days=30), **more,
@@ -72,11 +75,14 @@ class Walk:
             give_declaration(self.case(), by=self.world.actor(name))
 
     def open(self, answers: Mapping[str, bool] | None = None) -> Walk:
-        """Answer every opening question (no unless told) and open."""
-        self.declare("hr", "manager")
+        """Answer every opening question (no unless told), each by whoever it is asked of, and open."""
+        self.declare("hr", self.manager)
         case = self.case()
         given = dict.fromkeys(unanswered(case, None, "opening"), False) | dict(answers or {})
-        open_recruitment(case, by=self.world.actor("hr"), answers=given)
+        manager = self.world.actor(self.manager)
+        own = {code: given.pop(code) for code in list(given) if may_answer(case.facts_for(manager), code)}
+        answer_questions(case, by=manager, answers=own)
+        open_recruitment(self.case(), by=self.world.actor("hr"), answers=given)
         return self
 
     def finalist(self, name: str = "Testa Persson", **more: Any) -> Candidacy:
@@ -84,17 +90,21 @@ class Walk:
         candidacy = create_candidacy(
             self.case(), by=self.world.actor("hr"), name=name, contact="0700-000000", **more
         )
-        self.declare("hr", "manager")
+        self.declare("hr", self.manager)
         return candidacy
 
     def answer_candidacy(self, candidacy: Candidacy, **answers: bool) -> None:
-        """Answer what is asked about the finalist (no unless told)."""
+        """Answer what is asked about the finalist (no unless told), each by whoever it is asked of."""
         case = self.case()
         given = dict.fromkeys(unanswered(case, case.candidacy(candidacy.pk), "candidacy"), False) | answers
-        if given:
-            edit_candidacy(
-                case, by=self.world.actor("hr"), candidacy=case.candidacy(candidacy.pk), answers=given
-            )
+        for name in ("hr", self.manager):
+            case = self.case()
+            facts = case.facts_for(self.world.actor(name), candidacy=case.candidacy(candidacy.pk))
+            own = {code: given.pop(code) for code in list(given) if may_answer(facts, code)}
+            if own:
+                edit_candidacy(
+                    case, by=self.world.actor(name), candidacy=case.candidacy(candidacy.pk), answers=own
+                )
 
     def record(self, check: Check, outcome: str | None = None, by: str = "hr") -> None:
         """Record one check in its ground's form."""
@@ -114,7 +124,7 @@ class Walk:
             if spec.stage not in stages or row.is_settled or row.state == "blocked" or row.is_shown_only:
                 continue
             hr = {"hr_officer", "external_recorded_by_hr"} & set(spec.performed_by)
-            self.record(check, by="hr" if hr else "manager")
+            self.record(check, by="hr" if hr else self.manager)
 
     def ready(self, candidacy: Candidacy) -> None:
         """Up to the recorded decision to go on, and the intrusive checks after it."""
@@ -177,7 +187,7 @@ class Walk:
         asked = set(required(case).questions)
         given = {"trial_period": False} if "trial_period" in asked else {}
         sign_decision(
-            case, by=self.world.actor("manager"), candidacy=own, terms=Terms(self.on), answers=given | answers,
+            case, by=self.world.actor(self.manager), candidacy=own, terms=Terms(self.on), answers=given | answers,
             extracts=extracts,
         )  # fmt: skip
 
@@ -186,7 +196,10 @@ class Walk:
         self.finish({"start"}, candidacy)
         case = self.case()
         confirm_start(
-            case, by=self.world.actor("manager"), candidacy=case.candidacy(candidacy.pk), started_on=self.on
+            case,
+            by=self.world.actor(self.manager),
+            candidacy=case.candidacy(candidacy.pk),
+            started_on=self.on,
         )
 
     def states(self, candidacy: Candidacy) -> dict[str, str]:

@@ -25,9 +25,9 @@ def open_fields(
 
     Raises what the log raises when the entry cannot be written: then nothing may be read.
     """
-    said = {**facts, "field": "|".join(sorted(fields)), "purpose": purpose}
-    if "field" not in EVENTS[event].facts:
-        del said["field"]  # the event itself says what is opened
+    opened = {"field": "|".join(sorted(fields)), "purpose": purpose}
+    # Where the event itself says what is opened, or why, its entry does not repeat it.
+    said = {**facts, **{name: told for name, told in opened.items() if name in EVENTS[event].facts}}
     entry = record(event, who, subject=subject, facts=said, purpose=purpose)
     return Opening(entry_id=entry.id)
 

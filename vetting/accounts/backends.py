@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from vetting.accounts.genuine import is_genuine
 from vetting.accounts.models import Account
 
 
@@ -15,7 +16,11 @@ class PasswordBackend(AuthenticationBackend):
     def get_user(self, user_id: UUID) -> Account | None:
         """The open account behind a session, with its person, in one query."""
         account = Account.objects.select_related("person").filter(pk=user_id).first()
-        return account if account is not None and account.is_active else None
+        return account if account is not None and account.is_active and is_genuine(account) else None
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether the account is open, and its password is one that was set here."""
+        return super().user_can_authenticate(user) and is_genuine(user)
 
     @classmethod
     def _stash_user(cls, user: Any) -> None:

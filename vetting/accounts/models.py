@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.covered import Covered
+from vetting.accounts.genuine import Fingerprint
 
 
 class Person(Covered):
@@ -91,6 +92,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     # A generated first password is seen by whoever hands it over, so it only opens the page where it is replaced.
     must_change_password = models.BooleanField(_("lösenordet måste bytas"), default=False)
     created_at = models.DateTimeField(_("skapad"), default=timezone.now, editable=False)
+    # Under a key that is not in the database: a hash put here by somebody else opens nothing.
+    fingerprint = Fingerprint(editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -105,6 +108,12 @@ class Account(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=Q(is_superuser=False), name="accounts_no_superuser"),
             models.UniqueConstraint(Lower("username"), name="accounts_username_any_case"),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As any row; the fingerprint goes along where only some columns are saved."""
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "fingerprint"}
+        super().save(*args, **kwargs)
 
     @property
     def is_staff(self) -> bool:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from vetting.accounts import limits
 from vetting.accounts.models import Account
+from vetting.accounts.session_store import content_of, stored_key
 
 STARTED = "sign_in_started"
 SEEN = "sign_in_seen"
@@ -62,7 +63,7 @@ def method_of(request: HttpRequest, account: Account) -> str:
 def live_sessions(request: HttpRequest, account: Account) -> list[LiveSession]:
     """The account's open sign-ins, the latest used first. One query over the open sessions of the installation."""
     found = [
-        LiveSession(_moment(data.get(STARTED)), _moment(data.get(SEEN)), key == request.session.session_key)
+        LiveSession(_moment(data.get(STARTED)), _moment(data.get(SEEN)), key == _row_key(request))
         for key, data in _sessions_of(account)
     ]
     return sorted(found, key=lambda session: session.seen_at, reverse=True)
@@ -70,7 +71,7 @@ def live_sessions(request: HttpRequest, account: Account) -> list[LiveSession]:
 
 def end_others(request: HttpRequest, account: Account) -> int:
     """End every open sign-in of the account but this one; returns how many there were."""
-    keys = [key for key, _ in _sessions_of(account) if key != request.session.session_key]
+    keys = [key for key, _ in _sessions_of(account) if key != _row_key(request)]
     Session.objects.filter(session_key__in=keys).delete()
     return len(keys)
 
@@ -78,10 +79,14 @@ def end_others(request: HttpRequest, account: Account) -> int:
 def _sessions_of(account: Account) -> Iterator[tuple[str, dict[str, object]]]:
     wanted, proof = str(account.pk), account.get_session_auth_hash()
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        data = session.get_decoded()
+        data = content_of(session)
         # A session from before a change of password carries another proof and is dead already.
         if data.get(SESSION_KEY) == wanted and data.get(HASH_SESSION_KEY) == proof:
             yield session.session_key, data
+
+
+def _row_key(request: HttpRequest) -> str:
+    return stored_key(request.session.session_key or "")
 
 
 def _moment(seconds: object) -> datetime:

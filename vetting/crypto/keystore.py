@@ -167,6 +167,11 @@ def _wrapped(key_ids: list[UUID]) -> Iterator[tuple[UUID, str, bytes]]:
             yield asked[stored_id], kek_id, bytes(wrapped)
 
 
+def existing(key_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the ids (at most 500) that have a key."""
+    return set(_rows().filter(pk__in=list(key_ids)).values_list("pk", flat=True))
+
+
 def forget(key_id: UUID) -> None:
     """Drop one unwrapped key from this request's memory."""
     _all_held().pop(key_id.int, None)

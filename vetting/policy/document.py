@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from vetting.policy.alerts import RETENTION_MONTHS, RULES
 from vetting.policy.document_catalogue import catalogue
 from vetting.policy.drawing import mermaid
 from vetting.policy.handling import CLASSES, COLUMNS, OTHER_RETENTION
@@ -44,6 +45,7 @@ def document() -> str:
         *_permissions(),
         *catalogue(),
         *_machines(),
+        *_alerts(),
         *_retention(),
         *_handling(),
     ]
@@ -60,6 +62,7 @@ def _introduction() -> str:
         "Anställningsformer",
         "Frågor som styr kontrollerna",
         "Arbetsgång",
+        "Varningar om läsning",
         "Bevarande och gallring",
         "Hantering av lagrade uppgifter",
     )
@@ -159,6 +162,29 @@ def _machines() -> Iterator[str]:
                 for t in machine.transitions
             ),
         )
+
+
+def _alerts() -> Iterator[str]:
+    yield "## Varningar om läsning"
+    yield (
+        "Ovanlig läsning pekas ut per regel och lämnas till en namngiven revisor, som stänger varningen med ett "
+        f"skriftligt skäl. Ingen person poängsätts. Efter {RETENTION_MONTHS} månader kan inget av en stängd varning "
+        "läsas mer."
+    )
+    yield table(
+        ("Regel", "Säger", "Varför", "Från", "Inom", "Gränsen kommer av"),
+        (
+            (
+                f"**{rule.name}** (`{rule.code}`)",
+                rule.sentence.format(count="…", threshold=rule.threshold),
+                rule.why,
+                str(rule.threshold),
+                f"{rule.window.days} dygn",
+                rule.source,
+            )
+            for rule in RULES.values()
+        ),
+    )
 
 
 def _retention() -> Iterator[str]:

@@ -32,6 +32,7 @@ OTHER_RETENTION: dict[str, str] = {
     "log": _("Loggen gallras inte av systemet."),
     "short": _("Tas bort av sig självt när det inte längre behövs (minuter till dagar)."),
     "with_key": _("Försvinner när nyckeln förstörs."),
+    "alert": _("Tolv månader från varningen, när den är stängd; då förstörs nyckeln."),
     "case": _("Som den rekrytering eller slutkandidatur raden hör till."),
 }
 

@@ -8,7 +8,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "internal": "id is_active must_change_password created_at",
             "personal": "person_id username email",
-            "key": "password",
+            "key": "password fingerprint",
             "open": "is_superuser",
         },
     ),
@@ -29,12 +29,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "log",
         {
             "log": "id event_id time tree action actor_person actor_account actor_role subject purpose once leaf "
-            "leaf_hash position tag"
+            "leaf_hash position tag seal"
         },
     ),
     "audit.rowcommit": ("log", {"log": "entry_id index label row_id version commitment"}),
     "audit.blind": ("with_key", {"key": "commit_id blind"}),
     "audit.tree": ("log", {"log": "name size frontier"}),
+    "audit.checkpoint": ("log", {"log": "id tree size root time note frontier"}),
+    "audit.anchor": ("log", {"log": "id checkpoint_id kind time"}),
     "crypto.casekey": ("with_key", {"key": "id kek_id wrapped created_at"}),
     "organisation.organisation": ("standing", {"open": "id entry_id name kind is_demonstration"}),
     "organisation.authority": (
@@ -86,7 +88,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "settled_places changed_at",
             "internal": "copied_from_id end_reason on_hold hold_reason hold_since legal_hold_since "
             "legal_hold_ground",
-            "personal": "manager_id responsible_id",
+            "personal": "manager_id earlier_managers responsible_id",
         },
     ),
     "recruitment.recusal": (
@@ -113,19 +115,19 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "sealed": "evidence assessment",
             "internal": "id entry_id recruitment_id candidacy_id belongs_to code ground documentation ground_from "
-            "ground_to is_statutory state outcome evidence_on facts recorded_on reason deviated has_deviated "
-            "told_on reply_by reply_code replied_on assessed_on reused_from_id changed_at",
+            "ground_to is_statutory state outcome evidence_on valid_until facts recorded_on reason deviated "
+            "has_deviated told_on reply_by reply_code replied_on assessed_on reused_from_id changed_at",
             "personal": "recorded_by_id assessed_by_id",
         },
     ),
     "recruitment.opinion": (
         "security_opinion",
         {
-            "sealed": "recommendation escalation_reason escalation_decision",
-            "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because basis "
-            "requested_on planned_start concluded_on conditions valid_until escalation_on escalation_section "
-            "changed_at",
-            "personal": "preparer_id manager_id escalated_to_id escalation_by_id",
+            "sealed": "recommendation escalation_reason escalation_decision set_aside_reason",
+            "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because binds "
+            "basis requested_on planned_start concluded_on conditions valid_until escalation_on escalation_section "
+            "set_aside_on changed_at",
+            "personal": "preparer_id manager_id escalated_to_id escalation_by_id set_aside_by_id",
         },
     ),
     "recruitment.vote": (
@@ -151,4 +153,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "started_on ended_on renewals"
         },
     ),
+    "oversight.alert": (
+        "alert",
+        {
+            "sealed": "findings closing",
+            "internal": "id entry_id number rule state raised_at closed_at",
+            "personal": "auditor_id closed_by_id",
+        },
+    ),
+    "oversight.watch": ("short", {"internal": "id rule tree position"}),
+    "oversight.staffnumber": ("account", {"blind": "digest", "internal": "id", "personal": "person_id"}),
 }

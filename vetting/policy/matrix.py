@@ -145,6 +145,12 @@ _ROWS = {
     "role.list": "                   -  -  m  -  m  -  -  -  -  -  -  *  *  *  -  -  -",
     "catalogue.view": "              *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *",
     "policy.view": "                 *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *",
+    "log.view": "                    -  -  -  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
+    "log.view_readers": "            -  -  m  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
+    "log.view_reports": "            -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
+    "alert.view": "                  -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
+    "alert.close": "                 -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
+    "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",
 }
 
 

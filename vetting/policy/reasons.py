@@ -93,6 +93,14 @@ LEGAL_HOLD: Reasons = {
 }
 
 #: Why sealed values are opened. The purpose is written in the log before anything is shown.
+#: Why a log that no longer matches its state outside the database goes on as a new one.
+LOG_RESTART: Reasons = {
+    "restored": _("En äldre kopia av databasen har lagts tillbaka"),
+    "state_lost": _("Loggens mapp utanför databasen har gått förlorad"),
+    "damaged": _("Databasen är skadad"),
+    "tampered": _("Loggen har ändrats av någon"),
+}
+
 PURPOSES: Reasons = {
     "contact_candidate": _("Kontakta kandidaten"),
     "perform_check": _("Utföra en kontroll"),
@@ -130,5 +138,6 @@ ALL: dict[str, Reasons] = {
     "assign": ASSIGN,
     "exit_cancelled": EXIT_CANCELLED,
     "legal_hold": LEGAL_HOLD,
+    "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
 }

@@ -185,4 +185,6 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "position.view": SUBSTITUTE,
     "position.assess_risk": SUBSTITUTE,
     "position.confirm_risk": (excludes("proposer"),),
+    "log.view_readers": NOT_RECUSED,
+    "alert.close": (excludes("owner"),),
 }

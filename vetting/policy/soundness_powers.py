@@ -33,6 +33,12 @@ BESIDE_PERMISSIONS = frozenset(
         "account.session_expired",
         "account.sign_in_failed",
         "action.refused",
+        "alert.assigned",
+        "alert.disposed",
+        "alert.raised",
+        "clock.stepped_back",
+        "log.restarted",
+        "operation.commanded",
         "role.confirmed",
         "role.proposed",
     }

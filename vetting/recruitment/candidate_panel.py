@@ -20,6 +20,7 @@ from vetting.policy.questions import QUESTIONS
 from vetting.policy.reasons import NOT_SELECTED
 from vetting.recruitment import links
 from vetting.recruitment.abilities import abilities, recordable
+from vetting.recruitment.answering import split
 from vetting.recruitment.cards import OpinionCard, day, decision_facts, opinion_card
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
@@ -117,7 +118,7 @@ def panel_of(
     """The panel as `actor` may see it. Without the right to see the finalists only one's own rows are left."""
     rows = rows_of(case, candidacy)
     mine = recordable(actor, case, rows)
-    fillable = frozenset(row.spec.stage for row in mine) | _asked(case, candidacy, can)
+    fillable = frozenset(row.spec.stage for row in mine) | _asked(actor, case, candidacy, can)
     seen = Seen(case, actor, can, fillable, candidacy)
     linked = can.get("check.view", can["candidacy.list"])
     if not can["candidacy.list"]:
@@ -155,7 +156,7 @@ def onward(actor: Actor, pk: UUID, candidacy: UUID | None = None) -> str:
     own = next((c for c in case.candidacies if c.pk == candidacy), None) or first_in_it(case)
     can = abilities(actor, case, own)
     rows = recordable(actor, case, rows_of(case, own))
-    fillable = frozenset(row.spec.stage for row in rows) | _asked(case, own, can)
+    fillable = frozenset(row.spec.stage for row in rows) | _asked(actor, case, own, can)
     step = next_step(Seen(case, actor, can, fillable, own))
     forms = {links.to(name, case, own) for name in ("open_recruitment", "sign_decision")}
     forms |= {links.group(case, group, own) for group in links.GROUPS}
@@ -190,18 +191,25 @@ def open_questions(case: Case, candidacy: Candidacy | None, group: str) -> list[
     return []
 
 
-def asked_with_going_on(case: Case, candidacy: Candidacy) -> list[str]:
-    """The questions of the decision that come along with the step to it, where no opinion stands between."""
+def own_questions(actor: Actor, case: Case, candidacy: Candidacy | None, group: str) -> list[str]:
+    """Those of the group's open questions that are this person's to answer."""
+    asked = open_questions(case, candidacy, group)
+    return split(case.facts_for(actor, candidacy=candidacy), asked)[0] if asked else []
+
+
+def asked_with_going_on(actor: Actor, case: Case, candidacy: Candidacy) -> list[str]:
+    """One's own questions of the decision that come along with the step to it, where no opinion stands between."""
     if needs_opinion(case, candidacy):
         return []
     asked = [item.code for item in progress.missing_for_decision(case, candidacy) if item.kind == "question"]
-    return [code for code in asked if "decision" in QUESTIONS[code].asked_when]
+    asked = [code for code in asked if "decision" in QUESTIONS[code].asked_when]
+    return split(case.facts_for(actor, candidacy=candidacy), asked)[0]
 
 
-def _asked(case: Case, candidacy: Candidacy | None, can: Mapping[str, bool]) -> frozenset[str]:
+def _asked(actor: Actor, case: Case, candidacy: Candidacy | None, can: Mapping[str, bool]) -> frozenset[str]:
     if not can.get("candidacy.edit"):
         return frozenset()
-    return frozenset(g for g in ("finalist", "decision") if open_questions(case, candidacy, g))
+    return frozenset(g for g in ("finalist", "decision") if own_questions(actor, case, candidacy, g))
 
 
 def _identity(

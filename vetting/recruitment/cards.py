@@ -53,7 +53,12 @@ def opinion_card(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> O
     opinion = case.current_opinion(candidacy)
     if opinion is None or not can["opinion.view"] or not needs_opinion(case, candidacy):
         return None
-    facts = [Fact(_("Omgång"), opinion.round), Fact(_("Antal som yttrar sig"), opinion.approvers)]
+    weight = _("Bindande") if opinion.binds else _("Samråd")
+    facts = [
+        Fact(_("Omgång"), opinion.round),
+        Fact(_("Yttrandet är"), weight),
+        Fact(_("Antal som yttrar sig"), opinion.approvers),
+    ]
     if opinion.second_because:
         why = ", ".join(_(SECOND[code]) for code in opinion.second_because if code in SECOND)
         facts[-1] = Fact(_("Antal som yttrar sig"), opinion.approvers, note=why)

@@ -60,6 +60,7 @@ OPINION_KIND = {
     "escalated": "waiting",
     "overruled": "done",
     "upheld": "closed",
+    "set_aside": "important",
     "recalled": "withdrawn",
     "invalidated": "redo",
     "lapsed": "redo",
@@ -105,6 +106,7 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "form_refused": gettext_lazy("Det här är ingen rekrytering och hanteras inte här."),
     "retired": gettext_lazy("Befattningen är avvecklad. Välj en annan."),
     "not_asked": gettext_lazy("Frågan ställs inte i den här rekryteringen."),
+    "not_yours": gettext_lazy("Frågan besvaras av någon annan. Ditt svar på den är inte sparat."),
     "not_needed": gettext_lazy("Ingen kontroll här behöver numret, så det får inte sparas."),
     "protected": gettext_lazy("Personen har skyddade personuppgifter. Inget namn eller nummer sparas."),
     "number_format": gettext_lazy("Skriv numret med tio eller tolv siffror, till exempel ÅÅÅÅMMDD-NNNN."),
@@ -121,6 +123,11 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "before_basis": gettext_lazy("Dagen ligger före det som beslutet bygger på. Kontrollera datumet."),
     "passed": gettext_lazy("Dagen har redan passerat, så uppgiften gäller inte längre."),
     "before_decision": gettext_lazy("Dagen kan inte ligga före beslutet."),
+    "not_manager": gettext_lazy("Personen rekryterar inte för enheten. Välj någon annan."),
+    "stands_aside": gettext_lazy("Personen deltar inte i rekryteringen på grund av jäv. Välj någon annan."),
+    "has_opined": gettext_lazy(
+        "Personen har haft ärendet i säkerhetsfunktionen och kan inte bli chef här. Välj någon annan."
+    ),
 }
 REFUSED: dict[str, str | Promise] = {
     "shown_only": gettext_lazy("Lagen tillåter bara att det antecknas att utdraget har visats upp."),
@@ -135,6 +142,9 @@ REFUSED: dict[str, str | Promise] = {
     "designated": gettext_lazy("Befattningen är redan utpekad."),
     "assigned": gettext_lazy("Personen har redan uppdraget."),
     "deviation": gettext_lazy("En kontroll har varit att bedöma. Läs ärendet för sig."),
+    "binding_opinion": gettext_lazy(
+        "Säkerhetsyttrandet är bindande här. Avsluta kandidaturen, välj en annan slutkandidat eller lyft beslutet."
+    ),
     "not_called_for": gettext_lazy("Befattningens profil kräver inget säkerhetsyttrande."),
 }
 
@@ -154,6 +164,9 @@ def check_state(row: Row) -> str:
         if row.check.reason == "protected_identity":
             reason = _("görs inte här")
         return _("Behövs inte – %(why)s") % {"why": _(reason)} if reason else _("Behövs inte")
+    if row.state == "expired" and row.why == "ends_before_start" and row.expires_on is not None:
+        day = date_format(row.expires_on, "j b Y")
+        return _("Behöver göras om (går ut %(day)s, före första dagen)") % {"day": day}
     if row.state == "expired" and row.expires_on is not None:
         return _("Behöver göras om (gick ut %(day)s)") % {"day": date_format(row.expires_on, "j b Y")}
     if row.spec.code == "security_vetting":

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.answering import who_answers
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import Row
@@ -89,4 +92,8 @@ def of_missing(case: Case, item: Missing, candidacy: Candidacy | None) -> Link:
     note = ""
     if item.row is not None and item.row.state == "blocked" and item.row.why:
         note = str(BLOCKED[item.row.why])
+    elif item.row is not None and item.row.why == "ends_before_start" and item.row.expires_on:
+        note = _("går ut %(day)s, före första dagen") % {"day": date_format(item.row.expires_on, "j b Y")}
+    elif item.kind == "question":
+        note = _("besvaras av %(who)s") % {"who": who_answers(item.code)}
     return Link(missing_label(item), url, note=note)

@@ -13,6 +13,7 @@ from vetting.recruitment.labels import RECRUITMENT_KIND, missing_label, state_la
 STEPS: dict[str, str | Promise] = {
     "none": "",
     "resume": gettext_lazy("Återuppta när pausen är slut"),
+    "name_manager": gettext_lazy("Utse en annan chef"),
     "open": gettext_lazy("Öppna för slutkandidater"),
     "propose": gettext_lazy("Föreslå slutkandidat"),
     "proceed": gettext_lazy("Gå vidare till slutkontroll"),

@@ -25,6 +25,7 @@ MENU = (
     ("engagement.list", "engagement_list", gettext_noop("Anställningar"), "person-group"),
     ("decision.report_to_board", "report_to_board", gettext_noop("Anmäl till nämnd"), "gavel"),
     ("position.list", "position_list", gettext_noop("Befattningar"), "briefcase"),
+    ("log.view_state", "oversight", gettext_noop("Granskning"), "shield-check"),
 )
 
 # What is opened more seldom stands in the person's own menu.

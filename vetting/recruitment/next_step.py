@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
 from vetting.recruitment import links
+from vetting.recruitment.answering import split, who_answers
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
 from vetting.recruitment.engine.progress import Missing
@@ -72,15 +73,28 @@ def next_step(seen: Seen) -> NextStep | None:
         if seen.may("recruitment.resume"):
             return seen.step(_("Återuppta rekryteringen"), "resume_recruitment")
         return NextStep(note=_("Rekryteringen är pausad."))
+    if progress.manager_stands_aside(case) and seen.may("recruitment.assign"):
+        return seen.step(_("Utse en annan chef"), "change_manager")
     if case.recruitment.state == Recruitment.State.DRAFT:
-        if seen.may("recruitment.open"):
-            return seen.step(_("Besvara frågorna och öppna"), "open_recruitment")
-        return NextStep(note=_("Väntar på att frågorna besvaras och rekryteringen öppnas."))
+        return _draft(seen)
     if str(seen.actor.person_id) in progress.undeclared(case) and seen.may("declaration.give"):
         return seen.step(_("Ta ställning till jäv"), "give_declaration")
     if seen.candidacy is None:
         return _without_finalist(seen)
     return _STEPS.get(Candidacy.State(seen.candidacy.state), _closing)(seen, seen.candidacy)
+
+
+def _draft(seen: Seen) -> NextStep:
+    """Her own questions, or the opening when every question has its answer; otherwise who is waited for."""
+    asked = progress.unanswered(seen.case, None, "opening")
+    own, theirs = split(seen.case.facts_for(seen.actor), asked)
+    if not seen.may("recruitment.open"):
+        return NextStep(note=_("Väntar på att frågorna besvaras och rekryteringen öppnas."))
+    if theirs and not own:
+        who = _(" och ").join(dict.fromkeys(who_answers(code) for code in theirs))
+        return NextStep(note=_("Väntar på svar från %(who)s.") % {"who": who})
+    words = _("Besvara dina frågor") if theirs else _("Besvara frågorna och öppna")
+    return seen.step(words, "open_recruitment")
 
 
 def _without_finalist(seen: Seen) -> NextStep | None:
@@ -137,7 +151,9 @@ def _waiting(seen: Seen, candidacy: Candidacy) -> NextStep | None:
 
 def _refused(seen: Seen, candidacy: Candidacy) -> NextStep | None:
     if seen.may("opinion.escalate"):
-        return seen.step(_("Lyft beslutet"), "escalate_opinion")
+        return seen.step(_("Välj väg framåt"), "escalate_opinion")
+    if seen.may("decision.sign") and progress.may_decide_against(seen.case, candidacy):
+        return seen.step(_("Besluta om %(who)s") % {"who": candidacy.label}, "sign_decision")
     return NextStep(note=_("Säkerhetsfunktionen avstyrker. Chefen kan lyfta frågan eller välja någon annan."))
 
 

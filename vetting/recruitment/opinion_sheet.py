@@ -28,6 +28,9 @@ EXCLUDED = {
     "preparer": gettext_lazy("Du kan inte yttra dig: du har handlagt ärendet."),
     "check_recorder": gettext_lazy("Du kan inte yttra dig: du har antecknat en kontroll i ärendet."),
     "hiring_manager": gettext_lazy("Du kan inte yttra dig: du är ansvarig chef i ärendet."),
+    "substitute_of_excluded": gettext_lazy(
+        "Du kan inte yttra dig: du har varit ansvarig chef eller får besluta i chefens ställe."
+    ),
     "recused": gettext_lazy("Du kan inte yttra dig: du deltar inte på grund av jäv."),
     "approver": gettext_lazy("Du kan inte besluta här: du har haft ärendet i säkerhetsfunktionen."),
 }
@@ -66,6 +69,13 @@ def second_text(opinion: Opinion) -> str:
     return ", ".join(str(WHY_SECOND[code]) for code in opinion.second_because if code in WHY_SECOND)
 
 
+def weight(opinion: Opinion) -> str:
+    """Whether the opinion binds whoever decides, as the authority had it when it was asked for."""
+    if opinion.binds:
+        return _("Bindande: mot ett avstyrkande beslutar bara den som frågan lyfts till")
+    return _("Samråd: den som beslutar får gå emot det, med skriftligt skäl")
+
+
 def sheet_facts(case: Case, opinion: Opinion, preparer: str) -> list[Fact]:
     """The strip under the head."""
     form = FORMS[case.recruitment.form]
@@ -75,6 +85,7 @@ def sheet_facts(case: Case, opinion: Opinion, preparer: str) -> list[Fact]:
         Fact(_("Planerad start"), _day(opinion.planned_start)),
         Fact(_("Berett av"), preparer, note=_("omgång %(round)s") % {"round": opinion.round}),
         Fact(_("Har yttrat sig"), given_text(case, opinion), note=second_text(opinion)),
+        Fact(_("Yttrandet är"), _("Bindande") if opinion.binds else _("Samråd"), note=case.authority.name),
     ]
     if opinion.state in UNDER_WAY and opinion.requested_on is not None:
         days = working_days_between(opinion.requested_on, case.today)

@@ -17,10 +17,11 @@ from vetting.policy.profiles import PROFILES
 from vetting.policy.reasons import CANCEL, HOLD
 from vetting.recruitment import links
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.progress import required, state_shown
+from vetting.recruitment.engine.progress import manager_stands_aside, required, state_shown
 from vetting.recruitment.engine.rows import expires_on
 from vetting.recruitment.labels import CANDIDACY_KIND, RECRUITMENT_KIND, state_label
 from vetting.recruitment.models import Candidacy, Check, Recruitment
+from vetting.recruitment.queries.beginnings import recruits_for
 from vetting.web.parts import Fact, Link
 
 DECIDED = {Candidacy.State.SELECTED, Candidacy.State.STARTED}
@@ -124,6 +125,27 @@ def head(case: Case, names: Mapping[UUID, str]) -> Head:
         facts,
         ", ".join(_(PROFILES[code].name) for code in profiles),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The recruitment has no manager who can act: why, and where another is named (or "")."""
+
+    why: str
+    url: str
+
+
+def manager_gap(case: Case, can: Mapping[str, bool]) -> Gap | None:
+    """Told while the recruitment goes on and its manager stands aside, or recruits for the unit no more: one query."""
+    if case.recruitment.state in {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}:
+        return None
+    if manager_stands_aside(case):
+        why = _("Ansvarig chef deltar inte på grund av jäv. En annan chef behöver utses.")
+    elif not recruits_for(case.recruitment.manager_id, case.unit.path, case.today):
+        why = _("Ansvarig chef rekryterar inte längre för enheten. En annan chef behöver utses.")
+    else:
+        return None
+    return Gap(why, links.to("change_manager", case) if can["recruitment.assign"] else "")
 
 
 def deadline_of(case: Case) -> Fact | None:

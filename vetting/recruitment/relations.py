@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from vetting.access.actor import Actor
 from vetting.access.door import Facts
 from vetting.access.grants import role_of
 from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal
 
 if TYPE_CHECKING:
@@ -66,6 +68,9 @@ def facts(
         if "substitute" in found and "escalation_body" not in found:
             # The manager neither opines nor decides after a lift; so neither does whoever stands in her place.
             found.add("substitute_of_excluded")
+        if not is_own and person in have_managed(case):
+            # Replaced by somebody who is shut out from these steps; what she decided as manager is hers all the same.
+            found.add("substitute_of_excluded")
     if recusal is not None:
         if recusal.person_id == person:
             found.add("owner")
@@ -100,6 +105,12 @@ def delegation_point(case: Case, actor: Actor) -> DelegationPoint | None:
     return min(valid, key=lambda point: (point.is_substitute, -len(point.unit.path)), default=None)
 
 
+def have_managed(case: Case) -> set[UUID]:
+    """The persons who are or have been the recruitment's manager."""
+    earlier = (UUID(each["person"]) for each in case.recruitment.earlier_managers)
+    return {case.recruitment.manager_id, *earlier}
+
+
 def is_access_manager(case: Case, actor: Actor) -> bool:
     """Whether `actor` gives and closes access for the unit; where none is named it is the hiring manager."""
     return (case.unit.access_manager_id or case.recruitment.manager_id) == actor.person_id
@@ -121,11 +132,25 @@ def performs(case: Case, actor: Actor, check: Check, assigned: set[str], found: 
     return False
 
 
+def may_answer(facts: Facts, code: str) -> bool:
+    """Whether the actor that `facts` speak of is one of those who answer the coded question here (`answered_by`)."""
+    return any(
+        bool(facts.assigned & HR) if who == "hr_officer" else who in facts.relations
+        for who in QUESTIONS[code].answered_by
+    )
+
+
+def stands_aside(recusal: Recusal) -> bool:
+    """Whether the person takes no part: shut out now, or when the recruitment ended."""
+    ended = recusal.state == Recusal.State.ENDED and recusal.excluded_before_end
+    return recusal.state in SHUT_OUT or ended
+
+
 def _own_declaration(case: Case, actor: Actor, takes_part: bool) -> set[str]:
     own = case.recusal_of(actor.person_id)
     if own is None:
         return {"participant"} if takes_part else set()
-    if own.state in SHUT_OUT or (own.state == Recusal.State.ENDED and own.excluded_before_end):
+    if stands_aside(own):
         return {"recused"}
     return {"participant"} if takes_part else set()
 

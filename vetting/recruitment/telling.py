@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.utils.translation import gettext_noop
 
 from audit.models import Entry
 from vetting.policy import reasons, workflow
+from vetting.policy.alerts import RULES
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.engagement_forms import FORMS
+from vetting.policy.event_groups import GROUPS
 from vetting.policy.events import EVENTS
 from vetting.policy.outcomes import OUTCOMES
 from vetting.policy.permissions import PERMISSIONS
@@ -39,6 +41,7 @@ PLAIN = {
     "participant": gettext_noop("en deltagare"),
     "given": gettext_noop("givet"),
     "taken": gettext_noop("taget tillbaka"),
+    "replaced": gettext_noop("bytt"),
     "participates": gettext_noop("deltar, saknar betydelse"),
     "excluded": gettext_noop("deltar inte"),
     "head_of_administration": gettext_noop("förvaltningschefen"),
@@ -53,7 +56,22 @@ PLAIN = {
     "system": gettext_noop("Tjänsten"),
     "installation": gettext_noop("Installationen"),
     "password": gettext_noop("lösenord"),
+    "person": gettext_noop("person"),
+    "period": gettext_noop("period"),
+    "explained": gettext_noop("förklarad"),
+    "forwarded": gettext_noop("lämnad vidare"),
+    "no_filter": gettext_noop("utan urval"),
 }
+AS_THEY_STAND = frozenset(
+    {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point", "alert"}
+)
+"""Facts that are references, not codes."""
+REASONS = {
+    "reason_code": gettext_noop("Skäl"),
+    "ground": gettext_noop("Skäl"),
+    "purpose": gettext_noop("Ändamål"),
+}
+"""Facts that say why → the words before them."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # *Du läste … utanför sina uppdrag* would be wrong Swedish.
 _OWN = (
@@ -61,8 +79,6 @@ _OWN = (
     (re.compile(r"\bsitt\b"), gettext_noop("ditt")),
     (re.compile(r"\bsin\b"), gettext_noop("din")),
 )
-KIND_OF = {p.event: p.kind for p in PERMISSIONS.values() if p.event}
-"""Event code → what kind of permission it belongs to: read, act, reveal, export or admin."""
 
 
 class _Words(dict[str, str]):
@@ -89,10 +105,27 @@ def told(action: str, facts: Mapping[str, Any], *, own: bool = False) -> tuple[s
     return (who if begins else "", what)
 
 
-def happening(entry: Entry, *, who: str = "", own: bool = False) -> Happening:
+def happening(entry: Entry, *, who: str = "", own: bool = False, changes: Sequence[str] = ()) -> Happening:
     """An entry for the timeline. `who`: the name to show instead of the role."""
-    said, what = told(entry.action, entry.facts, own=own)
-    return Happening((who or said) if said else "", what, entry.time)
+    facts = entry.facts
+    said, what = told(entry.action, facts, own=own)
+    return Happening(
+        (who or said) if said else "",
+        what,
+        entry.time,
+        reason_line(entry.action, facts),
+        changes,
+        is_automatic=not said or facts["role"] == "system",
+    )
+
+
+def reason_line(action: str, facts: Mapping[str, Any]) -> str:
+    """Why, in words, where the event's sentence does not say it already; else empty."""
+    sentence = EVENTS[action].sentence if action in EVENTS else ""
+    for name, label in REASONS.items():
+        if facts.get(name) and f"{{{name}}}" not in sentence:
+            return f"{_(label)}: {_word(name, facts[name])}"
+    return ""
 
 
 def _word(name: str, value: Any) -> str:
@@ -109,42 +142,56 @@ def _one(name: str, code: str) -> str:
     if name == "check" and code in CHECKPOINTS:
         return f"”{_(CHECKPOINTS[code].name)}”"
     if name in {"reason_code", "ground"}:
-        return _reason(code)
+        return reason_words(code)
     if name == "purpose":
-        return _lower(_(reasons.PURPOSES.get(code, code)))
+        return lower(_(reasons.PURPOSES.get(code, code)))
     if name == "form" and code in FORMS:
-        return _lower(_(FORMS[code].name))
+        return lower(_(FORMS[code].name))
     if name == "profile" and code in PROFILES:
         return _(PROFILES[code].name)
+    if name == "rule" and code in RULES:
+        return f"”{_(RULES[code].name)}”"
+    if name == "filter_codes":
+        return _filter(code)
     if name == "permission" and code in PERMISSIONS:
         return f"”{_(PERMISSIONS[code].label)}”"
     if name == "result":
         return _(PLAIN[code]) if code in PLAIN else _result(code)
     if name == "answers" and code in QUESTIONS:
         return _(QUESTIONS[code].text)
-    if name in {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point"}:
+    if name == "field" and code in QUESTIONS:
+        return _("svaret på frågan ”%(question)s”") % {"question": _(QUESTIONS[code].text)}
+    if name in AS_THEY_STAND:
         return code
     return _(PLAIN[code]) if code in PLAIN else code
 
 
-def _reason(code: str) -> str:
+def _filter(code: str) -> str:
+    if code in GROUPS:
+        return lower(_(GROUPS[code].label))
+    return _("referens") if code == "reference" else _(PLAIN.get(code, code))
+
+
+def reason_words(code: str) -> str:
+    """A reason's code in words, whichever list it is from; a code nobody knows as it stands."""
     from vetting.recruitment.labels import REFUSED
 
     for found in reasons.ALL.values():
         if code in found:
-            return _lower(_(found[code]))
-    return _lower(str(REFUSED[code])) if code in REFUSED else code
+            return lower(_(found[code]))
+    return lower(str(REFUSED[code])) if code in REFUSED else code
 
 
 def _result(code: str) -> str:
     voted = OUTCOMES["security_opinion"].get(code)
     if voted is not None:
-        return _lower(_(voted.label))
+        return lower(_(voted.label))
     try:
-        return _lower(_(workflow.state("opinion", code).label))
+        return lower(_(workflow.state("opinion", code).label))
     except (KeyError, StopIteration):
         return code
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
+    """The words as they stand inside a sentence."""
     return text[:1].lower() + text[1:]

@@ -1,9 +1,12 @@
 """Pages for what went wrong: what it means and what to do, in plain Swedish, without touching the database."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from vetting.web.context import page
+from vetting.web.forms import Typed
 
 
 def _answer(request: HttpRequest | None, status: int, name: str = "", **context: object) -> HttpResponse:
@@ -32,9 +35,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _answer(request, 404)
 
 
-def conflict(request: HttpRequest, what: str = "", back_url: str = "") -> HttpResponse:
-    """409: the step cannot be taken from the state things are in; `what` says why in one sentence."""
-    return _answer(request, 409, what=what, back_url=back_url)
+def conflict(
+    request: HttpRequest, what: str = "", back_url: str = "", typed: Sequence[Typed] = ()
+) -> HttpResponse:
+    """409: the step cannot be taken from the state things are in; `what` says why in one sentence.
+
+    `typed` is shown back, so that it can be copied: the form it was typed in is gone.
+    """
+    return _answer(request, 409, what=what, back_url=back_url, typed=typed)
 
 
 def too_many(request: HttpRequest, seconds: int = 0) -> HttpResponse:
@@ -54,4 +62,11 @@ def locked(request: HttpRequest) -> HttpResponse:
     """503: the master keys are missing, so that nothing sealed can be opened or written."""
     response = _answer(request, 503)
     response.headers["Retry-After"] = "300"
+    return response
+
+
+def unavailable(name: str) -> HttpResponse:
+    """503 with the page `name`: what was asked could not be written down, so it was not done. Reads nothing."""
+    response = _answer(None, 503, name)
+    response.headers["Retry-After"] = "120"
     return response

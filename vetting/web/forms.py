@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -101,6 +102,14 @@ class BaseForm(forms.Form):
         key: UUID = self.cleaned_data["once"]
         return key
 
+    def kept_back(self) -> frozenset[str]:
+        """Fields whose content never stands on a page that only tells that the step is gone."""
+        return frozenset()
+
+    def label_of(self, name: str) -> str:
+        """What a field is called where it stands alone, away from its page."""
+        return str(self.fields[name].label)
+
     def shown_fields(self) -> list[BoundField]:
         """The fields to show, in order."""
         return [self[name] for name in self.fields if name not in HIDDEN and not self[name].is_hidden]
@@ -155,6 +164,50 @@ class BaseForm(forms.Form):
             return UUID(str(self.data.get(self.add_prefix("once"), ""))) if self.is_bound else None
         except ValueError:
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One thing that was typed: under which label, and as it is to be shown for copying."""
+
+    label: str
+    text: str
+
+    @property
+    def rows(self) -> int:
+        """How many lines it takes in a box; one stands in a single line."""
+        return min(12, self.text.count("\n") + 1 + len(self.text) // 90)
+
+
+def typed_in(form: BaseForm | None) -> list[Typed]:
+    """What was typed or chosen in this very request, for a page whose step is gone.
+
+    Left out: what the page itself had filled in, hidden fields, passwords and files, and what the form keeps to itself.
+    """
+    if form is None or not form.is_bound:
+        return []
+    kept_back, found = form.kept_back(), []
+    for name in form.changed_data:
+        widget = form.fields[name].widget
+        if name in kept_back or widget.is_hidden or isinstance(widget, forms.PasswordInput | forms.FileInput):
+            continue
+        text = _as_text(form.fields[name], form[name].data)
+        if text.strip():
+            found.append(Typed(form.label_of(name), text))
+    return found
+
+
+def _as_text(field: forms.Field, data: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("Ja") if data else ""
+    values = [str(each) for each in (data if isinstance(data, list) else [data]) if each not in (None, "")]
+    if isinstance(field, forms.ChoiceField):
+        words: dict[str, str] = {}
+        for code, label in cast(Iterable[tuple[Any, Any]], field.choices):
+            group = label if isinstance(label, list | tuple) else [(code, label)]
+            words |= {str(one): str(said) for one, said in group}
+        values = [words.get(value, value) for value in values]
+    return mark_hidden(", ".join(values))
 
 
 def summary(form: forms.BaseForm) -> list[tuple[str, str, str]]:

@@ -62,13 +62,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event of a timeline: who did what, when, with a quoted note and lines of old and new."""
+    """One event of a timeline: who did what, when, with a quoted note and lines of old and new.
+
+    `is_automatic`: a step that nobody took, told with a mark.
+    """
 
     who: str
     what: str
     at: datetime
     note: str = ""
     changes: Sequence[str] = field(default_factory=tuple)
+    is_automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ class Command(BaseCommand):
     """Runs every job of WORK_JOBS when it is due, under a lease, until it is told to stop."""
 
     help = (
-        "Does what is due (seals the log, sweeps orphaned keys, clears expired sessions), one worker at a time per"
-        " job. Example: manage.py work --once"
+        "Does what is due (seals the log, signs and anchors checkpoints, sweeps orphaned keys, clears expired"
+        " sessions), one worker at a time per job. Example: manage.py work --once"
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -56,6 +56,18 @@ class Command(BaseCommand):
                 log.exception("The worker lost its database; it tries again.")
                 connections.close_all()
             stop.wait(PAUSE)
+        run_last(holder)
+
+
+def run_last(holder: uuid.UUID) -> None:
+    """Do what is done once more at the end (WORK_LAST), due or not; what another worker is doing is left to it."""
+    jobs = {name: path for name, path, _seconds in settings.WORK_JOBS}
+    try:
+        for name in settings.WORK_LAST:
+            if name in jobs and lease.take(name, holder, timedelta()):
+                _run(name, jobs[name], holder)
+    except DatabaseError:
+        log.exception("The database was gone when the worker stopped.")
 
 
 def run_due(holder: uuid.UUID, stop: threading.Event | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from auditlog.registry import auditlog
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -33,6 +34,11 @@ class HistoricNote(NoteColumns):
     """Saved with simple-history alone, as its documentation shows it."""
 
     history = HistoricalRecords()
+
+
+@auditlog.register()
+class AuditlogNote(NoteColumns):
+    """Saved with django-auditlog, as its documentation shows it."""
 
 
 class PlainPerson(models.Model):

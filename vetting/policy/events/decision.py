@@ -79,6 +79,11 @@ DECLARED = (
         ("role", "reference", "candidacy", "target_body"),
     ),
     EventSpec(
+        "opinion.set_aside",
+        _("{role} beslutade mot säkerhetsyttrandet om {candidacy} i {reference}, med skriftligt skäl."),
+        ("role", "reference", "candidacy", "round"),
+    ),
+    EventSpec(
         "opinion.prepared",
         _("{role} beredde yttrande om {candidacy} i {reference}, omgång {round}."),
         ("role", "reference", "candidacy", "round"),

@@ -24,6 +24,14 @@ DECLARED = (
         _("{role} försökte {permission} i {reference}, men steget var inte tillåtet ({reason_code})."),
         ("role", "permission", "reference", "reason_code"),
     ),
+    EventSpec("clock.stepped_back", _("Serverns klocka gick bakåt; tidigare tid användes."), ("date",)),
+    EventSpec(
+        "log.restarted",
+        _(
+            "{role} lät loggen börja om efter {tree}, som slutade med {count} händelser ({result}; {reason_code})."
+        ),
+        ("role", "tree", "count", "digest", "result", "reason_code", "other"),
+    ),
     EventSpec(
         "position.approvers_set",
         _("{role} satte antal yttranden för {position} till {count}."),

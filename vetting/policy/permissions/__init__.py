@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from vetting.policy.permissions import candidacy, check, decision, everyone, organisation, recruitment
+from vetting.policy.permissions import (
+    candidacy,
+    check,
+    decision,
+    everyone,
+    organisation,
+    oversight,
+    recruitment,
+)
 from vetting.policy.permissions.model import Kind, Logged, Permission
 
 PERMISSIONS: dict[str, Permission] = {
     permission.code: permission
-    for module in (everyone, recruitment, candidacy, check, decision, organisation)
+    for module in (everyone, recruitment, candidacy, check, decision, organisation, oversight)
     for permission in module.DECLARED
 }
 

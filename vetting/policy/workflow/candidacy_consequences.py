@@ -127,6 +127,17 @@ CONSEQUENCES = (
         automatic=True,
     ),
     Transition(
+        "clear_against_opinion",
+        ("refused",),
+        "cleared",
+        "decision.sign",
+        "opinion.set_aside",
+        _(
+            "Yttrandet är samråd, och den som beslutar går mot det med skriftligt skäl, i samma steg som beslutet."
+        ),
+        automatic=True,
+    ),
+    Transition(
         "fall_back",
         ("awaiting_security", "cleared"),
         "checking",
@@ -142,6 +153,15 @@ CONSEQUENCES = (
         "candidacy.edit",
         "candidacy.edited",
         _("En uppgift som kontrollerna bygger på har ändrats."),
+        automatic=True,
+    ),
+    Transition(
+        "fall_back_by_manager",
+        ("awaiting_security", "cleared"),
+        "checking",
+        "recruitment.assign",
+        "recruitment.assigned",
+        _("Den nya chefen har själv berett yttrandet eller beslutat efter lyft."),
         automatic=True,
     ),
     Transition(

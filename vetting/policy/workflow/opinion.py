@@ -23,6 +23,12 @@ _STATES = (
         "overruled", _("Beslut får fattas"), _("Den som beslutade efter lyft lät anställningen gå vidare.")
     ),
     State("upheld", _("Avstyrkandet står fast"), _("Den som beslutade efter lyft sa nej."), final=True),
+    State(
+        "set_aside",
+        _("Beslutat mot yttrandet"),
+        _("Yttrandet är samråd; den som beslutade har skrivit varför beslutet går mot avstyrkandet."),
+        final=True,
+    ),
     State("recalled", _("Återkallad"), _("Handläggaren tog tillbaka begäran."), final=True),
     State(
         "invalidated",

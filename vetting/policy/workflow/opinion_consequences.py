@@ -25,6 +25,15 @@ CONSEQUENCES = (
         automatic=True,
     ),
     Transition(
+        "invalidate_by_manager",
+        ("draft", "requested", "half_given", "approved", "approved_with_conditions", "overruled"),
+        "invalidated",
+        "recruitment.assign",
+        "recruitment.assigned",
+        _("Den nya chefen har själv berett yttrandet eller beslutat efter lyft; det begärs på nytt."),
+        automatic=True,
+    ),
+    Transition(
         "lapse",
         ("approved", "approved_with_conditions", "overruled"),
         "lapsed",
@@ -49,6 +58,16 @@ CONSEQUENCES = (
         "decision.record_board",
         "decision.board_recorded",
         _("Beslutet är fattat av nämnd eller bolag."),
+        automatic=True,
+    ),
+    Transition(
+        "set_aside",
+        ("refused",),
+        "set_aside",
+        "decision.sign",
+        "opinion.set_aside",
+        _("Nämnden har yttrandet som samråd, och den som beslutar skriver varför beslutet går mot det."),
+        reason="yes",
         automatic=True,
     ),
     Transition(

@@ -12,6 +12,7 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.numbers import NumberError, parse
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment import search_index
+from vetting.recruitment.actions.answers import require_own_questions
 from vetting.recruitment.actions.common import (
     Once,
     draw,
@@ -82,7 +83,7 @@ def edit_candidacy(
     """Change what is stored about a finalist, or answer the coded questions about her. None leaves a value alone.
 
     A number is taken only when a check in play needs one. A changed number or name makes a standing opinion void.
-    Raises BadInput, Changed.
+    Raises BadInput (a question that is not asked here, or is another's, among others), Changed.
     """
     decision = case.require(by, "candidacy.edit", candidacy=candidacy)
     require_unchanged(candidacy, seen)
@@ -113,8 +114,10 @@ def edit_candidacy(
         wrong = [code for code in answers if code not in asked or QUESTIONS[code].asked_when == ("opening",)]
         if wrong:
             raise BadInput(**dict.fromkeys(wrong, "not_asked"))
+        known = {**case.recruitment.answers, **candidacy.answers}
+        require_own_questions(case, by, answers, known, candidacy=candidacy)
         candidacy.answers = {**candidacy.answers, **answers}
-        changed.append("answers")
+        changed += sorted(answers)
     if not changed:
         return
     moved = follow_answers(case, candidacy, answers or {})

@@ -102,7 +102,7 @@ def mark_protected(
 
 def _strip(check: Check) -> None:
     spec = CHECKPOINTS[check.code]
-    check.evidence = check.assessment = None
+    check.evidence = check.assessment = check.valid_until = None
     check.changed_at = now()
     if spec.protected_identity == "not_applicable" and check.state != Check.State.NOT_APPLICABLE:
         check.state, check.outcome, check.reason = Check.State.NOT_APPLICABLE, "", "protected_identity"

@@ -15,7 +15,7 @@ from vetting.policy.outcomes import OUTCOMES
 from vetting.policy.reasons import NOT_APPLICABLE, PAUSE, REOPEN_CHECK
 from vetting.recruitment.actions.common import Once, require_moving, require_unchanged, step
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
-from vetting.recruitment.actions.evidence import clean_evidence, evidence_day
+from vetting.recruitment.actions.evidence import clean_evidence, evidence_day, last_day
 from vetting.recruitment.actions.invalidate import invalidate_opinion
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing
@@ -175,6 +175,7 @@ def record_check(
     check.state = Check.State.NOT_APPLICABLE if means == "not_applicable" else target
     check.outcome, check.reason = outcome, ""
     check.evidence_on, check.recorded_by_id, check.recorded_on = day, by.person_id, by.on
+    check.valid_until = last_day(kept) if candidacy is None or not candidacy.is_protected else None
     forget_assessment(check)
     check.deviated, check.has_deviated = deviation, check.has_deviated or deviation
     check.changed_at = now()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.actions.against import set_aside, write_set_aside
+from vetting.recruitment.actions.answers import require_own_questions
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, require_past, step
-from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
+from vetting.recruitment.actions.errors import BadInput, NotComplete, SamePerson, WrongState
 from vetting.recruitment.actions.new_checks import new_checks
 from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.case import Case
@@ -24,6 +26,7 @@ from vetting.recruitment.engine.progress import (
 from vetting.recruitment.models import Candidacy, Check, Decision, Engagement, Recruitment
 from vetting.recruitment.relations import delegation_point
 
+DELEGATE = "deciding_delegate"
 BOARDS = ("committee", "executive_board", "council", "company")
 
 
@@ -53,22 +56,30 @@ def sign_decision(
     terms: Terms,
     answers: Mapping[str, bool] | None = None,
     extracts: Mapping[str, Extract] | None = None,
+    against: str = "",
     once: Once = None,
 ) -> Decision:
     """Decide as a delegate. Extracts shown to the signer are noted on the same page, just before the signature.
 
     Kommunallagen 7:5–8: without a point of delegation valid today for that post and form there is no signature.
+    `against`: why, where the security function advises against and the authority has its opinion as consultation.
     Raises NotComplete with each thing that stops the decision, BadInput, Denied.
     """
     answer = case.require(by, "decision.sign", candidacy=candidacy)
     point = delegation_point(case, by)
     if point is None:
         raise NotComplete([Missing("stop", "no_delegation")])
+    opinion = case.current_opinion(candidacy)
+    if opinion is not None and any(vote.person_id == by.person_id for vote in case.votes_of(opinion)):
+        raise SamePerson
+    aside = set_aside(case, by, candidacy, against)
     _require_ready(case, candidacy, terms)
     if terms.planned_start < by.on:
         raise BadInput(planned_start="before_decision")
     require_complete(missing_before_signing(case, candidacy))
-    candidacy.answers = {**candidacy.answers, **_asked(case, candidacy, answers or {})}
+    candidacy.answers = {**candidacy.answers, **_asked(case, by, candidacy, answers or {})}
+    if aside is not None:
+        write_set_aside(case, by, answer.role, candidacy, aside)
     for code, extract in (extracts or {}).items():
         check = case.check_named(code, candidacy)
         if check is not None and is_to_be_shown(check, by):
@@ -136,7 +147,7 @@ def record_board_decision(
     if terms.planned_start < decided_on:
         raise BadInput(planned_start="before_decision")
     _require_ready(case, candidacy, terms)
-    candidacy.answers = {**candidacy.answers, **_asked(case, candidacy, answers or {})}
+    candidacy.answers = {**candidacy.answers, **_asked(case, by, candidacy, answers or {}, noting=True)}
     require_complete(missing_for_decision(case, candidacy))
     decision = Decision(
         recruitment=case.recruitment,
@@ -165,16 +176,25 @@ def _require_ready(case: Case, candidacy: Candidacy, terms: Terms) -> None:
         raise BadInput(planned_end="before_start")
 
 
-def _asked(case: Case, candidacy: Candidacy, answers: Mapping[str, bool]) -> dict[str, bool]:
-    """The answers that belong to the decision itself (of the delegate). Raises NotComplete for one left open."""
-    mine = {code: bool(value) for code, value in answers.items() if code in QUESTIONS and value is not None}
+def _asked(
+    case: Case, by: Actor, candidacy: Candidacy, answers: Mapping[str, bool], *, noting: bool = False
+) -> dict[str, bool]:
+    """The answers that belong to the decision itself (of the delegate). Raises NotComplete for one left open.
+
+    `noting`: a board has decided, and what it answered is written down. Raises BadInput for what is another's.
+    """
+    given = {code: bool(value) for code, value in answers.items() if code in QUESTIONS and value is not None}
+    mine = {code: value for code, value in given.items() if "decision" in QUESTIONS[code].asked_when}
+    known = {**case.recruitment.answers, **candidacy.answers}
+    delegates = {DELEGATE} if noting else set()
+    require_own_questions(case, by, mine, known, candidacy=candidacy, noting=delegates)
     left = [
         Missing("question", code)
         for code in unanswered(case, candidacy, "decision")
-        if code not in mine and "deciding_delegate" in QUESTIONS[code].answered_by
+        if code not in mine and DELEGATE in QUESTIONS[code].answered_by
     ]
     require_complete(left)
-    return {code: value for code, value in mine.items() if "decision" in QUESTIONS[code].asked_when}
+    return mine
 
 
 def _take_effect(
@@ -211,8 +231,9 @@ def _take_effect(
         if opinion is not None and opinion.state in {"approved", "approved_with_conditions", "overruled"}:
             opinion.state = step("opinion", "use_by_board" if board else "use", opinion.state)
             opinion.changed_at = now()
-            decision.opinion = opinion
             entry.save(opinion)
+        if opinion is not None and opinion.state in {"used", "set_aside"}:
+            decision.opinion = opinion
         entry.save(decision)
         entry.save(engagement)
         for row in rows:
@@ -241,51 +262,4 @@ def _decide_recruitment(case: Case, by: Actor, board: bool) -> None:
     recruitment.decided_on = by.on
 
 
-def report_to_board(
-    case: Case, *, by: Actor, decision: Decision, reported_on: date, once: Once = None
-) -> None:
-    """Report a delegate's decision to the committee's meeting (kommunallagen 7:8)."""
-    answer = case.require(by, "decision.report_to_board")
-    require_past(reported_on=reported_on)
-    if decision.maker != Decision.Maker.DELEGATE or decision.reported_on is not None:
-        raise WrongState("decision", "report_to_board", "reported")
-    if reported_on < decision.decided_on:
-        raise BadInput(reported_on="before_decision")
-    decision.reported_on = reported_on
-    with case.act(
-        "decision.reported_to_board", by, answer.role, once=once, count=1, date=reported_on.isoformat()
-    ) as entry:
-        entry.save(decision)
-
-
-def record_dates(
-    case: Case,
-    *,
-    by: Actor,
-    decision: Decision,
-    minutes_approved_on: date,
-    posted_on: date,
-    once: Once = None,
-) -> None:
-    """When the minutes were approved and posted; the decision gains legal force three weeks after (KL 13:5)."""
-    answer = case.require(by, "decision.record_dates")
-    if decision.reported_on is None:
-        raise NotComplete([Missing("stop", "not_reported")])
-    require_past(minutes_approved_on=minutes_approved_on, posted_on=posted_on)
-    if not decision.reported_on <= minutes_approved_on <= posted_on:
-        raise BadInput(posted_on="order")
-    decision.minutes_approved_on, decision.posted_on = minutes_approved_on, posted_on
-    decision.final_on = posted_on + timedelta(weeks=3)
-    with case.act(
-        "decision.dates_recorded",
-        by,
-        answer.role,
-        once=once,
-        field="final_on",
-        date=decision.final_on.isoformat(),
-        count=1,
-    ) as entry:
-        entry.save(decision)
-
-
-__all__ = ["Extract", "Terms", "record_board_decision", "record_dates", "report_to_board", "sign_decision"]
+__all__ = ["Extract", "Terms", "record_board_decision", "sign_decision"]

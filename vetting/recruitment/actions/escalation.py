@@ -14,6 +14,7 @@ from vetting.recruitment.actions.common import Once, require_moving, require_pas
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Opinion
+from vetting.recruitment.relations import have_managed
 
 VALID_MONTHS = 2
 
@@ -24,7 +25,7 @@ def decide_escalation(
     """Let the engagement go on (this one decision only) or let the opinion stand, which ends the candidacy."""
     candidacy = case.candidacy(opinion.candidacy_id)
     decision = case.require(by, "escalation.decide", candidacy=candidacy, opinion=opinion)
-    if by.person_id in {opinion.preparer_id, opinion.manager_id}:
+    if by.person_id in {opinion.preparer_id, opinion.manager_id, *have_managed(case)}:
         raise SamePerson
     require_moving(case)
     if len(reason.strip()) < 10:
@@ -48,7 +49,7 @@ def record_board_escalation(
     """Note the committee's decision after a lift, with its date and §."""
     candidacy = case.candidacy(opinion.candidacy_id)
     decision = case.require(by, "escalation.record_board", candidacy=candidacy, opinion=opinion)
-    if by.person_id in {opinion.preparer_id, opinion.manager_id}:
+    if by.person_id in {opinion.preparer_id, opinion.manager_id, *have_managed(case)}:
         raise SamePerson
     if opinion.state != Opinion.State.ESCALATED:
         raise WrongState("opinion", "record_board", str(opinion.state))

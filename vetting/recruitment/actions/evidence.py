@@ -104,3 +104,8 @@ def evidence_day(spec: Checkpoint, kept: Mapping[str, Any], otherwise: date) -> 
         if name in declared and name in kept:
             return date.fromisoformat(kept[name])
     return otherwise
+
+
+def last_day(kept: Mapping[str, Any]) -> date | None:
+    """The last day of what the evidence shows, where it has one: a permit's."""
+    return date.fromisoformat(kept["valid_until"]) if "valid_until" in kept else None

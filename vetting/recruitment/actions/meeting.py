@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 from audit.models import Entry
 from vetting.access.actor import Actor
 from vetting.access.door import Denied
-from vetting.recruitment.actions.decision import record_dates, report_to_board
 from vetting.recruitment.actions.errors import Refused
+from vetting.recruitment.actions.report import record_dates, report_to_board
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Decision
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.access.grants import permission_for
-from vetting.accounts.models import Account
 from vetting.crypto.sealed import seal_into
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
+from vetting.recruitment.actions.lift import direct_lift
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import approvers_needed, missing_for_opinion
 from vetting.recruitment.engine.rows import (
@@ -20,7 +20,6 @@ from vetting.recruitment.engine.rows import (
 )
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant
 
-ESCALATION = "escalation"
 UNDER_WAY = {Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN}
 
 
@@ -55,7 +54,9 @@ def _new_round(case: Case, by: Actor, candidacy: Candidacy) -> Opinion:
         "approved",
         "approved_with_conditions",
         "escalated",
+        "refused",
         "overruled",
+        "set_aside",
         "used",
     }
     if case.recruitment.manager_id == by.person_id:
@@ -70,6 +71,7 @@ def _new_round(case: Case, by: Actor, candidacy: Candidacy) -> Opinion:
         preparer_id=by.person_id,
         manager_id=case.recruitment.manager_id,
         approvers=1,
+        binds=case.authority.opinion_binds,
         planned_start=case.recruitment.planned_start,
         changed_at=now(),
     )
@@ -138,6 +140,7 @@ def renew_opinion(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = N
 def _hand_over(case: Case, by: Actor, opinion: Opinion, candidacy: Candidacy) -> None:
     opinion.approvers, opinion.second_because = approvers_needed(case, candidacy)
     opinion.requested_on, opinion.changed_at = by.on, now()
+    opinion.binds = case.authority.opinion_binds
     opinion.planned_start = case.recruitment.planned_start
     candidacy.changed_at = now()
     rows = [*recruitment_rows(case), *candidacy_rows(case, candidacy)]
@@ -204,12 +207,9 @@ def escalate_opinion(case: Case, *, by: Actor, opinion: Opinion, reason: str, on
     if len(reason.strip()) < 10:
         raise BadInput(reason="too_short")
     seal_into(opinion, "escalation_reason", reason.strip())
-    own = {opinion.manager_id, opinion.preparer_id, None}
-    point = next((p for p in case.points if p.escalates_to_id not in own and p.is_in_force(by.on)), None)
-    opinion.escalated_to_id = point.escalates_to_id if point else None
-    opinion.changed_at = candidacy.changed_at = now()
-    body = "head_of_administration" if point else "committee"
-    lets_in = _let_in(case, by, opinion)
+    lets_in = direct_lift(case, by, opinion)
+    candidacy.changed_at = now()
+    body = "head_of_administration" if opinion.escalated_to_id else "committee"
     with case.act(
         "opinion.escalated", by, decision.role, candidacy=candidacy, once=once, target_body=body
     ) as entry:
@@ -218,24 +218,3 @@ def escalate_opinion(case: Case, *, by: Actor, opinion: Opinion, reason: str, on
         for grant in lets_in:
             entry.save(grant)
     case.grants += lets_in
-
-
-def _let_in(case: Case, by: Actor, opinion: Opinion) -> list[RecruitmentGrant]:
-    """Unsaved grants by which the one who decides after a lift reaches this recruitment, for each of her accounts."""
-    if opinion.escalated_to_id is None:
-        return []
-    permission = permission_for(Recruitment, "hiring_manager")
-    inside = {grant.user_id for grant in case.grants if grant.permission_id == permission.pk}
-    accounts = Account.objects.filter(person_id=opinion.escalated_to_id, is_active=True)
-    return [
-        RecruitmentGrant(
-            permission=permission,
-            user=account,
-            content_object=case.recruitment,
-            granted_by_id=by.person_id,
-            since=now(),
-            reason=ESCALATION,
-        )
-        for account in accounts
-        if account.pk not in inside
-    ]

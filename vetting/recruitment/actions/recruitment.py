@@ -17,6 +17,7 @@ from vetting.organisation.models import Position
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.reasons import HOLD, NOT_FILLED
+from vetting.recruitment.actions.answers import require_own_questions
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.follow import follow_answers
@@ -120,19 +121,25 @@ def join_recruitment(case: Case, *, by: Actor, once: Once = None) -> None:
 
 
 def answer_questions(case: Case, *, by: Actor, answers: Mapping[str, bool], once: Once = None) -> None:
-    """Answer coded questions about the recruitment while it is open (those asked at the decision).
+    """Answer one's own coded questions about the recruitment: those of the opening in a draft, later the decision's.
 
-    Rows that follow from a yes are made at once. Raises BadInput for a question that is not asked here.
+    Rows that follow from a yes are made at once. Raises BadInput for what is not asked here, or not of her.
     """
     decision = case.require(by, "recruitment.edit")
-    asked = [code for code in required(case).questions if "decision" in QUESTIONS[code].asked_when]
+    is_draft = case.recruitment.state == Recruitment.State.DRAFT
+    moment = "opening" if is_draft else "decision"
+    asked = [code for code in required(case).questions if moment in QUESTIONS[code].asked_when]
     wrong = set(answers) - set(asked)
     if wrong:
         raise BadInput(**dict.fromkeys(wrong, "not_asked"))
+    if not answers:
+        return
+    require_own_questions(case, by, answers, case.recruitment.answers)
     case.recruitment.answers = {**case.recruitment.answers, **answers}
     moved = follow_answers(case, None, answers)
-    rows = new_checks(case, "recruitment")
-    with case.act("recruitment.edited", by, decision.role, once=once, field="answers") as entry:
+    rows = [] if is_draft else new_checks(case, "recruitment")
+    field = "|".join(sorted(answers))
+    with case.act("recruitment.edited", by, decision.role, once=once, field=field) as entry:
         entry.save(case.recruitment)
         for row in [*rows, *moved]:
             entry.save(row)
@@ -143,11 +150,13 @@ def open_recruitment(case: Case, *, by: Actor, answers: Mapping[str, bool], once
     """Answer the questions that steer the checks, and open the recruitment for finalists.
 
     Raises NotComplete while a question stands open, the position's risk analysis does not hold, or the one who
-    opens has not declared conflicts of interest.
+    opens has not declared conflicts of interest; BadInput for an answer that is another's to give. What is inherited
+    from the position is confirmed by opening, whoever opens.
     """
     decision = case.require(by, "recruitment.open")
     recruitment = case.recruitment
     target = step("recruitment", "open", recruitment.state)
+    require_own_questions(case, by, answers, recruitment.answers)
     recruitment.answers = {
         **recruitment.answers,
         **{k: bool(v) for k, v in answers.items() if k in QUESTIONS},

@@ -31,6 +31,7 @@ def reuse_check(case: Case, *, by: Actor, check: Check, earlier: Check, once: On
         raise BadInput(earlier="too_old")
     check.state = step("check", "reuse", live_state(case, check))
     check.outcome, check.evidence_on, check.reused_from = earlier.outcome, earlier.evidence_on, earlier
+    check.valid_until = earlier.valid_until
     check.recorded_by_id, check.recorded_on, check.changed_at = by.person_id, by.on, now()
     if check.belongs_to != "recruitment":
         seal_json_into(check, "evidence", {"reused": True})

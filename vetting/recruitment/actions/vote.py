@@ -18,6 +18,7 @@ from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import approvers_needed
 from vetting.recruitment.models import Opinion, Vote
+from vetting.recruitment.relations import have_managed
 
 STRICTNESS = ("supported", "supported_conditions", "returned", "advised_against")
 CONCLUDES = {
@@ -62,7 +63,7 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
     decision = case.require(by, "opinion.decide", candidacy=candidacy, opinion=opinion)
     require_moving(case)
     ballot.check()
-    if by.person_id in {opinion.preparer_id, opinion.manager_id}:
+    if by.person_id in {opinion.preparer_id, opinion.manager_id, *have_managed(case)}:
         raise SamePerson
     if opinion.state not in {Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN}:
         raise WrongState("opinion", "decide", str(opinion.state))
@@ -77,7 +78,8 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
         person_id=by.person_id,
         account_id=by.account_id,
         preparer_id=opinion.preparer_id,
-        manager_id=opinion.manager_id,
+        # The manager of this day: the round's own copy may name one who has been replaced since it was asked for.
+        manager_id=case.recruitment.manager_id,
         given_on=by.on,
     )
     seal_json_into(

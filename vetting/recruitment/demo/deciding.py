@@ -23,6 +23,8 @@ from vetting.recruitment.demo.tale import SECURITY, Tale
 from vetting.recruitment.engine.progress import required
 from vetting.recruitment.engine.rows import needs_opinion
 
+DECIDABLE = ("checking", "cleared", "refused")
+"""Who may be decided on; *refused* is left only where the plot decides against the opinion."""
 REASONS = {
     "supported": ("",),
     "supported_conditions": texts.CONDITION,
@@ -59,7 +61,7 @@ def opinion(tale: Tale, label: str) -> Steps:
             leave_at(tale, state)
         if state == "returned":
             yield from completed(tale, label)
-    if tale.who(label).state == "refused":
+    if tale.who(label).state == "refused" and tale.plot.after_no != "set_aside":
         yield 1
         yield from lifted(tale, label)
 
@@ -125,17 +127,17 @@ def lifted(tale: Tale, label: str) -> Steps:
 def last_checks(tale: Tale) -> Steps:
     """What is done at the decision; someone may withdraw, and the next in line takes over."""
     if tale.plot.withdraws:
-        leaving = tale.labels("checking", "cleared")
+        leaving = tale.labels(*DECIDABLE)
         if leaving:
             withdraw_candidacy(tale.case, by=tale.actor(tale.hr), candidacy=tale.who(leaving[0]))
             yield 1
     yield from next_takes_over(tale)
-    if not tale.labels("checking", "cleared"):
+    if not tale.labels(*DECIDABLE):
         cancel_recruitment(
             tale.case, by=tale.actor(tale.manager), reason="no_suitable_applicants", informed_on=tale.today
         )
         raise Left
-    for label in tale.labels("checking", "cleared"):
+    for label in tale.labels(*DECIDABLE):
         yes = {"secondary_job_reported"} if tale.plot.side_job and label == "K1" else set()
         if tale.plot.form in {"fixed_term", "hourly_pool", "holiday_work"}:
             yes |= {"fixed_term_over_month"}
@@ -159,7 +161,7 @@ def next_takes_over(tale: Tale) -> Steps:
 
 def decisions(tale: Tale) -> Steps:
     """One decision per place, by the delegate or noted from a board."""
-    for label in tale.labels("checking", "cleared"):
+    for label in tale.labels(*DECIDABLE):
         tale.record({"finalist", "decision"}, label)
         decide(tale, label)
         yield tale.random.randrange(0, 2)
@@ -191,7 +193,12 @@ def decide(tale: Tale, label: str) -> None:
             answers=trial,
         )
         return
-    extracts = {check.code: Extract(tale.today, tale.today) for check in shown}
     sign_decision(
-        case, by=tale.actor(tale.manager), candidacy=one, terms=terms, answers=trial, extracts=extracts
+        case,
+        by=tale.actor(tale.manager),
+        candidacy=one,
+        terms=terms,
+        answers=trial,
+        extracts={check.code: Extract(tale.today, tale.today) for check in shown},
+        against=tale.say(texts.AGAINST) if one.state == "refused" else "",
     )

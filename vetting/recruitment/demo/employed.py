@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from vetting.policy.calendar import add_months
-from vetting.recruitment.actions.decision import record_dates, report_to_board
 from vetting.recruitment.actions.endings import close_recruitment
 from vetting.recruitment.actions.engagement import begin_exit, complete_exit, confirm_start, record_renewal
 from vetting.recruitment.actions.hold import set_hold
+from vetting.recruitment.actions.report import record_dates, report_to_board
 from vetting.recruitment.demo.opening import Steps, leave_at
 from vetting.recruitment.demo.tale import Tale
 

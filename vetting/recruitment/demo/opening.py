@@ -19,6 +19,7 @@ from vetting.recruitment.actions.candidacy_outcome import mark_protected
 from vetting.recruitment.actions.checks import ask_candidate, begin_check, pause_check
 from vetting.recruitment.actions.declaration import decide_declaration, give_declaration
 from vetting.recruitment.actions.endings import cancel_recruitment
+from vetting.recruitment.actions.manager import change_manager
 from vetting.recruitment.actions.protective import confirm_vetting, request_vetting
 from vetting.recruitment.actions.recruitment import (
     create_recruitment,
@@ -128,11 +129,17 @@ def _conflict(tale: Tale) -> Steps:
             raise Left
         yield 2
         recusal = tale.case.recusal_of(tale.actor(tale.manager).person_id)
-        by, participates, reason = tale.head, True, texts.INTEREST_DECISION[0]
+        participates = plot.conflict != "replaced"
+        by, reason = tale.head, texts.INTEREST_DECISION[0 if participates else 1]
     if recusal is not None:
         decide_declaration(
             tale.case, by=tale.actor(by), recusal=recusal, participates=participates, reason=reason
         )
+    if plot.conflict == "replaced":
+        yield 1
+        head = tale.scene.town.person(tale.head)
+        change_manager(tale.case, by=tale.actor(tale.hr), manager=head, reason="conflict_of_interest")
+        tale.manager = tale.head
     yield 0
 
 

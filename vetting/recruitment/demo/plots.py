@@ -21,7 +21,7 @@ class Plot:
     from_manager: bool = False
     copied: bool = False
     conflict: str = ""
-    """open (waits for the manager's manager), participates, excluded."""
+    """open (waits for the manager's manager), participates, excluded (an HR officer), replaced (the manager)."""
     paused: str = ""
     """open (on hold now), resumed."""
     deviation: str = ""
@@ -29,7 +29,7 @@ class Plot:
     ballots: tuple[str, ...] = ("supported",)
     """The first vote of each round about the first finalist."""
     after_no: str = ""
-    """overruled, upheld."""
+    """overruled, upheld (both after a lift), set_aside (the delegate decides against it)."""
     protected: bool = False
     withdraws: bool = False
     settles: bool = False
@@ -76,7 +76,7 @@ CHOSEN = (
     Plot("summer_leader", "closed", form="holiday_work", places=2, finalists=3, settles=True, days=80),
     Plot("headmaster", "started", form="acting_manager", days=70),
     Plot("housing_nurse", "started", form="agency", days=60),
-    Plot("it_admin", "started", form="consultant", days=80),
+    Plot("it_admin", "started", form="consultant", days=80, withdraws=True, finalists=2),
     Plot("childminder", "closed", form="trainee", days=65),
     Plot("gardener", "closed", form="labour_market", days=65, permit=True),
     Plot("leisure_leader", "closed", form="volunteer", days=60),
@@ -89,6 +89,8 @@ CHOSEN = (
     Plot("home_carer", "proposed", finalists=3, days=22),
     Plot("teacher", "requested", days=30),
     Plot("aid_officer", "requested", days=29, finalists=2),
+    Plot("childminder", "closed", days=72, conflict="replaced"),
+    Plot("inspector", "closed", days=90, ballots=("advised_against",), after_no="set_aside"),
 )
 
 _FORMS = (("permanent", 62), ("fixed_term", 20), ("hourly_pool", 6), ("internal_move", 5), ("consultant", 2),

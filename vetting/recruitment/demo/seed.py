@@ -10,6 +10,7 @@ from random import Random
 
 from django.db import transaction
 
+from audit import anchor_files, state
 from audit.covered import Covered
 from audit.models import Entry
 from audit.sealer import seal_pending
@@ -93,6 +94,10 @@ def fill(
     """
     if any(model._default_manager.exists() for model in (Organisation, Person, Account, Entry)):
         raise NotEmpty
+    # An earlier demonstration's database was thrown away; what its log kept outside it goes too.
+    for tree in list(state.trees()):
+        state.discard(tree)
+        anchor_files.discard(tree)
     random = Random(seed)
     until = until or datetime.now(UTC)
     since = (until.astimezone(STOCKHOLM) - timedelta(days=365 * YEARS + 45)).replace(

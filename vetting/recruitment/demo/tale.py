@@ -23,6 +23,7 @@ from vetting.recruitment.demo.town import Town
 from vetting.recruitment.engine.progress import unanswered
 from vetting.recruitment.engine.rows import stored_row
 from vetting.recruitment.models import Candidacy, Check, Decision, Opinion, Recruitment
+from vetting.recruitment.relations import may_answer
 
 ORDER = {code: place for place, code in enumerate(CHECKPOINTS)}
 HR_PERFORMS = {"hr_officer", "external_recorded_by_hr"}
@@ -151,9 +152,15 @@ class Tale:
         )  # fmt: skip
 
     def answer(self, label: str, moment: str, yes: Iterable[str] = ()) -> None:
-        """HR answers what is asked about the finalist at `moment`: no, but for `yes`."""
+        """Each answers what is asked of her about the finalist at `moment`: no, but for `yes`."""
         given = {code: code in yes for code in unanswered(self.case, self.who(label), moment)}
         given.pop("trial_period", None)
+        facts = self.case.facts_for(self.actor(self.manager), candidacy=self.who(label))
+        managers = {code: given.pop(code) for code in tuple(given) if may_answer(facts, code)}
+        if managers:
+            edit_candidacy(
+                self.case, by=self.actor(self.manager), candidacy=self.who(label), answers=managers
+            )
         shared = {code: given.pop(code) for code in tuple(given) if code == "priority_holder_at_decision"}
         if shared:
             answer_questions(self.case, by=self.actor(self.hr), answers=shared)

@@ -38,6 +38,10 @@ ESCALATION = (
     "Kompetensen är svår att finna och rollen kan avgränsas under det första året.",
     "Uppdraget i bolaget upphör före tillträdet, enligt skriftlig uppgift.",
 )
+AGAINST = (
+    "Uppgiften är äldre och befattningen får inte besluta ensam under första året. Det väger tyngre här.",
+    "Kompetensen saknas i organisationen i dag, och risken hanteras genom att två beslutar tillsammans.",
+)
 AFTER_LIFT = (
     "Avgränsningen är tillräcklig. Anställningen får gå vidare med tät uppföljning.",
     "Risken kan inte avgränsas i den här befattningen. Avstyrkandet står fast.",

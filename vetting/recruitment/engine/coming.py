@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (
     Missing,
+    manager_stands_aside,
     missing_before_signing,
     missing_for_opinion,
     missing_for_start,
     missing_to_close,
     missing_to_proceed,
+    unanswered,
 )
 from vetting.recruitment.engine.rows import Row, candidacy_rows, needs_opinion, recruitment_rows
 from vetting.recruitment.models import Candidacy, Recruitment
@@ -45,11 +49,14 @@ def coming_step(case: Case) -> Coming:
         return Coming("none", ("nobody",))
     if recruitment.on_hold:
         return Coming("resume", ("hr", "manager"))
+    if manager_stands_aside(case):
+        return Coming("name_manager", ("hr",))
     if recruitment.state == Recruitment.State.DRAFT:
         risk = recruitment_rows(case)[0]
         if not risk.is_settled:
             return _do(Missing("check", risk.spec.code, risk), None)
-        return Coming("open", ("hr", "manager"))
+        asked = unanswered(case, None, "opening")
+        return Coming("open", _answered_by(asked) if asked else ("hr", "manager"))
     going = [candidacy for candidacy in case.candidacies if candidacy.state not in STOPPED]
     unfinished = [candidacy for candidacy in going if candidacy.state != Candidacy.State.STARTED]
     if not unfinished and recruitment.state == Recruitment.State.OPEN:
@@ -113,7 +120,8 @@ def _waits(item: Missing) -> bool:
 
 def _do(item: Missing, candidacy: Candidacy | None) -> Coming:
     if item.row is None:
-        return Coming("missing", ("hr", "manager"), item, candidacy)
+        on = _answered_by([item.code]) if item.kind == "question" else ("hr", "manager")
+        return Coming("missing", on, item, candidacy)
     if item.row.state in WAITS_FOR_CANDIDATE:
         return Coming("missing", ("candidate",), item, candidacy)
     if item.row.state == "paused":
@@ -121,6 +129,11 @@ def _do(item: Missing, candidacy: Candidacy | None) -> Coming:
     performers = set(item.row.spec.performed_by)
     on = tuple(name for name, roles in PERFORMERS if roles & performers)
     return Coming("missing", on or ("other",), item, candidacy)
+
+
+def _answered_by(codes: Iterable[str]) -> tuple[On, ...]:
+    asked = {who for code in codes for who in QUESTIONS[code].answered_by}
+    return tuple(name for name, roles in PERFORMERS if roles & asked)
 
 
 def _blocks(row: Row, stage: str) -> bool:

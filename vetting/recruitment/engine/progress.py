@@ -82,6 +82,12 @@ def is_settled(case: Case) -> bool:
     return decided > 0 and decided + case.recruitment.settled_places >= case.recruitment.places
 
 
+def manager_stands_aside(case: Case) -> bool:
+    """Whether it has been decided that the manager takes no part: somebody else is needed in her place."""
+    own = case.recusal_of(case.recruitment.manager_id)
+    return own is not None and own.state == Recusal.State.EXCLUDED
+
+
 def undeclared(case: Case) -> list[str]:
     """Participants (person ids) who have not answered the conflict-of-interest question for today's finalists.
 
@@ -177,6 +183,16 @@ def missing_before_signing(case: Case, candidacy: Candidacy) -> list[Missing]:
     return [
         m for m in missing_for_decision(case, candidacy) if not (m.row is not None and m.row.is_shown_only)
     ]
+
+
+def may_decide_against(case: Case, candidacy: Candidacy) -> bool:
+    """Whether the delegate may decide in spite of *avstyrks*: the authority has the opinion as consultation.
+
+    Where either the round or the authority's policy of today says that it binds, it binds.
+    """
+    opinion = case.current_opinion(candidacy)
+    refused = candidacy.state == Candidacy.State.REFUSED and opinion is not None
+    return refused and not (opinion is not None and opinion.binds) and not case.authority.opinion_binds
 
 
 def missing_for_start(case: Case, candidacy: Candidacy) -> list[Missing]:

@@ -25,6 +25,7 @@ OPINION_STATE = {
     Opinion.State.APPROVED: "done",
     Opinion.State.APPROVED_WITH_CONDITIONS: "done",
     Opinion.State.OVERRULED: "done",
+    Opinion.State.SET_ASIDE: "done",
     Opinion.State.USED: "done",
     Opinion.State.ESCALATED: "in_progress",
 }
@@ -84,6 +85,9 @@ def stored_row(case: Case, check: Check, candidacy: Candidacy | None, on: date) 
     if check.state == Check.State.DONE:
         if limit is not None and _judged_on(case, spec, candidacy, on) > limit:
             state = "expired"
+        elif check.valid_until is not None and check.valid_until < _first_day(case, candidacy, on):
+            state, limit = "expired", check.valid_until
+            why = "ends_before_start" if limit >= on else ""
     elif check.state == Check.State.NOT_STARTED:
         why = blocked_because(case, spec, candidacy, on)
         if why:
@@ -140,6 +144,14 @@ def _judged_on(case: Case, spec: Checkpoint, candidacy: Candidacy | None, on: da
         return engagement.started_on or on
     decision = case.decision_of(candidacy)
     return decision.decided_on if decision is not None else on
+
+
+def _first_day(case: Case, candidacy: Candidacy | None, on: date) -> date:
+    """The first day of work: as it was, or as it is planned, and never before the day asked about."""
+    engagement = case.engagement_of(candidacy) if candidacy is not None else None
+    if engagement is None:
+        return on
+    return engagement.started_on or max(on, engagement.planned_start)
 
 
 def _role_risk(position: Position, on: date) -> Row:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vetting.accounts.models import Account
+from vetting.accounts.models import Account, Person
 from vetting.policy.reasons import ASSIGN
 from vetting.policy.roles import ROLES
 from vetting.web.forms import BaseForm
@@ -47,3 +47,23 @@ class AssignForm(UnassignForm):
     def chosen(self) -> tuple[Account, str]:
         """The account and the role, once the form is valid."""
         return self.people[self.cleaned_data["who"]]
+
+
+class ManagerForm(UnassignForm):
+    """Who becomes the hiring manager, and why."""
+
+    manager = forms.ChoiceField(label=gettext_lazy("Ny ansvarig chef"))
+    field_order = ["manager", "reason"]
+
+    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["manager"].choices = [  # type: ignore[attr-defined]
+            ("", _("Välj person")),
+            *((pk, person.display_name) for pk, person in self.people.items()),
+        ]
+
+    @property
+    def chosen(self) -> Person:
+        """The person, once the form is valid."""
+        return self.people[self.cleaned_data["manager"]]

@@ -50,6 +50,9 @@ class EditForm(BaseForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
+        self.fields["filled_in"] = forms.CharField(
+            required=False, max_length=64, widget=forms.HiddenInput, initial="|".join(sorted(opened))
+        )
         keep = "" if opened else _("Lämna tomt för att behålla det som är sparat.")
         if not protected:
             self.fields["name"] = name_field(required=False, initial=opened.get("name", ""), help_text=keep)
@@ -71,6 +74,10 @@ class EditForm(BaseForm):
     def warn(self, cleaned: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """A number in the wrong box."""
         yield from number_warnings(cleaned, "name", "contact")
+
+    def kept_back(self) -> frozenset[str]:
+        """What the page had filled in from opened values, in case the opening has ended since."""
+        return frozenset(str(self.data.get(self.add_prefix("filled_in"), "")).split("|"))
 
     def answers(self) -> dict[str, bool]:
         """Question code → answer, for those that were answered anew."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,9 +14,9 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.actions.decision import Extract, Terms
-from vetting.recruitment.forms.opinion import Picks
+from vetting.recruitment.forms.opinion import SECRECY, Picks, remarks
 from vetting.recruitment.models import Check
-from vetting.web.fields import DayField, LineField, PickField
+from vetting.web.fields import DayField, LineField, PickField, TextField
 from vetting.web.forms import BaseForm
 
 SHOWN = gettext_lazy("Visades upp den")
@@ -65,6 +66,10 @@ class TermsForm(BaseForm):
         for code in self.questions:
             self.fields[code] = PickField(label=_(QUESTIONS[code].text), choices=YES_NO, inline=True)
 
+    def question_parts(self) -> list[BoundField]:
+        """The questions to show."""
+        return [self[code] for code in self.questions]
+
     def terms(self) -> Terms:
         """What was typed, for the action."""
         typed = self.cleaned_data
@@ -78,14 +83,41 @@ class TermsForm(BaseForm):
 
 
 class DecisionForm(TermsForm):
-    """The delegate's decision; each extract that is still to be shown adds its two days."""
+    """The delegate's decision; each extract that is still to be shown adds its two days.
 
-    def __init__(self, *args: Any, extracts: Sequence[Check] = (), **kwargs: Any) -> None:
+    `goes_against`: the security function advises against, and the delegate may decide so with a reason.
+    """
+
+    def __init__(
+        self, *args: Any, extracts: Sequence[Check] = (), goes_against: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if goes_against:
+            self.fields["against"] = TextField(
+                label=_("Varför beslutar du mot säkerhetsyttrandet?"),
+                help_text=_("Vad som väger tyngre, och hur risken hanteras. Skälet förseglas."),
+                max_length=4000,
+                readers="secrecy",
+                law=SECRECY,
+            )
         self.extract_codes = [check.code for check in extracts]
         for code in self.extract_codes:
             self.fields[f"shown_on_{code}"] = shown_field()
             self.fields[f"issued_on_{code}"] = issued_field()
+
+    def label_of(self, name: str) -> str:
+        """An extract's day with the extract's name before it."""
+        code = name.removeprefix("shown_on_").removeprefix("issued_on_")
+        label = super().label_of(name)
+        return f"{_(CHECKPOINTS[code].name)}: {label}" if code in self.extract_codes else label
+
+    def warn(self, cleaned: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """What the reason should not hold."""
+        yield from remarks(cleaned, "against")
+
+    def against(self) -> str:
+        """Why the decision goes against the opinion, or ""."""
+        return str(self.cleaned_data.get("against", ""))
 
     def extracts(self) -> dict[str, Extract]:
         """The days of each extract, for the action."""

@@ -72,6 +72,12 @@ class GroupForm(BaseForm):
             for name, field in evidence_fields(row.spec, today, version).items():
                 self.fields[f"{code}-{name}"] = field
 
+    def label_of(self, name: str) -> str:
+        """A field of a check with the check's name before it: several have a *Resultat*."""
+        own = next((row for row in self.rows if name.startswith(f"{row.spec.code}-")), None)
+        label = super().label_of(name)
+        return f"{_(own.spec.name)}: {label}" if own is not None else label
+
     def question_parts(self) -> list[BoundField]:
         """The questions to show."""
         return [self[ASK + code] for code in self.questions]

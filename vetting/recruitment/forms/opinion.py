@@ -32,6 +32,14 @@ def conditions() -> list[tuple[str, str]]:
     return [(code, _(label)) for code, label in CHOICES[CHECK, "condition"].items() if code != NO_CONDITION]
 
 
+def remarks(cleaned: Mapping[str, Any], *names: str) -> Iterable[tuple[str, str]]:
+    """One remark per thing in the named texts that an opinion must not hold; numbers are never quoted."""
+    for name in names:
+        for found in warnings_for(CHECK, cleaned.get(name) or ""):
+            words = f" ({found.found})" if found.found else ""
+            yield name, _(found.text) + words
+
+
 class Remarks(BaseForm):
     """A form whose free text is looked through for what an opinion must not hold."""
 
@@ -39,10 +47,7 @@ class Remarks(BaseForm):
 
     def warn(self, cleaned: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """One remark per thing to look at again; the words themselves are quoted, numbers never."""
-        for name in self.texts:
-            for found in warnings_for(CHECK, cleaned.get(name) or ""):
-                words = f" ({found.found})" if found.found else ""
-                yield name, _(found.text) + words
+        yield from remarks(cleaned, *self.texts)
 
 
 class PrepareForm(Remarks):

@@ -20,11 +20,11 @@ ASK = "q-"
 
 
 class OpeningForm(BaseForm):
-    """Every question of the opening; what the position has answered already is filled in and marked."""
+    """One's own questions of the opening; what the position has answered already is filled in and marked."""
 
-    def __init__(self, *args: Any, case: Case, declares: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, codes: Sequence[str], declares: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.codes: Sequence[str] = opening_questions(case)
+        self.codes = codes
         known = case.position.answers
         self.inherited = {
             code

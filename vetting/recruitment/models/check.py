@@ -19,6 +19,8 @@ BELONGS = ("recruitment", "candidacy", "engagement")
 class Check(Covered):
     """A row in one of the four groups. Evidence about a person is sealed under the candidacy's key."""
 
+    COVERAGE_VERSION = 2
+
     class State(models.TextChoices):
         NOT_STARTED = "not_started"
         IN_PROGRESS = "in_progress"
@@ -43,6 +45,8 @@ class Check(Covered):
     outcome = models.CharField(max_length=24, blank=True)
     evidence_on = models.DateField(null=True, blank=True)
     """The day the evidence speaks of; its age is counted from here in calendar months."""
+    valid_until = models.DateField(null=True, blank=True)
+    """The last day of what the evidence shows (a permit): *Får börja* falls where it ends before the first day."""
     facts = models.JSONField(default=dict, blank=True)
     """Evidence of a recruitment-level check: coded answers, dates and references, never about a person."""
     evidence = SealedField("check.evidence", key="candidacy_id", null=True)
@@ -95,6 +99,7 @@ class Check(Covered):
                         deviated=False,
                         reply_code="",
                         reason="",
+                        valid_until__isnull=True,
                     )
                     & Q(told_on__isnull=True, replied_on__isnull=True, reused_from__isnull=True)
                     & (

@@ -10,7 +10,9 @@ from vetting.crypto.sealed import SealedField
 
 
 class Opinion(Covered):
-    """One round for one candidacy. The preparer and the manager are copied here and never change."""
+    """One round for one candidacy. The preparer, the manager and whether it binds are copied here and never change."""
+
+    COVERAGE_VERSION = 2
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -23,6 +25,7 @@ class Opinion(Covered):
         ESCALATED = "escalated"
         OVERRULED = "overruled"
         UPHELD = "upheld"
+        SET_ASIDE = "set_aside"
         RECALLED = "recalled"
         INVALIDATED = "invalidated"
         LAPSED = "lapsed"
@@ -37,6 +40,8 @@ class Opinion(Covered):
     manager = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     approvers = models.PositiveSmallIntegerField()
     second_because = models.JSONField(default=list, blank=True)
+    binds = models.BooleanField(default=True)
+    """Whether the authority lets the opinion bind (`Authority.opinion_binds` on the day it was asked for)."""
     recommendation = SealedField("opinion.recommendation", key="candidacy_id", null=True)
     basis = models.JSONField(default=dict, blank=True)
     """Check id → log entry of each row in the material, so that a new round marks only what changed."""
@@ -56,6 +61,12 @@ class Opinion(Covered):
     )
     escalation_on = models.DateField(null=True, blank=True)
     escalation_section = models.CharField(max_length=40, blank=True)
+    set_aside_reason = SealedField("opinion.set_aside_reason", key="candidacy_id", null=True)
+    """Why the delegate decided against a consultative *avstyrks*."""
+    set_aside_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_aside_on = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -77,6 +88,20 @@ class Opinion(Covered):
             models.CheckConstraint(
                 condition=~Q(state="overruled") | Q(escalation_by__isnull=False, escalation_on__isnull=False),
                 name="overruled_only_after_escalation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="set_aside")
+                | Q(
+                    binds=False,
+                    set_aside_by__isnull=False,
+                    set_aside_on__isnull=False,
+                    set_aside_reason__isnull=False,
+                ),
+                name="set_aside_only_where_consulted_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_by__isnull=True) | ~Q(set_aside_by=F("preparer")),
+                name="set_aside_by_another_than_the_preparer",
             ),
         ]
         indexes = [models.Index(fields=["state", "planned_start"], name="opinion_queue")]

@@ -11,6 +11,8 @@ from audit.covered import Covered
 class Recruitment(Covered):
     """From need to closed. Holds nothing sealed about a person; `on_hold` is a flag, not a state."""
 
+    COVERAGE_VERSION = 2
+
     class State(models.TextChoices):
         DRAFT = "draft"
         OPEN = "open"
@@ -26,6 +28,8 @@ class Recruitment(Covered):
     places = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     manager = models.ForeignKey("accounts.Person", models.PROTECT, related_name="manages")
+    earlier_managers = models.JSONField(default=list)
+    """Who was responsible before, oldest first: {"person": id, "until": ISO day}. Nobody of them opines here."""
     responsible = models.ForeignKey(
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="responsible_for"
     )

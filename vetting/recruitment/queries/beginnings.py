@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vetting.access.actor import Actor, RoleHeld
 from vetting.access.door import Facts, ask
 from vetting.access.models import RoleGrant
-from vetting.accounts.models import Person
+from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Position
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.models import Recruitment
 from vetting.recruitment.queries.visible import NOTHING, reach_of
 
+NO_LIMIT = Q()
 LATEST = 200
 """How many of the newest visible recruitments are looked through for *Ny från förra*."""
 
@@ -59,15 +61,30 @@ def _places(held: RoleHeld, scope: str) -> Q:
 def managers(actor: Actor) -> dict[UUID, Manager]:
     """Everyone who recruits today, with units; the actor alone where she may only start her own."""
     scopes = PERMISSIONS["recruitment.create"].scopes
+    everyone = any(scopes[held.role] in ("unit", "authority") for held in actor.roles)
+    return _recruiting(actor.on, NO_LIMIT if everyone else Q(person=actor.person_id))
+
+
+def who_recruit_for(path: str, on: date) -> list[Person]:
+    """Everybody who recruits for the unit with that path on the day `on` and can sign in, by name."""
+    found = _recruiting(on, Q(Exists(Account.objects.filter(person=OuterRef("person"), is_active=True))))
+    return [manager.person for manager in found.values() if manager.recruits_for(path)]
+
+
+def recruits_for(person_id: UUID, path: str, on: date) -> bool:
+    """Whether the person recruits for the unit with that path on the day `on`."""
+    found = _recruiting(on, Q(person=person_id)).get(person_id)
+    return found is not None and found.recruits_for(path)
+
+
+def _recruiting(on: date, condition: Q) -> dict[UUID, Manager]:
     rows = RoleGrant.objects.filter(
-        role="hiring_manager", state=RoleGrant.State.ACTIVE, valid_from__lte=actor.on, unit__isnull=False
+        condition, role="hiring_manager", state=RoleGrant.State.ACTIVE, valid_from__lte=on, unit__isnull=False
     ).select_related("person", "unit")
-    if not any(scopes[held.role] in ("unit", "authority") for held in actor.roles):
-        rows = rows.filter(person=actor.person_id)
     paths: dict[UUID, list[str]] = {}
     persons: dict[UUID, Person] = {}
     for grant in rows.order_by("person__display_name"):
-        if grant.is_in_force(actor.on) and grant.unit is not None:
+        if grant.is_in_force(on) and grant.unit is not None:
             persons[grant.person_id] = grant.person
             paths.setdefault(grant.person_id, []).append(grant.unit.path)
     return {pk: Manager(person, tuple(paths[pk])) for pk, person in persons.items()}

@@ -18,6 +18,8 @@ from vetting.recruitment.models import (
     Recusal,
 )
 
+OPINION_SEALED = ("recommendation", "escalation_reason", "escalation_decision", "set_aside_reason")
+
 
 def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
     """Each recruitment as a `Case` that the engine can judge: without sealed columns, votes and delegation points.
@@ -38,7 +40,7 @@ def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
         case.engagements += _one(candidacy, "engagement", Engagement)
     _spread(cases, "checks", Check.objects.filter(**within).defer("evidence", "assessment"))
     opinions = Opinion.objects.filter(**within).order_by("round")
-    _spread(cases, "opinions", opinions.defer("recommendation", "escalation_reason", "escalation_decision"))
+    _spread(cases, "opinions", opinions.defer(*OPINION_SEALED))
     _spread(cases, "recusals", Recusal.objects.filter(**within).defer("interest", "decision_reason"))
     grants = RecruitmentGrant.objects.filter(content_object__in=list(cases))
     for grant in grants.select_related("user", "permission"):

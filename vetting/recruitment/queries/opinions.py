@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 
 from vetting.access.actor import Actor
 from vetting.policy.calendar import working_days_between
@@ -74,8 +76,15 @@ def queue(actor: Actor) -> Queue:
 def open_to(actor: Actor, waiting: Queue) -> Queue:
     """Those in which this person may give an opinion: four eyes, not voted, nothing recorded by herself."""
     return waiting.filter(has_voted=False, has_recorded=False, recruitment__on_hold=False).exclude(
-        Q(preparer_id=actor.person_id) | Q(manager_id=actor.person_id)
+        Q(preparer_id=actor.person_id) | _managed_by(actor)
     )
+
+
+def _managed_by(actor: Actor) -> Q:
+    """Rounds of recruitments that the person manages or has managed."""
+    now = Q(manager_id=actor.person_id) | Q(recruitment__manager_id=actor.person_id)
+    earlier = Cast("recruitment__earlier_managers", TextField())
+    return now | Q(Contains(earlier, str(actor.person_id)))
 
 
 def next_for(actor: Actor) -> Opinion | None:
@@ -93,6 +102,19 @@ def counts(actor: Actor, waiting: Queue) -> dict[str, int]:
         alla=Count("pk"),
         oppna=Count("pk", filter=Q(pk__in=mine_to_give)),
         mina=Count("pk", filter=Q(is_mine=True)),
+    )
+    return found
+
+
+def after_refusals(actor: Actor) -> dict[str, int]:
+    """What became of *avstyrks* within the actor's reach in a year: lifted, and decided against; one query."""
+    told = Opinion.objects.filter(
+        recruitment__in=reach_of(actor, "opinion.list").recruitments,
+        concluded_on__gt=actor.on - timedelta(days=365),
+    )
+    found: dict[str, int] = told.order_by().aggregate(
+        lifted=Count("pk", filter=Q(escalation_reason__isnull=False)),
+        against=Count("pk", filter=Q(state=Opinion.State.SET_ASIDE)),
     )
     return found
 
@@ -134,7 +156,9 @@ def _why_not(actor: Actor, opinion: Opinion) -> str:
         return "other_approver"
     if opinion.preparer_id == actor.person_id:
         return "preparer"
-    if opinion.manager_id == actor.person_id:
+    managers = {each["person"] for each in opinion.recruitment.earlier_managers}
+    managers |= {str(opinion.manager_id), str(opinion.recruitment.manager_id)}
+    if str(actor.person_id) in managers:
         return "hiring_manager"
     if getattr(opinion, "has_recorded", False):
         return "check_recorder"

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from audit.models import Entry
-from vetting.recruitment.telling import KIND_OF
+from vetting.policy.event_groups import KIND_OF
 from vetting.web.fields import STOCKHOLM
 
 PAGE = 50

@@ -19,18 +19,14 @@ from vetting.access.grants import role_of
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Authority, ServiceAgreement
+from vetting.policy.event_groups import READS
 from vetting.policy.permissions import PERMISSIONS
 from vetting.policy.reasons import ASSIGN
 from vetting.policy.roles import ROLES
 from vetting.recruitment.case import Case
 from vetting.recruitment.relations import delegation_point, is_access_manager
-from vetting.recruitment.telling import KIND_OF
 
 SEE = "recruitment.view"
-READINGS = frozenset(code for code, kind in KIND_OF.items() if kind in {"read", "reveal", "export"}) - {
-    "declaration.given"
-}
-"""Events that say that somebody has read: pages outside one's assignments, opened fields, prints."""
 
 REACH = (("hr_officer", "unit"), ("hr_head", "authority"))
 """Who may be assigned: whoever holds the role where the recruitment is."""
@@ -180,7 +176,17 @@ def _by_role(case: Case, grant: RoleGrant, known: Known) -> str:
     return ""
 
 
+def earlier_managers(case: Case) -> list[tuple[str, date]]:
+    """Name and last day of everybody who has been the recruitment's manager before, oldest first: at most one query."""
+    told = [(UUID(each["person"]), each["until"]) for each in case.recruitment.earlier_managers]
+    people = Person.objects.in_bulk([person for person, _until in told]) if told else {}
+    return [
+        ("–" if people[person].is_protected else people[person].display_name, date.fromisoformat(until))
+        for person, until in told
+    ]
+
+
 def readings_of(case: Case, limit: int = 50) -> list[Entry]:
     """Who has read outside an assignment or opened what is sealed, newest first: one query."""
-    rows = Entry.objects.filter(subject=case.pk, action__in=sorted(READINGS))
+    rows = Entry.objects.filter(subject=case.pk, action__in=sorted(READS))
     return list(rows.order_by("-id")[:limit])

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
-
-from django.db.models import Q
-from django.utils.translation import gettext_lazy
 
 from audit.models import Entry
 from vetting.access.actor import Actor
 from vetting.accounts.models import Person
+from vetting.policy.event_groups import GROUPS, TIMELINE
 from vetting.recruitment.case import Case
-from vetting.recruitment.telling import KIND_OF, happening
+from vetting.recruitment.telling import happening
 from vetting.web.parts import Happening
 
 LAST = 20
 PAGE = 50
 ABOUT_PROTECTION = ("candidacy.protection_marked",)
 """Told to the named handlers alone: everybody else sees nothing that tells one finalist from another."""
+NONE: Mapping[int, Sequence[str]] = {}
 NOTE = "check.shown_recorded"
 """Not told of a finalist who was not engaged: the note leaves view with her (skollagen 2:32)."""
-READS = frozenset(code for code, kind in KIND_OF.items() if kind in {"read", "reveal", "export"})
-KINDS = {
-    "status": (
-        gettext_lazy("Läge"),
-        ("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal."),
-    ),
-    "kontroller": (gettext_lazy("Kontroller"), ("check.", "protective.")),
-    "beslut": (gettext_lazy("Yttrande och beslut"), ("opinion.", "escalation.", "decision.")),
-    "lasningar": (gettext_lazy("Läsningar"), ()),
-}
-"""The filter in the address → its label and the beginnings of the events it keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +38,8 @@ def entries_of(
     rows = Entry.objects.filter(subject=case.pk)
     if not any(str(actor.person_id) in candidacy.handlers for candidacy in case.candidacies):
         rows = rows.exclude(action__in=ABOUT_PROTECTION)
-    if kind == "lasningar":
-        rows = rows.filter(action__in=READS)
-    elif kind in KINDS:
-        begins = Q()
-        for start in KINDS[kind][1]:
-            begins |= Q(action__startswith=start)
-        rows = rows.filter(begins).exclude(action__in=READS)
+    if kind in TIMELINE:
+        rows = rows.filter(action__in=sorted(GROUPS[kind].events))
     if before is not None:
         rows = rows.filter(id__lt=before)
     columns = ("id", "time", "action", "actor_person", "actor_role", "leaf")
@@ -79,9 +62,15 @@ def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
     return dict(rows.values_list("pk", "display_name"))
 
 
-def told(entries: Iterable[Entry], names: dict[UUID, str]) -> list[Happening]:
-    """The entries as sentences with the actor's name (or role)."""
+def told(
+    entries: Iterable[Entry], names: Mapping[UUID, str], changes: Mapping[int, Sequence[str]] = NONE
+) -> list[Happening]:
+    """The entries as sentences with the actor's name (or role), and the lines of *old → new* by entry."""
     return [
-        happening(entry, who=names.get(entry.actor_person, "") if entry.actor_person else "")
+        happening(
+            entry,
+            who=names.get(entry.actor_person, "") if entry.actor_person else "",
+            changes=changes.get(entry.pk, ()),
+        )
         for entry in entries
     ]

@@ -89,7 +89,7 @@ def reach_of(actor: Actor, permission: str = "recruitment.list") -> Reach:
     others += _substituted(declared, tree)
     rows = Recruitment.objects.filter(_either(columns, others))
     if any(rule.effect == "excludes" and rule.relation == "recused" for rule in declared.rules):
-        rows = rows.exclude(pk__in=_stood_aside(actor.person_id))
+        rows = rows.exclude(pk__in=stood_aside(actor.person_id))
     roles = [held for held in actor.roles if declared.scopes[held.role] != "no"]
     shown = {
         pk: unit for pk, unit in tree.units.items() if any(_reaches(held, "unit", unit) for held in roles)
@@ -191,7 +191,8 @@ def _granted(actor: Actor) -> QuerySet[Any, Any]:
     return RecruitmentGrant.objects.filter(user=actor.account_id).values("content_object")
 
 
-def _stood_aside(person_id: UUID) -> QuerySet[Any, Any]:
+def stood_aside(person_id: UUID) -> QuerySet[Any, Any]:
+    """The recruitments that the person is shut out from, by her own declaration or by what was decided."""
     shut_out = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
     return Recusal.objects.filter(shut_out, person=person_id).values("recruitment")
 

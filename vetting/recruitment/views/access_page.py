@@ -37,5 +37,6 @@ def recruitment_access(request: HttpRequest, actor: Actor, case: Case, pk: UUID)
         "readings": told(entries, names_of(entry.actor_person for entry in entries)),
         "may_assign": ask(actor, "recruitment.assign", case.facts_for(actor)).allowed,
         "may_view": ask(actor, "recruitment.view", case.facts_for(actor)).allowed,
+        "may_read_log": ask(actor, "log.view_readers", case.facts_for(actor)).allowed,
     }
     return show(request, actor, "recruitment/access.html", context)

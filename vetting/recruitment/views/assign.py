@@ -18,7 +18,7 @@ from vetting.recruitment.actions.assign import ASSIGNABLE, assign, unassign
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.assign import AssignForm, UnassignForm
 from vetting.recruitment.models import RecruitmentGrant
-from vetting.recruitment.queries.readers import access_to
+from vetting.recruitment.queries.readers import access_to, earlier_managers
 from vetting.recruitment.views.base import done, load_case, perform, show
 
 
@@ -50,7 +50,13 @@ def assign_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID)
             done(request, _("Uppdraget är givet."))
             return _onwards(actor, pk)
     grants = [(grant, _(ROLES[role_of(grant.permission)].name)) for grant in _takeable(case)]
-    context = {"case": case, "form": form, "grants": grants, "people": people}
+    context = {
+        "case": case,
+        "form": form,
+        "grants": grants,
+        "people": people,
+        "earlier": earlier_managers(case),
+    }
     return show(request, actor, "recruitment/assign.html", context)
 
 

@@ -25,7 +25,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
 from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal
 from vetting.web.errors import conflict
-from vetting.web.forms import BaseForm
+from vetting.web.forms import BaseForm, typed_in
 
 Do = Callable[[Any], Any]
 Lock = Callable[[UUID], AbstractContextManager[Any]]
@@ -155,12 +155,12 @@ def perform(
         form.add_error(None, sentence)
         return None
     except WrongState as error:
-        return refused(request, actor, pk, permission, "wrong_state", refusal(error.state))
+        return refused(request, actor, pk, permission, "wrong_state", refusal(error.state), form)
     except SamePerson:
-        return refused(request, actor, pk, permission, "same_person", four_eyes())
+        return refused(request, actor, pk, permission, "same_person", four_eyes(), form)
     except IntegrityError:
         # The database's own four-eyes and state rules, where two acted in the same moment.
-        return refused(request, actor, pk, permission, "constraint", refusal(""))
+        return refused(request, actor, pk, permission, "constraint", refusal(""), form)
     return None
 
 
@@ -188,16 +188,31 @@ def four_eyes() -> str:
     )
 
 
+def gone(
+    request: HttpRequest, actor: Actor, pk: UUID, permission: str, form: BaseForm
+) -> HttpResponse | None:
+    """For a page that offers its form no longer: 409 with what was typed in it, or None where nothing was sent."""
+    if not form.is_bound:
+        return None
+    return refused(request, actor, pk, permission, "wrong_state", refusal(""), form)
+
+
 def refused(
-    request: HttpRequest, actor: Actor, pk: UUID, permission: str, code: str, sentence: str
+    request: HttpRequest,
+    actor: Actor,
+    pk: UUID,
+    permission: str,
+    code: str,
+    sentence: str,
+    form: BaseForm | None = None,
 ) -> HttpResponse:
-    """409 with the reason, and an entry: a step was forced where the pages do not offer it."""
+    """409 with the reason and what was typed in `form`, and an entry: a step was forced where no page offers it."""
     reference = Recruitment.objects.filter(pk=pk).values_list("reference", flat=True).first()
     role = next((held.role for held in actor.roles if held.role != "employee"), "employee")
     facts = {"role": role, "permission": permission, "reference": reference or "", "reason_code": code}
     record("action.refused", actor.who(role), subject=pk, facts=facts)
     back_url = f"/rekryteringar/{pk}/" if reference else f"/befattningar/{pk}/"
-    return conflict(request, what=sentence, back_url=back_url)
+    return conflict(request, what=sentence, back_url=back_url, typed=typed_in(form))
 
 
 def done(request: HttpRequest, sentence: str) -> None:

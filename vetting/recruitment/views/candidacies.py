@@ -21,6 +21,7 @@ from vetting.recruitment.actions import candidacy as acts
 from vetting.recruitment.actions import candidacy_outcome as outcomes
 from vetting.recruitment.actions.declaration import give_declaration
 from vetting.recruitment.actions.errors import BadInput
+from vetting.recruitment.answering import of_others, split
 from vetting.recruitment.candidate_panel import takes_part
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import required
@@ -80,14 +81,16 @@ def edit_candidacy(request: HttpRequest, actor: Actor, part: Part, pk: UUID, can
     asked = [
         code
         for code in required(part.case).questions
-        if QUESTIONS[code].asked_when != ("opening",) and code != "participant_conflict"
+        if "candidacy" in QUESTIONS[code].asked_when and code != "participant_conflict"
     ]
+    mine, theirs = split(part.case.facts_for(actor, candidacy=own), asked)
+    answers = {**part.case.recruitment.answers, **own.answers}
     form = EditForm(
         request.POST or None,
         opened=opened,
         asks_number=acts.needs_number(part.case, own),
-        questions=[code for code in asked if "candidacy" in QUESTIONS[code].asked_when],
-        answers={**part.case.recruitment.answers, **own.answers},
+        questions=mine,
+        answers=answers,
         protected=own.is_protected,
         seen=own.entry_id,
     )
@@ -112,6 +115,7 @@ def edit_candidacy(request: HttpRequest, actor: Actor, part: Part, pk: UUID, can
         heading=_("Ändra uppgifter om %(who)s") % {"who": own.label}, submit=_("Spara"),
         said=_("Uppgifterna om %(who)s är sparade.") % {"who": own.label},
         lead=_("Ändras namn eller nummer upphör ett lämnat säkerhetsyttrande att gälla."),
+        others=of_others(theirs, answers),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from audit.errors import AlreadyDone
 from audit.models import Entry
 from vetting.access.actor import Actor
-from vetting.access.door import Denied
+from vetting.access.door import Denied, Facts
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.organisation.models import Position
@@ -24,6 +24,7 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment.actions import recruitment as actions
 from vetting.recruitment.actions.declaration import give_declaration
 from vetting.recruitment.actions.errors import BadInput, NotComplete
+from vetting.recruitment.answering import of_others, split
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.create import CopyForm, CreateForm, TermsForm
 from vetting.recruitment.forms.questions import AtOnceForm
@@ -31,8 +32,9 @@ from vetting.recruitment.labels import INPUT_ERRORS, missing_label
 from vetting.recruitment.lawful import Lawful, lawful_checks
 from vetting.recruitment.models import Recruitment
 from vetting.recruitment.queries.beginnings import latest_to_copy, managers, may_copy, positions_to_recruit
+from vetting.recruitment.relations import HR
 from vetting.recruitment.views.base import done, load_case, show
-from vetting.web.parts import Fact, Link
+from vetting.web.parts import Fact, Link, Task
 
 COPIES = 5
 
@@ -54,15 +56,17 @@ def create_recruitment(request: HttpRequest, actor: Actor) -> HttpResponse:
     lawful = lawful_checks(
         form.chosen_position, form.cleaned_data["form"], actor.on, form.cleaned_data["engagement_days"]
     )
+    theirs = _of_others(actor, form, lawful.asked)
     at_once = AtOnceForm(request.POST if step == "oppna" else None, codes=lawful.asked)
-    if not is_resumed(request) and (step == "starta" or (step == "oppna" and at_once.is_valid())):
+    opens = step == "oppna" and not theirs and at_once.is_valid()
+    if not is_resumed(request) and (step == "starta" or opens):
         opening = at_once if step == "oppna" else None
         started = _start(
             actor, form, form.chosen_position, opening=opening, manager=form.chosen_manager.person
         )
         if started is not None:
             return _begun(request, actor, started)
-    return _second(request, actor, form, lawful, at_once)
+    return _second(request, actor, form, lawful, at_once, theirs)
 
 
 @page("recruitment.copy", load=load_case, methods=("GET", "HEAD", "POST"))
@@ -105,7 +109,12 @@ def _copy(old: Recruitment) -> Fact:
 
 
 def _second(
-    request: HttpRequest, actor: Actor, form: CreateForm, lawful: Lawful, at_once: AtOnceForm
+    request: HttpRequest,
+    actor: Actor,
+    form: CreateForm,
+    lawful: Lawful,
+    at_once: AtOnceForm,
+    theirs: list[Task],
 ) -> HttpResponse:
     """What is asked for, before anything is saved; the choices travel with the button."""
     position = form.chosen_position
@@ -114,6 +123,7 @@ def _second(
     context = {
         "form": form,
         "at_once": at_once,
+        "others": theirs,
         "position": position,
         "chosen_facts": _chosen(form),
         "kept": [(name, request.POST.get(name, "")) for name in form.fields if name not in ("once", "seen")],
@@ -122,6 +132,20 @@ def _second(
     }
     status = 422 if at_once.errors and not is_resumed(request) else 200
     return show(request, actor, "recruitment/new_checks.html", context, status=status)
+
+
+def _of_others(actor: Actor, form: CreateForm, asked: Sequence[str]) -> list[Task]:
+    """The questions of the opening that the one who starts cannot answer: then it begins as a draft."""
+    position = form.chosen_position
+    is_own = form.chosen_manager.person.pk == actor.person_id
+    facts = Facts(
+        position.unit.authority_id,
+        position.unit.path,
+        is_own=is_own,
+        assigned=frozenset(HR) if actor.holds(*HR) else frozenset(),
+        relations=frozenset({"hiring_manager"} if is_own else ()),
+    )
+    return of_others(split(facts, asked)[1], {})
 
 
 def _chosen(form: CreateForm) -> list[Fact]:

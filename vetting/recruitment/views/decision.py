@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,19 +19,17 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment import links
 from vetting.recruitment import opinion_sheet as sheet
-from vetting.recruitment.actions.decision import sign_decision
+from vetting.recruitment.actions.decision import DELEGATE, sign_decision
 from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.progress import (
-    missing_before_signing,
-    unanswered,
-)
+from vetting.recruitment.engine.progress import may_decide_against, missing_before_signing, unanswered
 from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
+from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Check, Decision
 from vetting.recruitment.relations import delegation_point
 from vetting.recruitment.tasks import legal_of
-from vetting.recruitment.views.base import Part, done, load_part, note_reading, perform, show
+from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
 from vetting.web.forms import BaseForm
 
@@ -43,21 +42,29 @@ def to_be_shown(case: Case, candidacy: Candidacy, actor: Actor) -> list[Check]:
     return [check for check in case.checks_of(candidacy) if is_to_be_shown(check, actor)]
 
 
-def delegates_questions(case: Case, candidacy: Candidacy) -> list[str]:
-    """The questions that the one who signs answers with the decision."""
-    left = unanswered(case, candidacy, "decision")
-    return [code for code in left if "deciding_delegate" in QUESTIONS[code].answered_by]
+def delegates_questions(case: Case, candidacy: Candidacy, data: Collection[str] = ()) -> list[str]:
+    """The questions that the one who signs answers with the decision, and those whose answer was sent in `data`."""
+    left = {*unanswered(case, candidacy, "decision"), *data}
+    return [code for code, asked in QUESTIONS.items() if code in left and DELEGATE in asked.answered_by]
 
 
 def _new_form(case: Case, candidacy: Candidacy, actor: Actor, data: Any = None) -> DecisionForm:
+    """With `data` also what was asked for when the page was shown, so that nothing sent is dropped."""
+    sent = data or ()
+    extracts = [
+        check
+        for check in case.checks_of(candidacy)
+        if is_to_be_shown(check, actor) or f"shown_on_{check.code}" in sent
+    ]
     return DecisionForm(
         data,
         initial={
             "planned_start": case.recruitment.planned_start,
             "case_number": case.recruitment.diary_number,
         },
-        questions=delegates_questions(case, candidacy),
-        extracts=to_be_shown(case, candidacy, actor),
+        questions=delegates_questions(case, candidacy, sent),
+        extracts=extracts,
+        goes_against=may_decide_against(case, candidacy),
     )
 
 
@@ -80,15 +87,22 @@ def _show(
     facts = case.facts_for(actor, candidacy=candidacy)
     may_sign = ask(actor, "decision.sign", facts).allowed
     decision = case.decision_of(candidacy)
+    against = may_decide_against(case, candidacy)
     missing = [] if decision else missing_before_signing(case, candidacy)
+    if against:  # what stands in the way is answered on this very page
+        missing = [item for item in missing if item.code != "security_opinion"]
     kind = FORMS[case.recruitment.form]
     checks = to_be_shown(case, candidacy, actor) if decision is None else []
-    is_open = decision is None and candidacy.state in {"checking", "cleared"}
+    is_open = decision is None and (candidacy.state in {"checking", "cleared"} or against)
+    sent = extract[1] if extract else form
+    if not is_open and (answer := gone(request, actor, case.pk, "decision.sign", sent)):
+        return answer
     context = {
         "case": case,
         "candidacy": candidacy,
         "decision": decision,
-        "form": form if may_sign and is_open and not missing else None,
+        # What was typed stays on the page when something has come to be missing since it was shown.
+        "form": form if may_sign and is_open and (not missing or form.is_bound) else None,
         "submit": _(SIGN.get(kind.decision_name, "Besluta")),
         "decision_name": _(kind.decision_name),
         "form_name": _(kind.name),
@@ -110,6 +124,11 @@ def _show(
         "may_note": may_sign and is_open,
         "may_sign": may_sign,
         "is_open": is_open,
+        "goes_against": against and may_sign,
+        "is_bound": decision is None and candidacy.state == "refused" and not against,
+        "ways_url": links.to("escalate_opinion", case, candidacy)
+        if ask(actor, "opinion.escalate", facts).allowed
+        else "",
         "point": delegation_point(case, actor),
         "delegates": delegates(case, actor),
         "opinion": _opinion(case, candidacy),
@@ -140,7 +159,13 @@ def _opinion(case: Case, candidacy: Candidacy) -> dict[str, Any] | None:
     opinion = case.current_opinion(candidacy)
     if opinion is None:
         return None
-    return {"opinion": opinion, "conditions": sheet.condition_labels(opinion)}
+    return {
+        "opinion": opinion,
+        "conditions": sheet.condition_labels(opinion),
+        "kind": OPINION_KIND[opinion.state],
+        "state": state_label("opinion", opinion.state),
+        "weight": sheet.weight(opinion),
+    }
 
 
 def signed(decision: Decision | None) -> dict[str, str]:
@@ -171,6 +196,7 @@ def sign(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpR
             terms=form.terms(),
             answers=form.answers(),
             extracts=form.extracts(),
+            against=form.against(),
             once=form.once_key,
         ),
         form=form,

@@ -21,7 +21,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing, missing_for_decision
 from vetting.recruitment.forms.decision import BoardForm
 from vetting.recruitment.models import Candidacy
-from vetting.recruitment.views.base import Part, done, load_part, perform, show
+from vetting.recruitment.views.base import Part, done, gone, load_part, perform, show
 from vetting.recruitment.views.decision import delegates_questions, signed
 from vetting.recruitment.views.naming import candidacy_in, crumbs
 
@@ -38,7 +38,7 @@ def record_board(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) 
             "planned_start": case.recruitment.planned_start,
             "case_number": case.recruitment.diary_number,
         },
-        questions=delegates_questions(case, candidacy),
+        questions=delegates_questions(case, candidacy, request.POST),
     )
     if request.method != "POST" or is_resumed(request) or not form.is_valid():
         return _board_page(request, actor, case, candidacy, form)
@@ -74,10 +74,12 @@ def _board_page(
 ) -> HttpResponse:
     missing: list[Missing] = missing_for_decision(case, candidacy)
     is_open = case.decision_of(candidacy) is None and candidacy.state in {"checking", "cleared"}
+    if not is_open and (answer := gone(request, actor, case.pk, "decision.record_board", form)):
+        return answer
     context = {
         "case": case,
         "candidacy": candidacy,
-        "form": form if is_open and not missing else None,
+        "form": form if is_open and (not missing or form.is_bound) else None,
         "missing": [links.of_missing(case, m, candidacy) for m in missing] if is_open else [],
         "decision_name": _(FORMS[case.recruitment.form].decision_name),
         "breadcrumbs": crumbs(case, _("Anteckna nämndens beslut")),

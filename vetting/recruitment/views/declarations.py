@@ -24,7 +24,7 @@ from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Candidacy, Recusal
 from vetting.recruitment.printing import statute_of
 from vetting.recruitment.relations import ENDED
-from vetting.recruitment.views.base import done, load_case, note_reading, once_of, perform, show
+from vetting.recruitment.views.base import done, gone, load_case, note_reading, once_of, perform, show
 
 PURPOSE = "declare_conflict"
 KIND = {
@@ -78,6 +78,9 @@ def give_declaration(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
             if not form.errors:
                 done(request, _("Tack. Du deltar inte i rekryteringen förrän din chef har bestämt."))
                 return redirect("work")
+    is_ended = case.recruitment.state in ENDED
+    if is_ended and (lost := gone(request, actor, pk, "declaration.give", form)):
+        return lost
     finalists = [_finalist(request, actor, candidacy) for candidacy in case.candidacies]
     context = {
         "case": case,
@@ -85,7 +88,7 @@ def give_declaration(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "own": case.recusal_of(actor.person_id),
         "finalists": finalists,
         "hidden": any(not finalist.name and not finalist.is_manual for finalist in finalists),
-        "is_ended": case.recruitment.state in ENDED,
+        "is_ended": is_ended,
         "minutes": MINUTES,
         "statute": statute_of("recruiter_coi"),
     }

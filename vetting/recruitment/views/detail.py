@@ -6,19 +6,25 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from audit.models import Entry
 from vetting.access.actor import Actor
+from vetting.access.door import ask, may_somewhere
 from vetting.access.pages import page
+from vetting.policy.event_groups import GROUPS, TIMELINE
 from vetting.recruitment import links, panels
 from vetting.recruitment.abilities import abilities
 from vetting.recruitment.candidate_panel import first_in_it, panel_of
 from vetting.recruitment.case import Case
+from vetting.recruitment.changed import told_changes
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.queries import timeline
+from vetting.recruitment.queries.changes import changes_of, people_in
 from vetting.recruitment.views.base import load_case, note_reading, show
 from vetting.recruitment.views.forming import trail
-from vetting.web.parts import Link
+from vetting.web.parts import Happening, Link
 
 
 @page("recruitment.view", load=load_case)
@@ -27,7 +33,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
     note_reading(request, actor, case, "recruitment.viewed")
     candidacy = chosen(case, request.GET.get("k", ""))
     can = abilities(actor, case, candidacy)
-    kind = request.GET.get("visa", "") if request.GET.get("visa", "") in timeline.KINDS else ""
+    kind = chosen_kind(request)
     told = timeline.entries_of(case, actor, kind=kind) if can["recruitment.view_timeline"] else None
     names = timeline.names_of(panels.people(case, told.entries if told else []))
     context: dict[str, Any] = {
@@ -35,6 +41,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "breadcrumbs": trail(case),
         "sees_finalists": can["candidacy.list"],
         "head": panels.head(case, names),
+        "gap": panels.manager_gap(case, can),
         "tabs": panels.tabs(case, candidacy) if can["candidacy.list"] else [],
         "panel": panel_of(request, actor, case, candidacy, can, names),
         "moves": panels.moves(case, can),
@@ -49,27 +56,57 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
 
 @page("recruitment.view_timeline", load=load_case)
 def recruitment_timeline(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
-    """Everything that has happened in the recruitment, in pages that follow a key."""
+    """Everything that has happened in the recruitment with *old → new*, in pages that follow a key."""
     note_reading(request, actor, case, "recruitment.timeline_viewed")
-    kind = request.GET.get("visa", "") if request.GET.get("visa", "") in timeline.KINDS else ""
+    kind = chosen_kind(request)
     before = request.GET.get("efter", "")
     if before and not before.isdecimal():
         raise Http404
     found = timeline.entries_of(
         case, actor, kind=kind, before=int(before) if before else None, limit=timeline.PAGE
     )
-    names = timeline.names_of(panels.people(case, found.entries))
     here = links.to("recruitment_timeline", case)
-    older = f"{here}?visa={kind}&efter={found.older}" if found.older else ""
     context = {
         "case": case,
-        "breadcrumbs": trail(case, _("Händelser")),
-        "timeline": timeline.told(found.entries, names),
+        "breadcrumbs": way_here(actor, case),
+        "catalogue_on": case.recruitment.catalogue_on,
+        "timeline": with_changes(actor, case, found.entries),
         "kinds": kinds(here, kind),
-        "older": older,
+        "older": f"{here}?visa={kind}&efter={found.older}" if found.older else "",
         "newest": here if before else "",
     }
     return show(request, actor, "recruitment/timeline.html", context)
+
+
+def with_changes(actor: Actor, case: Case, entries: list[Entry]) -> list[Happening]:
+    """The entries in sentences, each with what it changed; as many queries whatever their number."""
+    changes = changes_of(entries)
+    named = people_in(change for found in changes.values() for change in found)
+    names = timeline.names_of({entry.actor_person for entry in entries} | named)
+    # Whoever oversees without reading cases is told that an outcome changed, not into what.
+    sees_content = ask(actor, "check.view", case.facts_for(actor)).allowed
+    lines = {
+        entry.pk: told_changes(case, entry.action, changes[entry.pk], names, sees_content=sees_content)
+        for entry in entries
+        if entry.pk in changes
+    }
+    return timeline.told(entries, names, lines)
+
+
+def way_here(actor: Actor, case: Case) -> list[Link]:
+    """Back through the recruitment for those who may open it, else through the log; no link that leads nowhere."""
+    if ask(actor, "recruitment.view", case.facts_for(actor)).allowed:
+        return trail(case, _("Händelser"))
+    if not may_somewhere(actor, "log.view"):
+        return []
+    log = [Link(_("Granskning"), reverse("oversight")), Link(_("Händelselogg"), reverse("log_view"))]
+    return [*log, Link(case.recruitment.reference)]
+
+
+def chosen_kind(request: HttpRequest) -> str:
+    """The timeline's filter in the address; empty for none and for what is not understood."""
+    kind = request.GET.get("visa", "")
+    return kind if kind in TIMELINE else ""
 
 
 def chosen(case: Case, label: str) -> Candidacy | None:
@@ -87,7 +124,7 @@ def kinds(url: str, current: str) -> list[Link]:
     mark = "&" if "?" in url else "?"
     every = Link(_("Allt"), f"{url}#handelser", current=not current)
     some = [
-        Link(str(label), f"{url}{mark}visa={code}#handelser", current=code == current)
-        for code, (label, _starts) in timeline.KINDS.items()
+        Link(_(GROUPS[code].label), f"{url}{mark}visa={code}#handelser", current=code == current)
+        for code in TIMELINE
     ]
     return [every, *some]

@@ -28,7 +28,7 @@ from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Candidacy, Engagement
 from vetting.recruitment.queries import engagements
 from vetting.recruitment.tasks import task_of
-from vetting.recruitment.views.base import Part, done, load_part, note_reading, perform, show
+from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact, Link
@@ -166,11 +166,17 @@ def _page(
         "exit_missing": [Link(_("Avslut"), links.of_row(case, exit_row, candidacy))]
         if exit_row and not exit_row.is_settled
         else [],
+        "may_change_manager": engagement.ended_on is None and ask(actor, "recruitment.assign", facts).allowed,
         "breadcrumbs": [
             *crumbs(case, _("Anställning"))[:-1],
             Link(_("Anställning") + f" {candidacy.label}"),
         ],
     }
+    offered = [context[name] for name in ("renew_form", "begin_form", "cancel_form", "complete_form")]
+    if bound is not None and bound not in offered:
+        answer = gone(request, actor, case.pk, "engagement.view", bound)
+        if answer is not None:
+            return answer
     return show(request, actor, "recruitment/engagement.html", context)
 
 

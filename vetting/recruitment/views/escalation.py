@@ -18,10 +18,11 @@ from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.escalation import decide_escalation, record_board_escalation
 from vetting.recruitment.actions.opinion import escalate_opinion
 from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BoardEscalationForm, EscalationForm, LiftForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
-from vetting.recruitment.views.base import Part, done, load_part, perform, show
+from vetting.recruitment.views.base import Part, done, gone, load_part, perform, show
 from vetting.recruitment.views.naming import crumbs, opinion_in
 from vetting.recruitment.views.opinion_reveal import reasons
 from vetting.web.forms import BaseForm
@@ -61,11 +62,20 @@ def lift(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpR
 def _lift_page(
     request: HttpRequest, actor: Actor, case: Case, opinion: Opinion, form: LiftForm
 ) -> HttpResponse:
+    if opinion.state != Opinion.State.REFUSED and (
+        answer := gone(request, actor, case.pk, "opinion.escalate", form)
+    ):
+        return answer
     candidacy = case.candidacy(opinion.candidacy_id)
     others = [other.label for other in case.candidacies if other.state in {"proposed", "reserve"}]
     context = _frame(case, opinion, _("Lyft beslutet")) | {
         "form": form if opinion.state == Opinion.State.REFUSED else None,
         "others": others,
+        "weight": sheet.weight(opinion),
+        "against_url": links.to("sign_decision", case, candidacy)
+        if may_decide_against(case, candidacy)
+        and ask(actor, "decision.sign", case.facts_for(actor, candidacy=candidacy)).allowed
+        else "",
         "home": links.home(case),
         "end_url": links.to("mark_not_selected", case, candidacy) or links.home(case, candidacy),
         "may_end": ask(
@@ -112,6 +122,10 @@ def decide(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> Htt
 def _decide_page(
     request: HttpRequest, actor: Actor, case: Case, opinion: Opinion, form: EscalationForm
 ) -> HttpResponse:
+    if opinion.state != Opinion.State.ESCALATED and (
+        answer := gone(request, actor, case.pk, "escalation.decide", form)
+    ):
+        return answer
     context = _frame(case, opinion, _("Besluta efter lyft")) | {
         "form": form if opinion.state == Opinion.State.ESCALATED else None,
         "reasons": reasons(request, case, opinion),
@@ -155,6 +169,10 @@ def record_board(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) 
 def _board_page(
     request: HttpRequest, actor: Actor, case: Case, opinion: Opinion, form: BaseForm
 ) -> HttpResponse:
+    if opinion.state != Opinion.State.ESCALATED and (
+        answer := gone(request, actor, case.pk, "escalation.record_board", form)
+    ):
+        return answer
     context = _frame(case, opinion, _("Nämndens beslut efter lyft")) | {
         "form": form if opinion.state == Opinion.State.ESCALATED else None
     }

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
+from vetting.access.door import ask
 from vetting.access.pages import page
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.recruitment import links
@@ -19,7 +20,8 @@ from vetting.recruitment.actions.candidacy import edit_candidacy, proceed_candid
 from vetting.recruitment.actions.checks import record_check
 from vetting.recruitment.actions.errors import BadInput, Changed
 from vetting.recruitment.actions.recruitment import answer_questions
-from vetting.recruitment.candidate_panel import asked_with_going_on, open_questions
+from vetting.recruitment.answering import of_others, split
+from vetting.recruitment.candidate_panel import asked_with_going_on, open_questions, own_questions
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import missing_to_proceed
 from vetting.recruitment.engine.rows import Row
@@ -29,6 +31,7 @@ from vetting.recruitment.tasks import GROUP_NAMES, rows_of, task_of
 from vetting.recruitment.views.base import done, load_case, show
 from vetting.recruitment.views.detail import chosen
 from vetting.recruitment.views.forming import saved, status_of, trail
+from vetting.web.parts import Task
 
 OF_RECRUITMENT = {spec.question for spec in CHECKPOINTS.values() if spec.belongs_to == "recruitment"}
 """Questions whose rows belong to the recruitment; the others are answered about the finalist."""
@@ -41,7 +44,12 @@ def record_group(request: HttpRequest, actor: Actor, case: Case, pk: UUID, group
         raise Http404
     candidacy = chosen(case, request.GET.get("k", ""))
     form = _form(request, actor, case, candidacy, group)
-    if request.method != "POST" and not form.rows and not form.questions:
+    if (
+        request.method != "POST"
+        and not form.rows
+        and not form.questions
+        and not _of_others(actor, case, candidacy, group)
+    ):
         return redirect(links.home(case, candidacy))
     go_on = "go_on" in request.POST
 
@@ -82,10 +90,10 @@ def _form(
         code
         for stage in _stages(group)
         if can.get("candidacy.edit")
-        for code in open_questions(case, candidacy, stage)
+        for code in own_questions(actor, case, candidacy, stage)
     ]
     if candidacy is not None and group == "finalist" and _may_go_on(case, candidacy, can):
-        questions += asked_with_going_on(case, candidacy)
+        questions += asked_with_going_on(actor, case, candidacy)
     return GroupForm(
         posted, rows=mine, questions=questions, today=case.today, version=case.recruitment.catalogue_on,
         changed=changed,
@@ -159,7 +167,7 @@ def _where_next(
         waits = [
             g
             for g in ("finalist", "decision")
-            if g in rows or (can.get("candidacy.edit") and open_questions(case, own, g))
+            if g in rows or (can.get("candidacy.edit") and own_questions(actor, case, own, g))
         ]
         if waits:
             return links.group(case, waits[-1], own)
@@ -184,9 +192,18 @@ def _context(
         "breadcrumbs": trail(case, str(GROUP_NAMES[group]), candidacy),
         "back": links.home(case, candidacy),
         "shown_only": [task_of(case, row, candidacy, linked=False) for row in rows if row.is_shown_only],
+        "others": _of_others(actor, case, candidacy, group),
         "waiting": [task_of(case, row, candidacy, linked=False) for row in rows if not row.is_shown_only],
         "may_go_on": _may_go_on(case, candidacy, can) and group == "finalist",
     }
+
+
+def _of_others(actor: Actor, case: Case, candidacy: Candidacy | None, group: str) -> list[Task]:
+    """The group's open questions that somebody else answers, read only, for whoever answers others here."""
+    facts = case.facts_for(actor, candidacy=candidacy)
+    if not ask(actor, "candidacy.edit", facts):
+        return []
+    return of_others(split(facts, open_questions(case, candidacy, group))[1], {})
 
 
 def _may_go_on(case: Case, candidacy: Candidacy | None, can: dict[str, bool]) -> bool:

@@ -22,6 +22,7 @@ from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round, take_opinion
 from vetting.recruitment.actions.vote import Ballot, decide_opinion, withdraw_vote
 from vetting.recruitment.case import Case
+from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BallotForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
@@ -29,6 +30,7 @@ from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.base import (
     Part,
     done,
+    gone,
     load_part,
     note_reading,
     once_of,
@@ -85,6 +87,12 @@ def opinion_page(
     is_open = opinion.state in UNDER_WAY and case.current_opinion(candidacy) is opinion
     own_vote = next((v for v in case.votes_of(opinion) if v.person_id == actor.person_id), None)
     may_vote = is_open and not case.recruitment.on_hold and may("opinion.decide")
+    if (
+        not may_vote
+        and form is not None
+        and (answer := gone(request, actor, case.pk, "opinion.decide", form))
+    ):
+        return answer
     changed = changed_since_last_round(case, opinion)
     names = _names(opinion)
     context = {
@@ -114,6 +122,9 @@ def opinion_page(
         "may_read_reasons": opinion.concluded_on is not None and may("opinion.reveal_reason"),
         "reasons": reasons(request, case, opinion),
         "may_escalate": opinion.state == Opinion.State.REFUSED and may("opinion.escalate"),
+        "may_decide_against": may_decide_against(case, candidacy),
+        "may_sign": may("decision.sign"),
+        "weight": sheet.weight(opinion),
         "may_end": opinion.state == Opinion.State.REFUSED and may("candidacy.mark_not_selected"),
         "legal": legal_of(CHECKPOINTS["security_opinion"]),
         "rounds": [_round(other) for other in case.opinions if other.candidacy_id == candidacy.pk],

@@ -29,7 +29,7 @@ from vetting.recruitment.forms.opinion import PrepareForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Opinion
 from vetting.recruitment.tasks import legal_of
-from vetting.recruitment.views.base import Part, done, load_part, once_of, perform, show
+from vetting.recruitment.views.base import Part, done, gone, load_part, once_of, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs, opinion_in
 
 RENEWABLE = {Opinion.State.RETURNED, Opinion.State.RECALLED, Opinion.State.INVALIDATED}
@@ -68,6 +68,9 @@ def _form_page(
     request: HttpRequest, actor: Actor, case: Case, candidacy: Candidacy, form: PrepareForm
 ) -> HttpResponse:
     current = case.current_opinion(candidacy)
+    is_offered = current is None and needs_opinion(case, candidacy)
+    if not is_offered and (answer := gone(request, actor, case.pk, "opinion.prepare", form)):
+        return answer
     lapsed = current is not None and opinion_lapsed(current, actor.on)
     missing = [links.of_missing(case, m, candidacy) for m in missing_for_opinion(case, candidacy)]
     facts = case.facts_for(actor, candidacy=candidacy)

@@ -20,6 +20,12 @@ from vetting.recruitment.views.base import Part, load_part, refused
 from vetting.recruitment.views.naming import opinion_in
 
 MATERIAL = ("name", "recommendation")
+REASONS = (
+    ("lifted", "escalation_reason"),
+    ("after_lift", "escalation_decision"),
+    ("against", "set_aside_reason"),
+)
+"""What was written after an *avstyrks*: under which name it is shown, and where it is sealed."""
 
 
 def reasons_field(opinion: Opinion) -> str:
@@ -88,10 +94,7 @@ def reasons(request: HttpRequest, case: Case, opinion: Opinion) -> dict[str, Any
         if vote.ballot is not None
         for ballot in [_ballot(vote, opening)]
     ]
-    said = {
-        name: _text(opinion, field, opening)
-        for name, field in (("lifted", "escalation_reason"), ("after_lift", "escalation_decision"))
-    }
+    said = {name: _text(opinion, field, opening) for name, field in REASONS}
     return {"votes": votes, **said}
 
 

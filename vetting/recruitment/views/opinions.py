@@ -56,6 +56,7 @@ def opinion_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "form": SupportManyForm(),
         "most": MOST,
         "target": opinions.TARGET_DAYS,
+        "refusals": opinions.after_refusals(actor),
     }
     return show(request, actor, "recruitment/opinion_list.html", context)
 

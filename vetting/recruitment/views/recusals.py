@@ -23,7 +23,7 @@ from vetting.recruitment.models import Recusal
 from vetting.recruitment.printing import statute_of
 from vetting.recruitment.queries.declarations import waiting_for
 from vetting.recruitment.queries.readers import access_to
-from vetting.recruitment.views.base import Part, done, load_case, load_part, perform, show
+from vetting.recruitment.views.base import Part, done, gone, load_case, load_part, perform, show
 from vetting.recruitment.views.declarations import declared
 
 
@@ -59,6 +59,9 @@ def decide_declaration(
             done(request, _("Ditt besked är antecknat."))
             return redirect("declarations_to_decide")
     own = _declaration(part)
+    is_open = own.state == Recusal.State.DECLARED
+    if not is_open and (lost := gone(request, actor, pk, "declaration.decide", form)):
+        return lost
     interest = _interest(request, own)
     may_read = ask(actor, "declaration.reveal", part.facts_for(actor)).allowed
     context = {
@@ -70,7 +73,7 @@ def decide_declaration(
         "minutes": MINUTES,
         "statute": statute_of("recruiter_coi"),
         "may_view": ask(actor, "recruitment.view", part.case.facts_for(actor)).allowed,
-        "is_open": own.state == Recusal.State.DECLARED,
+        "is_open": is_open,
     }
     return show(request, actor, "recruitment/declaration_decide.html", context)
 

@@ -17,7 +17,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import may_start, missing_for_start
 from vetting.recruitment.forms.engagement import StartForm
 from vetting.recruitment.models import Candidacy, Engagement
-from vetting.recruitment.views.base import Part, done, load_part, perform, show
+from vetting.recruitment.views.base import Part, done, gone, load_part, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
 
 
@@ -56,6 +56,8 @@ def _page(
     engagement = case.engagement_of(candidacy)
     ready = may_start(case, candidacy)
     is_planned = engagement is not None and engagement.state == Engagement.State.PLANNED
+    if not is_planned and (answer := gone(request, actor, case.pk, "engagement.confirm_start", form)):
+        return answer
     context = {
         "case": case,
         "candidacy": candidacy,
@@ -63,7 +65,7 @@ def _page(
         "ready": ready,
         "is_planned": is_planned,
         "missing": [links.of_missing(case, m, candidacy) for m in missing_for_start(case, candidacy)],
-        "form": form if ready and is_planned else None,
+        "form": form if is_planned and (ready or form.is_bound) else None,
         "breadcrumbs": crumbs(case, _("Har börjat")),
     }
     return show(request, actor, "recruitment/engagement_start.html", context)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.module_loading import import_string
 
 from vetting.recruitment.demo.seed import SEED, NotEmpty, fill
 
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         began = time.monotonic()
         try:
             fill(recruitments, seed=seed, progress=self._bar if sys.stderr.isatty() else None)
+            for path in settings.DEMO_CHAPTERS:
+                import_string(path)()
         except NotEmpty:
             raise CommandError(
                 "The database holds something already: the demonstration begins with an empty one.",

@@ -1,0 +1,58 @@
+"""Write the bundle of the log that the stand-alone verifier reads."""
+
+import shutil
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from audit import bundle, verifier
+from audit.snapshot import consistent
+
+WIDTH = 40
+
+
+class Command(BaseCommand):
+    """Exit 0: the folder is there, whole. 2: it is not, and why."""
+
+    help = (
+        "Writes the log, its signed heads and the covered rows (sealed values as ciphertext) into a new folder, with"
+        " the verifier beside. Example: manage.py audit_export --out bundle && python3 bundle/verifier.py verify bundle"
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where, and how much."""
+        parser.add_argument(
+            "--out", type=Path, required=True, metavar="DIR", help="a folder that is not there yet"
+        )
+        parser.add_argument("--log-only", action="store_true", help="leave the covered rows out")
+
+    def handle(self, *args: Any, out: Path, log_only: bool, **options: Any) -> None:
+        """Raises CommandError."""
+        if out.exists():
+            raise CommandError(f"{out} is there already: name a new folder.", returncode=2)
+        unfinished = None
+        try:
+            unfinished = Path(mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+            with consistent():
+                told = bundle.write(
+                    unfinished, full=not log_only, progress=self._bar if sys.stderr.isatty() else None
+                )
+            shutil.copyfile(verifier.__file__, unfinished / "verifier.py")
+            unfinished.rename(out)
+        except OSError as error:
+            raise CommandError(f"{out} could not be written: {error.strerror}.", returncode=2) from None
+        finally:
+            if unfinished is not None:
+                shutil.rmtree(unfinished, ignore_errors=True)
+        sizes = ", ".join(f"{tree} {said['size']}" for tree, said in told["trees"].items())
+        self.stdout.write(f"{out}: {sizes or 'an empty log'}. Digest {bundle.digest(out)}")
+
+    def _bar(self, done: int, total: int) -> None:
+        filled = WIDTH * done // max(1, total)
+        end = "\n" if done == total else ""
+        self.stderr.write(f"\r[{'█' * filled}{' ' * (WIDTH - filled)}] {done}/{total}", ending=end)
+        self.stderr.flush()

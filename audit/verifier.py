@@ -1,0 +1,300 @@
+"""Verifies a bundle of the log on any machine, with this one file and Python 3.9 or later: no code of the service.
+
+Exit 0: everything matches. 1: findings, one per line, naming entry or row. 2: could not, and standard error says why.
+Example: python3 verifier.py verify bundle --first-key main.first --vkey 'log.example.se/main+1a2b3c4d+AQ…'
+"""
+
+from __future__ import annotations
+
+import argparse
+import hmac
+import json
+import re
+import sqlite3
+import sys
+from base64 import b64decode, b64encode
+from datetime import datetime, timedelta
+from functools import reduce
+from hashlib import sha256, sha512
+from pathlib import Path
+from typing import Any
+
+LISTS = {"disposals": "dispos", "break-glass": "break_glass", "delegations": "delegation"}
+EPOCH = 128  # places sealed under one key; not told by the bundle, as a smaller number would weaken the seals
+SLACK, DAY = timedelta(minutes=2), timedelta(days=1)  # between servers' clocks; where days alone are kept
+STORE = "CREATE TABLE leaf (tree, position, entry, hash, seal); CREATE TABLE row (label, pk, entry, told)"
+KEEP = "INSERT INTO row VALUES (?, ?, ?, ?)"
+PLACES = "SELECT position, entry, hash, seal FROM leaf WHERE tree = ? AND position BETWEEN ? AND ? ORDER BY 1"
+NEWEST = "SELECT label, pk, MAX(entry), told, GROUP_CONCAT(told, '\n') FILTER (WHERE entry < 0) FROM row GROUP BY 1, 2"
+NOTE: Any = re.compile(r"((\S+/(\S+))\n(\d{1,15})\n(\S+)\n(?:.+\n)*)\n((?:— \S+ \S+\n)+)")
+END, LONGEST = 1 << 32, 1 << 24
+BAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError)
+Q, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, Q) % Q
+EIGHTH = 2707385501144840649318225287225658788936804267575313519463743609750303402022
+SMALL = {0, 1, Q - 1, EIGHTH, Q - EIGHTH}  # heights of the eight points whose signatures say nothing
+parse = json.JSONDecoder().raw_decode
+canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def add(one: Any, other: Any) -> Any:
+    """The sum of two points of the curve, in extended coordinates (RFC 8032 section 5.1.4)."""
+    a, b = (one[1] - one[0]) * (other[1] - other[0]), (one[1] + one[0]) * (other[1] + other[0])
+    c, d = 2 * one[3] * other[3] * D % Q, 2 * one[2] * other[2]
+    return ((b - a) * (d - c) % Q, (d + c) * (b + a) % Q, (d - c) * (d + c) % Q, (b - a) * (b + a) % Q)
+
+
+def point(key: bytes, flip: int = 0) -> Any:
+    """The point of a public key, negated where `flip` is 1. Raises ValueError for what is no key (5.1.3)."""
+    y, odd = int.from_bytes(key, "little") & (1 << 255) - 1, key[-1] >> 7 ^ flip
+    square = (y * y - 1) * pow(D * y * y + 1, -1, Q) % Q
+    x = pow(square, (Q + 3) // 8, Q)
+    x = x if (x * x - square) % Q == 0 else x * pow(2, (Q - 1) // 4, Q) % Q
+    if len(key) != 32 or y >= Q or y in SMALL or (x * x - square) % Q:
+        raise ValueError("not a key")
+    x = x if x & 1 == odd else Q - x
+    return (x, y, 1, x * y % Q)
+
+
+def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether this is the key's Ed25519 signature, strictly: there is but one way to write it (5.1.7)."""
+    base, minus, found = point((4 * pow(5, -1, Q) % Q).to_bytes(32, "little")), point(key, 1), (0, 1, 1, 0)
+    k = int.from_bytes(sha512(signature[:32] + key + message).digest(), "little") % ORDER
+    s, terms = int.from_bytes(signature[32:], "little"), ((0, 1, 1, 0), base, minus, add(base, minus))
+    for bit in reversed(range(253)):
+        found = add(add(found, found), terms[(s >> bit & 1) + 2 * (k >> bit & 1)])
+    x, y = (value * pow(found[2], -1, Q) % Q for value in found[:2])
+    number = y | (x & 1) << 255 | s << 256
+    return s < ORDER and y not in SMALL and number.to_bytes(64, "little") == signature
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """An inner node of a Merkle tree (RFC 6962 section 2.1)."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+def grow(heads: list[bytes], size: int, hashed: bytes) -> None:
+    """Add a leaf to a tree of this size, given as the heads of its perfect subtrees."""
+    while size & 1:
+        hashed, size = node(heads.pop(), hashed), size >> 1
+    heads.append(hashed)
+
+
+def root(heads: list[bytes]) -> bytes:
+    """The head of the whole tree."""
+    return reduce(lambda right, left: node(left, right), reversed(heads)) if heads else sha256().digest()
+
+
+def climb(take: Any, start: bytes, size: int, low: int, high: int, leaf: bool, whole: bool = True) -> Any:
+    """The roots at `size` and `high` that a proof leads to: of the leaf `size - 1` (2.1.1), or of growth (2.1.2)."""
+    if high - low == 1 if leaf else size == high:
+        return (start if leaf or whole else take(low, high),) * 2
+    middle = low + (1 << (high - low - 1).bit_length() - 1)
+    if size <= middle:
+        old, new = climb(take, start, size, low, middle, leaf, whole)
+        return old, node(new, take(middle, high))
+    old, new = climb(take, start, size, middle, high, leaf, False)
+    left = take(low, middle)
+    return node(left, old), node(left, new)
+
+
+class Bundle:
+    """A bundle and what is wrong with it. Memory does not grow with it: what is sorted lies in a temporary file."""
+
+    count = 0  # findings told
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.at, self.restarts = folder, 0, list[Any]()
+        self.store = sqlite3.connect("").executescript(STORE)
+        raw, digest = ((folder / name).read_bytes() for name in ("manifest.json", "manifest.sha256"))
+        if digest != f"{sha256(raw).hexdigest()}  manifest.json\n".encode():
+            self.found("file-changed", "manifest.json")
+        self.said = said = json.loads(raw)
+        self.full = ["log-bundle/1 log", "log-bundle/1 full"].index(said["format"]) == 1
+        self.names = {(name, int(v)): c for name, all in said["coverage"].items() for v, c in all.items()}
+        self.ids = {key: 2 + columns.index("id") for key, columns in self.names.items()}
+        self.trees = {name: (told["size"], told["root"]) for name, told in said["trees"].items()}
+
+    def found(self, kind: str, place: object, detail: str = "") -> None:
+        """Tell a finding; an entry is given by its number."""
+        Bundle.count += 1
+        text = f"{kind}: {f'entry {place}' if isinstance(place, int) else place}{detail and ' – ' + detail}"
+        print(text if text.isprintable() else ascii(text))
+
+    def lines(self, name: str, width: int) -> Any:
+        """The lines of a file, lists of so many values (0: any); others are findings, as is a file that was changed."""
+        digest = sha256()
+        with (self.folder / name).open("rb") as file:
+            for number, raw in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
+                digest.update(raw)
+                try:
+                    line = parse(raw.decode())[0]
+                    if len(line) != (width or len(line)):
+                        raise ValueError
+                    yield line
+                except BAD:
+                    self.found("line-damaged", f"{name} line {number}", f"after entry {self.at}")
+        if self.said["files"].get(name) != digest.hexdigest():
+            self.found("file-changed", name)
+
+    def read(self, shown: str = "\n") -> None:
+        """Take in every entry, the rows it wrote and the rows in use; print the entries of the acts `shown`."""
+        newest: dict[str, datetime] = {}
+        for entry, tree, position, leaf, seal, hashed, rows in self.lines("entries.jsonl", 7):
+            if not self.at < entry < END or not -1 < (position or 0) < END:
+                self.found("entry-order", entry, f"after entry {self.at}")
+                continue
+            self.at, own = entry, sha256(b"\x00" + leaf.encode("utf-8", "surrogatepass")).digest()
+            self.trees.setdefault(tree, (0, ""))
+            held = bytes.fromhex(hashed) if re.fullmatch("[0-9a-f]{64}", hashed) else own
+            self.store.execute("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", (tree, position, entry, held, seal))
+            if own.hex() != hashed:
+                self.found("leaf-changed", entry)
+            try:
+                said = parse(leaf)[0]
+                time = datetime.fromisoformat(said["time"][:-1])
+                if canonical(said) != leaf or (said["v"], said["id"], said["tree"]) != (1, entry, tree):
+                    raise ValueError
+                if newest.get(tree, time) - time > (DAY if "T00:00:00.000000Z" in said["time"] else SLACK):
+                    self.found("time-falls", entry, f"{time} after {newest[tree]}")
+                newest[tree] = max(time, newest.get(tree, time))
+                if "." in tree and position == 0:
+                    self.restarts.append((entry, *map(said["facts"].get, ("tree", "count", "digest"))))
+                if shown in said["action"]:
+                    print(leaf)
+                if self.full and len(said.get("rows", [])) != len(rows):
+                    self.found("commitments-changed", entry)
+                for commit, row in zip(said.get("rows", []), rows or []):
+                    self.judge(entry, commit, *row)
+            except BAD:
+                self.found("entry-malformed", entry)
+        for label, name in self.lines("forged.jsonl", 2):
+            self.found("row-forged", f"{label} {name}")
+        for row in self.lines("live.jsonl", 0):
+            self.store.execute(KEEP, (row[0], row[self.ids[row[0], row[1]]], -1, canonical(row)))
+
+    def judge(self, entry: int, commit: Any, blind: Any, text: Any) -> None:
+        """Hold a history row against the commitment to it, made under a blind."""
+        label, version, name, made = commit
+        mac = hmac.digest(bytes.fromhex(blind or ""), (text or "").encode(), "sha256")
+        wrong = "row-edited" if b64encode(mac).decode() != made else ""
+        wrong = wrong or ("" if (label, version) in self.ids else "version-unknown")
+        wrong = "row-missing" if text is None else "blind-missing" if blind is None else wrong
+        if wrong:
+            self.found(wrong, f"entry {entry} {label} {name}")
+        if wrong in ("", "blind-missing"):
+            self.store.execute(KEEP, (label, parse(text)[0][self.ids[label, version]], entry, text))
+
+    def compare(self) -> None:
+        """Hold each row in use against its newest history row."""
+        for label, pk, entry, told, live in self.store.execute(NEWEST):
+            rows, where = (live or "[0, 0]").split("\n"), f"entry {entry} {label} {pk}"
+            both = (parse(text)[0] for text in (told, rows[0]))
+            old, now = (dict(zip(self.names.get((row[0], row[1]), ()), row[2:])) for row in both)
+            is_gone = old.get("history_type", "-") == "-"
+            changed = [name for name in now if repr(now[name]) != repr(old.get(name, now[name]))]
+            if len(rows) > 1 or (live and is_gone):
+                self.found("live-forged", where)
+            elif not live and not is_gone:
+                self.found("live-missing", where)
+            elif changed:
+                self.found("live-edited", where, ", ".join(changed))
+
+    def grown(self, tree: str, low: int, high: int, wanted: Any = (), key: Any = None) -> dict[int, bytes]:
+        """Put the leaves [low, high) together, judging place and seal: the roots at the sizes wanted, and of all."""
+        heads, roots, size, epoch = list[bytes](), {0: root([])}, 0, 0
+        for position, entry, own, seal in self.store.execute(PLACES, (tree, low, high - 1)):
+            if position != low:
+                self.found("position-gap", entry, f"place {position} of {tree}, expected {low}")
+            while key and epoch < position // EPOCH:
+                epoch, key = epoch + 1, sha256(b"log next epoch\x00" + key).digest()
+            place = b"log position\x00" + tree.encode() + b"\x00" + position.to_bytes(8, "big") + own
+            if seal is None or (key and hmac.digest(key, place, "sha256").hex() != seal):
+                self.found("seal-wrong" if seal else "seal-missing", entry)
+            grow(heads, size, own)
+            low, size = position + 1, size + 1
+            roots.update({size: root(heads)} if size in wanted else {})
+        return {**roots, size: root(heads)}
+
+    def notes(self, vkeys: list[str], given: list[str]) -> Any:
+        """Every signed checkpoint, of the bundle and of the auditor: its file, tree, size and root."""
+        keys = {b64decode(v.split("+", 2)[2]) for v in vkeys or filter(None, self.said["vkeys"].values())}
+        for path in [*sorted((self.folder / "checkpoints").glob("*.note")), *map(Path, given)]:
+            try:
+                text, origin, tree, size, digest, tail = NOTE.fullmatch(path.read_bytes().decode()).groups()
+                ours = {sha256(f"{origin}\n".encode() + key).digest()[:4]: key[1:] for key in keys}
+                blobs = [b64decode(blob) for blob in re.findall(f"— {re.escape(origin)} (.+)\n", tail)]
+                signed = [is_signed(ours[b[:4]], text.encode(), b[4:]) for b in blobs if b[:4] in ours]
+                if not all(signed) or (vkeys and not signed):
+                    raise ValueError
+                yield path.name, tree, int(size), b64decode(digest)
+            except BAD:
+                self.found("checkpoint-signature", path.name)
+
+    def verify(self, first: dict[str, bytes], vkeys: list[str], given: list[str]) -> None:
+        """Everything; then tell what could not be checked."""
+        self.compare()
+        for name in filter(lambda name: not (self.folder / name).exists(), self.said["files"]):
+            self.found("checkpoint-missing", name)
+        notes, roots, seen = list(self.notes(vkeys, given)), dict[str, dict[int, bytes]](), dict[Any, Any]()
+        for tree, said in self.trees.items():
+            roots[tree] = self.grown(tree, 0, END, {note[2] for note in notes}, first.get(tree))
+            size, head = max(roots[tree].items())
+            if (size, head.hex()) != said:
+                self.found("tree-root", tree, f"{size} entries, and the bundle says {said[0]}")
+        for file, tree, size, head in notes:
+            here = roots.get(tree, {0: b""})
+            if seen.setdefault((tree, size), (head, file))[0] != head:
+                self.found("fork", f"{file} and {seen[tree, size][1]}")
+            if size > max(here):
+                self.found("checkpoint-size", file, f"{size - max(here)} of {size} entries are missing")
+            elif here[size] != head:
+                self.found("checkpoint-root", file, f"signed for other entries than the first {size}")
+        for entry, tree, *end in self.restarts:
+            size, head = max(roots.get(tree, {0: b""}).items())
+            if end != [size, head.hex()]:
+                self.found("restart-unanchored", entry, f"does not go on from {tree}")
+        waiting = self.store.execute("SELECT COUNT(*) FROM leaf WHERE position IS NULL").fetchone()[0]
+        left = [f"the seals of {tree} (no --first-key)" for tree in roots if tree not in first]
+        left += ["who signed the notes (no --vkey)"][: not vkeys] + ["the rows (left out)"][: not self.full]
+        left += [f"{waiting} entries without a place in a tree"] * (waiting > 0)
+        print(*(f"not checked: {each}" for each in left), sep="\n", file=sys.stderr)
+
+    def prove(self, tree: str, numbers: list[int], leaf: bool) -> None:
+        """Print a root and the proof that leads to it, and check it. Raises IndexError for what is not in the tree."""
+        size, high = (numbers[0] + 1, self.trees[tree][0]) if leaf else numbers
+        low, path = size - 1 if leaf else 0, dict[tuple[int, int], bytes]()
+        first, whole = self.grown(tree, low, size)[size - low], self.grown(tree, 0, high)[high]
+        ends = climb(
+            lambda *at: path.setdefault(at, self.grown(tree, *at)[at[1] - at[0]]), first, size, 0, high, leaf
+        )
+        print(*(b64encode(each).decode() for each in (whole, *path.values())), sep="\n")
+        if ends[leaf:] != (first, whole)[leaf:]:
+            self.found("proof-wrong", tree)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("command", choices=["verify", "inclusion", "consistency", "list"])
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument("what", nargs="*", help="TREE POSITION, TREE SIZE SIZE or " + ", ".join(LISTS))
+    for name, value in (("--first-key", "TREE=KEY|FILE"), ("--vkey", "KEY"), ("--note", "FILE")):
+        parser.add_argument(name, action="append", default=[], metavar=value)
+    args, Bundle.count = parser.parse_args(arguments), 0
+    try:
+        keys = [k.split("=", 1) if "=" in k else (Path(k).stem, Path(k).read_text()) for k in args.first_key]
+        bundle = Bundle(args.bundle)
+        bundle.read(LISTS[args.what[0]] if args.command == "list" else "\n")
+        if args.command == "verify":
+            bundle.verify({tree: b64decode(key) for tree, key in keys}, args.vkey, args.note)
+        elif args.command != "list":
+            bundle.prove(args.what[0], list(map(int, args.what[1:])), args.command == "inclusion")
+    except (OSError, sqlite3.Error, *BAD) as error:
+        print(f"could not verify: {error}", file=sys.stderr)
+        return 1 if Bundle.count else 2
+    return int(Bundle.count > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

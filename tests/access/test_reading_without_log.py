@@ -1,0 +1,60 @@
+"""Where the entry of a reading cannot be written, the page is not shown: every page that writes one, for everyone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from audit import state
+from audit.models import Entry
+from tests.access.test_every_route import ROUTES, Stage, _somebody, stage, town
+from vetting.policy.permissions import PERMISSIONS
+
+__all__ = ["stage", "town"]
+READERS = ("security_head", "hr_head", "auditor", "data_protection_officer", "registrar")
+
+
+def recorded_pages(stage: Stage, client: Client) -> dict[str, str]:
+    """Route → address of each page whose reading leaves an entry for this reader, found by reading them all."""
+    found = {}
+    for route in ROUTES:
+        if "GET" not in route.declaration.methods or (route.places and "pk" not in route.places):
+            continue
+        with transaction.atomic():
+            before, url = Entry.objects.count(), stage.url(route)
+            status = client.get(url).status_code
+            if status == 200 and Entry.objects.count() > before:
+                found[route.name] = url
+            transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.deadline(200)
+def test_no_page_is_shown_whose_reading_cannot_be_recorded(stage: Stage, settings, tmp_path: Path) -> None:
+    seen: set[str] = set()
+    usual = settings.LOG_STATE
+    for role in READERS:
+        settings.LOG_STATE = usual
+        somebody = _somebody(stage, role, "authority")
+        assert somebody is not None
+        client = Client(raise_request_exception=False)
+        client.force_login(stage.world.accounts[somebody[0]])
+        pages = recorded_pages(stage, client)
+        settings.LOG_STATE = tmp_path / role
+        state.declare_broken("main", "mark-root: for the test")
+        for name, url in pages.items():
+            with transaction.atomic():
+                answer = client.get(url)
+                transaction.set_rollback(True)
+            assert answer.status_code == 503, f"{role} read {name} without an entry"
+            assert b"Loggen \xc3\xa4r st\xc3\xa4ngd" in answer.content
+        seen |= pages.keys()
+    permissions = {route.declaration.permission for route in ROUTES if route.name in seen}
+    always = {
+        code for code, found in PERMISSIONS.items() if found.logged == "always" and found.kind == "read"
+    } & {route.declaration.permission for route in ROUTES if "GET" in route.declaration.methods}
+    assert always <= permissions, "a reading that is always recorded, and was not met here"
+    assert len(seen) > 5

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class OversightConfig(AppConfig):
+    """The control function's room."""
+
+    name = "vetting.oversight"
+    label = "oversight"

@@ -1,0 +1,20 @@
+"""The room's addresses, all under /granskning/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from vetting.oversight.views import alerts, log, overview, readers, reports, state
+
+ROOM = "granskning"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{ROOM}/", overview.oversight, name="oversight"),
+    path(f"{ROOM}/logg/", log.log_view, name="log_view"),
+    path(f"{ROOM}/rekryteringar/<uuid:pk>/lasningar/", readers.log_readers, name="log_readers"),
+    path(f"{ROOM}/anmalningar/", reports.log_reports, name="log_reports"),
+    path(f"{ROOM}/varningar/", alerts.alert_list, name="alert_list"),
+    path(f"{ROOM}/varningar/<uuid:alert>/", alerts.alert_view, name="alert_view"),
+    path(f"{ROOM}/varningar/<uuid:alert>/stang/", alerts.alert_close, name="alert_close"),
+    path(f"{ROOM}/tillstand/", state.log_state, name="log_state"),
+]

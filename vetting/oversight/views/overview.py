@@ -1,0 +1,50 @@
+"""*Granskning*: what needs attention first, then the ways on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
+from vetting.access.pages import page
+from vetting.oversight.queries.alerts import waiting
+from vetting.oversight.queries.state import log_state
+from vetting.oversight.views.state import facts_of, faults_of
+from vetting.recruitment.views.base import show
+from vetting.web.parts import Link
+
+WAYS = (
+    ("alert.view", "alert_list", "bell"),
+    ("log.view", "log_view", "list"),
+    ("log.view_state", "log_state", "shield-check"),
+    ("log.view_reports", "log_reports", "calendar"),
+)
+
+
+@page("log.view_state")
+def oversight(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Only what this person may open. Nothing of a case is read, so nothing is recorded."""
+    words = {
+        "alert_list": (_("Varningar"), _("Ovanlig läsning som en regel pekat ut för dig.")),
+        "log_view": (_("Händelselogg"), _("Vem som gjort och läst vad, sökbart. Att du läser antecknas.")),
+        "log_state": (_("Loggens tillstånd"), _("Hur långt loggen kommit, och hur man kontrollerar den.")),
+        "log_reports": (_("Anmälningarnas logg"), _("Slag av händelse och dag. Att du läser antecknas.")),
+    }
+    found = log_state()
+    mine, nobodys = waiting(actor)
+    context = {
+        "first": [Link(_("Varningar att bedöma"), reverse("alert_list"), count=mine)]
+        if may_somewhere(actor, "alert.view")
+        else [],
+        "nobodys": nobodys,
+        "facts": facts_of(found),
+        "faults": faults_of(found),
+        "ways": [
+            Link(words[name][0], reverse(name), icon, note=words[name][1])
+            for permission, name, icon in WAYS
+            if may_somewhere(actor, permission)
+        ],
+    }
+    return show(request, actor, "oversight/overview.html", context)

@@ -1,0 +1,113 @@
+"""The rules by which an unusual reading is pointed out to an auditor: per rule, never a score of a person.
+
+A rule says what is counted, over how long, from how many, and where that number comes from. What it finds goes to one
+named auditor, who closes it with her words; twelve months later nothing of it can be read any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from vetting.policy.event_groups import KIND_OF, READS
+from vetting.policy.events import EVENTS
+from vetting.policy.text import _
+
+RETENTION_MONTHS = 12
+"""Counted from the day the alert came; one that is still open stays until it is closed."""
+
+SENSITIVE_LEVEL = 3
+"""Check level from which a recruitment counts as sensitive."""
+
+TIMES_USUAL, USUAL_DAYS, PERCENTILE = 3, 90, 95
+"""So many times the person's own usual number: the percentile of the days with any reading among the latest days."""
+
+NO_CONTENT = frozenset({"auditor", "data_protection_officer"})
+"""Roles whose readings show no case content: going through many recruitments is their work."""
+
+MISSES = frozenset({"access.refused", "candidacy.number_searched"})
+"""Acts tried where the door says no, and searches by number (counted when they found nothing)."""
+
+OPENINGS = frozenset(code for code, kind in KIND_OF.items() if kind == "reveal" and code in READS) - MISSES
+"""Sealed details opened in a recruitment."""
+
+ENTRANCES = frozenset({"declaration.given", "opinion.taken", "recruitment.assigned", "recruitment.joined"})
+"""Acts that let one in, and are done by whoever only wants to look as well."""
+
+_APART = ("access.", "account.", "action.", "alert.", "clock.", "log.", "operation.")
+WORK = frozenset(code for code in EVENTS if code not in READS | ENTRANCES and not code.startswith(_APART))
+"""What counts as having worked in a recruitment."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """One rule. ``sentence`` tells what was found, with ``{count}`` and ``{threshold}``; ``why`` what it is for.
+
+    ``threshold``: from how many on; ``source``: where that number comes from. ``window``: over how long it is counted.
+    ``wait``: how long after a reading it can be judged.
+    """
+
+    code: str
+    name: str
+    sentence: str
+    why: str
+    threshold: int
+    source: str
+    window: timedelta
+    wait: timedelta = timedelta(0)
+
+
+_DECLARED = (
+    AlertRule(
+        "many_sensitive",
+        _("Många känsliga rekryteringar på ett dygn"),
+        _("Läste eller öppnade {count} rekryteringar på kontrollnivå 3 eller högre inom 24 timmar."),
+        _("Den som ska sluta, eller läser åt någon annan, läser brett och fort."),
+        11,
+        _(
+            "Fler än 10, och fler än tre gånger det egna dygn som bara vart tjugonde dygn överträffar (p95, "
+            "de senaste 90 dagarna)."
+        ),
+        timedelta(hours=24),
+    ),
+    AlertRule(
+        "own_or_colleague",
+        _("Egen eller nära kollegas rekrytering"),
+        _(
+            "Läste en rekrytering där personen själv, den närmaste chefen eller någon på samma arbetsplats "
+            "är slutkandidat."
+        ),
+        _(
+            "Den som står nära ska anmäla jäv och inte läsa. Uppgifter om närstående finns inte och jämförs inte."
+        ),
+        1,
+        _(
+            "Varje gång, om det inte är bestämt att förhållandet saknar betydelse. Samma sak pekas ut en gång per dygn."
+        ),
+        timedelta(hours=24),
+    ),
+    AlertRule(
+        "repeated_misses",
+        _("Upprepade försök utan träff"),
+        _("Nekades, eller sökte på personnummer utan svar, {count} gånger inom 24 timmar."),
+        _("Den som prövar sig fram söker något som inte hör till arbetet."),
+        10,
+        _("Tio på ett dygn: enstaka felslag hör till arbetet; tjänsten tillåter 30 sökningar i timmen."),
+        timedelta(hours=24),
+    ),
+    AlertRule(
+        "reading_without_work",
+        _("Öppnade uppgifter utan arbete i ärendet"),
+        _("Öppnade förseglade uppgifter utan att göra något i rekryteringen sju dagar före eller efter."),
+        _("Den som öppnar uppgifter gör det för att utföra något, och det syns i händelserna."),
+        1,
+        _("Sju dagar, då även en kandidat som ringts upp brukar ha lämnat ett spår i ärendet."),
+        timedelta(days=7),
+        wait=timedelta(days=7),
+    ),
+)
+
+RULES: dict[str, AlertRule] = {rule.code: rule for rule in _DECLARED}
+
+RESULTS: dict[str, str] = {"explained": _("Förklarat"), "forwarded": _("Vidare")}
+"""How an auditor closes an alert: it has an explanation, or it goes on to whoever decides about staff."""

@@ -1,0 +1,64 @@
+"""The log's events sorted into the groups people choose among: by what the act was about, and the readings apart.
+
+Worked out from the permissions' kinds and the beginnings of the events' codes, so that a new event falls in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vetting.policy.events import EVENTS
+from vetting.policy.permissions import PERMISSIONS
+from vetting.policy.text import _
+
+KIND_OF: dict[str, str] = {p.event: p.kind for p in PERMISSIONS.values() if p.event}
+"""Event → what kind of permission it belongs to: read, act, reveal, export or admin."""
+
+TAKES_OUT = frozenset(code for code, kind in KIND_OF.items() if kind == "export")
+DECLARATION = "declaration.given"
+"""Giving it shows the finalists' names, so its permission reveals; the event tells of an act."""
+
+READS = frozenset(code for code, kind in KIND_OF.items() if kind in {"read", "reveal"}) | TAKES_OUT
+READS -= {DECLARATION}
+"""Events that say that somebody has read: a page outside one's assignments, opened fields, what was taken out."""
+
+_PAPERS = TAKES_OUT | {"candidacy.information_printed", "recruitment.diary_set"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One choice of the filter: its code in the address, its words and its events."""
+
+    code: str
+    label: str
+    events: frozenset[str]
+
+
+def _beginning(*starts: str) -> frozenset[str]:
+    return frozenset(code for code in EVENTS if code.startswith(starts))
+
+
+_DECLARED = (
+    Group(
+        "lage",
+        _("Läge"),
+        _beginning("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal.", "hold.") - READS,
+    ),
+    Group("kontroller", _("Kontroller"), _beginning("check.", "protective.") - READS),
+    Group("beslut", _("Beslut"), _beginning("opinion.", "escalation.", "decision.") - READS),
+    Group("dokument", _("Dokument"), _PAPERS),
+    Group("lasningar", _("Läsningar"), READS),
+    Group("befattningar", _("Befattningar"), _beginning("position.")),
+    Group(
+        "atkomst", _("Roller och åtkomst"), _beginning("role.", "access.", "action.", "recruitment.assigned")
+    ),
+    Group("inloggning", _("Konton och inloggning"), _beginning("account.")),
+    Group(
+        "granskning", _("Granskning och loggen själv"), _beginning("log.", "alert.", "operation.", "clock.")
+    ),
+)
+
+GROUPS: dict[str, Group] = {group.code: group for group in _DECLARED}
+
+TIMELINE = ("lage", "kontroller", "beslut", "dokument", "lasningar")
+"""The groups that a single recruitment's events fall into."""

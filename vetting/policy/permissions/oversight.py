@@ -1,0 +1,51 @@
+"""Permissions of the control function: the log, who has read, the state of the log, alerts."""
+
+from __future__ import annotations
+
+from vetting.policy.permissions.model import Permission
+from vetting.policy.text import _
+
+DECLARED = (
+    Permission(
+        "log.view",
+        _("Händelselogg"),
+        _("Läsa och söka i händelseloggen, utan innehåll."),
+        "read",
+        event="log.viewed",
+    ),
+    Permission(
+        "log.view_readers",
+        _("Vem har läst?"),
+        _("Se vem som har läst en viss rekrytering."),
+        "read",
+        event="log.readers_viewed",
+    ),
+    Permission(
+        "log.view_reports",
+        _("Anmälningarnas logg"),
+        _("Läsa loggen för anmälningar: slag av händelse och dag, inget innehåll."),
+        "read",
+        event="log.reports_viewed",
+    ),
+    Permission(
+        "log.view_state",
+        _("Loggens tillstånd"),
+        _("Se senaste kontrollpunkt och förankring."),
+        "read",
+        logged="no",
+    ),
+    Permission(
+        "alert.view",
+        _("Varningar"),
+        _("Se varningar om ovanlig läsning, med regelns skäl."),
+        "read",
+        event="alert.viewed",
+    ),
+    Permission(
+        "alert.close",
+        _("Stäng varning"),
+        _("Stänga en varning som förklarad eller lämna den vidare."),
+        "act",
+        event="alert.closed",
+    ),
+)
