@@ -47,7 +47,8 @@ def test_the_package_is_recorded_with_its_digest_and_verifies(real_db: RealDatab
     anchors.checkpoint()
     page = client_of(world, "auditor").get("/granskning/tillstand/")
     (key,) = page.context["state"].vkeys
-    assert f"verify loggpaket --first-key main.first --vkey &#x27;{key}&#x27;" in page.content.decode()
+    typed = f"python3 verifier.py verify loggpaket \\\n    --first-key main.first \\\n    --vkey &#x27;{key}&#x27;"
+    assert typed in page.content.decode()
     answer = client_of(world, "auditor", fresh=True).post(EXPORT, filled())
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/zip"

@@ -61,8 +61,8 @@ FAULTS: dict[str, tuple[str, str | Promise, str | Promise]] = {
     ),
     "late": (
         "warning",
-        gettext_lazy("Kontrollpunkten är gammal"),
-        gettext_lazy("Den ska undertecknas varje kvart. Kontrollera att arbetsprocessen är igång."),
+        gettext_lazy("Kontrollpunkt saknas eller är gammal"),
+        gettext_lazy("En ska undertecknas varje kvart. Kontrollera att arbetsprocessen är igång."),
     ),
     "first_key": (
         "warning",
@@ -121,12 +121,11 @@ def log_verifier(request: HttpRequest, actor: Actor) -> HttpResponse:
 def commands_of(found: state.LogState) -> list[str]:
     """What to type on another machine; the keys are those that the reader was given in person."""
     trees = [tree.name for tree in found.trees]
-    keys = "".join(f" --first-key {name}.first" for name in trees)
-    told = "".join(f" --vkey '{key}'" for key in found.vkeys)
+    keys = [f"--first-key {name}.first" for name in trees] + [f"--vkey '{key}'" for key in found.vkeys]
     return [
         "unzip loggpaket-*.zip",
         "sha256sum loggpaket/manifest.json",
-        f"python3 verifier.py verify loggpaket{keys}{told}",
+        " \\\n    ".join(["python3 verifier.py verify loggpaket", *keys]),
     ]
 
 
