@@ -106,6 +106,10 @@ def as_verifier_says(told: Told) -> Told:
         return Told("live-forged", re.sub(r"^entry \d+ ", "entry -1 ", told.place))
     if told.kind == "fork":
         return Told("fork", "", f"main-{int(told.detail.split()[0]):012d}-")
+    if told.kind == "commitments-without-entry":
+        return Told("row-forged", "")
+    if told.kind == "blind-missing" and "entry 999999" in told.place:
+        return Told("row-forged", told.place.removeprefix("entry 999999 "))
     if told.kind == "checkpoint-root":
         return Told("checkpoint-root", "", told.detail)
     return told

@@ -46,7 +46,10 @@ def history_forged(hands: Hands) -> list[Told]:
         # With a commitment of an entry that there is not.
         columns = {"row_id": forged, "entry_id": 999_999, "index": 0}
         hands.copy_row("audit_rowcommit", "row_id", row.history_id, **columns)
-        return [Told("row-forged", f"audit_tests.note {forged}")]
+        return [
+            Told("commitments-without-entry", "entry 999999"),
+            Told("blind-missing", f"entry 999999 audit_tests.note {forged}"),
+        ]
     return [Told("row-forged", f"audit_tests.note {forged}")]
 
 

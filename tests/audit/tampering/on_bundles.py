@@ -121,7 +121,7 @@ def _cut(opened: Opened, size: int) -> None:
             path.unlink()
     newest = {}
     for name, versions in opened.versions().items():
-        line, index, row = versions[-1]
+        _, _, row = versions[-1]
         if row[-1] != "-":
             newest[name] = [row[0], row[1], *row[2:-3]]
     opened.live = list(newest.values())
