@@ -211,7 +211,7 @@ def role_forged(hands: Hands) -> list[Told]:
     place = RowCommit.objects.filter(entry_id=newest.entry_id).count()
     hands.copy_row("audit_rowcommit", "row_id", newest.history_id, row_id=history, index=place)
     hands.copy_row("audit_blind", "commit_id", newest.history_id, commit_id=history)
-    return [Told("commitments-changed", f"entry {newest.entry_id}")]
+    return [Told("commitments-changed|row-forged", f"entry {newest.entry_id}|audit_tests.folder {history}")]
 
 
 def places_exchanged(hands: Hands) -> list[Told]:
