@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
-from audit import state
+from audit import state, statements
 from audit.canonical import dumps
 from audit.clock import text
 from audit.merkle import Frontier
@@ -175,9 +175,7 @@ def update(
     connection: Any, table: str, columns: Sequence[str], row: Sequence[Any], *, pk: Any, entry_id: int | None
 ) -> bool:
     """Give the row with this key its new values, if its entry is still the one given; whether it was."""
-    with connection.cursor() as cursor:
-        cursor.execute(_update_sql(table, tuple(columns)), [*row, pk, entry_id])
-        return bool(cursor.rowcount == 1)
+    return statements.run(connection, _update_sql(table, tuple(columns)), [*row, pk, entry_id]) == 1
 
 
 @lru_cache(maxsize=1000)
@@ -186,16 +184,15 @@ def _update_sql(table: str, columns: tuple[str, ...]) -> str:
     return f'UPDATE "{table}" SET {values} WHERE "id" = %s AND "entry_id" = %s'
 
 
-def execute(connection: Any, statements: Sequence[Statement]) -> None:
+def execute(connection: Any, every: Sequence[Statement]) -> None:
     """Run the statements; on PostgreSQL in one round trip."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite" or len(statements) < 2:
-            for sql, params in statements:
-                cursor.execute(sql, params)
-            return
-        *first, (last, last_params) = statements
-        sql = "WITH " + ", ".join(f"w{n} AS ({sql})" for n, (sql, _) in enumerate(first)) + " " + last
-        cursor.execute(sql, [value for _, params in first for value in params] + list(last_params))
+    if connection.vendor == "sqlite" or len(every) < 2:
+        for sql, params in every:
+            statements.run(connection, sql, params)
+        return
+    *first, (last, last_params) = every
+    sql = "WITH " + ", ".join(f"w{n} AS ({sql})" for n, (sql, _) in enumerate(first)) + " " + last
+    statements.run(connection, sql, [value for _, params in first for value in params] + list(last_params))
 
 
 def reserve(connection: Any, tree: str) -> tuple[int, datetime | None, Frontier | None]:
@@ -221,9 +218,7 @@ def reserve(connection: Any, tree: str) -> tuple[int, datetime | None, Frontier 
             last = 'SELECT "time", "tree" FROM "audit_entry" ORDER BY "id" DESC LIMIT 8'
             newest = f'SELECT MAX("time") FROM ({last}) AS l WHERE "tree" = %s'
         sql, values = f"SELECT ({number}), ({newest}), NULL, NULL", [tree]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        entry_id, time, size, frontier = cursor.fetchone()
+    entry_id, time, size, frontier = statements.first(connection, sql, values) or (0, None, None, b"")
     # SQLite keeps moments as text in UTC, read with or without conversion.
     if isinstance(time, str):
         time = datetime.fromisoformat(time)
@@ -236,17 +231,15 @@ def lock_tree(connection: Any, name: str) -> Frontier:
     """The tree's frontier, locked until the transaction ends. A tree begins with its first entry."""
     locking = "" if connection.vendor == "sqlite" else " FOR UPDATE"
     select = f'SELECT "size", "frontier" FROM "audit_tree" WHERE "name" = %s{locking}'
-    with connection.cursor() as cursor:
-        cursor.execute(select, [name])
-        found = cursor.fetchone()
-        if found is None:
-            cursor.execute(
-                'INSERT INTO "audit_tree" ("name", "size", "frontier") VALUES (%s, 0, %s) ON CONFLICT DO NOTHING',
-                [name, b""],
-            )
-            cursor.execute(select, [name])
-            found = cursor.fetchone()
-    return Frontier.from_bytes(found[0], bytes(found[1]))
+    found = statements.first(connection, select, [name])
+    if found is None:
+        begun = (
+            'INSERT INTO "audit_tree" ("name", "size", "frontier") VALUES (%s, 0, %s) ON CONFLICT DO NOTHING'
+        )
+        statements.run(connection, begun, [name, b""])
+        found = statements.first(connection, select, [name])
+    size, frontier = found or (0, b"")
+    return Frontier.from_bytes(size, bytes(frontier))
 
 
 def store_tree(name: str, frontier: Frontier) -> Statement:

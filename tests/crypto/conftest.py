@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from tests.crypto.probe import Probe, Required
+from tests.crypto.probe import Leaf, Probe, Required
 from vetting.crypto import keystore
 from vetting.crypto.sealed import Opening, seal_into
 
@@ -29,7 +29,7 @@ def opening() -> Opening:
 @pytest.fixture(scope="module")
 def probe_tables(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """The probe's tables; a leftover of an interrupted run is replaced."""
-    models = [Probe, Probe.history.model, Required]
+    models = [Probe, Probe.history.model, Leaf, Required]
     with django_db_blocker.unblock():
         present = set(connection.introspection.table_names())
         with connection.schema_editor() as editor:
@@ -39,7 +39,7 @@ def probe_tables(django_db_setup: None, django_db_blocker: object) -> Iterator[N
                 editor.create_model(model)
     yield
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for model in models:
+        for model in reversed(models):
             editor.delete_model(model)
 
 

@@ -36,6 +36,16 @@ class Probe(Kept):
         app_label = "crypto_probe"
 
 
+class Leaf(models.Model):
+    """A row that refers to one with sealed values."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    probe = models.ForeignKey(Probe, on_delete=models.CASCADE)
+
+    class Meta:
+        app_label = "crypto_probe"
+
+
 class Required(models.Model):
     """A row that must have a sealed value."""
 

@@ -80,6 +80,35 @@ def test_a_key_is_read_once_a_request(real_db: Any, django_assert_num_queries: A
         keystore.get(ids[0])
 
 
+def test_many_keys_are_preloaded_in_few_questions(db: None, django_assert_num_queries: Any) -> None:
+    ids = [uuid.uuid4() for _ in range(1100)]
+    keystore.create_many(ids)
+    keys = [keystore.get(key_id) for key_id in ids]
+    keystore.forget_all()
+    with django_assert_num_queries(3, using="keystore"):
+        keystore.preload(key_id for key_id in [*ids, *ids])
+        assert [keystore.get(uuid.UUID(str(key_id))) for key_id in ids] == keys
+    with django_assert_num_queries(0, using="keystore"):
+        keystore.preload(ids)
+
+
+def test_a_key_that_was_prepared_and_never_committed_is_gone_with_its_block(db: None) -> None:
+    kept, lost, renewed = (uuid.uuid4() for _ in range(3))
+    with keystore.prepared() as batch:
+        for key_id in (kept, renewed):
+            keystore.create(key_id)
+        batch.commit()
+        before = keystore.get(renewed)
+        keystore.renew(renewed)
+        keystore.create(lost)
+        assert keystore.get(renewed) != before
+        assert len({keystore.get(key_id) for key_id in (kept, lost, renewed)}) == 3
+    keystore.get(kept)
+    assert keystore.get(renewed) == before
+    with pytest.raises(NoKey):
+        keystore.get(lost)
+
+
 def test_no_more_keys_are_held_than_agreed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keystore, "HELD_AT_MOST", 5)
     keystore.forget_all()

@@ -107,27 +107,50 @@ def test_only_sealed_fields_are_sealed_and_opened(probe: Probe, opening: Opening
         unseal(probe, "candidacy_id", opening)
 
 
-@pytest.mark.parametrize(
-    "plain", ["text", b"bytes", "", b"", bytearray(b"x"), memoryview(b"x"), 5, Value("x"), F("note")]
-)
+PLAIN = ["text", b"bytes", "", b"", bytearray(b"x"), memoryview(b"x"), 5, Value("x"), F("note")]
+
+
+@pytest.mark.parametrize("plain", PLAIN)
 def test_plain_values_are_refused_at_every_way_in(probe: Probe, plain: Any) -> None:
     before = raw(Bare, probe.pk)
-    fresh = Probe(candidacy_id=probe.candidacy_id, name=plain)
-    probe.name = plain
     everything = Probe.objects.all()
     ways = [
-        fresh.save,
-        probe.save,
-        lambda: probe.save(update_fields=["name"]),
-        lambda: probe.save_base(raw=True),
+        lambda: Probe(candidacy_id=probe.candidacy_id, name=plain),
+        lambda: setattr(probe, "name", plain),
+        lambda: Historical(id=probe.pk, candidacy_id=probe.pk, name=plain),
+        lambda: Probe.objects.create(candidacy_id=probe.candidacy_id, name=plain),
         lambda: everything.update(name=plain),
-        lambda: Probe.objects.bulk_create([fresh]),
-        lambda: Probe.objects.bulk_update([probe], ["name"]),
-        lambda: Historical.objects.bulk_create([Historical(id=probe.pk, candidacy_id=probe.pk, name=plain)]),
-        probe.full_clean,
+        lambda: everything.update_or_create(pk=probe.pk, defaults={"name": plain}),
     ]
     for way in ways:
-        with pytest.raises(TypeError), transaction.atomic():
+        with pytest.raises(TypeError, match="sealed values only"), transaction.atomic():
+            way()
+    assert isinstance(probe.name, Sealed)
+    assert raw(Bare, probe.pk) == before
+    assert Probe.objects.count() == 1
+
+
+@pytest.mark.parametrize("plain", PLAIN)
+def test_what_got_past_the_attribute_is_refused_at_every_way_out(probe: Probe, plain: Any) -> None:
+    before = raw(Bare, probe.pk)
+    fresh, kept = Probe(candidacy_id=probe.candidacy_id), Historical(id=probe.pk, candidacy_id=probe.pk)
+    for row in (fresh, kept, probe):
+        row.__dict__["name"] = plain
+    ways = [
+        fresh.save,
+        lambda: fresh.save_base(raw=True),
+        lambda: Probe.objects.bulk_create([fresh]),
+        lambda: Historical.objects.bulk_create([kept]),
+        fresh.full_clean,
+    ]
+    if not isinstance(plain, bytes):  # bytes in a row that was stored are what a database gives
+        ways += [
+            probe.save,
+            lambda: probe.save(update_fields=["name"]),
+            lambda: Probe.objects.bulk_update([probe], ["name"]),
+        ]
+    for way in ways:
+        with pytest.raises(TypeError, match="sealed values only"), transaction.atomic():
             way()
     assert raw(Bare, probe.pk) == before
     assert Probe.objects.count() == 1
@@ -174,12 +197,6 @@ def test_a_sealed_column_cannot_be_searched(probe: Probe, asked: dict[str, Any])
 def test_whether_there_is_a_value_can_be_asked(probe: Probe) -> None:
     assert Probe.objects.filter(name__isnull=False).count() == 1
     assert Probe.objects.exclude(name__isnull=False).count() == 0
-
-
-def test_values_and_annotations_are_sealed_too(probe: Probe) -> None:
-    for row in (*Probe.objects.values("name"), *Probe.objects.annotate(n=F("name")).values("n")):
-        assert all(isinstance(value, Sealed) for value in row.values())
-    assert isinstance(Probe.objects.values_list("name", flat=True)[0], Sealed)
 
 
 @pytest.mark.parametrize("kind", ["json", "xml", "jsonl", "python"])
@@ -247,17 +264,6 @@ def test_no_row_is_sealed_before_its_key_exists(probe_tables: None, db: None) ->
         seal_into(Probe(candidacy_id=uuid.uuid4()), "name", "x")
     with pytest.raises(SealError):
         seal_into(Probe(), "name", "x")
-
-
-def test_a_list_costs_no_key_and_opening_one_case_costs_one(
-    probe: Probe, opening: Opening, django_assert_num_queries: Any
-) -> None:
-    keystore.forget_all()
-    with django_assert_num_queries(0, using="keystore"):
-        row = Probe.objects.get()
-    with django_assert_num_queries(1, using="keystore"):
-        unseal(row, "name", opening)
-        unseal(row, "note", opening)
 
 
 def test_the_migration_writes_label_and_key() -> None:

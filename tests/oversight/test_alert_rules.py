@@ -11,7 +11,6 @@ from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.crypto import blind_index
 from vetting.oversight.models import Alert, StaffNumber
-from vetting.oversight.rules.many import percentile
 from vetting.policy.alerts import ENTRANCES, MISSES, OPENINGS, RULES, WORK
 from vetting.policy.event_groups import READS
 from vetting.recruitment.actions.candidacy import INDEX_PURPOSE
@@ -56,20 +55,19 @@ def test_recruitments_of_lower_levels_do_not_count(days: Days) -> None:
     assert findings("many_sensitive") == []
 
 
-def test_whoever_usually_reads_many_is_measured_by_her_own_days(days: Days) -> None:
-    cases = days.cases(14)
-    for day in range(20):
-        for number, case in enumerate(cases[:5]):
-            days.read("registrar", case, 24 * day + number / 10, role="registrar")
+def test_the_limit_is_the_same_for_whoever_usually_reads_many(days: Days) -> None:
+    """Alerts are per rule; nobody is measured by her own habits."""
+    cases = days.cases(11)
+    for day in range(4):
+        for number, case in enumerate(cases[:10]):
+            days.read("registrar", case, 48 * day + number / 10, role="registrar")
+    days.watch(24 * 8)
+    assert findings("many_sensitive") == []
     for number, case in enumerate(cases):
-        days.read("registrar", case, 24 * 30 + number / 10, role="registrar")
-    days.watch(24 * 31)
-    assert findings("many_sensitive") == [], "three times five is more than fourteen"
-    for number, case in enumerate(days.cases(2)):
-        days.read("registrar", case, 24 * 30 + 2 + number / 10, role="registrar")
-    days.watch(24 * 31)
+        days.read("registrar", case, 24 * 10 + number / 10, role="registrar")
+    days.watch(24 * 11)
     (found,) = findings("many_sensitive")
-    assert (found["count"], found["threshold"]) == (16, 15)
+    assert (found["count"], found["threshold"]) == (11, 10)
 
 
 def test_a_crossing_is_found_however_the_turns_fall(days: Days) -> None:
@@ -85,13 +83,6 @@ def test_going_through_recruitments_is_the_auditors_work(days: Days) -> None:
         days.read("auditor", case, number / 10, role="auditor")
     days.watch(3)
     assert findings("many_sensitive") == []
-
-
-def test_the_percentile_is_the_nearest_rank() -> None:
-    assert percentile([], 95) == 0
-    assert percentile([4], 95) == 4
-    assert percentile(list(range(1, 21)), 95) == 19
-    assert percentile(list(range(1, 101)), 95) == 95
 
 
 # -- own or a colleague's ------------------------------------------------------------------------------------------

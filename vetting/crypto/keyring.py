@@ -9,14 +9,17 @@ import base64
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 
 from vetting.crypto.errors import Locked, SealError
 
@@ -30,31 +33,61 @@ _SHAPE = (
 )
 
 
+class _Master(NamedTuple):
+    """A master key made ready, once for all the keys of a list; `context` is what its wrapped keys are bound to
+    before their own id.
+    """
+
+    cipher: AESGCM
+    context: bytes
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Ring:
     """Master keys by id, and the id of the one that wraps new keys."""
 
     current: str
     keys: Mapping[str, bytes]
+    _masters: dict[str, _Master] = field(init=False, compare=False, default_factory=dict)
+
+    def master(self, kek_id: str) -> _Master:
+        """The key of that id. Raises Locked where the ring has none."""
+        found = self._masters.get(kek_id)
+        if found is None:
+            if kek_id not in self.keys:
+                raise Locked(f"The master key {kek_id!r} is not in MASTER_KEYS.")
+            name = kek_id.encode()
+            context = _CONTEXT + len(name).to_bytes(2, "big") + name
+            found = self._masters[kek_id] = _Master(AESGCM(self.keys[kek_id]), context)
+        return found
 
 
 _proven: Ring | None = None
-_latest: tuple[object, Ring] | None = None
+_latest: Ring | None = None
 
 
 def ring() -> Ring:
     """The ring of the settings. Raises Locked, with advice and no key material, where there is none that can
     be used.
     """
+    return _latest or _of_settings()
+
+
+def _of_settings() -> Ring:
     global _latest
     source = getattr(settings, "MASTER_KEYS", None)
     if not source:
         raise Locked("MASTER_KEYS is not set: nothing can be opened or sealed.")
-    # Asked for once per value of a list: the same source is not checked anew.
-    if _latest is None or _latest[0] is not source:
-        found = _parsed(source) if isinstance(source, str) else _checked(source.current, source.keys)
-        _latest = source, found
-    return _latest[1]
+    _latest = _parsed(source) if isinstance(source, str) else _checked(source.current, source.keys)
+    return _latest
+
+
+@receiver(setting_changed, dispatch_uid="crypto.keyring")
+def _forget(setting: str, **signal: object) -> None:
+    # Asked for once per value of a list, the settings are read once; Django says when they are others.
+    global _latest
+    if setting == "MASTER_KEYS":
+        _latest = None
 
 
 def is_open() -> bool:
@@ -83,9 +116,9 @@ def problem() -> str:
 def wrap(key_id: UUID, key: bytes) -> tuple[str, bytes]:
     """Wrap a data key for its id: the master key's id and 60 bytes. Raises Locked."""
     held = ring()
+    cipher, context = held.master(held.current)
     nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(held.keys[held.current]).encrypt(nonce, key, _context(key_id, held.current))
-    return held.current, nonce + sealed
+    return held.current, nonce + cipher.encrypt(nonce, key, context + key_id.bytes)
 
 
 def unwrap(key_id: UUID, kek_id: str, wrapped: bytes) -> bytes:
@@ -94,13 +127,11 @@ def unwrap(key_id: UUID, kek_id: str, wrapped: bytes) -> bytes:
     Raises Locked where its master key is not in the ring, SealError where the bytes are damaged, belong to
     another id, or were wrapped by another master key of the same name.
     """
-    master = ring().keys.get(kek_id)
-    if master is None:
-        raise Locked(f"The master key {kek_id!r} is not in MASTER_KEYS.")
+    cipher, context = ring().master(kek_id)
     if len(wrapped) != WRAPPED_BYTES:
         raise SealError("A wrapped key is 60 bytes.")
     try:
-        return AESGCM(master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], _context(key_id, kek_id))
+        return cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context + key_id.bytes)
     except InvalidTag:
         raise SealError("The wrapped key is damaged, or was wrapped by another master key.") from None
 
@@ -120,11 +151,6 @@ def _unwraps(key_id: UUID, kek_id: str, wrapped: bytes) -> bool:
     except SealError:
         return False
     return True
-
-
-def _context(key_id: UUID, kek_id: str) -> bytes:
-    name = kek_id.encode()
-    return _CONTEXT + len(name).to_bytes(2, "big") + name + key_id.bytes
 
 
 @lru_cache(maxsize=8)

@@ -7,19 +7,18 @@ an `Opening`: the proof that the reading has been recorded, which only the funct
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NoReturn
-from uuid import UUID
+from typing import Any, NamedTuple, NoReturn
 
 from django.core import checks
 from django.db import models
 
-from vetting.crypto import envelope, keystore
+from vetting.crypto import envelope, keystore, rows
 from vetting.crypto.errors import SealError
+from vetting.crypto.value import MARKER, Sealed, value_of
 
-MARKER = "[förseglad]"
+_OTHER_KIND = "The value is not of the kind that was asked for."
 _REFUSED = {"default", "db_default", "unique", "db_index", "primary_key", "choices", "max_length"}
 
 
@@ -32,49 +31,6 @@ class Opening:
     entry_id: int
 
 
-class Sealed:
-    """Ciphertext of one value. Immutable, equal by its bytes, and shows nothing of them."""
-
-    __slots__ = ("_blob",)
-    _blob: bytes
-
-    def __init__(self, blob: bytes) -> None:
-        _set_blob(self, bytes(blob))
-
-    def __eq__(self, other: object) -> bool:
-        return self._blob == other._blob if isinstance(other, Sealed) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._blob)
-
-    def __repr__(self) -> str:
-        return "<Sealed>"
-
-    def __str__(self) -> str:
-        return MARKER
-
-    def __copy__(self) -> "Sealed":
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Sealed":
-        return self
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise TypeError("A sealed value is immutable.")
-
-    __delattr__ = __setattr__  # type: ignore[assignment]
-
-    def __format__(self, spec: str) -> NoReturn:
-        raise TypeError("A sealed value cannot be put into text.")
-
-    def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise TypeError("A sealed value cannot be pickled.")
-
-
-# The slot itself, past the refusal to set anything: a list makes one object per value.
-_set_blob = Sealed.__dict__["_blob"].__set__
-
-
 class SealedField(models.BinaryField):
     """A column of ciphertext, as bytes. Takes Sealed or None; anything else is refused wherever it is
     written.
@@ -84,6 +40,8 @@ class SealedField(models.BinaryField):
     key's id ("id", "candidacy_id"). Only `isnull` can be asked in a query; expressions are refused in
     updates, as the database could otherwise be told to write plain text.
     """
+
+    descriptor_class = rows.SealedAttribute
 
     def __init__(self, label: str, *, key: str, **options: Any) -> None:
         refused = sorted(_REFUSED & options.keys())
@@ -106,9 +64,20 @@ class SealedField(models.BinaryField):
             )
         return found
 
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        """As any field; the model's rows are then read by `rows.from_db`. Raises TypeError where it has its own way."""
+        super().contribute_to_class(cls, name, private_only)
+        if rows.read_in_another_way(cls):
+            raise TypeError(f"{cls.__name__} has sealed columns and cannot have a from_db of its own.")
+        cls.from_db = classmethod(rows.from_db)
+
+    def get_col(self, alias: str, output_field: Any = None) -> rows.SealedColumn:
+        """The column in a query; never a shared object, as it notes what its own query does with the value."""
+        return rows.SealedColumn(alias, self, output_field)
+
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
-        """Stored bytes, unopened."""
-        return None if value is None else Sealed(value)
+        """Stored bytes, unopened: what a query answers with that is not a row."""
+        return value_of(value)
 
     def to_python(self, value: Any) -> Any:
         """As `get_prep_value`: a form or a fixture cannot bring in text, nor ciphertext from elsewhere."""
@@ -121,8 +90,9 @@ class SealedField(models.BinaryField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         """The row's value. Raises TypeError for anything but Sealed or None, expressions included."""
-        value = super().pre_save(model_instance, add)
-        self.get_prep_value(value)
+        value: Sealed | None = getattr(model_instance, self.attname)
+        if value is not None:
+            self.get_prep_value(value)
         return value
 
     def get_prep_value(self, value: Any) -> bytes | None:
@@ -178,18 +148,33 @@ def unseal(instance: models.Model, field: str, opening: Opening) -> str:
 
     Raises SealError where the value is damaged or moved, NoKey where its key has been destroyed, Locked.
     """
-    text: str = _opened(instance, field, opening, bytes.decode)
-    return "" if text is None else text
+    plain = _opened(instance, field, opening)
+    try:
+        return "" if plain is None else plain.decode()
+    except ValueError:
+        raise SealError(_OTHER_KIND) from None
 
 
 def unseal_json(instance: models.Model, field: str, opening: Opening) -> Any:
     """What `seal_json_into` was given; None where the field is empty. Raises as `unseal`."""
-    return _opened(instance, field, opening, json.loads)
+    plain = _opened(instance, field, opening)
+    try:
+        return None if plain is None else json.loads(plain)
+    except ValueError:
+        raise SealError(_OTHER_KIND) from None
+
+
+class _Way(NamedTuple):
+    """How one column of a model is sealed: its label, and the attributes that hold the ids of its key and its row."""
+
+    label: bytes
+    key: str
+    row: str
 
 
 @cache
-def _field(model: type[models.Model], name: str) -> tuple[SealedField, str]:
-    """The field, and the attribute of the row's id.
+def _way(model: type[models.Model], name: str) -> _Way:
+    """Raises TypeError for a field that is not sealed.
 
     A history row carries the live row's ciphertext, so it opens under the live row's id, not its own.
     """
@@ -197,36 +182,31 @@ def _field(model: type[models.Model], name: str) -> tuple[SealedField, str]:
     if not isinstance(field, SealedField):
         raise TypeError(f"{name} is not a sealed field.")
     live: type[models.Model] = getattr(model, "instance_type", model)
-    return field, live._meta.pk.attname
-
-
-def _place(instance: models.Model, field: SealedField, row_id: str) -> tuple[UUID, bytes]:
-    key_id = getattr(instance, field.key_attr)
-    return key_id, envelope.place(field.label, key_id, getattr(instance, row_id))
+    return _Way(envelope.named(field.label), field.key_attr, live._meta.pk.attname)
 
 
 def _put(instance: models.Model, name: str, plain: bytes | None) -> None:
-    field, row_id = _field(type(instance), name)
+    label, key, row = _way(type(instance), name)
     value = None
     if plain is not None:
-        key_id, aad = _place(instance, field, row_id)
+        key_id = getattr(instance, key)
+        aad = envelope.place(label, key_id, getattr(instance, row))
         value = Sealed(envelope.seal(keystore.get(key_id), aad, plain))
-    setattr(instance, field.attname, value)
+    setattr(instance, name, value)
 
 
-def _opened(instance: models.Model, name: str, opening: Opening, decode: Callable[[bytes], Any]) -> Any:
+def _opened(instance: models.Model, name: str, opening: Opening) -> bytes | None:
     if not isinstance(opening, Opening):
         raise TypeError("Opening a sealed value takes the Opening of its read entry.")
-    field, row_id = _field(type(instance), name)
-    value = getattr(instance, field.attname)
-    if value is None:
-        return None
-    key_id, aad = _place(instance, field, row_id)
-    plain = envelope.unseal(keystore.get(key_id), aad, field.get_prep_value(value) or b"")
-    try:
-        return decode(plain)
-    except ValueError:
-        raise SealError("The value is not of the kind that was asked for.") from None
+    label, key, row = _way(type(instance), name)
+    blob = instance.__dict__.get(name)
+    if blob.__class__ is not bytes:
+        blob = rows.ciphertext(instance, name)
+        if blob is None:
+            return None
+    key_id = getattr(instance, key)
+    aad = envelope.place(label, key_id, getattr(instance, row))
+    return envelope.unseal(keystore.get(key_id), aad, blob)
 
 
 def _encoded(text: str) -> bytes:

@@ -19,9 +19,6 @@ RETENTION_MONTHS = 12
 SENSITIVE_LEVEL = 3
 """Check level from which a recruitment counts as sensitive."""
 
-TIMES_USUAL, USUAL_DAYS, PERCENTILE = 3, 90, 95
-"""So many times the person's own usual number: the percentile of the days with any reading among the latest days."""
-
 NO_CONTENT = frozenset({"auditor", "data_protection_officer"})
 """Roles whose readings show no case content: going through many recruitments is their work."""
 
@@ -64,10 +61,7 @@ _DECLARED = (
         _("Läste eller öppnade {count} rekryteringar på kontrollnivå 3 eller högre inom 24 timmar."),
         _("Den som ska sluta, eller läser åt någon annan, läser brett och fort."),
         11,
-        _(
-            "Fler än 10, och fler än tre gånger det egna dygn som bara vart tjugonde dygn överträffar (p95, "
-            "de senaste 90 dagarna)."
-        ),
+        _("Fler än 10, lika för alla: ingen jämförs med sina egna vanor."),
         timedelta(hours=24),
     ),
     AlertRule(

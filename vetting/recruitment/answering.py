@@ -38,7 +38,9 @@ def of_others(codes: Iterable[str], answers: Mapping[str, bool | None]) -> list[
 
 
 def _row(code: str, answer: bool | None) -> Task:
-    who = _("Besvaras av %(who)s") % {"who": who_answers(code)}
+    who = {"who": who_answers(code)}
     if answer is None:
-        return Task(_(QUESTIONS[code].text), "waiting", status=_("Inte besvarad"), note=who)
-    return Task(_(QUESTIONS[code].text), "done", status=_("Ja") if answer else _("Nej"), note=who)
+        note = _("Besvaras av %(who)s") % who
+        return Task(_(QUESTIONS[code].text), "waiting", status=_("Inte besvarad"), note=note)
+    note = _("Ändras bara av %(who)s") % who
+    return Task(_(QUESTIONS[code].text), "info", status=_("Ja") if answer else _("Nej"), note=note)

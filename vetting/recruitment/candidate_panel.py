@@ -24,6 +24,7 @@ from vetting.recruitment.answering import split
 from vetting.recruitment.cards import OpinionCard, day, decision_facts, opinion_card
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
+from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import needs_opinion
 from vetting.recruitment.forms.candidacies import FinalistForm
 from vetting.recruitment.forms.reveal import RevealForm
@@ -138,7 +139,7 @@ def panel_of(
         step=None if proposes else step,
         ready=candidacy is not None and in_play and progress.may_start(case, candidacy),
         started=day(engagement.started_on) if engagement and engagement.started_on else "",
-        missing=[links.of_missing(case, item, candidacy) for item in missing],
+        missing=[links.of_missing(case, item, candidacy) for item in sorted(missing, key=_turn)],
         groups=groups_of(case, candidacy, rows, set(fillable), linked=linked),
         identity=_identity(request, actor, case, candidacy, can, names) if candidacy is not None else None,
         opinion=opinion_card(case, candidacy, can) if candidacy is not None else None,
@@ -148,6 +149,18 @@ def panel_of(
         propose=FinalistForm(declares=takes_part(case, actor)) if proposes else None,
         propose_url=links.to("create_candidacy", case),
     )
+
+
+def _turn(item: Missing) -> int:
+    """In which turn a blocker is met: what stops everything, her checks, going on, the decision's, the rest."""
+    if item.row is not None:
+        stage = item.row.spec.stage
+        return 4 if item.row.spec.intrusive else {"before_advert": 1, "finalist": 2}.get(stage, 5)
+    if item.kind == "question":
+        return {"opening": 1, "candidacy": 2}.get(QUESTIONS[item.code].asked_when[0], 5)
+    if item.code == "proceed":
+        return 3
+    return 6 if item.code == "decision" else 0
 
 
 def onward(actor: Actor, pk: UUID, candidacy: UUID | None = None) -> str:

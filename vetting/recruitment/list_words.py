@@ -38,6 +38,7 @@ ON: dict[str, str | Promise] = {
 def step_label(case: Case, step: Coming) -> str:
     """The step in words; with several finalists it says which one (K1, K2)."""
     words = missing_label(step.missing) if step.missing is not None else str(STEPS[step.code])
+    words = words.partition(": ")[0]  # a list has room for the check's name, not for what it takes up
     if step.candidacy is not None and len(case.candidacies) > 1:
         return f"{step.candidacy.label}: {words}"
     return words

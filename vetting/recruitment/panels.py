@@ -30,7 +30,12 @@ MOVES = (
     ("recruitment.join", "join_recruitment", gettext_noop("Ta uppdraget"), None),
     ("candidacy.create", "create_candidacy", gettext_noop("Föreslå slutkandidat"), {"open"}),
     ("candidacy.rank", "rank_candidacies", gettext_noop("Ändra ordning"), {"open"}),
-    ("recruitment.edit", "edit_recruitment", gettext_noop("Ändra uppgifter"), {"draft", "open", "decided"}),
+    (
+        "recruitment.edit",
+        "edit_recruitment",
+        gettext_noop("Ändra start eller platser"),
+        {"draft", "open", "decided"},
+    ),
     ("recruitment.set_diary", "set_diary", gettext_noop("Ange diarienummer"), None),
     (
         "recruitment.assign",

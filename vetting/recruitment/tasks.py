@@ -16,7 +16,7 @@ from vetting.recruitment import links
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import progress, required
 from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
-from vetting.recruitment.labels import CHECK_KIND, check_state, outcome_label
+from vetting.recruitment.labels import CHECK_KIND, check_state, outcome_label, state_label
 from vetting.recruitment.models import Candidacy
 from vetting.web.parts import Legal, Task
 
@@ -70,6 +70,13 @@ def task_of(case: Case, row: Row, candidacy: Candidacy | None, *, linked: bool =
         note = f"{note} · {until}" if note else until[:1].upper() + until[1:]
     if row.is_shown_only and row.state == "waiting_candidate":
         note = _("Visas upp för den som beslutar, på beslutets sida.")
+    opinion = (
+        case.current_opinion(candidacy)
+        if candidacy is not None and row.spec.code == "security_opinion"
+        else None
+    )
+    if opinion is not None and row.state == "in_progress":
+        note = state_label("opinion", opinion.state)
     return Task(
         name=_(row.spec.name),
         kind=CHECK_KIND[row.state],

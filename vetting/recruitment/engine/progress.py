@@ -15,6 +15,8 @@ from vetting.recruitment.models import Candidacy, Recruitment, Recusal
 
 EITHER_ORDER = {"union", "union_information", "priority_right_recheck", "merit"}
 """Rows that may be done before or after the opinion (domain.md 1)."""
+CONFLICTS = "recruiter_coi"
+"""A declared conflict of interest: told once, among what stops everything."""
 FINAL = {
     Candidacy.State.CHECKING,
     Candidacy.State.AWAITING_SECURITY,
@@ -126,7 +128,7 @@ def _common(case: Case) -> list[Missing]:
     if case.recruitment.state == Recruitment.State.DRAFT:
         missing.append(Missing("stop", "draft"))
     if any(recusal.state == Recusal.State.DECLARED for recusal in case.recusals):
-        missing.append(Missing("check", "recruiter_coi"))
+        missing.append(Missing("check", CONFLICTS))
     elif undeclared(case):
         missing.append(Missing("stop", "declarations"))
     return missing
@@ -157,7 +159,9 @@ def missing_for_opinion(case: Case, candidacy: Candidacy) -> list[Missing]:
     """What must be done before the security function is asked: everything but what is shown at the decision."""
     rows = [*recruitment_rows(case), *candidacy_rows(case, candidacy)]
     skip = (
-        EITHER_ORDER | {"security_opinion", "decision"} | {row.spec.code for row in rows if row.is_shown_only}
+        EITHER_ORDER
+        | {"security_opinion", "decision", CONFLICTS}
+        | {row.spec.code for row in rows if row.is_shown_only}
     )
     skip |= {row.spec.code for row in rows if row.spec.code.startswith("crim_")}
     questions = [Missing("question", code) for code in unanswered(case, candidacy, "candidacy")]
@@ -175,7 +179,7 @@ def missing_for_decision(case: Case, candidacy: Candidacy) -> list[Missing]:
         for code in unanswered(case, candidacy, moment)
         if "deciding_delegate" not in QUESTIONS[code].answered_by or moment == "candidacy"
     ]
-    return [*_common(case), *gone_on, *questions, *_open_rows(rows, skip={"decision"})]
+    return [*_common(case), *gone_on, *questions, *_open_rows(rows, skip={"decision", CONFLICTS})]
 
 
 def missing_before_signing(case: Case, candidacy: Candidacy) -> list[Missing]:

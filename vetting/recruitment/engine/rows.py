@@ -27,6 +27,8 @@ OPINION_STATE = {
     Opinion.State.OVERRULED: "done",
     Opinion.State.SET_ASIDE: "done",
     Opinion.State.USED: "done",
+    Opinion.State.RETURNED: "in_progress",
+    Opinion.State.REFUSED: "in_progress",
     Opinion.State.ESCALATED: "in_progress",
 }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from audit.models import Entry
@@ -63,14 +64,31 @@ def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
 
 
 def told(
-    entries: Iterable[Entry], names: Mapping[UUID, str], changes: Mapping[int, Sequence[str]] = NONE
+    entries: Iterable[Entry],
+    names: Mapping[UUID, str],
+    changes: Mapping[int, Sequence[str]] = NONE,
+    *,
+    here: str = "",
 ) -> list[Happening]:
-    """The entries as sentences with the actor's name (or role), and the lines of *old → new* by entry."""
+    """The entries as sentences with the actor's name (or role), and the lines of *old → new* by entry.
+
+    `here`: the reference of the recruitment whose own page this is; its sentences need not repeat it.
+    """
     return [
-        happening(
-            entry,
-            who=names.get(entry.actor_person, "") if entry.actor_person else "",
-            changes=changes.get(entry.pk, ()),
+        _without(
+            here,
+            happening(
+                entry,
+                who=names.get(entry.actor_person, "") if entry.actor_person else "",
+                changes=changes.get(entry.pk, ()),
+            ),
         )
         for entry in entries
     ]
+
+
+def _without(reference: str, said: Happening) -> Happening:
+    """*lade in slutkandidaten K1 i R-2026-0007.* → *lade in slutkandidaten K1.*"""
+    if not reference:
+        return said
+    return replace(said, what=re.sub(rf"( i| in)? {re.escape(reference)}(?!\d)", "", said.what))

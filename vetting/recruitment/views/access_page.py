@@ -34,7 +34,9 @@ def recruitment_access(request: HttpRequest, actor: Actor, case: Case, pk: UUID)
             )
             for recusal in sorted(aside, key=lambda recusal: recusal.person.display_name)
         ],
-        "readings": told(entries, names_of(entry.actor_person for entry in entries)),
+        "readings": told(
+            entries, names_of(entry.actor_person for entry in entries), here=case.recruitment.reference
+        ),
         "may_assign": ask(actor, "recruitment.assign", case.facts_for(actor)).allowed,
         "may_view": ask(actor, "recruitment.view", case.facts_for(actor)).allowed,
         "may_read_log": ask(actor, "log.view_readers", case.facts_for(actor)).allowed,

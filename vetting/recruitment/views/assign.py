@@ -20,6 +20,7 @@ from vetting.recruitment.forms.assign import AssignForm, UnassignForm
 from vetting.recruitment.models import RecruitmentGrant
 from vetting.recruitment.queries.readers import access_to, earlier_managers
 from vetting.recruitment.views.base import done, load_case, perform, show
+from vetting.recruitment.views.forming import trail
 
 
 @page("recruitment.assign", load=load_case, methods=("GET", "HEAD", "POST"))
@@ -56,6 +57,7 @@ def assign_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID)
         "grants": grants,
         "people": people,
         "earlier": earlier_managers(case),
+        "breadcrumbs": trail(case, _("Fördela")),
     }
     return show(request, actor, "recruitment/assign.html", context)
 

@@ -34,6 +34,7 @@ from vetting.recruitment.views.naming import candidacy_in, crumbs
 from vetting.web.forms import BaseForm
 
 BOTH = ("GET", "HEAD", "POST")
+AFTER_NO = {"refused", "escalated", "upheld", "set_aside"}
 SIGN = {"Anställningsbeslut": "Besluta om anställning"}
 
 
@@ -164,7 +165,7 @@ def _opinion(case: Case, candidacy: Candidacy) -> dict[str, Any] | None:
         "conditions": sheet.condition_labels(opinion),
         "kind": OPINION_KIND[opinion.state],
         "state": state_label("opinion", opinion.state),
-        "weight": sheet.weight(opinion),
+        "weight": sheet.weight(opinion) if opinion.state in AFTER_NO else "",
     }
 
 

@@ -48,7 +48,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "access_url": links.to("recruitment_access", case) if can["recruitment.view_access"] else "",
     }
     if told is not None:
-        context["timeline"] = timeline.told(told.entries, names)
+        context["timeline"] = timeline.told(told.entries, names, here=case.recruitment.reference)
         context["kinds"] = kinds(links.home(case, candidacy), kind)
         context["all_url"] = links.to("recruitment_timeline", case)
     return show(request, actor, "recruitment/view.html", context)
@@ -90,7 +90,7 @@ def with_changes(actor: Actor, case: Case, entries: list[Entry]) -> list[Happeni
         for entry in entries
         if entry.pk in changes
     }
-    return timeline.told(entries, names, lines)
+    return timeline.told(entries, names, lines, here=case.recruitment.reference)
 
 
 def way_here(actor: Actor, case: Case) -> list[Link]:
