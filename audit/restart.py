@@ -19,7 +19,8 @@ def restart(logical: str, who: Who, *, other: UUID, reason: str) -> str:
     `who` acts, `other` is the person who agreed, `reason` a code. The new tree's first entry tells the name, size and
     root of the old one as the database has it, and what was wrong with it. Nothing of the old tree is changed.
     """
-    old = state.physical(logical)
+    generations = _generations(logical)
+    old = generations[-1]
     new = state.following(old)
     row = Tree.objects.filter(name=old).first()
     head = Frontier.from_bytes(row.size, bytes(row.frontier)) if row else Frontier()
@@ -33,6 +34,8 @@ def restart(logical: str, who: Who, *, other: UUID, reason: str) -> str:
         "reason_code": reason,
         "other": other,
     }
+    for each in generations:
+        state.end(each)
     state.begin(new)
     try:
         with act(EVENT, who, facts=facts, seal=True) as first:
@@ -41,6 +44,13 @@ def restart(logical: str, who: Who, *, other: UUID, reason: str) -> str:
         state.discard(new)
         raise
     return new
+
+
+def _generations(logical: str) -> list[str]:
+    """Every generation there has been, in order: in the database or in LOG_STATE, as either may have lost some."""
+    known = {logical, *Tree.objects.values_list("name", flat=True), *state.trees()}
+    mine = [name for name in known if name.partition(".")[0] == logical]
+    return sorted(mine, key=lambda name: int(name.partition(".")[2] or 1))
 
 
 def _code(told: str) -> str:

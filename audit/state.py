@@ -181,6 +181,13 @@ def trees() -> Iterator[str]:
         yield path.name.removesuffix(".mark")
 
 
+def end(tree: str) -> None:
+    """Leave a sign of a tree that was ended and whose state may be lost, so that its successor is found after it."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with slots.held(_path(tree, "mark")):
+        pass
+
+
 def discard(tree: str) -> None:
     """Forget the state of a tree that has no entries."""
     for kind in ("mark", "epoch", "first", "broken", "lock"):

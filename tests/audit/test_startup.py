@@ -117,6 +117,28 @@ def test_a_shut_log_goes_on_as_a_new_tree_bound_to_the_old(real_db, who: Who, sq
     assert Entry.objects.get(tree="main.3").facts["result"] == "mark-root"
 
 
+def test_a_state_that_is_lost_after_a_restart_is_no_way_back_to_an_ended_tree(real_db, who: Who) -> None:
+    write(who, 3)
+    state.declare_broken("main", "mark-root: for the test")
+    restart("main", who, other=uuid4(), reason="damaged")
+    write(who, 2)
+    for tree in list(state.trees()):
+        state.discard(tree)
+    assert problems()
+    assert restart("main", who, other=uuid4(), reason="state_lost") == "main.3"
+    assert problems() == []
+    write(who)
+    told = {entry.tree: entry.position for entry in sealed()}
+    assert told == {"main": 2, "main.2": 2, "main.3": 1}
+    assert Entry.objects.get(tree="main.3", position=0).facts["tree"] == "main.2"
+    for tree in list(state.trees()):
+        state.discard(tree)
+    assert restart("main", who, other=uuid4(), reason="state_lost") == "main.4"
+    write(who)
+    assert problems() == []
+    assert list(map(str, findings())) == []
+
+
 def test_a_restart_that_fails_leaves_no_new_tree(real_db, who: Who, settings) -> None:
     write(who)
     settings.AUDIT_EVENTS = "tests.audit.testapp.events.EVENTS"
