@@ -20,8 +20,9 @@ from audit import state
 from audit.models import Tree
 from audit.recorder import Who, act, record
 from audit.sealer import seal_pending
+from tests.audit.tampering.bundle_files import AS_IS
 from tests.audit.tampering.classes import CLASSES, Tampering
-from tests.audit.tampering.on_bundles import AS_IS, Forger
+from tests.audit.tampering.forger import Forger
 from tests.audit.tampering.opened import Opened
 from tests.audit.tampering.scene import Hands, Scene, Told, drop_triggers
 from tests.audit.testapp.models import Note

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.audit.tampering import by_sql, on_bundles
-from tests.audit.tampering.on_bundles import Change
+from tests.audit.tampering import bundle_files, bundle_log, bundle_rows, sql_log, sql_rows
+from tests.audit.tampering.forger import Change
 from tests.audit.tampering.scene import Hands, Told
 
 
@@ -25,75 +25,77 @@ class Tampering:
 
 
 CLASSES = (
-    Tampering("a history row edited", by_sql.history_edited, on_bundles.history_edited),
-    Tampering("a history row removed", by_sql.history_removed, on_bundles.history_removed),
-    Tampering("a history row forged", by_sql.history_forged, on_bundles.history_forged),
+    Tampering("a history row edited", sql_rows.history_edited, bundle_rows.history_edited),
+    Tampering("a history row removed", sql_rows.history_removed, bundle_rows.history_removed),
+    Tampering("a history row forged", sql_rows.history_forged, bundle_rows.history_forged),
     Tampering(
         "an entry removed, the rest renumbered",
-        by_sql.entry_removed_and_renumbered,
-        on_bundles.entry_removed_and_renumbered,
+        sql_log.entry_removed_and_renumbered,
+        bundle_log.entry_removed_and_renumbered,
     ),
-    Tampering("an entry removed", by_sql.entry_removed, on_bundles.entry_removed),
+    Tampering("an entry removed", sql_log.entry_removed, bundle_log.entry_removed),
     Tampering(
         "the last entries dropped",
-        by_sql.last_entries_dropped,
-        on_bundles.last_entries_dropped,
+        sql_log.last_entries_dropped,
+        bundle_log.last_entries_dropped,
         exported=False,
     ),
-    Tampering("an older copy put back", by_sql.older_copy_put_back, on_bundles.older_copy, exported=False),
+    Tampering("an older copy put back", sql_log.older_copy_put_back, bundle_log.older_copy, exported=False),
     Tampering(
         "all rewritten with the signing key",
-        by_sql.rewritten_with_the_signing_key,
-        on_bundles.rewritten_with_the_signing_key,
+        sql_log.rewritten_with_the_signing_key,
+        bundle_log.rewritten_with_the_signing_key,
     ),
-    Tampering("a tail rewritten that no checkpoint holds", by_sql.tail_rewritten, None, exported=False),
+    Tampering("a tail rewritten that no checkpoint holds", sql_log.tail_rewritten, None, exported=False),
     Tampering(
         "old entries sealed again with the current key",
-        by_sql.sealed_again_with_the_current_key,
-        on_bundles.sealed_again_with_the_current_key,
+        sql_log.sealed_again_with_the_current_key,
+        bundle_log.sealed_again_with_the_current_key,
     ),
-    Tampering("two heads of one size signed", by_sql.forked, on_bundles.forked),
-    Tampering("ciphertexts exchanged", by_sql.ciphertexts_exchanged, on_bundles.ciphertexts_exchanged),
+    Tampering("two heads of one size signed", sql_log.forked, bundle_log.forked),
+    Tampering("ciphertexts exchanged", sql_rows.ciphertexts_exchanged, bundle_rows.ciphertexts_exchanged),
     Tampering(
-        "an older ciphertext put back", by_sql.older_ciphertext_put_back, on_bundles.older_ciphertext_put_back
+        "an older ciphertext put back",
+        sql_rows.older_ciphertext_put_back,
+        bundle_rows.older_ciphertext_put_back,
     ),
-    Tampering("a row in use edited", by_sql.row_in_use_edited, on_bundles.row_in_use_edited),
-    Tampering("a row in use removed", by_sql.row_in_use_removed, on_bundles.row_in_use_removed),
-    Tampering("a row in use forged", by_sql.row_in_use_forged, on_bundles.row_in_use_forged),
-    Tampering("a role forged with all but the leaf", by_sql.role_forged, on_bundles.role_forged),
-    Tampering("two entries' places exchanged", by_sql.places_exchanged, on_bundles.places_exchanged),
-    Tampering("an entry's time changed", by_sql.time_changed, on_bundles.time_changed),
+    Tampering("a row in use edited", sql_rows.row_in_use_edited, bundle_rows.row_in_use_edited),
+    Tampering("a row in use removed", sql_rows.row_in_use_removed, bundle_rows.row_in_use_removed),
+    Tampering("a row in use forged", sql_rows.row_in_use_forged, bundle_rows.row_in_use_forged),
+    Tampering("a role forged with all but the leaf", sql_rows.role_forged, bundle_rows.role_forged),
+    Tampering("two entries' places exchanged", sql_log.places_exchanged, bundle_log.places_exchanged),
+    Tampering("an entry's time changed", sql_log.time_changed, bundle_log.time_changed),
     Tampering(
         "columns that are not as the leaf",
-        by_sql.columns_not_as_leaf,
-        on_bundles.columns_not_as_leaf,
+        sql_log.columns_not_as_leaf,
+        bundle_log.columns_not_as_leaf,
         exported=False,
     ),
     Tampering(
-        "a row with its commitment exchanged", by_sql.commitment_exchanged, on_bundles.commitment_exchanged
+        "a row with its commitment exchanged", sql_rows.commitment_exchanged, bundle_rows.commitment_exchanged
     ),
     Tampering(
         "the list of commitments changed",
-        by_sql.commitments_table_changed,
-        on_bundles.commitments_changed,
+        sql_rows.commitments_table_changed,
+        bundle_rows.commitments_changed,
         exported=False,
     ),
-    Tampering("a blind removed", by_sql.blind_removed, on_bundles.blind_removed),
-    Tampering("a blind exchanged", by_sql.blind_exchanged, on_bundles.blind_exchanged),
-    Tampering("a seal forged", by_sql.seal_forged, on_bundles.seal_forged),
+    Tampering("a blind removed", sql_rows.blind_removed, bundle_rows.blind_removed),
+    Tampering("a blind exchanged", sql_rows.blind_exchanged, bundle_rows.blind_exchanged),
+    Tampering("a seal forged", sql_log.seal_forged, bundle_log.seal_forged),
     Tampering(
         "a waiting entry forged; a seal removed",
-        by_sql.waiting_entry_forged,
-        on_bundles.seal_removed,
+        sql_log.waiting_entry_forged,
+        bundle_log.seal_removed,
         exported=False,
     ),
-    Tampering("one bit turned over", by_sql.bit_flipped, on_bundles.bit_flipped, exported=False),
-    Tampering("a file cut off, a line doubled", None, on_bundles.file_truncated),
+    Tampering("one bit turned over", sql_rows.bit_flipped, bundle_files.bit_flipped, exported=False),
+    Tampering("a file cut off, a line doubled", None, bundle_files.file_truncated),
     Tampering(
         "a checkpoint removed or edited",
-        by_sql.checkpoint_removed_or_edited,
-        on_bundles.checkpoint_removed_or_edited,
+        sql_log.checkpoint_removed_or_edited,
+        bundle_files.checkpoint_removed_or_edited,
         exported=False,
     ),
-    Tampering("a restart forged", by_sql.restart_forged, on_bundles.restart_forged),
+    Tampering("a restart forged", sql_log.restart_forged, bundle_log.restart_forged),
 )
