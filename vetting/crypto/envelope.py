@@ -84,7 +84,7 @@ def unseal(key: bytes, aad: bytes, blob: bytes) -> bytes:
     """
     if not isinstance(blob, bytes) or len(blob) < _LEAST or blob[0] != VERSION:
         raise SealError("Not a sealed value of a known version.")
-    both = _derive(key, blob[1:33])
+    both = sha512(_COUNTER + key + _CONTEXT + blob[1:33]).digest()
     if not compare_digest(both[32:], blob[33:65]):
         raise SealError("The value was not sealed under this key.")
     try:
@@ -98,7 +98,9 @@ def unseal(key: bytes, aad: bytes, blob: bytes) -> bytes:
 
 
 def _derive(key: bytes, salt: bytes) -> bytes:
-    """The key used once and the commitment to it, 32 bytes each."""
+    """The key used once and the commitment to it, 32 bytes each. `unseal` has it inline: a list does it for every
+    value, and any other key is told by the commitment.
+    """
     if len(key) != KEY_BYTES:
         raise SealError("A data key is 32 bytes.")
     return sha512(_COUNTER + key + _CONTEXT + salt).digest()

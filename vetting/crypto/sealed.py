@@ -148,18 +148,27 @@ def unseal(instance: models.Model, field: str, opening: Opening) -> str:
 
     Raises SealError where the value is damaged or moved, NoKey where its key has been destroyed, Locked.
     """
-    plain = _opened(instance, field, opening)
+    if not isinstance(opening, Opening):
+        raise TypeError("Opening a sealed value takes the Opening of its read entry.")
+    label, key, row = _way(type(instance), field)
+    blob = instance.__dict__.get(field)
+    if blob.__class__ is not bytes:
+        blob = rows.ciphertext(instance, field)
+        if blob is None:
+            return ""
+    key_id = getattr(instance, key)
+    where = envelope.place(label, key_id, getattr(instance, row))
     try:
-        return "" if plain is None else plain.decode()
+        return envelope.unseal(keystore.get(key_id), where, blob).decode()
     except ValueError:
         raise SealError(_OTHER_KIND) from None
 
 
 def unseal_json(instance: models.Model, field: str, opening: Opening) -> Any:
     """What `seal_json_into` was given; None where the field is empty. Raises as `unseal`."""
-    plain = _opened(instance, field, opening)
+    text = unseal(instance, field, opening)
     try:
-        return None if plain is None else json.loads(plain)
+        return json.loads(text) if text else None
     except ValueError:
         raise SealError(_OTHER_KIND) from None
 
@@ -193,20 +202,6 @@ def _put(instance: models.Model, name: str, plain: bytes | None) -> None:
         aad = envelope.place(label, key_id, getattr(instance, row))
         value = Sealed(envelope.seal(keystore.get(key_id), aad, plain))
     setattr(instance, name, value)
-
-
-def _opened(instance: models.Model, name: str, opening: Opening) -> bytes | None:
-    if not isinstance(opening, Opening):
-        raise TypeError("Opening a sealed value takes the Opening of its read entry.")
-    label, key, row = _way(type(instance), name)
-    blob = instance.__dict__.get(name)
-    if blob.__class__ is not bytes:
-        blob = rows.ciphertext(instance, name)
-        if blob is None:
-            return None
-    key_id = getattr(instance, key)
-    aad = envelope.place(label, key_id, getattr(instance, row))
-    return envelope.unseal(keystore.get(key_id), aad, blob)
 
 
 def _encoded(text: str) -> bytes:
