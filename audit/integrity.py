@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string
 from audit import outside, writing
 from audit.canonical import dumps
 from audit.clock import text
+from audit.errors import NotCanonical
 from audit.events import DAY_TREES
 from audit.finding import Finding
 from audit.integrity_rows import history_findings, live_findings
@@ -42,14 +43,24 @@ def findings(known: outside.Outside | None = None) -> Iterator[Finding]:
     `known` is what lies outside the database, read before that moment: what was written since is then no finding.
     """
     known = outside.read() if known is None else known
-    yield from entry_findings()
-    yield from tree_findings(known)
+    yield from _read("entries", entry_findings())
+    yield from _read("trees", tree_findings(known))
     for label in sorted(set(_labels())):
-        yield from history_findings(label)
+        yield from _read(label, history_findings(label))
     for model in covered_models():
-        yield from live_findings(plan_of(model))
+        yield from _read(plan_of(model).label, live_findings(plan_of(model)))
     for path in settings.AUDIT_ALSO:
-        yield from import_string(path)()
+        yield from _read(path.rpartition(".")[0], import_string(path)())
+
+
+def _read(label: str, found: Iterator[Finding]) -> Iterator[Finding]:
+    """These findings, and one more where a value is such that the rest cannot be read: the others are still judged."""
+    try:
+        yield from found
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, ArithmeticError) as error:
+        yield Finding(
+            "unreadable", label=label, detail=f"{type(error).__name__}; nothing after it is checked"
+        )
 
 
 def _labels() -> Iterator[str]:
@@ -93,8 +104,18 @@ def _entry(entry: Entry, rows: Sequence[Any]) -> Iterator[Finding]:
         return
     if entry.tag is not None and not compare_digest(bytes(entry.tag), writing.tag_of(leaf)):
         yield Finding("tag-wrong", entry.id)
-    content = entry.content
-    if dumps(content) != leaf:
+    try:
+        content = entry.content
+        said = [
+            (label, version, row_id, b64decode(made))
+            for label, version, row_id, made in content.get("rows", [])
+        ]
+        is_canonical = dumps(content) == leaf
+    except (ValueError, TypeError, AttributeError, RecursionError, NotCanonical) as error:
+        # The rest of the log is judged all the same.
+        yield Finding("leaf-unreadable", entry.id, detail=type(error).__name__)
+        return
+    if not is_canonical:
         yield Finding("leaf-not-canonical", entry.id)
     columns = {
         "id": entry.id, "event": str(entry.event_id), "time": text(entry.time), "tree": entry.tree,
@@ -106,16 +127,9 @@ def _entry(entry: Entry, rows: Sequence[Any]) -> Iterator[Finding]:
         if content.get(name) != value:
             yield Finding("entry-changed", entry.id, detail=name)
     stored = [(label, version, str(row_id), bytes(made)) for _, _, label, version, row_id, made in rows]
-    said = [
-        (label, version, row_id, _decoded(made)) for label, version, row_id, made in content.get("rows", [])
-    ]
     if stored != said or [row[1] for row in rows] != list(range(len(rows))):
         yield Finding("commitments-changed", entry.id)
 
 
 def _name(value: UUID | None) -> str | None:
     return None if value is None else str(value)
-
-
-def _decoded(made: str) -> bytes:
-    return b64decode(made)
