@@ -19,7 +19,7 @@ from vetting.recruitment.queries.visible import reach_of
 TRIED_AT_MOST = 60  # addresses per route before it counts as closed to this person
 CASES = 15
 GROUPS = ["before_advert", "finalist", "decision", "start"]
-NOT_PAGES = {"health"}
+NOT_PAGES = {"health", "log_verifier"}
 
 
 def pages_of(client: Client, actor: Actor) -> list[tuple[str, str]]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from audit.recorder import record
@@ -20,7 +21,7 @@ from vetting.crypto import keyring
 from vetting.crypto.errors import Locked
 from vetting.web.errors import locked
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class HasFacts(Protocol):
@@ -68,7 +69,7 @@ def page(
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             if not keyring.is_open():
                 return locked(request)
             actor = actor_of(request)

@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/varningar/<uuid:alert>/", alerts.alert_view, name="alert_view"),
     path(f"{ROOM}/varningar/<uuid:alert>/stang/", alerts.alert_close, name="alert_close"),
     path(f"{ROOM}/tillstand/", state.log_state, name="log_state"),
+    path(f"{ROOM}/tillstand/loggpaket/", state.log_export, name="log_export"),
+    path(f"{ROOM}/tillstand/verifier.py", state.log_verifier, name="log_verifier"),
 ]

@@ -148,6 +148,7 @@ _ROWS = {
     "log.view": "                    -  -  -  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
     "log.view_readers": "            -  -  m  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
     "log.view_reports": "            -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
+    "log.export": "                  -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
     "alert.view": "                  -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
     "alert.close": "                 -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
     "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from audit import anchors, state
+from audit import anchors, signing, state
 from audit.clock import now
 from audit.events import DAY_TREES
 from audit.merkle import Frontier
@@ -33,12 +33,16 @@ class TreeState:
 
 @dataclass(frozen=True, slots=True)
 class LogState:
-    """The trees, earlier trees that were ended (name, size), the newest entry's moment, and what needs attention."""
+    """The trees, earlier trees that were ended (name, size), the newest entry's moment, and what needs attention.
+
+    `vkeys`: the public keys of the trees' checkpoints, in the form that verifiers take.
+    """
 
     trees: list[TreeState]
     ended: list[tuple[str, int]]
     newest: datetime | None
     ways: tuple[str, ...]
+    vkeys: tuple[str, ...]
     faults: list[tuple[str, str]]
 
     @property
@@ -69,8 +73,11 @@ def log_state() -> LogState:
         for name, tree in rows.items()
         if name not in writing and tree.size and not _tells_days(name)
     )
-    newest = Entry.objects.exclude(tree__in=DAY_TREES).order_by("-id").values_list("time", flat=True).first()
-    return LogState(trees, ended, newest, known.ways, [*_faults(trees, known)])
+    # Nor of a tree that tells days and was restarted: its newest day is that of a report.
+    told = [tree.name for tree in trees if not _tells_days(tree.name)] + [name for name, _size in ended]
+    newest = Entry.objects.filter(tree__in=told).order_by("-id").values_list("time", flat=True).first()
+    keys = tuple(str(signing.signer(tree.name).verifier) for tree in trees) if known.has_key else ()
+    return LogState(trees, ended, newest, known.ways, keys, [*_faults(trees, known)])
 
 
 def _tree(told: anchors.TreeState, rows: Mapping[str, Tree]) -> TreeState:

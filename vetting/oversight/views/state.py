@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from contextlib import ExitStack
+from pathlib import Path
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit import verifier
+from audit.recorder import record
 from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
 from vetting.access.pages import page
+from vetting.accounts.resume import is_resumed
+from vetting.accounts.stepup import require_step_up
+from vetting.oversight.package import package
 from vetting.oversight.queries import state
-from vetting.oversight.views.base import trail
+from vetting.oversight.views.base import acting_role, trail
 from vetting.recruitment.views.base import show
+from vetting.web.errors import unavailable
 from vetting.web.parts import Fact, Link
 
 WAYS: dict[str, str | Promise] = {
@@ -48,8 +61,8 @@ FAULTS: dict[str, tuple[str, str | Promise, str | Promise]] = {
     ),
     "late": (
         "warning",
-        gettext_lazy("Kontrollpunkten är gammal"),
-        gettext_lazy("Den ska undertecknas varje kvart. Kontrollera att arbetsprocessen är igång."),
+        gettext_lazy("Kontrollpunkt saknas eller är gammal"),
+        gettext_lazy("En ska undertecknas varje kvart. Kontrollera att arbetsprocessen är igång."),
     ),
     "first_key": (
         "warning",
@@ -65,12 +78,55 @@ def log_state(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = state.log_state()
     context = {
         "breadcrumbs": trail(Link(_("Loggens tillstånd"))),
+        "may_export": may_somewhere(actor, "log.export"),
+        "commands": commands_of(found),
         "state": found,
         "facts": facts_of(found),
         "faults": faults_of(found),
         "trees": [(tree, rows_of(tree, found.ways)) for tree in found.trees],
     }
     return show(request, actor, "oversight/state.html", context)
+
+
+@page("log.export", methods=("POST",))
+def log_export(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    """The bundle as a file; how far it reaches and its digest are in the log before the first byte leaves."""
+    role = acting_role(actor, "log.export")
+    require_step_up(request)
+    if is_resumed(request):
+        messages.info(request, _("Nu kan du hämta loggpaketet."))
+        return redirect("log_state")
+    try:
+        made = package()
+    except OSError:
+        return unavailable("503_storage")
+    with ExitStack() as opened:
+        opened.callback(made.file.close)
+        # Places are counted from nought.
+        facts = {"role": role, "position_number": made.size - 1, "digest": made.digest}
+        record("log.exported", actor.who(role), facts=facts)
+        opened.pop_all()
+    name = f"loggpaket-{actor.on.isoformat()}-{made.size}.zip"
+    return FileResponse(made.file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@page("log.view_state")
+def log_verifier(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The program that checks the bundle, to read before it is run."""
+    answer = HttpResponse(Path(verifier.__file__).read_bytes(), content_type="text/x-python; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="verifier.py"'
+    return answer
+
+
+def commands_of(found: state.LogState) -> list[str]:
+    """What to type on another machine; the keys are those that the reader was given in person."""
+    trees = [tree.name for tree in found.trees]
+    keys = [f"--first-key {name}.first" for name in trees] + [f"--vkey '{key}'" for key in found.vkeys]
+    return [
+        "unzip loggpaket-*.zip",
+        "sha256sum loggpaket/manifest.json",
+        " \\\n    ".join(["python3 verifier.py verify loggpaket", *keys]),
+    ]
 
 
 def facts_of(found: state.LogState) -> list[Fact]:

@@ -16,6 +16,11 @@ DECLARED = (
     EventSpec("alert.raised", _("Varningen {alert} kom till ({rule})."), ("alert", "rule")),
     EventSpec("alert.viewed", _("{role} läste varningen {alert}."), ("role", "alert", "rule")),
     EventSpec(
+        "log.exported",
+        _("{role} hämtade loggpaketet till och med {position_number}."),
+        ("role", "position_number", "digest"),
+    ),
+    EventSpec(
         "log.readers_viewed",
         _("{role} läste vilka som läst rekryteringen {reference}."),
         ("role", "reference"),

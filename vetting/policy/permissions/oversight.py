@@ -35,6 +35,14 @@ DECLARED = (
         logged="no",
     ),
     Permission(
+        "log.export",
+        _("Hämta loggpaket"),
+        _("Hämta det paket som kontrolleras utanför systemet."),
+        "export",
+        event="log.exported",
+        step_up=True,
+    ),
+    Permission(
         "alert.view",
         _("Varningar"),
         _("Se varningar om ovanlig läsning, med regelns skäl."),
