@@ -73,7 +73,9 @@ def log_state() -> LogState:
         for name, tree in rows.items()
         if name not in writing and tree.size and not _tells_days(name)
     )
-    newest = Entry.objects.exclude(tree__in=DAY_TREES).order_by("-id").values_list("time", flat=True).first()
+    # Nor of a tree that tells days and was restarted: its newest day is that of a report.
+    told = [tree.name for tree in trees if not _tells_days(tree.name)] + [name for name, _size in ended]
+    newest = Entry.objects.filter(tree__in=told).order_by("-id").values_list("time", flat=True).first()
     keys = tuple(str(signing.signer(tree.name).verifier) for tree in trees) if known.has_key else ()
     return LogState(trees, ended, newest, known.ways, keys, [*_faults(trees, known)])
 
