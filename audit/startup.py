@@ -21,18 +21,10 @@ def problems(only: str = "") -> list[str]:
     """
     # First what lies outside: another process that writes meanwhile takes the database further, never behind it.
     known = {tree: (state.read_mark(tree), state.read_epoch(tree)) for tree in state.trees()}
-    heads = {tree.name: _head(tree) for tree in Tree.objects.all()}
+    heads = {tree.name: tree.head for tree in Tree.objects.all()}
     logical = {name.partition(".")[0] for name in [*heads, *known]}
     wanted = sorted(logical & {only} if only else logical)
     return [line for name in wanted for line in _tree(state.physical(name), heads, known)]
-
-
-def _head(tree: Tree) -> Frontier | None:
-    """The tree's head as it is kept; None where it is none."""
-    try:
-        return Frontier.from_bytes(tree.size, bytes(tree.frontier))
-    except (ValueError, TypeError):
-        return None
 
 
 def _tree(tree: str, heads: Mapping[str, Frontier | None], known: Mapping[str, Known]) -> Iterator[str]:

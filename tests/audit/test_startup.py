@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from audit import state
-from audit.errors import LogBroken
+from audit import bundle, signing, state
+from audit.errors import CheckpointContradicted, LogBroken
 from audit.integrity import findings
 from audit.models import Entry, Tree
 from audit.recorder import Who, record
@@ -16,6 +16,7 @@ from audit.restart import restart
 from audit.sealer import seal_pending
 from audit.startup import problems
 from tests.audit.test_state import forget, sealed, write
+from vetting.oversight.queries.state import log_state
 
 Sql = Callable[..., None]
 
@@ -202,13 +203,18 @@ def test_what_is_missing_is_still_told_after_a_restart_that_was_cut_off(real_db,
 
 @pytest.mark.parametrize("stored", [b"", b"\x01", bytes(33)], ids=["none", "part of one", "more than one"])
 def test_a_head_that_is_none_shuts_the_log_which_can_go_on(
-    real_db, who: Who, sql: Sql, stored: bytes
+    real_db, who: Who, sql: Sql, tmp_path: Path, stored: bytes
 ) -> None:
     write(who, 3)
     sql("UPDATE audit_tree SET size = size + 1, frontier = %s", stored)
     assert problems() == ["The head of main cannot be read in the database."]
     with pytest.raises(LogBroken, match="head-unreadable"):
         record("note.read", who, seal=True)
+    # The bundle and the page about the log's state are what one then needs most; nothing is signed.
+    assert bundle.write(tmp_path / "bundle", full=True)["trees"]["main"]["root"] == ""
+    assert [tree.root for tree in log_state().trees] == [""]
+    with pytest.raises(CheckpointContradicted, match="head-unreadable"):
+        signing.sign("main")
     assert restart("main", who, other=uuid4(), reason="tampered") == "main.2"
     assert problems() == []
     record("note.read", who, seal=True)

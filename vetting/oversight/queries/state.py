@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from audit import anchors, signing, state
 from audit.clock import now
 from audit.events import DAY_TREES
-from audit.merkle import Frontier
 from audit.models import Entry, Tree
 from vetting.policy.calendar import STOCKHOLM
 
@@ -83,7 +82,7 @@ def log_state() -> LogState:
 def _tree(told: anchors.TreeState, rows: Mapping[str, Tree]) -> TreeState:
     tells_days = _tells_days(told.tree)
     row = rows[told.tree]
-    root = "" if tells_days else Frontier.from_bytes(row.size, bytes(row.frontier)).root().hex()
+    root = "" if tells_days or row.head is None else row.head.root().hex()
     mark = None if tells_days else state.read_mark(told.tree)
 
     def when(moment: datetime) -> datetime | date:
