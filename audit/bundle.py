@@ -15,14 +15,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from audit import anchor_files, bundle_rows, clock, signing, state
+from audit import anchor_files, bundle_rows, clock, reading, signing, state
 from audit.errors import NoSigningKey
-from audit.merkle import Frontier
 from audit.models import Checkpoint, Entry, Tree
 
 CHUNK = 1000
@@ -35,9 +35,10 @@ def write(folder: Path, *, full: bool, progress: Progress | None = None) -> dict
     Reads one state of the database where the caller has begun it (`snapshot.consistent`). Raises OSError.
     """
     (folder / "checkpoints").mkdir(parents=True)
+    rows = bundle_rows.Rows() if full else None
     files = {
-        "entries.jsonl": _file(folder / "entries.jsonl", _entries(full, progress)),
-        "forged.jsonl": _file(folder / "forged.jsonl", bundle_rows.forged() if full else ()),
+        "entries.jsonl": _file(folder / "entries.jsonl", _entries(rows, progress)),
+        "forged.jsonl": _file(folder / "forged.jsonl", rows.forged() if rows else ()),
         "live.jsonl": _file(folder / "live.jsonl", bundle_rows.live() if full else ()),
     }
     for note in _notes():
@@ -54,7 +55,8 @@ def write(folder: Path, *, full: bool, progress: Progress | None = None) -> dict
         "trees": {
             tree.name: {
                 "size": tree.size,
-                "root": Frontier.from_bytes(tree.size, bytes(tree.frontier)).root().hex(),
+                # Nothing where the head cannot be read: the verifier then names the tree.
+                "root": tree.head.root().hex() if tree.head is not None else "",
             }
             for tree in Tree.objects.order_by("name")
         },
@@ -76,32 +78,44 @@ def _file(path: Path, lines: Any) -> str:
     made = sha256()
     with path.open("wb") as file:
         for line in lines:
-            raw = (
-                json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-                + b"\n"
-            )
+            raw = _written(line)
             made.update(raw)
             file.write(raw)
     return made.hexdigest()
 
 
-def _entries(full: bool, progress: Progress | None) -> Iterator[list[Any]]:
-    total, last, done = Entry.objects.count(), 0, 0
-    columns = ("id", "tree", "position", "leaf", "seal", "leaf_hash")
-    while part := list(Entry.objects.filter(id__gt=last).order_by("id").values_list(*columns)[:CHUNK]):
-        rows = bundle_rows.of_entries(part[0][0], part[-1][0]) if full else {}
-        for entry, tree, position, leaf, seal, hashed in part:
-            yield [
-                entry, tree, position, bytes(leaf).decode("utf-8", "surrogateescape"), _hex(seal), _hex(hashed),
-                rows.get(entry, []) if full else None,
-            ]  # fmt: skip
-        last, done = part[-1][0], done + len(part)
+def _written(line: list[Any]) -> bytes:
+    try:
+        return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    except UnicodeEncodeError:
+        # Bytes that are no text, in a leaf that was damaged: the verifier reads them as something else, and says so.
+        return json.dumps(line).encode() + b"\n"
+
+
+def _entries(rows: bundle_rows.Rows | None, progress: Progress | None) -> Iterator[list[Any]]:
+    total, done = Entry.objects.count(), 0
+    table = reading.rows(Entry.objects.all(), "id", ("tree", "position", "leaf", "seal", "leaf_hash"))
+    while part := list(islice(table, CHUNK)):
+        leaves = [bytes(leaf).decode("utf-8", "surrogateescape") for _, _, _, leaf, _, _ in part]
+        told: list[Any] = [None] * len(part) if rows is None else rows.of(list(map(_commits, leaves)))
+        for (entry, tree, position, _, seal, hashed), leaf, of_entry in zip(part, leaves, told, strict=True):
+            yield [entry, tree, position, leaf, _hex(seal), _hex(hashed), of_entry]
+        done += len(part)
         if progress is not None:
-            progress(done, total)
+            progress(done, max(total, done))
+
+
+def _commits(leaf: str) -> list[Any]:
+    """The commitments of a leaf; none where it cannot be read, which the verifier says of it."""
+    try:
+        found = json.loads(leaf).get("rows", [])
+        return found if all(len(commit) == 4 and isinstance(commit[0], str) for commit in found) else []
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return []
 
 
 def _hex(value: Any) -> str | None:
-    return None if value is None else bytes(value).hex()
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else None
 
 
 def _notes() -> list[str]:

@@ -1,65 +1,77 @@
-"""The covered rows of a bundle: what was committed to, what is in use, and what no commitment names."""
+"""The rows of a bundle: what the leaves commit to, what nobody commits to, and the rows in use."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
-from audit.canonical import dumps
-from audit.coverage import columns_of, pinned
+from audit.canonical import Encoder, dumps
+from audit.coverage import pinned
 from audit.errors import NotCanonical
-from audit.models import RowCommit
-from audit.plan import covered_models, plan_by_label, plan_of, row_bytes
+from audit.integrity_rows import Coverages, history_rows, live_rows, merged
+from audit.models import Blind
+from audit.plan import covered_models, plan_by_label, plan_of
+from audit.reading import UNREADABLE, order, rows
 
-CHUNK = 500
-# Blind (hex) and the row's canonical text, each null where it is gone.
-Row = list[str | None]
-
-
-def of_entries(first: int, last: int) -> dict[int, list[Row]]:
-    """The rows of the entries with these ids and all between: entry → its rows in the order of its commitments."""
-    commits = list(
-        RowCommit.objects.filter(entry_id__gte=first, entry_id__lte=last)
-        .order_by("entry_id", "index")
-        .values_list("entry_id", "label", "version", "row_id", "blind__blind")
-    )
-    wanted: dict[str, list[UUID]] = {}
-    for _, label, _, row_id, _ in commits:
-        wanted.setdefault(label, []).append(row_id)
-    stored = {label: _stored(label, ids) for label, ids in wanted.items()}
-    found: dict[int, list[Row]] = {}
-    for entry, label, version, row_id, blind in commits:
-        row = stored[label].get(row_id)
-        text = None if row is None else _text(label, version, row)
-        found.setdefault(entry, []).append([None if blind is None else bytes(blind).hex(), text])
-    return found
+# A commitment as a leaf tells it: label, coverage version, key of the history row, HMAC.
+Commit = Sequence[Any]
+# What is told of a row: its blind (hex) and how it is written; None for what is gone.
+Told = list[str | None]
 
 
-def forged() -> Iterator[list[str]]:
-    """History rows that no entry commits to."""
-    for model in covered_models():
-        plan = plan_of(model)
-        named = RowCommit.objects.filter(row_id=OuterRef("history_id"), label=plan.label)
-        rows = plan.history._default_manager.filter(~Exists(named)).order_by("history_id")
-        for row_id in rows.values_list("history_id", flat=True).iterator(CHUNK):
-            yield [plan.label, str(row_id)]
+class Rows:
+    """Finds the history rows that leaves commit to, a part of the log at a time, and keeps in mind which they were."""
 
+    def __init__(self) -> None:
+        self._coverages: dict[str, Coverages | None] = {}
+        # On disk, so that memory does not grow with the log.
+        self._named = sqlite3.connect("")
+        self._named.execute("CREATE TABLE named (label TEXT, row TEXT)")
 
-def live() -> Iterator[list[Any]]:
-    """Every covered row in use, its values as they would be committed to."""
-    for model in covered_models():
-        plan = plan_of(model)
-        encoders = plan.encoders(plan.attnames)
-        rows = model._base_manager.order_by("pk").values_list(*plan.attnames).iterator(CHUNK)
-        for row in rows:
-            values = [
-                None if v is None else _plain(encode, v) for encode, v in zip(encoders, row, strict=True)
-            ]
-            yield [plan.label, plan.version, *values]
+    def of(self, leaves: Sequence[Sequence[Commit]]) -> list[list[Told]]:
+        """For each leaf, what is told of the rows it commits to, in order.
+
+        A row that cannot be written is told as empty text, so that its commitment does not fit.
+        """
+        wanted: dict[str, dict[UUID, Any]] = {}
+        for label, version, name, _ in (commit for leaf in leaves for commit in leaf):
+            if (key := _key(name)) is not None:
+                wanted.setdefault(label, {})[key] = version
+        for label, keys in wanted.items():
+            pairs = ((label, key.hex) for key in keys)
+            self._named.executemany("INSERT INTO named VALUES (?, ?)", pairs)
+        texts = {key: text for label, keys in wanted.items() for key, text in self._written(label, keys)}
+        every = [key for keys in wanted.values() for key in keys]
+        blinds = dict(Blind.objects.filter(commit_id__in=every).values_list("commit_id", "blind"))
+        return [[_told(_key(name), blinds, texts) for _, _, name, _ in leaf] for leaf in leaves]
+
+    def _written(self, label: str, versions: dict[UUID, Any]) -> Iterator[tuple[UUID, str]]:
+        if label not in self._coverages:
+            plan = plan_by_label(label)
+            self._coverages[label] = None if plan is None else Coverages(plan)
+        coverages = self._coverages[label]
+        if coverages is None:
+            return
+        for row in history_rows(coverages.plan, list(versions)):
+            key = row["history_id"]
+            try:
+                yield key, coverages.written(versions[key], row).decode()
+            except NotCanonical:
+                yield key, ""
+
+    def forged(self) -> Iterator[list[str]]:
+        """Label and key of every history row that no leaf asked about so far commits to."""
+        self._named.execute("CREATE INDEX by_label ON named (label, row)")
+        for plan in map(plan_of, covered_models()):
+            named = self._named.execute(
+                "SELECT DISTINCT row FROM named WHERE label = ? ORDER BY row", [plan.label]
+            )
+            there = ((order(key),) for (key,) in rows(plan.history._default_manager.all(), "history_id", ()))
+            for row, name in merged(there, named):
+                if name is None:
+                    yield [plan.label, str(_key(row[0]) or row[0])]
 
 
 def coverage() -> dict[str, dict[str, list[str]]]:
@@ -71,38 +83,34 @@ def coverage() -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _stored(label: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    plan = plan_by_label(label)
-    if plan is None:
-        return {}
-    names = [field.attname for field in plan.history._meta.concrete_fields]
-    found = {}
-    for start in range(0, len(ids), CHUNK):
-        rows = plan.history._default_manager.filter(history_id__in=ids[start : start + CHUNK])
-        for values in rows.values_list(*names):
-            row = dict(zip(names, values, strict=True))
-            found[row["history_id"]] = row
-    return found
+def live() -> Iterator[list[Any]]:
+    """Every row in use: label, coverage version, values as they would be committed to."""
+    for plan in map(plan_of, covered_models()):
+        encoders = plan.encoders(plan.attnames)
+        for key, *others in live_rows(plan):
+            values = [*others[: plan.pk], key, *others[plan.pk :]]
+            yield [plan.label, plan.version, *_encoded(encoders, values)]
 
 
-def _text(label: str, version: int, row: dict[str, Any]) -> str:
-    plan, columns = plan_by_label(label), columns_of(label, version)
-    if plan is None or columns is None or any(name not in row for name in columns):
-        return _unwritable(label, version, row)
+def _encoded(encoders: Iterable[Encoder], values: Iterable[Any]) -> Iterator[Any]:
+    for encode, value in zip(encoders, values, strict=True):
+        try:
+            found = None if value is None or value is UNREADABLE else encode(value)
+            dumps(found)
+        except NotCanonical:
+            found = str(value)
+        # Never as the history has it, whatever that is.
+        yield "unreadable" if value is UNREADABLE else found
+
+
+def _told(key: UUID | None, blinds: dict[UUID, Any], texts: dict[UUID, str]) -> Told:
+    if key is None:
+        return [None, None]
+    return [bytes(blinds[key]).hex() if key in blinds else None, texts.get(key)]
+
+
+def _key(name: Any) -> UUID | None:
     try:
-        values = [row[name] for name in columns]
-        return row_bytes(label, version, columns, plan.encoders(columns), values).decode()
-    except (NotCanonical, UnicodeDecodeError):
-        return _unwritable(label, version, row)
-
-
-def _unwritable(label: str, version: int, row: dict[str, Any]) -> str:
-    """Of a row that is not of its columns' types, or whose columns nobody knows: enough to name it."""
-    return dumps([label, version, str(row.get("id")), str(row.get("history_id"))]).decode()
-
-
-def _plain(encode: Any, value: Any) -> Any:
-    try:
-        return encode(value)
-    except NotCanonical:
-        return b64encode(repr(value).encode()).decode()
+        return UUID(name)
+    except (ValueError, TypeError, AttributeError):
+        return None

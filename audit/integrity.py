@@ -6,8 +6,9 @@ that are not the leaf's; history rows edited, deleted or forged; live rows that 
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from itertools import groupby
@@ -18,18 +19,23 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from audit import outside, writing
+from audit import outside, reading, writing
 from audit.canonical import dumps
 from audit.clock import text
+from audit.errors import NotCanonical
 from audit.events import DAY_TREES
 from audit.finding import Finding
-from audit.integrity_rows import history_findings, live_findings
+from audit.integrity_rows import history_findings, labels, live_findings
 from audit.integrity_trees import tree_findings
 from audit.merkle import leaf_hash
 from audit.models import Entry, RowCommit
 from audit.plan import covered_models, plan_of
 
-CHUNK = 2000
+# The columns that repeat the leaf, by their names in it.
+COLUMNS = {
+    "event": "event_id", "time": "time", "tree": "tree", "action": "action", "role": "actor_role",
+    "person": "actor_person", "account": "actor_account", "subject": "subject", "once": "once", "purpose": "purpose",
+}  # fmt: skip
 # Acts at the same moment may get their ids in another order than their moments; of some trees only days are kept.
 SLACK, DAY = timedelta(minutes=2), timedelta(days=1)
 
@@ -42,80 +48,92 @@ def findings(known: outside.Outside | None = None) -> Iterator[Finding]:
     `known` is what lies outside the database, read before that moment: what was written since is then no finding.
     """
     known = outside.read() if known is None else known
-    yield from entry_findings()
-    yield from tree_findings(known)
-    for label in sorted(set(_labels())):
-        yield from history_findings(label)
+    yield from _read("entries", entry_findings())
+    yield from _read("trees", tree_findings(known))
+    for label in labels():
+        yield from _read(label, history_findings(label))
     for model in covered_models():
-        yield from live_findings(plan_of(model))
+        yield from _read(plan_of(model).label, live_findings(plan_of(model)))
     for path in settings.AUDIT_ALSO:
-        yield from import_string(path)()
+        yield from _read(path.rpartition(".")[0], import_string(path)())
 
 
-def _labels() -> Iterator[str]:
-    yield from (plan_of(model).label for model in covered_models())
-    yield from RowCommit.objects.order_by().values_list("label", flat=True).distinct()
+def _read(label: str, found: Iterator[Finding]) -> Iterator[Finding]:
+    """These findings, and one more where a value is such that the rest cannot be read: the others are still judged."""
+    try:
+        yield from found
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, ArithmeticError) as error:
+        detail = f"{type(error).__name__}; nothing after it is checked"
+        yield Finding("unreadable", label=label, detail=detail)
 
 
 def entry_findings() -> Iterator[Finding]:
-    """Each entry by itself: the hash and tag of its leaf, its columns, its commitments."""
-    entries = Entry.objects.order_by("id").iterator(CHUNK)
+    """Each entry by itself: the hash and tag of its leaf, its columns, its commitments; and the times in order."""
+    entries = reading.rows(Entry.objects.all(), "id", ("leaf", "leaf_hash", "tag", *COLUMNS.values()))
     commits = groupby(
         RowCommit.objects.order_by("entry_id", "index")
         .values_list("entry_id", "index", "label", "version", "row_id", "commitment")
-        .iterator(CHUNK),
+        .iterator(reading.CHUNK),
         key=itemgetter(0),
     )
     pending = next(commits, None)
     newest: dict[str, datetime] = {}
-    for entry in entries:
-        while pending is not None and pending[0] < entry.id:
+    for number, leaf, hashed, tag, *values in entries:
+        while pending is not None and pending[0] < number:
             yield Finding("commitments-without-entry", pending[0])
             pending = next(commits, None)
         rows: list[Any] = []
-        if pending is not None and pending[0] == entry.id:
+        if pending is not None and pending[0] == number:
             rows = list(pending[1])
             pending = next(commits, None)
-        yield from _entry(entry, rows)
-        slack = DAY if entry.tree.partition(".")[0] in DAY_TREES else SLACK
-        if newest.get(entry.tree, entry.time) - entry.time > slack:
-            yield Finding("time-falls", entry.id, detail=f"after {text(newest[entry.tree])}")
-        newest[entry.tree] = max(entry.time, newest.get(entry.tree, entry.time))
+        columns = dict(zip(COLUMNS, values, strict=True))
+        yield from _entry(number, bytes(leaf), bytes(hashed), tag, columns, rows)
+        yield from _in_order(number, columns["tree"], columns["time"], newest)
     while pending is not None:
         yield Finding("commitments-without-entry", pending[0])
         pending = next(commits, None)
 
 
-def _entry(entry: Entry, rows: Sequence[Any]) -> Iterator[Finding]:
-    leaf = bytes(entry.leaf)
-    if leaf_hash(leaf) != bytes(entry.leaf_hash):
-        yield Finding("leaf-changed", entry.id)
+def _entry(
+    number: int, leaf: bytes, hashed: bytes, tag: Any, columns: Mapping[str, Any], rows: Sequence[Any]
+) -> Iterator[Finding]:
+    if leaf_hash(leaf) != hashed:
+        yield Finding("leaf-changed", number)
         return
-    if entry.tag is not None and not compare_digest(bytes(entry.tag), writing.tag_of(leaf)):
-        yield Finding("tag-wrong", entry.id)
-    content = entry.content
-    if dumps(content) != leaf:
-        yield Finding("leaf-not-canonical", entry.id)
-    columns = {
-        "id": entry.id, "event": str(entry.event_id), "time": text(entry.time), "tree": entry.tree,
-        "action": entry.action, "role": entry.actor_role, "person": _name(entry.actor_person),
-        "account": _name(entry.actor_account), "subject": _name(entry.subject), "once": _name(entry.once),
-        "purpose": entry.purpose or None,
-    }  # fmt: skip
-    for name, value in columns.items():
-        if content.get(name) != value:
-            yield Finding("entry-changed", entry.id, detail=name)
+    if tag is not None and not compare_digest(bytes(tag), writing.tag_of(leaf)):
+        yield Finding("tag-wrong", number)
+    try:
+        content = json.loads(leaf)
+        said = [
+            (label, version, row, b64decode(made)) for label, version, row, made in content.get("rows", [])
+        ]
+        is_canonical = dumps(content) == leaf
+    except (ValueError, TypeError, AttributeError, RecursionError, NotCanonical):
+        yield Finding("leaf-not-canonical", number)
+        return
+    if not is_canonical:
+        yield Finding("leaf-not-canonical", number)
+    for name, value in {"id": number, **columns}.items():
+        if content.get(name) != _told(value):
+            yield Finding("entry-changed", number, detail=name)
     stored = [(label, version, str(row_id), bytes(made)) for _, _, label, version, row_id, made in rows]
-    said = [
-        (label, version, row_id, _decoded(made)) for label, version, row_id, made in content.get("rows", [])
-    ]
     if stored != said or [row[1] for row in rows] != list(range(len(rows))):
-        yield Finding("commitments-changed", entry.id)
+        yield Finding("commitments-changed", number)
 
 
-def _name(value: UUID | None) -> str | None:
-    return None if value is None else str(value)
+def _in_order(number: int, tree: Any, time: Any, newest: dict[str, datetime]) -> Iterator[Finding]:
+    if not isinstance(time, datetime) or not isinstance(tree, str):
+        return  # told of as a column that is not the leaf's
+    slack = DAY if tree.partition(".")[0] in DAY_TREES else SLACK
+    if newest.get(tree, time) - time > slack:
+        yield Finding("time-falls", number, detail=f"after {text(newest[tree])}")
+    newest[tree] = max(time, newest.get(tree, time))
 
 
-def _decoded(made: str) -> bytes:
-    return b64decode(made)
+def _told(value: Any) -> Any:
+    """A column's value as a leaf tells it; what is empty is not in the leaf."""
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return text(value)
+    return value if value != "" else None

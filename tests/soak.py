@@ -10,22 +10,30 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from tests.harness.cluster import server
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """Which tests, with which environment, and how many attempts of what that makes."""
+    """Which tests, with which environment, and how many attempts of what that makes on each engine.
+
+    `both`: on SQLite and on PostgreSQL, one line each; else on the engine that TEST_DATABASE_URL says, if any.
+    """
 
     name: str
     tries: str
     number: int
     tests: tuple[str, ...]
     environment: dict[str, str]
+    both: bool = False
 
 
 CAMPAIGNS = (
@@ -35,6 +43,29 @@ CAMPAIGNS = (
     ),
     Campaign(
         "races", "rounds of four approvers at once", 60, ("tests/recruitment/test_races.py",), {"SOAK": "1"}
+    ),
+    Campaign(
+        "tampering",
+        "tamperings of thirty classes",
+        1_500,
+        ("tests/audit/test_tampering.py::test_every_class_is_found",),
+        {"SOAK": "1"},
+        both=True,
+    ),
+    Campaign(
+        "untouched",
+        "logs that nobody touched",
+        200,
+        ("tests/audit/test_tampering.py::test_what_nobody_touched_is_found_to_be_so",),
+        {"SOAK": "1"},
+        both=True,
+    ),
+    Campaign(
+        "signatures",
+        "Ed25519, two implementations",
+        10_000,
+        ("tests/audit/test_verifier_signatures.py",),
+        {"SOAK": "1"},
     ),
     Campaign("writers", "acts of eight writers at once", 120, ("tests/audit/test_races.py",), {}),
     Campaign("routes", "roles against every route", 17, ("tests/access/test_every_route.py",), {"SOAK": "1"}),
@@ -65,17 +96,18 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"SOAK is one of {', '.join(c.name for c in CAMPAIGNS)}.\n")
         return 2
     outcomes = []
-    for campaign in chosen:
-        sys.stderr.write(f"{campaign.name}: {campaign.number:,} {campaign.tries} …\n")
-        outcomes.append(run(campaign))
+    with server() if any(campaign.both for campaign in chosen) else nullcontext() as address:
+        for campaign in chosen:
+            sys.stderr.write(f"{campaign.name}: {campaign.number:,} {campaign.tries} …\n")
+            outcomes += on_both(campaign, address) if campaign.both else [run(campaign)]
     target = Path(arguments[0] if arguments else ROOT / "soak.json")
     target.write_text(json.dumps([asdict(o) for o in outcomes], indent=1, ensure_ascii=False))
     sys.stdout.write(
-        f"{'campaign':10}  {'what':34}  {'tried':>9}  {'survived':>9}  {'tests':>5}  {'seconds':>7}\n"
+        f"{'campaign':10}  {'what':42}  {'tried':>9}  {'survived':>9}  {'tests':>5}  {'seconds':>7}\n"
     )
     for o in outcomes:
         sys.stdout.write(
-            f"{o.name:10}  {o.tries:34}  {o.tried:>9,}  {o.survived:>9,}  {o.tests:>5}  {o.seconds:>7.0f}\n"
+            f"{o.name:10}  {o.tries:42}  {o.tried:>9,}  {o.survived:>9,}  {o.tests:>5}  {o.seconds:>7.0f}\n"
         )
         if o.said:
             sys.stdout.write(f"{o.said}\n")
@@ -83,9 +115,20 @@ def main(arguments: list[str]) -> int:
     return int(any(o.survived < o.tried for o in outcomes))
 
 
-def run(campaign: Campaign) -> Outcome:
+def on_both(campaign: Campaign, address: str | None) -> Iterator[Outcome]:
+    """The campaign on SQLite, then on the PostgreSQL server at this address."""
+    yield run(replace(campaign, tries=f"{campaign.tries}, SQLite"), {"TEST_DATABASE_URL": ""})
+    there = replace(campaign, tries=f"{campaign.tries}, PostgreSQL")
+    if address is None:
+        yield Outcome(there.name, there.tries, there.number, 0, 0, 0.0, "PostgreSQL cannot be had here.")
+    else:
+        yield run(there, {"TEST_DATABASE_URL": address})
+
+
+def run(campaign: Campaign, engine: Mapping[str, str] | None = None) -> Outcome:
     """One campaign in a process of its own. All or nothing: a failed test says where, not how many got through."""
     clean = {name: value for name, value in os.environ.items() if name not in ("SOAK", "KILL_ROUNDS")}
+    clean = {name: value for name, value in {**clean, **(engine or {})}.items() if value}
     began = time.monotonic()
     with TemporaryDirectory() as folder:
         report = Path(folder) / "outcomes.json"

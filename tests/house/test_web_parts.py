@@ -1,11 +1,14 @@
 """The parts of a page say in words what they show, and escape what they are given."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
+from django.utils.formats import date_format
 
 from vetting.web.parts import Fact, Happening, Legal, Link, Step, Task
 from vetting.web.words import STATUSES
@@ -59,6 +62,21 @@ def test_moments_are_told_in_stockholm() -> None:
         "{% when at %}", at=datetime(2026, 7, 1, 12, 5, tzinfo=UTC)
     ).replace("juli", "jul")
     assert render("{% when at %}", at=None) == "–"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_days_are_written_as_the_language_does(language: str) -> None:
+    with translation.override(language):
+        for month in range(1, 13):
+            day = date(2026, month, month)
+            assert f">{date_format(day, 'j b Y')}<" in render("{% when day %}", day=day)
+
+
+def test_an_icon_follows_the_place_of_its_drawings(settings: Any) -> None:
+    assert '"/static/vendor/icons.svg#tasks"' in render("{% icon 'tasks' %}")
+    settings.STATIC_URL = "/elsewhere/"
+    assert '"/elsewhere/vendor/icons.svg#tasks"' in render("{% icon 'tasks' %}")
+    assert 'aria-label="&lt;b&gt;"' in render("{% icon 'tasks' label %}", label="<b>")
 
 
 def test_progress_has_words() -> None:

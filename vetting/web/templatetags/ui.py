@@ -1,20 +1,18 @@
 """Tags for the parts of a page. Each is shown with an example in docs/components.md."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from vetting.web.marks import icon, when
 from vetting.web.parts import Link
 from vetting.web.text import mark_hidden
 from vetting.web.words import MESSAGE_COLOURS, READERS, STATUSES
@@ -22,13 +20,8 @@ from vetting.web.words import MESSAGE_COLOURS, READERS, STATUSES
 register = template.Library()
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """An icon of static/vendor/icons.svg; read out only where `label` says what it means."""
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html(
-        '<svg class="app-icon" {}><use href="{}#{}"/></svg>', said, static("vendor/icons.svg"), name
-    )
+register.simple_tag(icon)
+register.simple_tag(when)
 
 
 @register.simple_tag
@@ -268,21 +261,6 @@ def button(
         url,
         icon(icon_name) if icon_name else "",
         label,
-    )
-
-
-@register.simple_tag
-def when(moment: date | datetime | str | None) -> SafeString | str:
-    """A day ("24 nov 2026") or a moment ("24 nov 2026 14:32"), Stockholm time, as a time element."""
-    if moment is None or isinstance(moment, str):
-        return moment or "–"
-    if isinstance(moment, datetime):
-        local = timezone.localtime(moment)
-        return format_html(
-            '<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "j b Y H:i")
-        )
-    return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, "j b Y")
     )
 
 
