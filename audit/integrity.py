@@ -48,14 +48,23 @@ def findings(known: outside.Outside | None = None) -> Iterator[Finding]:
     `known` is what lies outside the database, read before that moment: what was written since is then no finding.
     """
     known = outside.read() if known is None else known
-    yield from entry_findings()
-    yield from tree_findings(known)
+    yield from _read("entries", entry_findings())
+    yield from _read("trees", tree_findings(known))
     for label in labels():
-        yield from history_findings(label)
+        yield from _read(label, history_findings(label))
     for model in covered_models():
-        yield from live_findings(plan_of(model))
+        yield from _read(plan_of(model).label, live_findings(plan_of(model)))
     for path in settings.AUDIT_ALSO:
-        yield from import_string(path)()
+        yield from _read(path.rpartition(".")[0], import_string(path)())
+
+
+def _read(label: str, found: Iterator[Finding]) -> Iterator[Finding]:
+    """These findings, and one more where a value is such that the rest cannot be read: the others are still judged."""
+    try:
+        yield from found
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, ArithmeticError) as error:
+        detail = f"{type(error).__name__}; nothing after it is checked"
+        yield Finding("unreadable", label=label, detail=detail)
 
 
 def entry_findings() -> Iterator[Finding]:

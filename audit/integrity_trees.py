@@ -31,16 +31,26 @@ def tree_findings(known: Outside) -> Iterator[Finding]:
     )
     ends: dict[str, Frontier] = {}
     for name in sorted(names):
+        if not state.TREE.fullmatch(name):
+            yield Finding("tree-unknown", label=name)
+            continue
         walk = _Walk(name, known, {size for _, size, _ in notes.get(name, [])})
         yield from walk.findings()
         if walk.is_whole:
             ends[name] = walk.head
             yield from _head(name, heads.get(name), walk.head)
-            if state.following(name) not in known.marks:
+            if not _is_ended(name, known):
                 # How a tree that was ended fell short is told by the entry that its successor began with.
                 yield from _mark(name, known, walk)
             yield from _signed(name, notes.get(name, []), walk)
     yield from _restarts(ends)
+
+
+def _is_ended(name: str, known: Outside) -> bool:
+    """Whether another tree has taken over: with its first entry, not before (`state.physical`)."""
+    following = state.following(name)
+    mark = known.marks.get(following)
+    return following in known.marks and (mark is None or mark.size > 0)
 
 
 class _Walk:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.covered import AppendOnlyModel
+from audit.merkle import Frontier
 
 
 class Entry(AppendOnlyModel):
@@ -121,6 +122,14 @@ class Tree(AppendOnlyModel):
     name = models.CharField(max_length=20, primary_key=True)
     size = models.BigIntegerField()
     frontier = models.BinaryField()
+
+    @property
+    def head(self) -> Frontier | None:
+        """The frontier; None where what is stored is none, as nobody here has written it."""
+        try:
+            return Frontier.from_bytes(self.size, bytes(self.frontier))
+        except (ValueError, TypeError):
+            return None
 
 
 class Checkpoint(AppendOnlyModel):

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from audit import startup, state
 from audit.merkle import Frontier
-from audit.models import Tree
+from audit.models import Entry, Tree
 from audit.recorder import Who, act
 
 EVENT = "log.restarted"
+CHUNK = 5000
 
 
 def restart(logical: str, who: Who, *, other: UUID, reason: str) -> str:
@@ -22,9 +23,8 @@ def restart(logical: str, who: Who, *, other: UUID, reason: str) -> str:
     generations = _generations(logical)
     old = generations[-1]
     new = state.following(old)
-    row = Tree.objects.filter(name=old).first()
-    head = Frontier.from_bytes(row.size, bytes(row.frontier)) if row else Frontier()
-    result = state.broken(old) or next((line for line in startup.problems()), "")
+    head = _head(old)
+    result = state.broken(old) or next((line for line in startup.problems(logical)), "")
     facts = {
         "role": who.role,
         "tree": old,
@@ -36,20 +36,36 @@ def restart(logical: str, who: Who, *, other: UUID, reason: str) -> str:
     }
     for each in generations:
         state.end(each)
-    state.begin(new)
-    try:
-        with act(EVENT, who, facts=facts, seal=True) as first:
-            first.spec, first.tree = dataclasses.replace(first.spec, tree=logical), new
-    except BaseException:
-        state.discard(new)
-        raise
+    # The new tree takes over when its first entry is committed (`state.physical`): cut off before, nothing has changed.
+    with act(EVENT, who, facts=facts, seal=True) as first:
+        first.spec, first.tree = dataclasses.replace(first.spec, tree=logical), new
     return new
 
 
+def _head(tree: str) -> Frontier:
+    """How the tree ended by its entries, up to the first that is missing: the head that is kept may be what broke."""
+    head = Frontier()
+    rows = Entry.objects.filter(tree=tree, position__isnull=False).order_by("position")
+    for position, hashed in rows.values_list("position", "leaf_hash").iterator(CHUNK):
+        if position != head.size:
+            break
+        head.append(bytes(hashed))
+    return head
+
+
 def _generations(logical: str) -> list[str]:
-    """Every generation there has been, in order: in the database or in LOG_STATE, as either may have lost some."""
+    """Every generation there has been, in order: in the database or in LOG_STATE, as either may have lost some.
+
+    One that never took over is none: the restart that was cut off is done again.
+    """
     known = {logical, *Tree.objects.values_list("name", flat=True), *state.trees()}
-    mine = [name for name in known if name.partition(".")[0] == logical]
+    mine = [
+        name
+        for name in known
+        if state.TREE.fullmatch(name)
+        and name.partition(".")[0] == logical
+        and (name == logical or not state.is_unfinished(name))
+    ]
     return sorted(mine, key=lambda name: int(name.partition(".")[2] or 1))
 
 

@@ -167,8 +167,11 @@ def _head(tree: str, moment: datetime) -> Frontier:
 
 
 def _stored(tree: str) -> Frontier:
-    row = Tree.objects.filter(name=tree).values_list("size", "frontier").first()
-    return Frontier() if row is None else Frontier.from_bytes(row[0], bytes(row[1]))
+    row = Tree.objects.filter(name=tree).first()
+    head = Frontier() if row is None else row.head
+    if head is None:
+        raise CheckpointContradicted(f"head-unreadable: the head of {tree} is none")
+    return head
 
 
 def _frontier(last: Checkpoint) -> Frontier | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hmac
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,9 +22,12 @@ from django.conf import settings
 
 from audit import slots
 from audit.errors import LogBroken
+from audit.events import DAY_TREES
 from audit.merkle import HASH_BYTES, Frontier
 
 EPOCH_SIZE = 128
+# A logical tree's name, and from the second generation on its number.
+TREE = re.compile(r"[a-z]+(\.[1-9][0-9]{0,5})?")
 _SEAL, _NEXT = b"log position\x00", b"log next epoch\x00"
 
 
@@ -41,11 +45,37 @@ def folder() -> Path:
 
 
 def physical(logical: str) -> str:
-    """The tree that a logical tree ("main", "reports") is written to now: "main", after a restart "main.2" …"""
+    """The tree that a logical tree ("main", "reports") is written to now: "main", after a restart "main.2" …
+
+    A tree takes over with the mark of its first entry, which binds it to the one before. Until then, where a restart
+    was cut off, the old one is the one that is written to, or shut.
+    """
     generation = 1
-    while os.path.exists(_path(f"{logical}.{generation + 1}", "mark")):
+    while _has_begun(f"{logical}.{generation + 1}"):
         generation += 1
     return logical if generation == 1 else f"{logical}.{generation}"
+
+
+def is_unfinished(tree: str) -> bool:
+    """Whether a restart made the tree's state and was cut off before the tree took over."""
+    return os.path.exists(_path(tree, "mark")) and not _has_begun(tree)
+
+
+def _has_begun(tree: str) -> bool:
+    path = _path(tree, "mark")
+    if not os.path.exists(path):
+        return False
+    found = slots.read(path)
+    # A mark that cannot be read is no reason to go on with the tree before it.
+    return found[0] > 0 if found is not None else _is_made(path)
+
+
+def _is_made(path: str) -> bool:
+    """Whether there is such a file with something in it: a full disk and a killed process leave empty ones."""
+    try:
+        return os.path.getsize(path) > 0
+    except FileNotFoundError:
+        return False
 
 
 def following(tree: str) -> str:
@@ -74,7 +104,7 @@ class Sealing:
         """The seal of the next entry. Raises LogBroken for a place whose key is gone: the database has gone back."""
         wanted = position // EPOCH_SIZE
         if wanted < self._epoch:
-            raise declare_broken(self.tree, f"epoch-behind: place {position} was sealed long ago")
+            raise declare_broken(self.tree, "epoch-behind: the next place was sealed long ago")
         while self._epoch < wanted:
             self._epoch, self._key = self._epoch + 1, next_key(self._key)
         return seal_of(self._key, self.tree, position, hashed)
@@ -93,29 +123,37 @@ def opened(tree: str, head: Frontier) -> Sealing:
     mark, key = slots.read(_path(tree, "mark")), slots.read(_path(tree, "epoch"))
     if mark is None or key is None:
         raise declare_broken(
-            tree, f"state-missing: {'mark' if mark is None else 'key'} of a tree of {head.size}"
+            tree, f"state-missing: {'mark' if mark is None else 'key'} of a tree with entries"
         )
     if head.size < mark[0]:
-        raise declare_broken(tree, f"mark-behind: {mark[0] - head.size} of {mark[0]} entries are missing")
+        raise declare_broken(tree, f"mark-behind: {missing(tree, mark[0], head.size)} entries are missing")
     if head.size == mark[0] and head.root() != bytes.fromhex(mark[1]):
-        raise declare_broken(tree, f"mark-root: the {mark[0]} entries are not those that were written")
+        raise declare_broken(tree, "mark-root: the entries are not those that were written")
     return Sealing(tree, key[0], base64.b64decode(key[1]))
+
+
+def missing(tree: str, noted: int, size: int) -> str:
+    """How many of the tree's entries are missing. Of a tree that tells days that would tell how many there are."""
+    return "some" if tree.partition(".")[0] in DAY_TREES else f"{noted - size} of {noted}"
 
 
 def begin(tree: str) -> None:
     """Make the state of a new tree, where it is not there: its first key, and a mark at nothing. Idempotent."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    if os.path.exists(_path(tree, "mark")):
+    if _is_made(_path(tree, "mark")):
         return
     with slots.held(_path(tree, "lock")):
         first = folder() / f"{tree}.first"
-        with suppress(FileExistsError):
-            handle = os.open(first, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        if first_key(tree) is None:
+            # Whole or not at all. Only without a mark: later it is gone because the auditor has fetched it.
+            unfinished = folder() / f"{tree}.first.part"
+            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(base64.b64encode(os.urandom(HASH_BYTES)).decode() + "\n")
                 file.flush()
                 os.fsync(file.fileno())
-        if not os.path.exists(_path(tree, "mark")):
+            unfinished.replace(first)
+        if not _is_made(_path(tree, "mark")):
             with slots.held(_path(tree, "epoch")) as epoch:
                 slots.write(epoch, 0, first.read_text(encoding="ascii").strip(), lasting=True)
             with slots.held(_path(tree, "mark")) as mark:
@@ -168,11 +206,12 @@ def current_key(tree: str) -> tuple[int, bytes] | None:
 def first_key(tree: str) -> bytes | None:
     """The tree's first key (32 bytes), where nobody has taken it from here yet."""
     try:
-        return base64.b64decode(
+        key = base64.b64decode(
             (folder() / f"{tree}.first").read_text(encoding="ascii").strip(), validate=True
         )
     except (FileNotFoundError, ValueError):
         return None
+    return key if len(key) == HASH_BYTES else None
 
 
 def trees() -> Iterator[str]:
@@ -184,8 +223,9 @@ def trees() -> Iterator[str]:
 def end(tree: str) -> None:
     """Leave a sign of a tree that was ended and whose state may be lost, so that its successor is found after it."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    with slots.held(_path(tree, "mark")):
-        pass
+    with slots.held(_path(tree, "mark")) as mark:
+        if not os.fstat(mark).st_size:
+            os.write(mark, b"ended\n")  # no mark, and not empty either, which is one that was cut off
 
 
 def discard(tree: str) -> None:
@@ -197,7 +237,10 @@ def discard(tree: str) -> None:
 def broken(tree: str) -> str:
     """Why nothing more is written to the tree, in one line; empty where all is well."""
     path = _path(tree, "broken")
-    return Path(path).read_text(encoding="utf-8").strip() if os.path.exists(path) else ""
+    if not os.path.exists(path):
+        return ""
+    # On a full disk the file is all there is.
+    return Path(path).read_text(encoding="utf-8").strip() or f"{tree}: shut"
 
 
 def declare_broken(tree: str, why: str) -> LogBroken:

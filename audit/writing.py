@@ -224,11 +224,11 @@ def reserve(connection: Any, tree: str) -> tuple[int, datetime | None, Frontier 
         time = datetime.fromisoformat(time)
     if time is not None and time.tzinfo is None:
         time = time.replace(tzinfo=UTC)
-    return entry_id, time, None if size is None else Frontier.from_bytes(size, bytes(frontier))
+    return entry_id, time, None if size is None else _frontier(tree, size, frontier)
 
 
 def lock_tree(connection: Any, name: str) -> Frontier:
-    """The tree's frontier, locked until the transaction ends. A tree begins with its first entry."""
+    """The tree's frontier, locked until the transaction ends. A tree begins with its first entry. Raises LogBroken."""
     locking = "" if connection.vendor == "sqlite" else " FOR UPDATE"
     select = f'SELECT "size", "frontier" FROM "audit_tree" WHERE "name" = %s{locking}'
     found = statements.first(connection, select, [name])
@@ -239,7 +239,15 @@ def lock_tree(connection: Any, name: str) -> Frontier:
         statements.run(connection, begun, [name, b""])
         found = statements.first(connection, select, [name])
     size, frontier = found or (0, b"")
-    return Frontier.from_bytes(size, bytes(frontier))
+    return _frontier(name, size, frontier)
+
+
+def _frontier(tree: str, size: Any, stored: Any) -> Frontier:
+    """The tree's head. Raises LogBroken, and shuts the log, for one that nobody here has written."""
+    try:
+        return Frontier.from_bytes(size, bytes(stored))
+    except (ValueError, TypeError):
+        raise state.declare_broken(tree, "head-unreadable: the tree's head is none") from None
 
 
 def store_tree(name: str, frontier: Frontier) -> Statement:

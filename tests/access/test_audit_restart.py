@@ -4,12 +4,14 @@ import io
 import sys
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.management import CommandError, call_command
 
 from audit import state
 from audit.models import Entry
 from audit.sealer import seal_pending
 from tests.recruitment.world import World, build_world
+from vetting.accounts.models import Account
 
 PASSWORD = "hemligt-lösenord-7"
 
@@ -56,4 +58,14 @@ def test_nobody_else_does(
     with pytest.raises(CommandError, match=why) as refused:
         restart(monkeypatch, by, other, *typed)
     assert refused.value.returncode == 2
+    assert list(state.trees()) == ["main"]
+
+
+def test_a_password_written_into_the_database_is_no_proof(
+    town: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = make_password("lösenord-från-annat-håll")
+    Account.objects.filter(username__in=["revisor", "forvaltare"]).update(password=mine)
+    with pytest.raises(CommandError, match="revisor: not an account"):
+        restart(monkeypatch, "revisor", "forvaltare", *["lösenord-från-annat-håll"] * 2)
     assert list(state.trees()) == ["main"]

@@ -1,10 +1,14 @@
 """What is done with the triggers dropped is found, and the row or entry named."""
 
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
+from audit.finding import Finding
+from audit.integrity import entry_findings, findings
+from audit.merkle import leaf_hash
 from audit.models import Entry, RowCommit
 from audit.recorder import Who, act, record
 from audit.sealer import seal_pending
@@ -191,3 +195,47 @@ def _keep_old(a, older, values: list, kind: str) -> tuple:
     all_columns = Plan(Note).columns
     older.__class__ = Older
     return type(a)._keep(a, older, values, kind)
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        b"x",
+        b"[]",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"rows":1}',
+        b'{"rows":[["a"]]}',
+        b'{"rows":[["a",1,"b","\\u00e5"]]}',
+        b'{"a":"\\ud800"}',
+        b'{"a":' + b"1" * 5000 + b"}",
+    ],
+    ids=["text", "list", "bytes", "deep", "rows", "row", "base64", "surrogate", "digits"],
+)
+def test_a_leaf_that_cannot_be_read_is_named_and_hides_nothing(
+    no_triggers: None, sql, who: Who, leaf: bytes
+) -> None:
+    """With the hash that goes with it, as the owner of the database can write: the other findings come all the same."""
+    one, other = record("note.read", who), record("note.read", who)
+    sql("UPDATE audit_entry SET leaf = %s, leaf_hash = %s WHERE id = %s", leaf, leaf_hash(leaf), one.id)
+    sql("UPDATE audit_entry SET action = 'note.other' WHERE id = %s", other.id)
+    found = [(each.kind, each.entry) for each in entry_findings() if each.kind != "tag-wrong"]
+    assert found == [("leaf-not-canonical", one.id), ("entry-changed", other.id)]
+
+
+def test_what_stops_one_check_does_not_stop_the_others(note: Note, sql, settings) -> None:
+    settings.AUDIT_ALSO = ["tests.audit.test_integrity.stopped", *settings.AUDIT_ALSO]
+    sql("INSERT INTO audit_tree (name, size, frontier) VALUES ('a.b', 0, %s)", b"")
+    told = [(each.kind, each.label) for each in findings()]
+    assert told == [("tree-unknown", "a.b"), ("one-more", ""), ("unreadable", "tests.audit.test_integrity")]
+
+
+def stopped() -> Iterator[Finding]:
+    """A check that meets a value which it cannot read."""
+    yield Finding("one-more")
+    raise ValueError
+
+
+def test_a_tree_with_an_impossible_name_hides_nothing(note: Note, sql) -> None:
+    sql("INSERT INTO audit_tree (name, size, frontier) VALUES ('a.b', 0, %s)", b"")
+    assert [(each.kind, each.label) for each in findings()] == [("tree-unknown", "a.b")]

@@ -146,7 +146,7 @@ def test_trees_that_were_ended_are_not_signed_any_more(who: Who, tmp_path: Path)
     write(who, 1)
     write(who, 1, "report.read")
     assert signing.trees() == ["main", "reports"]
-    (tmp_path / "main.2.mark").touch()
+    (tmp_path / "main.2.mark").write_text("ended\n")
     assert signing.trees() == ["reports"]
     assert signing.tells_days("reports.3")
     assert not signing.tells_days("main.2")

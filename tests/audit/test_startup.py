@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from audit import state
+from audit import bundle, signing, state
+from audit.errors import CheckpointContradicted, LogBroken
 from audit.integrity import findings
 from audit.models import Entry, Tree
 from audit.recorder import Who, record
@@ -15,6 +16,7 @@ from audit.restart import restart
 from audit.sealer import seal_pending
 from audit.startup import problems
 from tests.audit.test_state import forget, sealed, write
+from vetting.oversight.queries.state import log_state
 
 Sql = Callable[..., None]
 
@@ -150,3 +152,87 @@ def test_a_restart_that_fails_leaves_no_new_tree(real_db, who: Who, settings) ->
     write(who)
     seal_pending()
     assert [entry.tree for entry in sealed()] == ["main", "main"]
+
+
+def test_a_start_while_others_write_finds_nothing(real_db, who: Who, monkeypatch) -> None:
+    """Another process commits between two looks: the mark must not be younger than the head it is held against."""
+    write(who, 3)
+    looked = Tree.objects.all
+
+    def then_another_writes():
+        found = list(looked())
+        write(who)
+        return found
+
+    monkeypatch.setattr(Tree.objects, "all", then_another_writes)
+    assert problems() == []
+
+
+def test_a_restart_cut_off_before_its_entry_changes_nothing(real_db, who: Who) -> None:
+    write(who, 3)
+    state.declare_broken("main", "mark-behind: for the test")
+    state.begin("main.2")  # and killed
+    assert problems() == ["The log was shut: main: mark-behind: for the test"]
+    with pytest.raises(LogBroken):
+        record("note.read", who, seal=True)
+    assert restart("main", who, other=uuid4(), reason="restored") == "main.2"
+    assert problems() == []
+    assert Entry.objects.get(tree="main.2", position=0).action == "log.restarted"
+    assert list(map(str, findings())) == []
+
+
+def test_a_restart_cut_off_after_its_entry_is_told_and_done_again(real_db, who: Who) -> None:
+    write(who, 3)
+    state.begin("main.2")
+    path = Path(settings.LOG_STATE) / "main.2.mark"
+    mark = path.read_bytes()
+    restart("main", who, other=uuid4(), reason="restored")
+    path.write_bytes(mark)  # killed before the new tree's mark moved on
+    assert problems() == ["main was ended, but its successor did not take over: run audit_restart again."]
+    assert restart("main", who, other=uuid4(), reason="restored") == "main.2"
+    assert problems() == []
+    assert list(map(str, findings())) == []
+
+
+def test_what_is_missing_is_still_told_after_a_restart_that_was_cut_off(real_db, who: Who, sql: Sql) -> None:
+    write(who, 3)
+    forget(sql, 1)
+    state.begin("main.2")
+    assert [found.kind for found in findings()] == ["mark-behind"]
+
+
+@pytest.mark.parametrize("stored", [b"", b"\x01", bytes(33)], ids=["none", "part of one", "more than one"])
+def test_a_head_that_is_none_shuts_the_log_which_can_go_on(
+    real_db, who: Who, sql: Sql, tmp_path: Path, stored: bytes
+) -> None:
+    write(who, 3)
+    sql("UPDATE audit_tree SET size = size + 1, frontier = %s", stored)
+    assert problems() == ["The head of main cannot be read in the database."]
+    with pytest.raises(LogBroken, match="head-unreadable"):
+        record("note.read", who, seal=True)
+    # The bundle and the page about the log's state are what one then needs most; nothing is signed.
+    assert bundle.write(tmp_path / "bundle", full=True)["trees"]["main"]["root"] == ""
+    assert [tree.root for tree in log_state().trees] == [""]
+    with pytest.raises(CheckpointContradicted, match="head-unreadable"):
+        signing.sign("main")
+    assert restart("main", who, other=uuid4(), reason="tampered") == "main.2"
+    assert problems() == []
+    record("note.read", who, seal=True)
+    # What was broken stays in sight; the new tree goes on from the entries themselves.
+    assert [(found.kind, found.label) for found in findings()] == [("tree-size", "main")]
+
+
+def test_a_tree_of_days_does_not_tell_its_size_when_it_is_shut(real_db, sql: Sql) -> None:
+    from audit.merkle import Frontier
+
+    state.begin("reports")
+    full, less = Frontier(), Frontier()
+    for number in range(7):
+        full.append(bytes([number]) * 32)
+    less.append(bytes(32))
+    state.advance("reports", full)
+    sql("INSERT INTO audit_tree (name, size, frontier) VALUES ('reports', 1, %s)", less.to_bytes())
+    assert problems() == ["The database is older than its log: some entries of reports are missing."]
+    with pytest.raises(LogBroken) as refused:
+        state.opened("reports", less)
+    assert str(refused.value) == "reports: mark-behind: some entries are missing"

@@ -188,3 +188,19 @@ def test_a_slot_cut_off_in_the_middle_leaves_the_one_before(tmp_path: Path) -> N
     with slots.held(str(path)) as handle:
         slots.write(handle, 40, "last", everywhere=True)
     assert path.read_bytes().count(b"40 last") == 2
+
+
+@pytest.mark.parametrize("left", ["main.first", "main.mark", "main.epoch"])
+def test_an_empty_file_left_by_a_full_disk_does_not_shut_a_new_log(real_db, who: Who, left: str) -> None:
+    state.folder().mkdir(parents=True, exist_ok=True)
+    (state.folder() / left).touch()
+    write(who, 2)
+    assert state.read_mark("main").size == 2
+    assert state.first_key("main") is not None
+
+
+def test_a_log_stays_shut_where_the_disk_had_no_room_for_why(real_db, who: Who) -> None:
+    write(who)
+    (state.folder() / "main.broken").touch()
+    with pytest.raises(LogBroken, match="main: shut"):
+        write(who)

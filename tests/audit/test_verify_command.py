@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -157,7 +158,9 @@ def test_a_restart_that_does_not_go_on_from_the_old(log: Who, sql: Sql, settings
 def test_the_auditor_s_own_first_key_is_believed(log: Who, tmp_path: Path, capfd) -> None:
     kept = tmp_path / "kept"
     (Path(settings.LOG_STATE) / "main.first").rename(kept)
-    assert verify(f"--first-key=main={kept}") == (0, [])
+    shutil.copy(kept, tmp_path / "main.first")
+    for given in (f"main={kept}", f"main={kept.read_text().strip()}", str(tmp_path / "main.first")):
+        assert verify(f"--first-key={given}") == (0, [])
     kept.write_text(base64.b64encode(bytes(32)).decode())
     code, told = verify(f"--first-key=main={kept}")
     assert code == 1
@@ -177,6 +180,23 @@ def test_a_bundle_is_given_to_the_verifier(log: Who, tmp_path: Path, capsys) -> 
     assert verify("--bundle", str(out))[0] == 1
     assert "leaf-changed: entry 1" in capsys.readouterr().out
     assert verify("--bundle", str(tmp_path / "nowhere"))[0] == 2
+
+
+def test_what_the_auditor_holds_goes_with_a_bundle(log: Who, tmp_path: Path, capsys) -> None:
+    out = tmp_path / "bundle"
+    call_command("audit_export", "--out", str(out), stdout=StringIO())
+    kept = max((out / "checkpoints").glob("main-*"))
+    vkey = str(signing.signer("main").verifier)
+    assert verify("--bundle", str(out), f"--vkey={vkey}", f"--note={kept}")[0] == 0
+    capsys.readouterr()
+    forged = tmp_path / "forged.note"
+    size = int(kept.read_text().split("\n")[1])
+    forged.write_text(kept.read_text().replace(f"\n{size}\n", f"\n{size + 9}\n"))
+    assert verify("--bundle", str(out), f"--vkey={vkey}", f"--note={forged}")[0] == 1
+    assert capsys.readouterr().out == "checkpoint-signature: forged.note\n"
+    with pytest.raises(CommandError, match="go with --bundle") as refused:
+        verify(f"--vkey={vkey}")
+    assert refused.value.returncode == 2
 
 
 def test_a_database_that_cannot_be_read_is_one_line_and_two(log: Who, tmp_path: Path) -> None:

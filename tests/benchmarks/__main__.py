@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SIZES = "5000,20000"
 LIST_ROWS = 10_000
-EVERY = ("sealing", "writes", "pages", "grants", "door")
+EVERY = ("sealing", "writes", "verifying", "pages", "grants", "door")
 
 
 def main(arguments: list[str]) -> int:
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
 
 def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
     """Every figure; one database at a time."""
-    from tests.benchmarks import door, grants, pages, sealing, writers, writes
+    from tests.benchmarks import door, grants, pages, sealing, verifying, writers, writes
     from tests.benchmarks.databases import databases
 
     with databases() as made:
@@ -65,6 +65,8 @@ def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
                 yield from writes.figures()
             with made.empty():
                 yield from writers.figures()
+        if "verifying" in asked:
+            yield from verifying.figures()
         shown: list[Figure] = []
         for size in sizes if {"pages", "grants", "door"} & set(asked) else []:
             with made.seeded(size):

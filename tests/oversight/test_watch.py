@@ -244,3 +244,11 @@ def test_every_rule_is_watched() -> None:
     from vetting.oversight.rules import FINDERS
 
     assert set(FINDERS) == set(RULES)
+
+
+def test_a_tree_that_this_service_never_named_does_not_stop_the_watch(days: Days) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO audit_tree (name, size, frontier) VALUES ('main.x', 0, %s)", [b""])
+    many(days)
+    days.watch(2)
+    assert Alert.objects.count() == 1

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
+from audit import state
 from audit.clock import now
 from audit.events import DAY_TREES
 from audit.models import Entry, Tree
@@ -42,7 +43,10 @@ def watch() -> None:
 def watched_trees() -> list[str]:
     """The trees that tell who did what, in their order: not those of the reports."""
     names = Tree.objects.values_list("name", flat=True)
-    watched = (name for name in names if name.partition(".")[0] not in DAY_TREES)
+    # A name that this service gives no tree must not stop the watch over the others.
+    watched = (
+        name for name in names if state.TREE.fullmatch(name) and name.partition(".")[0] not in DAY_TREES
+    )
     return sorted(watched, key=lambda name: (name.partition(".")[0], int(name.partition(".")[2] or 1)))
 
 

@@ -70,13 +70,9 @@ def task_of(case: Case, row: Row, candidacy: Candidacy | None, *, linked: bool =
         note = f"{note} · {until}" if note else until[:1].upper() + until[1:]
     if row.is_shown_only and row.state == "waiting_candidate":
         note = _("Visas upp för den som beslutar, på beslutets sida.")
-    opinion = (
-        case.current_opinion(candidacy)
-        if candidacy is not None and row.spec.code == "security_opinion"
-        else None
-    )
-    if opinion is not None and row.state == "in_progress":
-        note = state_label("opinion", opinion.state)
+    if row.spec.code == "security_opinion" and candidacy is not None and not row.is_settled:
+        opinion = case.current_opinion(candidacy)
+        note = state_label("opinion", opinion.state) if opinion is not None else ""
     return Task(
         name=_(row.spec.name),
         kind=CHECK_KIND[row.state],

@@ -72,6 +72,15 @@ REASONS = {
     "purpose": gettext_noop("Ändamål"),
 }
 """Facts that say why → the words before them."""
+# Why an act was refused (the entry action.refused), for whoever reads the log: nobody has done wrong by being late.
+REFUSED_BECAUSE = {
+    "wrong_state": gettext_noop("läget tillät det inte"),
+    "not_complete": gettext_noop("något saknades"),
+    "bad_input": gettext_noop("uppgiften gick inte att ta emot"),
+    "changed": gettext_noop("någon annan hade ändrat först"),
+    "same_person": gettext_noop("en annan person behövdes"),
+    "constraint": gettext_noop("databasen sa nej"),
+}
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # *Du läste … utanför sina uppdrag* would be wrong Swedish.
 _OWN = (
@@ -179,6 +188,8 @@ def reason_words(code: str) -> str:
     for found in reasons.ALL.values():
         if code in found:
             return lower(_(found[code]))
+    if code in REFUSED_BECAUSE:
+        return _(REFUSED_BECAUSE[code])
     return lower(str(REFUSED[code])) if code in REFUSED else code
 
 

@@ -2,8 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
-from base64 import b64decode
-from binascii import Error as NotBase64
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.db import DatabaseError
 
 from audit import outside, verifier
 from audit.integrity import findings
+from audit.merkle import HASH_BYTES
 from audit.snapshot import consistent
 
 
@@ -28,16 +28,28 @@ class Command(BaseCommand):
         parser.add_argument(
             "--bundle", type=Path, metavar="DIR", help="verify this bundle instead of the database"
         )
-        parser.add_argument(
-            "--first-key", action="append", default=[], metavar="TREE=FILE", help="a first key kept elsewhere"
-        )
+        for name, value, told in (
+            (
+                "--first-key",
+                "TREE=KEY|FILE",
+                "a first key kept elsewhere: TREE=KEY, TREE=FILE or a file TREE.first",
+            ),
+            ("--vkey", "KEY", "with --bundle: a key whose signature is trusted"),
+            ("--note", "FILE", "with --bundle: a checkpoint kept elsewhere"),
+        ):
+            parser.add_argument(name, action="append", default=[], metavar=value, help=told)
 
-    def handle(self, *args: Any, bundle: Path | None, first_key: list[str], **options: Any) -> None:
+    def handle(self, *args: Any, bundle: Path | None, **options: Any) -> None:
         """Raises SystemExit with the code, CommandError (2)."""
-        keys = dict(_key(given) for given in first_key)
+        keys = dict(_key(given) for given in options["first_key"])
         if bundle is not None:
-            given = [f"--first-key={given.partition('=')[0]}={_text(given)}" for given in first_key]
-            raise SystemExit(verifier.main(["verify", str(bundle), *given]))
+            words = [f"--first-key={tree}={b64encode(key).decode()}" for tree, key in keys.items()]
+            words += [f"--{name}={value}" for name in ("vkey", "note") for value in options[name]]
+            raise SystemExit(verifier.main(["verify", str(bundle), *words]))
+        if options["vkey"] or options["note"]:
+            raise CommandError(
+                "--vkey and --note go with --bundle; see audit_checkpoint --check.", returncode=2
+            )
         count = 0
         try:
             known = outside.read(keys)
@@ -55,18 +67,18 @@ class Command(BaseCommand):
 
 
 def _key(given: str) -> tuple[str, bytes]:
+    """Tree and key of TREE=KEY, TREE=FILE, or a file TREE.first. Raises CommandError."""
+    tree, _, told = given.partition("=")
     try:
-        key = b64decode(_text(given), validate=True)
-    except NotBase64:
-        key = b""
-    if len(key) != 32:
-        raise CommandError(f"--first-key {given}: the file must hold 32 bytes in base64.", returncode=2)
-    return given.partition("=")[0], key
-
-
-def _text(given: str) -> str:
-    tree, _, path = given.partition("=")
-    try:
-        return Path(path).read_text(encoding="ascii").strip() if tree and path else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"--first-key {given}: {type(error).__name__}.", returncode=2) from None
+        if Path(given).is_file():
+            tree, told = Path(given).name.removesuffix(".first"), Path(given).read_text(encoding="ascii")
+        elif Path(told).is_file():
+            told = Path(told).read_text(encoding="ascii")
+        key = b64decode(told.strip(), validate=True)
+    except (OSError, ValueError) as error:
+        raise CommandError(
+            f"--first-key {tree}: no key could be read ({type(error).__name__}).", returncode=2
+        ) from None
+    if len(key) != HASH_BYTES:
+        raise CommandError(f"--first-key {tree}: a key has 32 bytes in base64.", returncode=2)
+    return tree, key

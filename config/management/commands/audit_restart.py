@@ -11,6 +11,7 @@ from audit import state
 from audit.events import DAY_TREES
 from audit.restart import restart
 from vetting.access.actor import Actor, load_actor
+from vetting.accounts.genuine import is_genuine
 from vetting.accounts.models import Account
 from vetting.policy.reasons import LOG_RESTART
 
@@ -51,7 +52,8 @@ def _proven(username: str) -> Actor:
     account = (
         Account.objects.select_related("person").filter(username__iexact=username, is_active=True).first()
     )
-    if account is not None and account.check_password(password):
+    # Who can write to the database could else give two accounts a password of her own, and be both persons.
+    if account is not None and is_genuine(account) and account.check_password(password):
         actor = load_actor(account)
         if actor.holds(*ROLES):
             return actor

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from audit import anchors, signing, state
 from audit.clock import now
 from audit.events import DAY_TREES
-from audit.merkle import Frontier
 from audit.models import Entry, Tree
 from vetting.policy.calendar import STOCKHOLM
 
@@ -73,7 +72,9 @@ def log_state() -> LogState:
         for name, tree in rows.items()
         if name not in writing and tree.size and not _tells_days(name)
     )
-    newest = Entry.objects.exclude(tree__in=DAY_TREES).order_by("-id").values_list("time", flat=True).first()
+    # Nor of a tree that tells days and was restarted: its newest day is that of a report.
+    told = [tree.name for tree in trees if not _tells_days(tree.name)] + [name for name, _size in ended]
+    newest = Entry.objects.filter(tree__in=told).order_by("-id").values_list("time", flat=True).first()
     keys = tuple(str(signing.signer(tree.name).verifier) for tree in trees) if known.has_key else ()
     return LogState(trees, ended, newest, known.ways, keys, [*_faults(trees, known)])
 
@@ -81,7 +82,7 @@ def log_state() -> LogState:
 def _tree(told: anchors.TreeState, rows: Mapping[str, Tree]) -> TreeState:
     tells_days = _tells_days(told.tree)
     row = rows[told.tree]
-    root = "" if tells_days else Frontier.from_bytes(row.size, bytes(row.frontier)).root().hex()
+    root = "" if tells_days or row.head is None else row.head.root().hex()
     mark = None if tells_days else state.read_mark(told.tree)
 
     def when(moment: datetime) -> datetime | date:

@@ -30,10 +30,12 @@ def changes_of(entries: Iterable[Entry]) -> dict[int, list[Change]]:
     Rows that an act created are not told: its sentence does that.
     """
     ids = [entry.pk for entry in entries]
-    commits = RowCommit.objects.filter(entry__in=ids, label__in=list(COLUMNS_TOLD))
+    # By entry alone: told the labels too, a planner may go through all rows of a table instead.
+    commits = RowCommit.objects.filter(entry__in=ids).values_list("label", "row_id", "index")
     by_label: dict[str, dict[UUID, int]] = defaultdict(dict)
-    for label, row_id, place in commits.values_list("label", "row_id", "index"):
-        by_label[label][row_id] = place
+    for label, row_id, place in commits:
+        if label in COLUMNS_TOLD:
+            by_label[label][row_id] = place
     found: dict[int, list[tuple[int, Change]]] = defaultdict(list)
     for label, places in by_label.items():
         for before, after in _versions(label, places, max(ids)):
