@@ -101,6 +101,9 @@ def test_a_key_that_was_prepared_and_never_committed_is_gone_with_its_block(db: 
         before = keystore.get(renewed)
         keystore.renew(renewed)
         keystore.create(lost)
+        first = keystore.get(lost)
+        keystore.renew(lost)
+        assert keystore.get(lost) != first
         assert keystore.get(renewed) != before
         assert len({keystore.get(key_id) for key_id in (kept, lost, renewed)}) == 3
     keystore.get(kept)
