@@ -10,12 +10,13 @@ from vetting.policy.permissions import (
     organisation,
     oversight,
     recruitment,
+    waiver,
 )
 from vetting.policy.permissions.model import Kind, Logged, Permission
 
 PERMISSIONS: dict[str, Permission] = {
     permission.code: permission
-    for module in (everyone, recruitment, candidacy, check, decision, organisation, oversight)
+    for module in (everyone, recruitment, candidacy, check, waiver, decision, organisation, oversight)
     for permission in module.DECLARED
 }
 
