@@ -68,4 +68,19 @@ DECLARED = (
         _("{role} föreslog rollen {target_role}."),
         ("role", "target_role", "unit", "until", "section"),
     ),
+    EventSpec(
+        "role.rejected",
+        _("{role} avslog rollen {target_role}."),
+        ("role", "target_role", "reason_code"),
+    ),
+    EventSpec(
+        "role.revoked",
+        _("{role} tog bort rollen {target_role} ({reason_code})."),
+        ("role", "target_role", "reason_code"),
+    ),
+    EventSpec(
+        "role.withdrawn",
+        _("{role} tog tillbaka förslaget om rollen {target_role}."),
+        ("role", "target_role"),
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vetting.policy.permissions import (
+    administration,
     candidacy,
     check,
     decision,
@@ -15,7 +16,7 @@ from vetting.policy.permissions.model import Kind, Logged, Permission
 
 PERMISSIONS: dict[str, Permission] = {
     permission.code: permission
-    for module in (everyone, recruitment, candidacy, check, decision, organisation, oversight)
+    for module in (everyone, recruitment, candidacy, check, decision, organisation, administration, oversight)
     for permission in module.DECLARED
 }
 

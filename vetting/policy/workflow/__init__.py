@@ -13,9 +13,11 @@ from vetting.policy.workflow.model import NEW, Machine, State, Transition
 from vetting.policy.workflow.opinion import OPINION
 from vetting.policy.workflow.recruitment import RECRUITMENT
 from vetting.policy.workflow.recusal import RECUSAL
+from vetting.policy.workflow.role_grant import ROLE_GRANT
 
 MACHINES: dict[str, Machine] = {
-    machine.code: machine for machine in (RECRUITMENT, CANDIDACY, CHECK, OPINION, ENGAGEMENT, RECUSAL, HOLD)
+    machine.code: machine
+    for machine in (RECRUITMENT, CANDIDACY, CHECK, OPINION, ENGAGEMENT, RECUSAL, HOLD, ROLE_GRANT)
 }
 
 _STATES = {(m.code, s.code): s for m in MACHINES.values() for s in m.states}
