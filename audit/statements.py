@@ -46,7 +46,7 @@ def _with_marks(sql: str) -> str:
 
 def _cursor(raw: Any) -> Any:
     # Django's own cursor puts the values into the text, which the server must read and plan anew each time; and it
-    # switches preparing off for the connection. Switched on here it concerns this cursor alone: Django's never prepares.
+    # switches preparing off for the connection. On, it concerns this cursor alone: Django's never prepares.
     from psycopg import Cursor
 
     if raw.prepare_threshold is None:
