@@ -50,7 +50,8 @@ def seal_pending(batch: int = BATCH) -> Sealed:
             found = _seal_batch(tree, after, batch)
             count += len(found.sealed)
             refused += found.refused
-            if found.last is None:
+            # What is written meanwhile waits for the next turn: a batch is a commit, and small ones cost as much.
+            if found.last is None or found.count < batch:
                 break
             after = found.last
     for entry_id in refused:
@@ -63,6 +64,7 @@ class _Batch:
     sealed: Sequence[tuple[int, int, bytes]]
     refused: Sequence[int]
     last: int | None
+    count: int = 0
 
 
 def _seal_batch(tree: str, after: int, batch: int) -> _Batch:
@@ -81,7 +83,7 @@ def _seal_batch(tree: str, after: int, batch: int) -> _Batch:
                 cursor.execute(_POSITIONS, [list(column) for column in zip(*sealed, strict=True)])
                 cursor.execute(*writing.store_tree(tree, frontier))
             writing.when_committed(tree, frontier)
-        return _Batch(sealed, refused, rows[-1][0])
+        return _Batch(sealed, refused, rows[-1][0], len(rows))
 
 
 def _placed(

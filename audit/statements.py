@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+PREPARED_FROM = 5  # executions of a statement on a connection, the driver's own figure
+
 
 def run(connection: Any, sql: str, params: Sequence[Any]) -> int:
     """Execute one statement; how many rows it touched. Raises Django's database errors."""
@@ -32,7 +34,7 @@ def _executed(connection: Any, sql: str, params: Sequence[Any], *, fetch: bool) 
         if connection.vendor == "sqlite":
             cursor = connection.connection.execute(_with_marks(sql), params)
         else:
-            cursor = _prepared(connection.connection).execute(sql, params)
+            cursor = _cursor(connection.connection).execute(sql, params)
         return cursor.rowcount, cursor.fetchone() if fetch else None
 
 
@@ -42,8 +44,11 @@ def _with_marks(sql: str) -> str:
     return sql.replace("%s", "?")
 
 
-def _prepared(raw: Any) -> Any:
-    # Django's own cursor puts the values into the text, which the server must read and plan anew each time.
+def _cursor(raw: Any) -> Any:
+    # Django's own cursor puts the values into the text, which the server must read and plan anew each time; and it
+    # switches preparing off for the connection. On, it concerns this cursor alone: Django's never prepares.
     from psycopg import Cursor
 
+    if raw.prepare_threshold is None:
+        raw.prepare_threshold = PREPARED_FROM
     return Cursor(raw)

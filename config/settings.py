@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "vetting.access",
     "vetting.web",
     "vetting.recruitment",
+    "vetting.administration",
     "vetting.oversight",
 ]
 

@@ -13,6 +13,7 @@ import pytest
 
 from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint
 from vetting.policy.choices import CHOICES
+from vetting.policy.denials import DENIALS
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.events import EVENTS
 from vetting.policy.grounds import GROUNDS
@@ -88,6 +89,16 @@ def relations() -> Iterable[Row]:
     for code, rules in RELATIONS.items():
         for rule in rules:
             yield {"permission": code, "relation": rule.relation, "effect": rule.effect, "role": rule.role}
+
+
+def denials() -> Iterable[Row]:
+    for d in DENIALS.values():
+        yield {
+            "code": d.code,
+            "roles": listed(d.roles),
+            "permissions": listed(d.permissions),
+            "reason_sv": d.reason,
+        }
 
 
 def states() -> Iterable[Row]:
@@ -250,6 +261,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "permissions": ("code",),
     "matrix": ("permission",),
     "relations": ("permission", "relation", "effect", "role"),
+    "denials": ("code",),
     "states": ("machine", "code"),
     "transitions": ("machine", "name"),
     "events": ("code",),

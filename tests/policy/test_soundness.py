@@ -19,9 +19,10 @@ from vetting.policy.handling import COLUMNS, Handling
 from vetting.policy.matrix import MATRIX
 from vetting.policy.outcomes import OUTCOMES, Outcome
 from vetting.policy.permissions import PERMISSIONS
+from vetting.policy.places import NARROWEST
 from vetting.policy.profiles import PROFILES
 from vetting.policy.reasons import NOT_SELECTED
-from vetting.policy.relations import RELATIONS, requires
+from vetting.policy.relations import RELATIONS, grants, requires
 from vetting.policy.roles import ROLES
 from vetting.policy.soundness import findings
 from vetting.policy.workflow import MACHINES
@@ -95,6 +96,23 @@ UNLAWFUL: dict[str, tuple[str, Callable[[], tuple[Table, object, object]]]] = {
         lambda: cell("check.reveal", "administrator", "all"),
     ),
     "the auditor reads": ("administrators_read_nothing", lambda: cell("candidacy.reveal", "auditor", "all")),
+    "a role that a denial forbids": ("denials_hold", lambda: cell("role.confirm", "administrator", "all")),
+    "a relation past a denial": (
+        "denials_hold",
+        lambda: (RELATIONS, "role.confirm", (*RELATIONS["role.confirm"], grants("line_manager"))),  # type: ignore[return-value]
+    ),
+    "whoever proposed confirms": (
+        "nobody_confirms_alone",
+        lambda: rules_without("role.confirm", "proposer"),
+    ),
+    "one who confirms may propose": (
+        "nobody_confirms_alone",
+        lambda: cell("role.propose", "hr_head", "authority"),
+    ),
+    "a unit that is an authority": (
+        "places_fit_the_matrix",
+        lambda: (NARROWEST, "hr_head", "unit"),  # type: ignore[return-value]
+    ),
     "half an incompatibility": (
         "incompatibility_is_mutual",
         lambda: (ROLES, "auditor", replace(ROLES["auditor"], incompatible_with=())),  # type: ignore[return-value]

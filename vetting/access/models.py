@@ -11,6 +11,7 @@ from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from audit.covered import Covered, CoveredQuerySet
+from vetting.policy.places import NAMED_BY_DECISION
 
 
 class RoleGrant(Covered):
@@ -38,6 +39,15 @@ class RoleGrant(Covered):
     confirmed_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    reference = models.CharField(max_length=60, blank=True)
+    """The decision by which the person was named, where the role needs one (`places.NAMED_BY_DECISION`)."""
+    decided_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    """Who rejected, withdrew or revoked; `ended_on` and `reason` (a code of a list) come with it."""
+    ended_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=24, blank=True)
+
+    COVERAGE_VERSION: ClassVar[int] = 2
 
     class Meta:
         indexes = [models.Index(fields=["person", "state"], name="role_by_person")]
@@ -53,6 +63,50 @@ class RoleGrant(Covered):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("person")),
                 name="role_not_confirmed_by_self",
+            ),
+            models.CheckConstraint(
+                # The first administrators of an earlier version stand as their own proposers.
+                condition=Q(proposed_by__isnull=True) | ~Q(proposed_by=F("person")) | Q(role="administrator"),
+                name="role_not_proposed_by_self",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="proposed") | Q(proposed_by__isnull=False, confirmed_by__isnull=True),
+                name="proposed_role_has_a_proposer",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(authority__isnull=True), name="role_in_one_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="role_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="proposed")
+                | ~Q(role__in=sorted(NAMED_BY_DECISION))
+                | (Q(decided_on__isnull=False) & ~Q(reference="")),
+                name="recipient_has_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "active"], ended_by__isnull=True, ended_on__isnull=True)
+                | Q(
+                    state__in=["rejected", "withdrawn", "revoked"],
+                    ended_by__isnull=False,
+                    ended_on__isnull=False,
+                ),
+                name="ended_role_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rejected")
+                | (~Q(ended_by=F("proposed_by")) & ~Q(ended_by=F("person")) & ~Q(reason="")),
+                name="role_rejected_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(ended_by=F("proposed_by")),
+                name="role_withdrawn_by_proposer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="revoked") | (Q(confirmed_by__isnull=False) & ~Q(reason="")),
+                name="revoked_role_had_been_given",
             ),
         ]
 

@@ -21,8 +21,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "access.rolegrant": (
         "account",
         {
-            "internal": "id entry_id role unit_id authority_id state valid_from valid_to",
-            "personal": "person_id proposed_by_id confirmed_by_id",
+            "internal": "id entry_id role unit_id authority_id state valid_from valid_to reference decided_on "
+            "ended_on reason",
+            "personal": "person_id proposed_by_id confirmed_by_id ended_by_id",
         },
     ),
     "audit.entry": (

@@ -107,6 +107,30 @@ LEGAL_HOLD: Reasons = {
     "record_request": _("Begäran om handlingar prövas"),
 }
 
+ACCOUNT_CLOSED: Reasons = {
+    "left": _("Har slutat eller bytt uppgifter"),
+    "wrong_entry": _("Kontot lades upp av misstag"),
+    "second_account": _("Personen har ett annat konto"),
+    "lost": _("Inloggningen kan ha kommit i orätta händer"),
+    "at_once": _("Åtkomsten ska upphöra genast"),
+}
+
+ROLE_REJECTED: Reasons = {
+    "not_needed": _("Rollen behövs inte"),
+    "wrong_person": _("Fel person"),
+    "wrong_place": _("Fel enhet eller myndighet"),
+    "wrong_period": _("Fel tid"),
+    "decision_missing": _("Beslutet saknas eller stämmer inte"),
+}
+
+ROLE_REVOKED: Reasons = {
+    "left": _("Har slutat eller bytt uppgifter"),
+    "not_needed": _("Rollen behövs inte längre"),
+    "wrong_entry": _("Rollen gavs av misstag"),
+    "reorganisation": _("Verksamheten organiseras om"),
+    "at_once": _("Åtkomsten ska upphöra genast"),
+}
+
 #: Why sealed values are opened. The purpose is written in the log before anything is shown.
 #: Why a log that no longer matches its state outside the database goes on as a new one.
 LOG_RESTART: Reasons = {
@@ -140,6 +164,8 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("engagement", "cancel_exit"): EXIT_CANCELLED,
     ("waiver", "reject"): WAIVER_REJECTED,
     ("hold", "set"): LEGAL_HOLD,
+    ("role_grant", "reject"): ROLE_REJECTED,
+    ("role_grant", "revoke"): ROLE_REVOKED,
 }
 
 ALL: dict[str, Reasons] = {
@@ -156,6 +182,9 @@ ALL: dict[str, Reasons] = {
     "waiver_rejected": WAIVER_REJECTED,
     "exit_cancelled": EXIT_CANCELLED,
     "legal_hold": LEGAL_HOLD,
+    "account_closed": ACCOUNT_CLOSED,
+    "role_rejected": ROLE_REJECTED,
+    "role_revoked": ROLE_REVOKED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
 }

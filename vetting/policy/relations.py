@@ -196,6 +196,10 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "position.view": SUBSTITUTE,
     "position.assess_risk": SUBSTITUTE,
     "position.confirm_risk": (excludes("proposer"),),
+    "role.propose": (excludes("grantee"),),
+    "role.withdraw": (requires("proposer"),),
+    "role.confirm": (excludes("grantee"), excludes("proposer")),
+    "role.reject": (excludes("grantee"), excludes("proposer")),
     "log.view_readers": NOT_RECUSED,
     "alert.close": (excludes("owner"),),
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vetting.policy.denials import DENIALS
 from vetting.policy.events import EVENTS
 from vetting.policy.handling import CLASSES, COLUMNS, OTHER_RETENTION
 from vetting.policy.matrix import MATRIX
 from vetting.policy.permissions import PERMISSIONS
+from vetting.policy.places import NARROWEST
 from vetting.policy.relations import RELATIONS
 from vetting.policy.retention import RETENTION
 from vetting.policy.roles import ROLES
@@ -25,6 +27,11 @@ WITHOUT_CONTENT = tuple(code for code, role in ROLES.items() if not role.reads_s
 #: Facts that would carry content, a name or a search term into the log.
 NOT_IN_LOG = frozenset({"name", "number", "text", "reason", "note", "address", "email", "phone", "ip"})
 
+#: Relations that give only what somebody's role gives her, in her place or in a case she was let into.
+WITHIN_ANOTHERS_ROLE = frozenset({"substitute", "participant"})
+#: Relations of somebody who is not signed in at all.
+WITHOUT_ACCOUNT = frozenset({"anyone", "reporter"})
+
 #: Events that are not the event of one permission or transition: sign-in, refusals, set-up by command.
 BESIDE_PERMISSIONS = frozenset(
     {
@@ -39,6 +46,7 @@ BESIDE_PERMISSIONS = frozenset(
         "clock.stepped_back",
         "log.restarted",
         "operation.commanded",
+        "person.edited",
         "role.confirmed",
         "role.proposed",
     }
@@ -139,6 +147,40 @@ def administrators_read_nothing() -> Iterator[str]:
             yield f"administrator may {code}"
 
 
+def denials_hold() -> Iterator[str]:
+    """No cell gives what a denial forbids, and no relation that a denied role could have by itself does."""
+    for denial in DENIALS.values():
+        for code in denial.permissions:
+            for role in sorted(holders(code) & set(denial.roles)) if code in MATRIX else ():
+                yield f"{role} may {code} although {denial.code} forbids it"
+            for rule in RELATIONS.get(code, ()):
+                if rule.effect == "grants" and rule.relation not in WITHIN_ANOTHERS_ROLE | WITHOUT_ACCOUNT:
+                    yield f"{rule.relation} gives {code} past the denial {denial.code}"
+
+
+def nobody_confirms_alone() -> Iterator[str]:
+    """Whoever confirms is another than whoever proposed and than the one it is about, and never an administrator."""
+    about = {"role.confirm": "grantee", "role.reject": "grantee"}
+    for code in PERMISSIONS.keys() & about.keys():
+        excluded = {rule.relation for rule in RELATIONS.get(code, ()) if rule.effect == "excludes"}
+        for relation in sorted({"proposer", about[code]} - excluded):
+            yield f"{code} does not exclude {relation}"
+        for role in sorted(holders(code) & holders("role.propose")):
+            yield f"{role} may both role.propose and {code}"
+
+
+def places_fit_the_matrix() -> Iterator[str]:
+    """A role is given no wider than its cells need: in a unit where one of them counts units, and so on."""
+    for role in ROLES.keys() ^ NARROWEST.keys():
+        yield f"{role} stands in only one of roles and places"
+    for role, narrowest in NARROWEST.items():
+        cells = {row.get(role) for row in MATRIX.values()}
+        if "unit" in cells and narrowest not in ("unit", None):
+            yield f"{role} counts units, but cannot be given in one"
+        if "unit" not in cells and narrowest == "unit" and "authority" in cells:
+            yield f"{role} counts authorities; given in a unit it would reach all of its authority"
+
+
 def incompatibility_is_mutual() -> Iterator[str]:
     """A is incompatible with B exactly when B is with A; nobody is incompatible with herself."""
     for code, role in ROLES.items():
@@ -196,6 +238,9 @@ RULES = (
     nobody_prepares_and_approves,
     waivers_take_two,
     administrators_read_nothing,
+    denials_hold,
+    nobody_confirms_alone,
+    places_fit_the_matrix,
     incompatibility_is_mutual,
     sealed_readers_have_second_factor,
     acts_are_logged,

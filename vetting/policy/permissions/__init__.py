@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vetting.policy.permissions import (
+    administration,
     candidacy,
     check,
     decision,
@@ -16,7 +17,17 @@ from vetting.policy.permissions.model import Kind, Logged, Permission
 
 PERMISSIONS: dict[str, Permission] = {
     permission.code: permission
-    for module in (everyone, recruitment, candidacy, check, waiver, decision, organisation, oversight)
+    for module in (
+        everyone,
+        recruitment,
+        candidacy,
+        check,
+        waiver,
+        decision,
+        organisation,
+        administration,
+        oversight,
+    )
     for permission in module.DECLARED
 }
 

@@ -51,7 +51,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}forsakran/skriv-ut/", prints.print_declaration_form, name="print_declaration_form"),
     path("kontroller/", catalogue.catalogue, name="catalogue"),
     path("regler/", catalogue.policy, name="policy_view"),
-    path("behorigheter/", catalogue.role_list, name="role_list"),
     path("om/tillganglighet/", about.accessibility, name="accessibility"),
     path("om/personuppgifter/", about.personal_data, name="personal_data"),
 ]

@@ -1,4 +1,4 @@
-"""What anybody signed in may read of the rules: the catalogue of checks, the roles and the matrix, who holds what."""
+"""What anybody signed in may read of the rules: the catalogue of checks, the roles and the matrix."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from vetting.policy.roles import ROLES
 from vetting.policy.terms import EFFECTS, RELATIONS, SCOPES
 from vetting.policy.workflow import MACHINES
 from vetting.recruitment.position_page import STAGE_NAMES
-from vetting.recruitment.queries.role_holders import holders_for
 from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.about import term_of
 from vetting.recruitment.views.base import show
@@ -101,10 +100,3 @@ def policy(request: HttpRequest, actor: Actor) -> HttpResponse:
         "retention": [(_(row.name), term_of(row), _(row.note)) for row in RETENTION.values()],
     }
     return show(request, actor, "recruitment/policy.html", context)
-
-
-@page("role.list")
-def role_list(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Who holds which role, since when and on whose signatures."""
-    groups = [(_(ROLES[code].name), _(ROLES[code].purpose), rows) for code, rows in holders_for(actor)]
-    return show(request, actor, "recruitment/role_list.html", {"groups": groups})

@@ -1,0 +1,36 @@
+"""What an act of the room may refuse, as plain sentences."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from vetting.recruitment.labels import INPUT_ERRORS as COMMON
+
+INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
+    "incompatible": gettext_lazy(
+        "Rollen går inte ihop med en roll som personen redan har eller är föreslagen till. Välj en annan person, "
+        "eller ta bort den andra rollen först."
+    ),
+    "has_role": gettext_lazy("Personen har redan rollen där, eller är redan föreslagen till den."),
+    "place_unit": gettext_lazy("Rollen ges i en enhet. Välj en enhet."),
+    "place_authority": gettext_lazy("Rollen ges i en myndighet eller ett bolag. Välj var den ska gälla."),
+    "place_all": gettext_lazy("Rollen gäller alltid hela kommunen. Välj Hela kommunen."),
+    "decision": gettext_lazy("Mottagare utses genom beslut. Fyll i beslutets dag och beteckning."),
+    "username": gettext_lazy("Användarnamnet får ha bokstäver, siffror och tecknen @ . + - _."),
+    "username_taken": gettext_lazy("Användarnamnet finns redan, öppet eller stängt. Välj ett annat."),
+    "email": gettext_lazy("Skriv en hel e-postadress, till exempel namn@kommunen.se."),
+}
+REFUSED: dict[str, str | Promise] = {
+    "active": gettext_lazy("Rollen är redan bekräftad."),
+    "rejected": gettext_lazy("Förslaget är redan avslaget."),
+    "withdrawn": gettext_lazy("Förslaget är tillbakataget."),
+    "revoked": gettext_lazy("Rollen är redan borttagen."),
+    "proposed": gettext_lazy("Rollen är bara föreslagen. Avslå förslaget i stället."),
+    "closed": gettext_lazy("Kontot är redan stängt."),
+    "passed": gettext_lazy("Rollens sista dag har passerat. Avslå förslaget och låt någon lägga ett nytt."),
+}
+SAME_PERSON = gettext_lazy(
+    "Steget ska tas av en annan person än den som föreslog och den det gäller. Två konton räknas som en person."
+)
+OTHERWISE = gettext_lazy("Steget kan inte tas i det läge som råder nu. Läs sidan på nytt.")

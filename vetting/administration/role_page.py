@@ -1,0 +1,57 @@
+"""One role in words: its facts for the page, and links to the recruitments it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vetting.access.models import RoleGrant
+from vetting.administration.queries.role_holders import where
+from vetting.policy.reasons import ROLE_REJECTED, ROLE_REVOKED
+from vetting.policy.workflow import state
+from vetting.recruitment.models import Recruitment
+from vetting.web.marks import when
+from vetting.web.parts import Fact, Link
+
+
+def facts_of(grant: RoleGrant, on: date) -> list[Fact]:
+    """Label and value, in the order they are asked about."""
+    code = "lapsed" if has_lapsed(grant, on) else grant.state
+    facts = [
+        Fact(_("Läge"), _(state("role_grant", code).label)),
+        Fact(_("Var"), where(grant) or _("Hela kommunen")),
+        Fact(_("Från och med"), when(grant.valid_from)),
+        Fact(_("Till och med"), when(grant.valid_to) if grant.valid_to else _("Tills vidare")),
+    ]
+    if grant.reference:
+        facts.append(Fact(_("Beslut"), grant.reference))
+    if grant.decided_on:
+        facts.append(Fact(_("Beslutsdag"), when(grant.decided_on)))
+    if grant.proposed_by:
+        facts.append(Fact(_("Föreslagen av"), grant.proposed_by.display_name))
+    if grant.confirmed_by:
+        facts.append(Fact(_("Bekräftad av"), grant.confirmed_by.display_name))
+    if grant.ended_by and grant.ended_on:
+        reasons = ROLE_REJECTED | ROLE_REVOKED
+        facts.append(Fact(_("Avslutad av"), grant.ended_by.display_name, note=when(grant.ended_on)))
+        if grant.reason:
+            facts.append(Fact(_("Anledning"), _(reasons.get(grant.reason, grant.reason))))
+    return facts
+
+
+def has_lapsed(grant: RoleGrant, on: date) -> bool:
+    """Whether the role's last day has passed (derived, never stored)."""
+    return grant.state == RoleGrant.State.ACTIVE and grant.valid_to is not None and grant.valid_to < on
+
+
+def links_to(recruitments: Iterable[Recruitment]) -> list[Link]:
+    """The recruitments by reference and post, each leading to the page where work is handed out."""
+    return [
+        Link(
+            f"{each.reference} – {each.position.title}", reverse("assign_recruitment", kwargs={"pk": each.pk})
+        )
+        for each in recruitments
+    ]

@@ -1,0 +1,9 @@
+"""The room's addresses, all under /behorigheter/; a module per part of the room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from vetting.administration.urls import accounts, roles
+
+urlpatterns: list[URLPattern] = [*roles.urlpatterns, *accounts.urlpatterns]

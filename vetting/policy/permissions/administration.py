@@ -1,0 +1,70 @@
+"""Permissions about roles and accounts: proposed by whoever administers, confirmed by the head of a function."""
+
+from __future__ import annotations
+
+from vetting.policy.permissions.model import Permission
+from vetting.policy.text import _
+
+DECLARED = (
+    Permission(
+        "role.propose",
+        _("Föreslå roll"),
+        _("Föreslå att någon får en roll."),
+        "admin",
+        event="role.proposed",
+        step_up=True,
+    ),
+    Permission(
+        "role.withdraw",
+        _("Ta tillbaka förslag"),
+        _("Ta tillbaka ett eget förslag om roll."),
+        "admin",
+        event="role.withdrawn",
+    ),
+    Permission(
+        "role.confirm",
+        _("Bekräfta roll"),
+        _("Bekräfta en föreslagen roll."),
+        "act",
+        event="role.confirmed",
+        step_up=True,
+    ),
+    Permission(
+        "role.reject",
+        _("Avslå roll"),
+        _("Avslå en föreslagen roll."),
+        "act",
+        event="role.rejected",
+    ),
+    Permission(
+        "role.revoke",
+        _("Ta bort roll"),
+        _("Ta bort en roll genast."),
+        "admin",
+        event="role.revoked",
+        step_up=True,
+    ),
+    Permission(
+        "account.list",
+        _("Konton"),
+        _("Se konton och om de är aktiva."),
+        "read",
+        logged="no",
+    ),
+    Permission(
+        "account.create",
+        _("Nytt konto"),
+        _("Lägga upp ett konto utan roller."),
+        "admin",
+        event="account.created",
+        step_up=True,
+    ),
+    Permission(
+        "account.disable",
+        _("Stäng konto"),
+        _("Stänga ett konto genast och avsluta dess inloggningar."),
+        "admin",
+        event="account.disabled",
+        step_up=True,
+    ),
+)
