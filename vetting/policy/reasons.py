@@ -92,6 +92,14 @@ LEGAL_HOLD: Reasons = {
     "record_request": _("Begäran om handlingar prövas"),
 }
 
+ACCOUNT_CLOSED: Reasons = {
+    "left": _("Har slutat eller bytt uppgifter"),
+    "wrong_entry": _("Kontot lades upp av misstag"),
+    "second_account": _("Personen har ett annat konto"),
+    "lost": _("Inloggningen kan ha kommit i orätta händer"),
+    "at_once": _("Åtkomsten ska upphöra genast"),
+}
+
 ROLE_REJECTED: Reasons = {
     "not_needed": _("Rollen behövs inte"),
     "wrong_person": _("Fel person"),
@@ -156,6 +164,7 @@ ALL: dict[str, Reasons] = {
     "assign": ASSIGN,
     "exit_cancelled": EXIT_CANCELLED,
     "legal_hold": LEGAL_HOLD,
+    "account_closed": ACCOUNT_CLOSED,
     "role_rejected": ROLE_REJECTED,
     "role_revoked": ROLE_REVOKED,
     "log_restart": LOG_RESTART,

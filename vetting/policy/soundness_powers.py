@@ -46,6 +46,7 @@ BESIDE_PERMISSIONS = frozenset(
         "clock.stepped_back",
         "log.restarted",
         "operation.commanded",
+        "person.edited",
         "role.confirmed",
         "role.proposed",
     }

@@ -18,7 +18,10 @@ from vetting.web.forms import BaseForm
 from vetting.web.parts import Link
 
 # (permission, URL name, label): the parts of the room, each shown to whoever may open it.
-PARTS = (("role.list", "role_list", gettext_noop("Roller")),)
+PARTS = (
+    ("role.list", "role_list", gettext_noop("Roller")),
+    ("account.list", "account_list", gettext_noop("Konton")),
+)
 
 
 def parts_for(actor: Actor, here: str) -> list[Link]:

@@ -1,6 +1,5 @@
 """The first two administrators of a real installation: two persons, so that none of them can act alone from then on."""
 
-import secrets
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import Any
 
@@ -11,11 +10,9 @@ from django.db import transaction
 
 from audit.recorder import Who, act
 from vetting.access.roles import grant_bootstrap
+from vetting.accounts.first_password import first_password
 from vetting.accounts.models import Account, Person
 
-# No letters or digits that are mistaken for each other on paper. 32 symbols: 20 of them are 100 bits.
-ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
-GROUPS, GROUP_LENGTH = 5, 4
 INSTALLATION = Who(None, None, "system")
 
 
@@ -81,12 +78,6 @@ class _Made:
         with act("account.created", INSTALLATION, subject=self.account.pk, facts=facts) as a:
             a.save(self.person)
             self.account.save(force_insert=True)
-
-
-def first_password() -> str:
-    """A generated password of 100 bits in groups that can be read aloud."""
-    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
-    return "-".join(groups)
 
 
 def _require_two_persons(wanted: list[tuple[str, str]]) -> None:
