@@ -179,15 +179,13 @@ class Bundle:
         for row in self.lines("live.jsonl", 0):
             self.store.execute(KEEP, (row[0], row[self.ids[row[0], row[1]]], -1, canonical(row)))
 
-    def judge(
-        self, entry: int, label: str, version: int, name: str, made: str, blind: Any, text: Any
-    ) -> None:
+    def judge(self, entry: int, label: str, version: int, pk: str, made: str, blind: Any, text: Any) -> None:
         """Hold a history row against the commitment to it, made under a blind."""
         mac = b64encode(hmac.digest(bytes.fromhex(blind or ""), (text or "").encode(), "sha256")).decode()
         wrong = "row-edited" if mac != made else ("version-unknown", "")[(label, version) in self.ids]
         wrong = "row-missing" if text is None else "blind-missing" if blind is None else wrong
         if wrong:
-            self.found(wrong, f"entry {entry} {label} {name}")
+            self.found(wrong, f"entry {entry} {label} {pk}")
         if wrong in ("", "blind-missing"):
             self.store.execute(KEEP, (label, parse(text)[0][self.ids[label, version]], entry, text))
 
@@ -266,8 +264,9 @@ class Bundle:
         size, high = (numbers[0] + 1, self.trees[tree][0]) if leaf else numbers
         low, path = size - 1 if leaf else 0, dict[tuple[int, int], bytes]()
         first, whole = self.grown(tree, low, size)[size - low], self.grown(tree, 0, high)[high]
-        find = lambda *at: path.setdefault(at, self.grown(tree, *at)[at[1] - at[0]])  # noqa: E731
-        ends = climb(find, first, size, 0, high, leaf)
+        ends = climb(
+            lambda *at: path.setdefault(at, self.grown(tree, *at)[at[1] - at[0]]), first, size, 0, high, leaf
+        )
         print(*(b64encode(each).decode() for each in (whole, *path.values())), sep="\n")
         if ends[leaf:] != (first, whole)[leaf:]:
             self.found("proof-wrong", tree)
