@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from tests.access.agreed import matrix, may, may_anywhere, roles, rules
 from tests.access.routes import Route, every_route
+from tests.recruitment.waivers import put_proposal
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world, put
 from vetting.access.grants import permission_for
@@ -21,7 +22,7 @@ from vetting.organisation.models import Authority, Unit
 from vetting.oversight.actions.alerts import raise_alert
 from vetting.oversight.rules import Finding
 from vetting.policy.checkpoints import CHECKPOINTS
-from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, Waiver
+from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal
 
 ROUTES = every_route()
 CASE_ROUTES = [route for route in ROUTES if "pk" in route.places]
@@ -134,24 +135,8 @@ def stage(town: World) -> Stage:
         changed_at=town.person("hr").created_at,
     )
     put(recusal)
-    references = case.check_named("references", case.candidacy(finalist.pk))
-    assert references is not None
-    waiver = Waiver(
-        recruitment=case.recruitment,
-        candidacy=case.candidacy(finalist.pk),
-        of_check=references,
-        state="proposed",
-        until=walk.on,
-        reason_code="answer_delayed",
-        proposed_by=town.person("hr"),
-        proposed_on=walk.on,
-        barred=f"{town.person_id('hr').hex} {town.person_id('manager').hex}",
-        changed_at=town.person("hr").created_at,
-        **{name: getattr(references, name) for name in ("code", "ground", "documentation", "is_statutory")},
-    )
-    put(waiver)
     parts = {
-        "waiver": waiver.pk,
+        "waiver": put_proposal(town, case, finalist),
         "pk": walk.pk,
         "candidacy": finalist.pk,
         "engaged": engaged.pk,
