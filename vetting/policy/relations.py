@@ -200,6 +200,10 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "role.withdraw": (requires("proposer"),),
     "role.confirm": (excludes("grantee"), excludes("proposer")),
     "role.reject": (excludes("grantee"), excludes("proposer")),
+    "account.propose_reset": (excludes("owner"),),
+    "account.confirm_reset": (excludes("owner"), excludes("proposer")),
+    "person.propose_link": (excludes("owner"),),
+    "person.confirm_link": (excludes("owner"), excludes("proposer")),
     "log.view_readers": NOT_RECUSED,
     "alert.close": (excludes("owner"),),
 }
