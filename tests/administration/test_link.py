@@ -205,6 +205,15 @@ def test_a_vote_that_waited_for_the_lock_meanwhile_is_refused(world: World) -> N
         decide_opinion(fresh, by=stale, opinion=fresh.opinion(opinion), ballot=Ballot("supported"))
 
 
+def test_an_accounts_row_from_before_put_back_by_hand_opens_nothing(world: World) -> None:
+    account = world.accounts["security_two"]
+    before = Account.objects.filter(pk=account.pk).values("person", "fingerprint").get()
+    link(world, "security_one", "security_two")
+    assert client_of(world, "security_two").get("/arbete/").status_code == 200
+    Account.objects.filter(pk=account.pk).update(person=before["person"], fingerprint=before["fingerprint"])
+    assert client_of(world, "security_two").get("/arbete/").status_code == 302
+
+
 def test_who_proposes_and_who_confirms(world: World) -> None:
     address = f"/behorigheter/konton/{world.accounts['hr'].pk}/samma-person/"
     for name in ("hr_head", "security_head", "auditor", "hr", "employee"):

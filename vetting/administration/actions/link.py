@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audit.recorder import act
+from audit.recorder import act, record
 from vetting.access.actor import Actor
 from vetting.access.door import require
 from vetting.access.models import AccountProposal
+from vetting.accounts.genuine import renew
 from vetting.accounts.models import Account
 from vetting.accounts.sessions import end_all_sessions
 from vetting.administration.accounts_held import facts_of_proposal
@@ -51,18 +52,19 @@ def confirm_link(proposal: AccountProposal, *, by: Actor, once: Once = None) -> 
         _take_back(case, pair, by, answer.role)
     answered(proposal, AccountProposal.State.CONFIRMED, by)
     said = {"role": answer.role, "count": told.opinions}
-    with act(
-        "person.linked", by.who(answer.role), subject=proposal.account_id, facts=said, once=once
-    ) as entry:
+    with act("person.linked", by.who(answer.role), subject=pair.kept, facts=said, once=once) as entry:
         entry.save(proposal)
         recusals = recusals_after(pair)
         for weaker in recusals.dropped:
             entry.delete(weaker)
         for row in [*recusals.saved, *roles_after(pair, by.person_id, by.on), *rows_to_move(pair)]:
             entry.save(row)
-        for account in accounts_to_move(pair):
-            account.person_id = pair.kept
-            account.save(update_fields=["person"])
+    for account in accounts_to_move(pair):
+        account.person_id = pair.kept
+        account.save(update_fields=["person"])
+        # An entry of the account's own: its whole earlier row, put back, fits the log no longer.
+        record("person.linked", by.who(answer.role), subject=account.pk, facts=said)
+        renew(account.pk)
     for account in Account.objects.filter(person=pair.kept):
         end_all_sessions(account)
     return told

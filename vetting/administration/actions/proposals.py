@@ -12,6 +12,7 @@ from audit.recorder import act
 from vetting.access.actor import Actor
 from vetting.access.door import Answer, require
 from vetting.access.models import AccountProposal, RoleGrant
+from vetting.accounts.genuine import renew
 from vetting.accounts.models import Account, Person
 from vetting.accounts.reset import reset_sign_in
 from vetting.administration.accounts_held import facts_of_account, facts_of_proposal
@@ -71,7 +72,9 @@ def confirm_reset(proposal: AccountProposal, *, by: Actor, once: Once = None) ->
         "account.reset_confirmed", by.who(answer.role), subject=proposal.account_id, facts=said, once=once
     ) as entry:
         entry.save(proposal)
-        return reset_sign_in(proposal.account)
+        secret = reset_sign_in(proposal.account)
+    renew(proposal.account_id)
+    return secret
 
 
 def reject_proposal(proposal: AccountProposal, *, by: Actor, once: Once = None) -> None:
