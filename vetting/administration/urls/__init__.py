@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from vetting.administration.urls import roles
+from vetting.administration.urls import access, roles
 
-urlpatterns: list[URLPattern] = [*roles.urlpatterns]
+urlpatterns: list[URLPattern] = [*access.urlpatterns, *roles.urlpatterns]

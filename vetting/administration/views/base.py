@@ -18,7 +18,11 @@ from vetting.web.forms import BaseForm
 from vetting.web.parts import Link
 
 # (permission, URL name, label): the parts of the room, each shown to whoever may open it.
-PARTS = (("role.list", "role_list", gettext_noop("Roller")),)
+PARTS = (
+    ("role.list", "role_list", gettext_noop("Roller")),
+    ("access.explain", "explain_access", gettext_noop("Varför ser någon det här?")),
+    ("access.preview", "preview_access", gettext_noop("Vad skulle någon se?")),
+)
 
 
 def parts_for(actor: Actor, here: str) -> list[Link]:

@@ -44,4 +44,18 @@ DECLARED = (
         event="role.revoked",
         step_up=True,
     ),
+    Permission(
+        "access.explain",
+        _("Varför ser X det här?"),
+        _("Få förklarat varför någon har eller saknar åtkomst."),
+        "read",
+        event="access.explained",
+    ),
+    Permission(
+        "access.preview",
+        _("Vad skulle X se?"),
+        _("Se vilka sidor och handlingar en roll skulle få, utan innehåll."),
+        "read",
+        event="access.previewed",
+    ),
 )

@@ -1,0 +1,72 @@
+"""What would be open, in words: by subject, each with how far it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from vetting.administration.queries.preview import Open
+from vetting.policy.decide import Decision
+from vetting.policy.permissions import PERMISSIONS
+from vetting.policy.roles import ROLES
+from vetting.policy.terms import RELATIONS, SCOPES
+
+SUBJECTS = (
+    (gettext_noop("Eget konto"), ("account.", "own_", "work.")),
+    (gettext_noop("Rekryteringar"), ("recruitment.", "hold.", "note.", "merit_statement.")),
+    (gettext_noop("Slutkandidater"), ("candidacy.",)),
+    (gettext_noop("Kontroller"), ("check.", "protective.", "waiver.")),
+    (gettext_noop("Jäv"), ("declaration.", "recusal.")),
+    (gettext_noop("Säkerhetsyttranden"), ("opinion.", "escalation.", "guest.")),
+    (gettext_noop("Beslut"), ("decision.",)),
+    (gettext_noop("Anställningar"), ("engagement.", "pool_clearance.")),
+    (gettext_noop("Befattningar"), ("position.", "service_agreement.", "unit.", "delegation_order.")),
+    (gettext_noop("Roller och åtkomst"), ("role.", "access", "delegation.", "break_glass.", "person.")),
+    (gettext_noop("Granskning"), ("log.", "alert.", "sample.")),
+)
+"""Words and the beginnings of the permissions' codes; what begins otherwise comes last."""
+OTHER = gettext_noop("Annat")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One permission in words: what it is and how far it reaches, by each role that gives it."""
+
+    name: str
+    what: str
+    reach: str
+    is_page: bool
+
+
+def by_subject(rows: Iterable[Open]) -> list[tuple[str, list[Line]]]:
+    """(subject, lines), the subjects that have something."""
+    found: dict[str, list[Line]] = {}
+    for row in rows:
+        permission = PERMISSIONS[row.permission]
+        line = Line(_(permission.label), _(permission.what), _reach(row), permission.kind == "read")
+        found.setdefault(subject_of(row.permission), []).append(line)
+    return [
+        (_(name), found[name]) for name in (*(words for words, _starts in SUBJECTS), OTHER) if name in found
+    ]
+
+
+def subject_of(code: str) -> str:
+    """The subject that a permission belongs to, in Swedish."""
+    if code.startswith(("account.propose", "account.confirm", "account.create", "account.edit_person")):
+        return "Roller och åtkomst"
+    return next((words for words, starts in SUBJECTS if code.startswith(starts)), OTHER)
+
+
+def _reach(row: Open) -> str:
+    """For instance "Myndigheten (HR-chef) · Egna (Rekryterande chef)"."""
+    return " · ".join(_words(decision) for decision in row.through)
+
+
+def _words(decision: Decision) -> str:
+    if decision.why != "role":
+        return _("Genom: %(relation)s") % {"relation": _(RELATIONS[decision.relation].name)}
+    words = {"scope": _(SCOPES[decision.scope].name), "role": _(ROLES[decision.role].name)}
+    return _("%(scope)s (%(role)s)") % words
