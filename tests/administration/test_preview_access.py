@@ -47,7 +47,7 @@ def test_the_reach_stands_beside_each(world: World) -> None:
 def test_every_permission_has_a_subject() -> None:
     without = [code for code in PERMISSIONS if code not in OPEN and subject_of(code) == "Annat"]
     assert set(without) <= {"catalogue.view", "policy.view"}
-    assert sum(len(lines) for _subject, lines in by_subject(open_to(as_role("auditor", None)))) > 10
+    assert len(by_subject(open_to(as_role("auditor", None)))) > 4
 
 
 @pytest.mark.parametrize("name", ["hr", "manager", "data_protection_officer", "registrar", "employee"])

@@ -25,7 +25,7 @@ from vetting.recruitment.models import RecruitmentGrant
 from vetting.recruitment.relations import delegation_point
 
 REACHES = {
-    "own": gettext_noop("i rekryteringar som personen är ansvarig chef för"),
+    "own": gettext_noop("för det som är personens eget"),
     "assigned": gettext_noop("i rekryteringar där personen har ett uppdrag"),
     "unit": gettext_noop("i den egna enheten med underenheter"),
     "authority": gettext_noop("i den egna myndigheten och dem man arbetar åt"),

@@ -32,25 +32,34 @@ OTHER = gettext_noop("Annat")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One permission in words: what it is and how far it reaches, by each role that gives it."""
+class Lines:
+    """What reaches equally far: how far, by which role, and the names of the pages and of the acts."""
 
-    name: str
-    what: str
     reach: str
-    is_page: bool
+    pages: tuple[str, ...]
+    acts: tuple[str, ...]
 
 
-def by_subject(rows: Iterable[Open]) -> list[tuple[str, list[Line]]]:
-    """(subject, lines), the subjects that have something."""
-    found: dict[str, list[Line]] = {}
+def by_subject(rows: Iterable[Open]) -> list[tuple[str, list[Lines]]]:
+    """(subject, what is open by how far it reaches), for the subjects that have something."""
+    found: dict[str, dict[str, list[str]]] = {}
     for row in rows:
-        permission = PERMISSIONS[row.permission]
-        line = Line(_(permission.label), _(permission.what), _reach(row), permission.kind == "read")
-        found.setdefault(subject_of(row.permission), []).append(line)
+        found.setdefault(subject_of(row.permission), {}).setdefault(_reach(row), []).append(row.permission)
+    subjects = [words for words, _starts in SUBJECTS] + [OTHER]
     return [
-        (_(name), found[name]) for name in (*(words for words, _starts in SUBJECTS), OTHER) if name in found
+        (_(name), [_lines(reach, codes) for reach, codes in found[name].items()])
+        for name in subjects
+        if name in found
     ]
+
+
+def _lines(reach: str, codes: list[str]) -> Lines:
+    def names(is_page: bool) -> tuple[str, ...]:
+        return tuple(
+            _(PERMISSIONS[code].label) for code in codes if (PERMISSIONS[code].kind == "read") is is_page
+        )
+
+    return Lines(reach, names(True), names(False))
 
 
 def subject_of(code: str) -> str:

@@ -103,5 +103,5 @@ def _preview(actor: Actor, form: PreviewForm) -> dict[str, object]:
     return {
         "heading": heading,
         "roles": [_(ROLES[held.role].name) for held in seen.roles],
-        "groups": by_subject(open_to(seen)),
+        "subjects": by_subject(open_to(seen)),
     }
