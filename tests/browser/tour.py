@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from tests.access.routes import Route, every_route
 from vetting.access.actor import Actor
+from vetting.access.models import RoleGrant
+from vetting.accounts.models import Account
 from vetting.organisation.models import Position
 from vetting.oversight.queries.alerts import alerts_of
 from vetting.recruitment.case import Case
@@ -20,6 +22,11 @@ TRIED_AT_MOST = 60  # addresses per route before it counts as closed to this per
 CASES = 15
 GROUPS = ["before_advert", "finalist", "decision", "start"]
 NOT_PAGES = {"health", "log_verifier"}
+# Parts of the room of roles and accounts: place → the ids to try, those that wait for somebody first.
+ADMINISTERED: dict[str, Callable[[], list[Any]]] = {
+    "role_grant": lambda: list(RoleGrant.objects.order_by("-state").values_list("pk", flat=True)),
+    "account": lambda: list(Account.objects.order_by("username").values_list("pk", flat=True)),
+}
 
 
 def pages_of(client: Client, actor: Actor) -> list[tuple[str, str]]:
@@ -61,6 +68,9 @@ def _addresses(route: Route, cases: list[Case], positions: list[Any], actor: Act
         yield reverse(route.name)
     elif route.places == ("alert",):
         yield from (reverse(route.name, kwargs={"alert": alert.pk}) for alert in alerts_of(actor))
+    elif set(route.places) & ADMINISTERED.keys():
+        (place,) = route.places
+        yield from (reverse(route.name, kwargs={place: pk}) for pk in ADMINISTERED[place]())
     elif route.pattern.startswith("befattningar/"):
         yield from (reverse(route.name, kwargs={"pk": pk}) for pk in positions)
     else:

@@ -17,10 +17,9 @@ INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
     "place_authority": gettext_lazy("Rollen ges i en myndighet eller ett bolag. Välj var den ska gälla."),
     "place_all": gettext_lazy("Rollen gäller alltid hela kommunen. Välj Hela kommunen."),
     "decision": gettext_lazy("Mottagare utses genom beslut. Fyll i beslutets dag och beteckning."),
-    "nobody": gettext_lazy("Det finns inget öppet konto med det användarnamnet."),
-    "not_yourself": gettext_lazy(
-        "Du kan inte föreslå en roll åt dig själv. En annan förvaltare får göra det."
-    ),
+    "username": gettext_lazy("Användarnamnet får ha bokstäver, siffror och tecknen @ . + - _."),
+    "username_taken": gettext_lazy("Användarnamnet finns redan, öppet eller stängt. Välj ett annat."),
+    "email": gettext_lazy("Skriv en hel e-postadress, till exempel namn@kommunen.se."),
 }
 REFUSED: dict[str, str | Promise] = {
     "active": gettext_lazy("Rollen är redan bekräftad."),
@@ -28,6 +27,7 @@ REFUSED: dict[str, str | Promise] = {
     "withdrawn": gettext_lazy("Förslaget är tillbakataget."),
     "revoked": gettext_lazy("Rollen är redan borttagen."),
     "proposed": gettext_lazy("Rollen är bara föreslagen. Avslå förslaget i stället."),
+    "closed": gettext_lazy("Kontot är redan stängt."),
     "passed": gettext_lazy("Rollens sista dag har passerat. Avslå förslaget och låt någon lägga ett nytt."),
 }
 SAME_PERSON = gettext_lazy(

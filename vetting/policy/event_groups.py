@@ -44,7 +44,7 @@ _DECLARED = (
         _("Läge"),
         _beginning("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal.", "hold.") - READS,
     ),
-    Group("kontroller", _("Kontroller"), _beginning("check.", "protective.") - READS),
+    Group("kontroller", _("Kontroller"), _beginning("check.", "protective.", "waiver.") - READS),
     Group("beslut", _("Beslut"), _beginning("opinion.", "escalation.", "decision.") - READS),
     Group("dokument", _("Dokument"), _PAPERS),
     Group("lasningar", _("Läsningar"), READS),

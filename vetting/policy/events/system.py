@@ -18,6 +18,11 @@ DECLARED = (
     ),
     EventSpec("access.refused", _("{role} nekades {permission}."), ("role", "permission")),
     EventSpec("account.created", _("{role} lade upp ett konto."), ("role", "method")),
+    EventSpec(
+        "account.disabled",
+        _("{role} stängde ett konto ({reason_code})."),
+        ("role", "reason_code", "target_role"),
+    ),
     EventSpec("account.session_ended", _("{role} avslutade {count} inloggningar."), ("role", "count")),
     EventSpec(
         "account.session_expired",
@@ -42,6 +47,7 @@ DECLARED = (
         ),
         ("role", "tree", "count", "digest", "result", "reason_code", "other"),
     ),
+    EventSpec("person.edited", _("{role} ändrade {field} för en person."), ("role", "field")),
     EventSpec(
         "position.approvers_set",
         _("{role} satte antal yttranden för {position} till {count}."),

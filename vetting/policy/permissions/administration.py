@@ -58,4 +58,27 @@ DECLARED = (
         "read",
         event="access.previewed",
     ),
+    Permission(
+        "account.list",
+        _("Konton"),
+        _("Se konton och om de är aktiva."),
+        "read",
+        logged="no",
+    ),
+    Permission(
+        "account.create",
+        _("Nytt konto"),
+        _("Lägga upp ett konto utan roller."),
+        "admin",
+        event="account.created",
+        step_up=True,
+    ),
+    Permission(
+        "account.disable",
+        _("Stäng konto"),
+        _("Stänga ett konto genast och avsluta dess inloggningar."),
+        "admin",
+        event="account.disabled",
+        step_up=True,
+    ),
 )

@@ -6,6 +6,7 @@ from .check import Check
 from .decision import Decision, Engagement
 from .opinion import Opinion, Vote
 from .recruitment import Recruitment
+from .waiver import Waiver
 
 __all__ = [
     "BlindIndex",
@@ -18,4 +19,5 @@ __all__ = [
     "RecruitmentGrant",
     "Recusal",
     "Vote",
+    "Waiver",
 ]

@@ -13,7 +13,7 @@ from vetting.access.pages import page
 from vetting.recruitment import links
 from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.list_words import status, step_label, waits_on
-from vetting.recruitment.models import Opinion, Recusal
+from vetting.recruitment.models import Opinion, Recusal, Waiver
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     declarations_to_decide,
@@ -22,6 +22,7 @@ from vetting.recruitment.queries.my_work import (
 )
 from vetting.recruitment.queries.opinions import Queue, open_to, queue
 from vetting.recruitment.queries.visible import Reach, reach_of
+from vetting.recruitment.queries.waivers import waivers_to_sign
 from vetting.recruitment.queries.worklist import ListRow, read_rows
 from vetting.recruitment.views.base import show
 from vetting.web.parts import Link, Task
@@ -44,11 +45,12 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     declarations = declarations_to_decide(actor, OTHERS_SEE)
     waiting = open_to(actor, queue(actor)) if may_somewhere(actor, "opinion.decide") else None
     opinions = list(waiting[:OTHERS_SEE]) if waiting is not None else []
+    to_sign = waivers_to_sign(actor, OTHERS_SEE)
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
-        "tasks": _tasks(actor, rows, declarations, opinions, chief_only),
+        "tasks": _tasks(actor, rows, declarations, opinions, to_sign, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
         "waiting": [*_waiting(actor, number, declarations, waiting), *_free(actor, reach)],
         "due": [_selection(code, number) for code in DUE] if own else [],
@@ -64,10 +66,12 @@ def _tasks(
     rows: list[ListRow],
     declarations: list[Recusal],
     opinions: list[Opinion],
+    to_sign: list[Waiver],
     chief_only: bool,
 ) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
     tasks = [_declaration(recusal) for recusal in declarations] + [_opinion(one) for one in opinions]
+    tasks += [_waiver(one) for one in to_sign]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
     tasks += [_task(row, actor) for row in ours]
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
@@ -119,6 +123,14 @@ def _opinion(opinion: Opinion) -> Task:
         when = _("start %(day)s") % {"day": date_format(opinion.planned_start, "j b Y")}
     url = reverse("opinion_view", kwargs={"pk": recruitment.pk, "opinion": opinion.pk})
     return Task(_("Lämna säkerhetsyttrande"), "waiting", url, _("Väntar på yttrande"), note, when=when)
+
+
+def _waiver(waiver: Waiver) -> Task:
+    recruitment = waiver.recruitment
+    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
+    url = reverse("waiver_view", kwargs={"pk": recruitment.pk, "waiver": waiver.pk})
+    until = _("gäller till %(day)s") % {"day": date_format(waiver.until, "j b Y")}
+    return Task(_("Skriv under undantag"), "waiting", url, _("Väntar på underskrift"), note, when=until)
 
 
 def _page_of(recusal: Recusal) -> str:

@@ -1,0 +1,61 @@
+"""Forms of an account: who it is for, what its person is called, why it is closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vetting.accounts.models import Account, Person
+from vetting.administration.forms.roles import ReasonForm
+from vetting.policy.reasons import ACCOUNT_CLOSED
+from vetting.web.fields import LineField
+from vetting.web.forms import BaseForm
+
+
+def person_behind(username: str) -> Person:
+    """The person of an open account. Raises ValidationError in plain Swedish."""
+    rows = Account.objects.select_related("person").filter(username__iexact=username, is_active=True)
+    found = rows.first()
+    if found is None:
+        raise forms.ValidationError(_("Det finns inget öppet konto med det användarnamnet."))
+    return found.person
+
+
+class PersonForm(BaseForm):
+    """What a person is called, and where mail reaches her."""
+
+    name = LineField(label=gettext_lazy("Namn"), max_length=120)
+    email = forms.EmailField(label=gettext_lazy("E-post"), required=False, max_length=254)
+
+
+class AccountForm(PersonForm):
+    """A new account for somebody who has none."""
+
+    username = LineField(
+        label=gettext_lazy("Användarnamn"),
+        max_length=150,
+        help_text=gettext_lazy("Bokstäver, siffror och @ . + - _"),
+    )
+    manager = LineField(
+        label=gettext_lazy("Närmaste chefs användarnamn"),
+        max_length=150,
+        required=False,
+        help_text=gettext_lazy("Chefen tar ställning till personens jäv."),
+    )
+    field_order = ["name", "username", "email", "manager"]
+
+    def clean_manager(self) -> str:
+        """An open account has that name."""
+        typed: str = self.cleaned_data["manager"]
+        self.line_manager = person_behind(typed) if typed else None
+        return typed
+
+
+class CloseForm(ReasonForm):
+    """Why an account is closed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, reasons=ACCOUNT_CLOSED, **kwargs)
