@@ -15,7 +15,10 @@ from vetting.policy.roles import ROLES
 from vetting.policy.terms import RELATIONS, SCOPES
 
 SUBJECTS = (
-    (gettext_noop("Eget konto"), ("account.", "own_", "work.")),
+    (
+        gettext_noop("Eget konto"),
+        ("account.view", "account.edit_sign_in", "account.end_session", "own_", "work."),
+    ),
     (gettext_noop("Rekryteringar"), ("recruitment.", "hold.", "note.", "merit_statement.")),
     (gettext_noop("Slutkandidater"), ("candidacy.",)),
     (gettext_noop("Kontroller"), ("check.", "protective.", "waiver.")),
@@ -24,7 +27,10 @@ SUBJECTS = (
     (gettext_noop("Beslut"), ("decision.",)),
     (gettext_noop("Anställningar"), ("engagement.", "pool_clearance.")),
     (gettext_noop("Befattningar"), ("position.", "service_agreement.", "unit.", "delegation_order.")),
-    (gettext_noop("Roller och åtkomst"), ("role.", "access", "delegation.", "break_glass.", "person.")),
+    (
+        gettext_noop("Roller och åtkomst"),
+        ("role.", "access", "account.", "delegation.", "break_glass.", "person."),
+    ),
     (gettext_noop("Granskning"), ("log.", "alert.", "sample.")),
 )
 """Words and the beginnings of the permissions' codes; what begins otherwise comes last."""
@@ -64,8 +70,6 @@ def _lines(reach: str, codes: list[str]) -> Lines:
 
 def subject_of(code: str) -> str:
     """The subject that a permission belongs to, in Swedish."""
-    if code.startswith(("account.propose", "account.confirm", "account.create", "account.edit_person")):
-        return "Roller och åtkomst"
     return next((words for words, starts in SUBJECTS if code.startswith(starts)), OTHER)
 
 
