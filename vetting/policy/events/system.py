@@ -6,6 +6,16 @@ from audit.events import EventSpec
 from vetting.policy.text import _
 
 DECLARED = (
+    EventSpec(
+        "access.explained",
+        _("{role} tog fram varför en person har åtkomst till {reference}."),
+        ("role", "reference", "target_role"),
+    ),
+    EventSpec(
+        "access.previewed",
+        _("{role} tog fram vad rollen {target_role} skulle se."),
+        ("role", "target_role"),
+    ),
     EventSpec("access.refused", _("{role} nekades {permission}."), ("role", "permission")),
     EventSpec("account.created", _("{role} lade upp ett konto."), ("role", "method")),
     EventSpec(

@@ -45,6 +45,20 @@ DECLARED = (
         step_up=True,
     ),
     Permission(
+        "access.explain",
+        _("Varför ser X det här?"),
+        _("Få förklarat varför någon har eller saknar åtkomst."),
+        "read",
+        event="access.explained",
+    ),
+    Permission(
+        "access.preview",
+        _("Vad skulle X se?"),
+        _("Se vilka sidor och handlingar en roll skulle få, utan innehåll."),
+        "read",
+        event="access.previewed",
+    ),
+    Permission(
         "account.list",
         _("Konton"),
         _("Se konton och om de är aktiva."),
