@@ -50,7 +50,7 @@ _DECLARED = (
     Group("lasningar", _("Läsningar"), READS),
     Group("befattningar", _("Befattningar"), _beginning("position.")),
     Group(
-        "atkomst", _("Roller och åtkomst"), _beginning("role.", "access.", "action.", "recruitment.assigned")
+        "atkomst", _("Roller och åtkomst"), _beginning("role.", "access.", "action.", "recruitment.assigned", "break_glass.", "guest.")
     ),
     Group("inloggning", _("Konton och inloggning"), _beginning("account.")),
     Group(

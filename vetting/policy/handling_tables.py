@@ -101,6 +101,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "interest decision_reason",
         },
     ),
+    "recruitment.breakglass": (
+        "case",
+        {
+            "internal": "id entry_id recruitment_id role opened_at minutes ended_at reviewed_at result",
+            "personal": "person_id account_id reviewed_by_id",
+            "sealed": "reason",
+        },
+    ),
     "recruitment.candidacy": (
         "candidacy_not_engaged",
         {

@@ -116,6 +116,13 @@ ROLE_REVOKED: Reasons = {
     "at_once": _("Åtkomsten ska upphöra genast"),
 }
 
+#: What the auditor found of a break-glass.
+BREAK_GLASS_REVIEWED: Reasons = {
+    "justified": _("Befogad"),
+    "justified_avoidable": _("Befogad, men borde ha lösts med uppdrag eller ersättare"),
+    "not_justified": _("Inte befogad"),
+}
+
 #: Why sealed values are opened. The purpose is written in the log before anything is shown.
 #: Why a log that no longer matches its state outside the database goes on as a new one.
 LOG_RESTART: Reasons = {
@@ -148,6 +155,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("check", "reopen"): REOPEN_CHECK,
     ("engagement", "cancel_exit"): EXIT_CANCELLED,
     ("hold", "set"): LEGAL_HOLD,
+    ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
     ("role_grant", "revoke"): ROLE_REVOKED,
 }
@@ -167,6 +175,7 @@ ALL: dict[str, Reasons] = {
     "account_closed": ACCOUNT_CLOSED,
     "role_rejected": ROLE_REJECTED,
     "role_revoked": ROLE_REVOKED,
+    "break_glass_reviewed": BREAK_GLASS_REVIEWED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
 }

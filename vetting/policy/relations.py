@@ -190,5 +190,8 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "role.confirm": (excludes("grantee"), excludes("proposer")),
     "role.reject": (excludes("grantee"), excludes("proposer")),
     "log.view_readers": NOT_RECUSED,
+    "break_glass.open": NOT_RECUSED,
+    "break_glass.end": (requires("owner"),),
+    "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
 }

@@ -20,6 +20,7 @@ from vetting.policy.calendar import today_stockholm
 from vetting.policy.events import EVENTS
 from vetting.recruitment import relations
 from vetting.recruitment.models import (
+    BreakGlass,
     Candidacy,
     Check,
     Decision,
@@ -51,6 +52,7 @@ class Case:
         self.engagements: list[Engagement] = []
         self.recusals: list[Recusal] = []
         self.grants: list[RecruitmentGrant] = []
+        self.break_glasses: list[BreakGlass] = []
         self.points: list[DelegationPoint] = []
 
     # -- reading ---------------------------------------------------------------------------------------------
@@ -86,6 +88,7 @@ class Case:
             case.engagements = list(Engagement.objects.filter(recruitment=recruitment))
         if case.opinions:
             case.votes = list(Vote.objects.filter(recruitment=recruitment, state=Vote.State.GIVEN))
+        case.break_glasses = list(BreakGlass.objects.filter(recruitment=recruitment, ended_at=None).defer("reason"))
         case.points = list(points_above(case.unit))
         return case
 

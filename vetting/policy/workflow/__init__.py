@@ -5,6 +5,7 @@ A state whose transition has no permission and no event is derived when the page
 
 from __future__ import annotations
 
+from vetting.policy.workflow.break_glass import BREAK_GLASS
 from vetting.policy.workflow.candidacy import CANDIDACY
 from vetting.policy.workflow.check import CHECK
 from vetting.policy.workflow.engagement import ENGAGEMENT
@@ -17,7 +18,7 @@ from vetting.policy.workflow.role_grant import ROLE_GRANT
 
 MACHINES: dict[str, Machine] = {
     machine.code: machine
-    for machine in (RECRUITMENT, CANDIDACY, CHECK, OPINION, ENGAGEMENT, RECUSAL, HOLD, ROLE_GRANT)
+    for machine in (RECRUITMENT, CANDIDACY, CHECK, OPINION, ENGAGEMENT, RECUSAL, HOLD, ROLE_GRANT, BREAK_GLASS)
 }
 
 _STATES = {(m.code, s.code): s for m in MACHINES.values() for s in m.states}

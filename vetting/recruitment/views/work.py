@@ -7,13 +7,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.recruitment import links
 from vetting.recruitment.engine.progress import undeclared
+from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal
+from vetting.recruitment.queries.emergencies import HEADS, told_to
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     declarations_to_decide,
@@ -53,6 +56,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "waiting": [*_waiting(actor, number, declarations, waiting), *_free(actor, reach)],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
+        "emergencies": _emergencies(actor),
         "is_chief": chief_only,
         "may_create": may_somewhere(actor, "recruitment.create"),
     }
@@ -119,6 +123,27 @@ def _opinion(opinion: Opinion) -> Task:
         when = _("start %(day)s") % {"day": date_format(opinion.planned_start, "j b Y")}
     url = reverse("opinion_view", kwargs={"pk": recruitment.pk, "opinion": opinion.pk})
     return Task(_("Lämna säkerhetsyttrande"), "waiting", url, _("Väntar på yttrande"), note, when=when)
+
+
+def _emergencies(actor: Actor) -> list[Task]:
+    """What others have opened without an assignment in recruitments one works in or heads, for a week."""
+    found = []
+    for glass in told_to(actor):
+        recruitment = glass.recruitment
+        state = glass.state(now())
+        who = _("Någon med skyddade uppgifter") if glass.person.is_protected else glass.person.display_name
+        url = reverse("break_glass_list") if actor.holds(*HEADS) else reverse("recruitment_view", kwargs={"pk": recruitment.pk})
+        found.append(
+            Task(
+                _("%(who)s läste utan uppdrag") % {"who": who},
+                "important" if state == "open" else "info",
+                url,
+                state_label("break_glass", state),
+                f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}",
+                when=glass.opened_at,
+            )
+        )
+    return found
 
 
 def _page_of(recusal: Recusal) -> str:
