@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from django.db import models
@@ -129,6 +130,11 @@ class Covered(models.Model):
     """
 
     COVERAGE_VERSION: ClassVar[int] = 1
+    FIXED: ClassVar[tuple[str, ...]] = ()
+    """Columns that say what the row is about: the database refuses to change them."""
+    COPIES: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Foreign key → columns that copy those of the same name in the row it refers to, so that a CHECK can see them:
+    the database refuses a copy that is not true. Copy only what is `FIXED` there."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Checked at commit, as the entry is written last. SQLite then looks for the rows that waited for it: by its index.

@@ -91,6 +91,7 @@ def _covered(vendor: str, model: Any) -> Iterator[tuple[type[models.Model], Rule
             "a covered row changes only with a new entry",
         ),
     )
+    yield from _kept_true(vendor, model)
     told = (
         f'SELECT 1 FROM "{history}" h WHERE h."{pk}" = OLD."{pk}" AND h."history_type" = \'-\''
         ' AND h."entry_id" > OLD."entry_id"'
@@ -103,6 +104,24 @@ def _covered(vendor: str, model: Any) -> Iterator[tuple[type[models.Model], Rule
     yield from _never(plan.history, "DELETE", "history is never deleted")
     yield from _no_replacing(vendor, model)
     yield from _no_replacing(vendor, plan.history)
+
+
+def _kept_true(vendor: str, model: Any) -> Iterator[tuple[type[models.Model], Rule]]:
+    """What the row is about stays; what it copies of another row is so."""
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    live = model._meta.db_table
+    if model.FIXED:
+        columns = [model._meta.get_field(name).column for name in model.FIXED]
+        changed = " OR ".join(f'NEW."{name}" {differs} OLD."{name}"' for name in columns)
+        yield model, Rule(live, "UPDATE", changed, "what a row is about never changes")
+    for key, names in model.COPIES.items():
+        own, target = model._meta.get_field(key), model._meta.get_field(key).related_model
+        pairs = [(target._meta.get_field(n).column, model._meta.get_field(n).column) for n in names]
+        same = " AND ".join(f'c."{theirs}" = NEW."{ours}"' for theirs, ours in pairs)
+        source = f'"{target._meta.db_table}" c WHERE c."{target._meta.pk.column}" = NEW."{own.column}"'
+        untrue = f"NOT EXISTS (SELECT 1 FROM {source} AND {same})"
+        for event in ("INSERT", "UPDATE"):
+            yield model, Rule(live, event, untrue, "a copy is as what it copies")
 
 
 def _covered_tables() -> Iterator[type[models.Model]]:

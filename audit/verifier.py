@@ -14,25 +14,23 @@ import sqlite3
 import sys
 from base64 import b64decode, b64encode
 from datetime import datetime, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from hashlib import sha256, sha512
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 LISTS = {"disposals": "dispos", "break-glass": "break_glass", "delegations": "delegation"}
-EPOCH = 128  # places sealed under one key; not told by the bundle, as a smaller number would weaken the seals
-SLACK, DAY = timedelta(minutes=2), timedelta(days=1)  # between servers' clocks; where days alone are kept
+EPOCH, END, LONGEST, SLACK, DAY = 128, 1 << 32, 1 << 24, timedelta(minutes=2), timedelta(days=1)
 STORE = "CREATE TABLE leaf (tree, position, entry, hash, seal); CREATE TABLE row (label, pk, entry, told)"
 KEEP = "INSERT INTO row VALUES (?, ?, ?, ?)"
 PLACES = "SELECT position, entry, hash, seal FROM leaf WHERE tree = ? AND position BETWEEN ? AND ? ORDER BY 1"
 NEWEST = "SELECT label, pk, MAX(entry), told, GROUP_CONCAT(told, '\n') FILTER (WHERE entry < 0) FROM row GROUP BY 1, 2"
 NOTE: Any = re.compile(r"((\S+/(\S+))\n(\d{1,15})\n(\S+)\n(?:.+\n)*)\n((?:— \S+ \S+\n)+)")
-END, LONGEST = 1 << 32, 1 << 24
 BAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError)
 Q, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, Q) % Q
-EIGHTH = 2707385501144840649318225287225658788936804267575313519463743609750303402022
-SMALL = {0, 1, Q - 1, EIGHTH, Q - EIGHTH}  # heights of the eight points whose signatures say nothing
+SMALL = {0, 1, Q - 1, (E := 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826), Q - E}
 parse = json.JSONDecoder().raw_decode
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -52,20 +50,29 @@ def point(key: bytes, flip: int = 0) -> Any:
     x = x if (x * x - square) % Q == 0 else x * pow(2, (Q - 1) // 4, Q) % Q
     if len(key) != 32 or y >= Q or y in SMALL or (x * x - square) % Q:
         raise ValueError("not a key")
-    x = x if x & 1 == odd else Q - x
-    return (x, y, 1, x * y % Q)
+    return ((x := x if x & 1 == odd else Q - x), y, 1, x * y % Q)
+
+
+@lru_cache(maxsize=64)
+def multiples(key: bytes, flip: int) -> Any:
+    """For each of 32 bytes of a number, every multiple of a key's point that it can stand for."""
+    rows, start = [], point(key, flip)
+    for _byte in range(32):
+        rows.append(list(accumulate([start] * 255, add, initial=(0, 1, 1, 0))))
+        start = add(rows[-1][-1], start)
+    return rows
 
 
 def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
     """Whether this is the key's Ed25519 signature, strictly: there is but one way to write it (5.1.7)."""
-    base, minus, found = point((4 * pow(5, -1, Q) % Q).to_bytes(32, "little")), point(key, 1), (0, 1, 1, 0)
+    base, s = (4 * pow(5, -1, Q) % Q).to_bytes(32, "little"), int.from_bytes(signature[32:], "little")
     k = int.from_bytes(sha512(signature[:32] + key + message).digest(), "little") % ORDER
-    s, terms = int.from_bytes(signature[32:], "little"), ((0, 1, 1, 0), base, minus, add(base, minus))
-    for bit in reversed(range(253)):
-        found = add(add(found, found), terms[(s >> bit & 1) + 2 * (k >> bit & 1)])
+    bytewise = zip(multiples(base, 0) + multiples(key, 1), signature[32:64] + k.to_bytes(32, "little"))
+    found = reduce(add, (row[byte] for row, byte in bytewise))
     x, y = (value * pow(found[2], -1, Q) % Q for value in found[:2])
-    number = y | (x & 1) << 255 | s << 256
-    return s < ORDER and y not in SMALL and number.to_bytes(64, "little") == signature
+    return (
+        s < ORDER and y not in SMALL and (y | (x & 1) << 255 | s << 256).to_bytes(64, "little") == signature
+    )
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -104,7 +111,7 @@ class Bundle:
     count = 0  # findings told
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.at, self.restarts = folder, 0, list[Any]()
+        self.folder, self.at, self.restarts, self.last = folder, 0, list[Any](), dict[Any, datetime]()
         self.store = sqlite3.connect("").executescript(STORE)
         raw, digest = ((folder / name).read_bytes() for name in ("manifest.json", "manifest.sha256"))
         if digest != f"{sha256(raw).hexdigest()}  manifest.json\n".encode():
@@ -139,7 +146,6 @@ class Bundle:
 
     def read(self, shown: str = "\n") -> None:
         """Take in every entry, the rows it wrote and the rows in use; print the entries of the acts `shown`."""
-        newest: dict[str, datetime] = {}
         for entry, tree, position, leaf, seal, hashed, rows in self.lines("entries.jsonl", 7):
             if not self.at < entry < END or not -1 < (position or 0) < END:
                 self.found("entry-order", entry, f"after entry {self.at}")
@@ -155,9 +161,9 @@ class Bundle:
                 time = datetime.fromisoformat(said["time"][:-1])
                 if canonical(said) != leaf or (said["v"], said["id"], said["tree"]) != (1, entry, tree):
                     raise ValueError
-                if newest.get(tree, time) - time > (DAY if "T00:00:00.000000Z" in said["time"] else SLACK):
-                    self.found("time-falls", entry, f"{time} after {newest[tree]}")
-                newest[tree] = max(time, newest.get(tree, time))
+                if self.last.get(tree, time) - time > (DAY if "T00:00:00.000000Z" in said["time"] else SLACK):
+                    self.found("time-falls", entry, f"{time} after {self.last[tree]}")
+                self.last[tree] = max(time, self.last.get(tree, time))
                 if "." in tree and position == 0:
                     self.restarts.append((entry, *map(said["facts"].get, ("tree", "count", "digest"))))
                 if shown in said["action"]:
@@ -165,7 +171,7 @@ class Bundle:
                 if self.full and len(said.get("rows", [])) != len(rows):
                     self.found("commitments-changed", entry)
                 for commit, row in zip(said.get("rows", []), rows or []):
-                    self.judge(entry, commit, *row)
+                    self.judge(entry, *commit, *row)
             except BAD:
                 self.found("entry-malformed", entry)
         for label, name in self.lines("forged.jsonl", 2):
@@ -173,32 +179,26 @@ class Bundle:
         for row in self.lines("live.jsonl", 0):
             self.store.execute(KEEP, (row[0], row[self.ids[row[0], row[1]]], -1, canonical(row)))
 
-    def judge(self, entry: int, commit: Any, blind: Any, text: Any) -> None:
+    def judge(self, entry: int, label: str, version: int, pk: str, made: str, blind: Any, text: Any) -> None:
         """Hold a history row against the commitment to it, made under a blind."""
-        label, version, name, made = commit
-        mac = hmac.digest(bytes.fromhex(blind or ""), (text or "").encode(), "sha256")
-        wrong = "row-edited" if b64encode(mac).decode() != made else ""
-        wrong = wrong or ("" if (label, version) in self.ids else "version-unknown")
+        mac = b64encode(hmac.digest(bytes.fromhex(blind or ""), (text or "").encode(), "sha256")).decode()
+        wrong = "row-edited" if mac != made else ("version-unknown", "")[(label, version) in self.ids]
         wrong = "row-missing" if text is None else "blind-missing" if blind is None else wrong
         if wrong:
-            self.found(wrong, f"entry {entry} {label} {name}")
+            self.found(wrong, f"entry {entry} {label} {pk}")
         if wrong in ("", "blind-missing"):
             self.store.execute(KEEP, (label, parse(text)[0][self.ids[label, version]], entry, text))
 
     def compare(self) -> None:
         """Hold each row in use against its newest history row."""
         for label, pk, entry, told, live in self.store.execute(NEWEST):
-            rows, where = (live or "[0, 0]").split("\n"), f"entry {entry} {label} {pk}"
-            both = (parse(text)[0] for text in (told, rows[0]))
-            old, now = (dict(zip(self.names.get((row[0], row[1]), ()), row[2:])) for row in both)
+            rows, where = [told, *(live or "[0, 0]").split("\n")], f"entry {entry} {label} {pk}"
+            old, now = (dict(zip(self.names.get((a, b), ()), c)) for (a, b, *c), _ in map(parse, rows[:2]))
             is_gone = old.get("history_type", "-") == "-"
             changed = [name for name in now if repr(now[name]) != repr(old.get(name, now[name]))]
-            if len(rows) > 1 or (live and is_gone):
-                self.found("live-forged", where)
-            elif not live and not is_gone:
-                self.found("live-missing", where)
-            elif changed:
-                self.found("live-edited", where, ", ".join(changed))
+            kind = "live-missing" if not live and not is_gone else "live-edited" if changed else ""
+            if kind := "live-forged" if len(rows) > 2 or (live and is_gone) else kind:
+                self.found(kind, where, ", ".join(changed) * (kind == "live-edited"))
 
     def grown(self, tree: str, low: int, high: int, wanted: Any = (), key: Any = None) -> dict[int, bytes]:
         """Put the leaves [low, high) together, judging place and seal: the roots at the sizes wanted, and of all."""
@@ -251,8 +251,7 @@ class Bundle:
             elif here[size] != head:
                 self.found("checkpoint-root", file, f"signed for other entries than the first {size}")
         for entry, tree, *end in self.restarts:
-            size, head = max(roots.get(tree, {0: b""}).items())
-            if end != [size, head.hex()]:
+            if end != [(last := max(roots.get(tree, {0: b""}).items()))[0], last[1].hex()]:
                 self.found("restart-unanchored", entry, f"does not go on from {tree}")
         waiting = self.store.execute("SELECT COUNT(*) FROM leaf WHERE position IS NULL").fetchone()[0]
         left = [f"the seals of {tree} (no --first-key)" for tree in roots if tree not in first]

@@ -8,6 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from audit import state
 from config import database_roles, marks
+from vetting.access import powers
 
 
 def register_all() -> None:
@@ -18,6 +19,7 @@ def register_all() -> None:
     register(no_administration, Tags.security)
     register(apart, Tags.security)
     register(marks.check, Tags.database)
+    register(no_powers_of_djangos, Tags.database)
 
 
 def locked(**kwargs: Any) -> list[CheckMessage]:
@@ -74,6 +76,13 @@ def no_administration(**kwargs: Any) -> list[CheckMessage]:
     if "django.contrib.admin" in settings.INSTALLED_APPS:
         return [Error("django.contrib.admin must not be installed.", id="config.E001")]
     return []
+
+
+def no_powers_of_djangos(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """No superuser, no model-level permission, no group: each would go past the door."""
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    return [Error(sentence, id="config.E004") for sentence in powers.problems()]
 
 
 def apart(**kwargs: Any) -> list[CheckMessage]:

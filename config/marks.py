@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from audit.startup import problems as log_problems
 from audit.triggers import differences
+from vetting.access import powers
 from vetting.organisation.models import Organisation
 from vetting.policy import soundness
 
@@ -37,10 +38,11 @@ def check(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
 def refuse() -> None:
     """Raises SystemExit(4), which stops the web server, with one line each for what must not be served.
 
-    The database may be of the wrong kind or older than its log, its triggers not those that are declared, or the
-    policy unsound.
+    The database may be of the wrong kind or older than its log, hold powers that go past the door, have triggers
+    that are not those declared, or the policy may be unsound.
     """
     found = [problem()] if problem() else []
+    found += powers.problems()
     found += differences(DEFAULT_DB_ALIAS)
     found += log_problems()
     found += [str(finding) for finding in soundness.findings()]

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from audit.integrity import findings
+from tests.accounts.conftest import PASSWORD
 from vetting.accounts.session_store import SessionStore, content_of, stored_key
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,37 @@ def test_a_password_that_is_changed_here_opens_it(anna, sign_in) -> None:
     anna.save(update_fields=["password"])
     assert found() == []
     assert sign_in("anna", "ett annat lösenord").status_code == 302
+
+
+def earlier(account, change) -> None:
+    """Whoever owns the database puts the account's whole row back as it was before `change`."""
+    columns = [field.column for field in account._meta.concrete_fields if not field.primary_key]
+    with connection.cursor() as cursor:
+        pk = account.pk.hex if connection.vendor == "sqlite" else account.pk
+        cursor.execute("SELECT * FROM accounts_account WHERE id = %s", [pk])
+        kept = dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
+        change()
+        for column in columns:
+            statement = "UPDATE accounts_account SET name = %s WHERE id = %s".replace("name", f'"{column}"')
+            cursor.execute(statement, [kept[column], pk])
+
+
+def test_an_earlier_row_with_the_old_password_opens_nothing(anna, sign_in, browser, post) -> None:
+    sign_in("anna")
+
+    def change() -> None:
+        new = "en helt annan mening"
+        answer = post(
+            "/konto/losenord/",
+            {"old_password": PASSWORD, "new_password1": new, "new_password2": new},
+        )
+        assert answer.status_code == 302
+        assert found() == []
+        post("/logga-ut/")
+
+    earlier(anna, change)
+    assert sign_in("anna").status_code == 200
+    assert found() == [("account-edited", anna.pk)]
 
 
 def test_a_row_of_the_session_table_is_no_cookie(anna, sign_in, browser) -> None:

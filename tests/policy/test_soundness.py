@@ -82,6 +82,15 @@ UNLAWFUL: dict[str, tuple[str, Callable[[], tuple[Table, object, object]]]] = {
         "nobody_prepares_and_approves",
         lambda: rules_without("opinion.decide", "preparer"),
     ),
+    "HR signs waivers": ("waivers_take_two", lambda: cell("waiver.confirm", "hr_officer", "assigned")),
+    "the manager signs a waiver": (
+        "waivers_take_two",
+        lambda: rules_without("waiver.confirm", "hiring_manager"),
+    ),
+    "a waiver hides from who signs": (
+        "statutory_checks_stand_firm",
+        lambda: check("references", visible_to="protective_security"),
+    ),
     "the administrator reads": (
         "administrators_read_nothing",
         lambda: cell("check.reveal", "administrator", "all"),

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from guardian.core import ObjectPermissionChecker
+from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from vetting.accounts.models import Account
 
@@ -49,3 +50,8 @@ def roles_granted(account: Account, obj: models.Model) -> frozenset[str]:
         for code in ObjectPermissionChecker(account).get_perms(obj)
         if code.startswith(PREFIX)
     )
+
+
+def generic_grants() -> tuple[type[models.Model], ...]:
+    """Guardian's own tables of grants to accounts and to groups. Ours stand beside them, and these stay empty."""
+    return UserObjectPermission, GroupObjectPermission

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 
-from vetting.accounts.genuine import is_genuine
+from vetting.accounts.genuine import is_genuine, with_change
 from vetting.accounts.models import Account
 
 
@@ -15,7 +15,7 @@ class PasswordBackend(AuthenticationBackend):
 
     def get_user(self, user_id: UUID) -> Account | None:
         """The open account behind a session, with its person, in one query."""
-        account = Account.objects.select_related("person").filter(pk=user_id).first()
+        account = with_change(Account.objects.select_related("person")).filter(pk=user_id).first()
         return account if account is not None and account.is_active and is_genuine(account) else None
 
     def user_can_authenticate(self, user: Any) -> bool:

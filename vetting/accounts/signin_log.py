@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 
 from audit.recorder import Who, record
 from vetting.accounts import sessions
+from vetting.accounts.genuine import renew
 from vetting.accounts.models import Account
 
 # Whoever signs in does so as an account holder; which other roles she acts in is said by the acts that follow.
@@ -48,8 +50,12 @@ def record_ended(account: Account, count: int) -> None:
 
 
 def record_changed(account: Account, method: str) -> None:
-    """Record that the account holder changed how she signs in."""
-    record("account.sign_in_edited", who(account), subject=account.pk, facts={"role": ROLE, "method": method})
+    """Record that the account holder changed how she signs in, in the transaction that does it."""
+    with transaction.atomic():
+        record(
+            "account.sign_in_edited", who(account), subject=account.pk, facts={"role": ROLE, "method": method}
+        )
+        renew(account.pk)
 
 
 def _signed_in(sender: type[Model], request: HttpRequest, user: Account, **_kwargs: object) -> None:

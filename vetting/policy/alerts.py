@@ -116,7 +116,9 @@ _DECLARED = (
         "break_glass_own",
         _("Nödåtkomst till egen rekrytering"),
         _("Försökte ta nödåtkomst till en rekrytering där personen själv är slutkandidat, och nekades."),
-        _("Den som själv prövas läser aldrig ärendet. Svaret var detsamma som för en beteckning som inte finns."),
+        _(
+            "Den som själv prövas läser aldrig ärendet. Svaret var detsamma som för en beteckning som inte finns."
+        ),
         1,
         _("Varje gång, i samma stund."),
         timedelta(hours=1),

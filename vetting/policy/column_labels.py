@@ -97,6 +97,10 @@ COLUMNS_TOLD: dict[str, dict[str, Told]] = {
         "answers": Told(_("Svar på frågor"), "answers", is_content=True),
         "renewals": Told(_("Förnyelser"), "changed"),
     },
+    "recruitment.waiver": {
+        "state": Told(_STATE, "state", machine="waiver"),
+        "reason": Told(_("Skäl"), "sealed"),
+    },
     "recruitment.recusal": {
         "state": Told(_STATE, "state", machine="recusal"),
         "interest": Told(_("Anmält förhållande"), "sealed"),
@@ -118,6 +122,9 @@ SILENT: dict[str, str] = {
     "recruitment.decision": "id entry_id recruitment_id candidacy_id maker decided_by_id recorded_by_id "
     "delegation_point_id section case_number merit_reference opinion_id decided_on",
     "recruitment.engagement": "id entry_id recruitment_id candidacy_id form",
+    "recruitment.waiver": "id entry_id recruitment_id candidacy_id of_check_id code ground documentation is_statutory "
+    "until reason_code proposed_by_id proposed_on barred confirmed_by_id confirmed_on rejected_by_id rejected_on "
+    "reject_code ended_on changed_at",
     "recruitment.recusal": "id entry_id recruitment_id person_id finalists_seen declared_on decided_by_id decided_on "
     "excluded_before_end changed_at",
 }

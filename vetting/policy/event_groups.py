@@ -44,15 +44,17 @@ _DECLARED = (
         _("Läge"),
         _beginning("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal.", "hold.") - READS,
     ),
-    Group("kontroller", _("Kontroller"), _beginning("check.", "protective.") - READS),
+    Group("kontroller", _("Kontroller"), _beginning("check.", "protective.", "waiver.") - READS),
     Group("beslut", _("Beslut"), _beginning("opinion.", "escalation.", "decision.") - READS),
     Group("dokument", _("Dokument"), _PAPERS),
     Group("lasningar", _("Läsningar"), READS),
     Group("befattningar", _("Befattningar"), _beginning("position.")),
     Group(
-        "atkomst", _("Roller och åtkomst"), _beginning("role.", "access.", "action.", "recruitment.assigned", "break_glass.", "guest.")
+        "atkomst",
+        _("Roller och åtkomst"),
+        _beginning("role.", "access.", "action.", "recruitment.assigned", "break_glass.", "guest."),
     ),
-    Group("inloggning", _("Konton och inloggning"), _beginning("account.")),
+    Group("inloggning", _("Konton och inloggning"), _beginning("account.", "person.")),
     Group(
         "granskning", _("Granskning och loggen själv"), _beginning("log.", "alert.", "operation.", "clock.")
     ),

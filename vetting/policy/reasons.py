@@ -79,6 +79,21 @@ ASSIGN: Reasons = {
     "left": _("Har slutat eller bytt uppgifter"),
 }
 
+#: Why a check of the municipality's own is to be waived; the sealed words beside it say more.
+WAIVER: Reasons = {
+    "answer_delayed": _("Svaret dröjer hos den som ska lämna det"),
+    "not_reachable": _("Den som ska svara går inte att nå"),
+    "start_cannot_wait": _("Starten kan inte vänta"),
+    "met_otherwise": _("Behovet är tillgodosett på annat sätt"),
+}
+
+WAIVER_REJECTED: Reasons = {
+    "can_be_done": _("Kontrollen hinner göras"),
+    "reason_insufficient": _("Skälet räcker inte"),
+    "post_needs_it": _("Befattningen kräver att kontrollen görs"),
+    "too_long": _("Tiden är för lång"),
+}
+
 EXIT_CANCELLED: Reasons = {
     "continues": _("Anställningen fortsätter"),
     "wrong_entry": _("Felaktig uppgift"),
@@ -154,6 +169,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("check", "mark_not_applicable"): NOT_APPLICABLE,
     ("check", "reopen"): REOPEN_CHECK,
     ("engagement", "cancel_exit"): EXIT_CANCELLED,
+    ("waiver", "reject"): WAIVER_REJECTED,
     ("hold", "set"): LEGAL_HOLD,
     ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
@@ -170,6 +186,8 @@ ALL: dict[str, Reasons] = {
     "reopen_recruitment": REOPEN_RECRUITMENT,
     "settle": NOT_FILLED,
     "assign": ASSIGN,
+    "waiver": WAIVER,
+    "waiver_rejected": WAIVER_REJECTED,
     "exit_cancelled": EXIT_CANCELLED,
     "legal_hold": LEGAL_HOLD,
     "account_closed": ACCOUNT_CLOSED,

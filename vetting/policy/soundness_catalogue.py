@@ -23,6 +23,9 @@ LAWFUL_RENEWALS = frozenset({"declaration", "licence", "permit", "training", "ac
 LOOK_UPS = frozenset({"population_register", "company_roles", "credit", "open_sources", "drug_test"})
 
 
+#: Where a waiver has a person to be about, and everybody who signs it can see the check.
+OWN_AND_OPEN = frozenset({("candidacy", "all"), ("engagement", "all")})
+
 #: An issuer's confirmation of a degree does not grow old.
 AGELESS = frozenset({"education"})
 
@@ -109,6 +112,8 @@ def statutory_checks_stand_firm() -> Iterator[str]:
             yield f"{code} could be waived although its ground demands it"
         if check.complete_after_start and not ground.waivable:
             yield f"{code} could be postponed although its ground demands it"
+        if check.waivable and (check.belongs_to, check.visible_to) not in OWN_AND_OPEN:
+            yield f"{code} could be waived although it is about nobody, or hidden from who signs"
         if ground.waivable and ground.documentation in ("note_shown_only", "external_copy"):
             yield f"{check.ground} is a statute's ground that could be waived"
 

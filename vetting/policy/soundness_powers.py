@@ -94,6 +94,7 @@ def recusal_always_excludes() -> Iterator[str]:
         "escalation.",
         "decision.",
         "engagement.",
+        "waiver.",
     )
     not_in_one = {"recruitment.create"}
     for code in PERMISSIONS:
@@ -119,6 +120,20 @@ def nobody_prepares_and_approves() -> Iterator[str]:
         yield f"opinion.decide does not exclude {relation}"
 
 
+def waivers_take_two() -> Iterator[str]:
+    """No role both proposes and signs a waiver; the second signature is stepped up, by none who has a hand in it."""
+    for role in holders("waiver.propose") & holders("waiver.confirm"):
+        yield f"{role} both proposes and signs waivers"
+    if not PERMISSIONS["waiver.confirm"].step_up:
+        yield "waiver.confirm does not ask who it is once more"
+    kept_out = {"proposer", "hiring_manager", "preparer", "recused", "substitute_of_excluded"}
+    excluded = {rule.relation for rule in RELATIONS.get("waiver.confirm", ()) if rule.effect == "excludes"}
+    for relation in sorted(kept_out - excluded):
+        yield f"waiver.confirm does not exclude {relation}"
+    if any(rule.effect == "grants" for rule in RELATIONS.get("waiver.confirm", ())):
+        yield "waiver.confirm is granted by a relation"
+
+
 def administrators_read_nothing() -> Iterator[str]:
     """Whoever administers, oversees or only keeps records opens nothing sealed and decides nothing."""
     for code, permission in PERMISSIONS.items():
@@ -126,9 +141,9 @@ def administrators_read_nothing() -> Iterator[str]:
             for role in sorted(holders(code) & set(WITHOUT_CONTENT)):
                 yield f"{role} may {code} although the role reads nothing sealed"
     for code in PERMISSIONS:
-        if code.startswith(("candidacy.", "check.", "opinion.", "decision.")) and "administrator" in holders(
-            code
-        ):
+        if code.startswith(
+            ("candidacy.", "check.", "opinion.", "decision.", "waiver.")
+        ) and "administrator" in holders(code):
             yield f"administrator may {code}"
 
 
@@ -221,6 +236,7 @@ RULES = (
     relations_are_known,
     recusal_always_excludes,
     nobody_prepares_and_approves,
+    waivers_take_two,
     administrators_read_nothing,
     denials_hold,
     nobody_confirms_alone,

@@ -27,6 +27,7 @@ RESULT = {
 }
 SECOND = {
     "deviation": gettext_noop("en kontroll har bedömts"),
+    "waiver": gettext_noop("undantag från en kontroll"),
     "sample": gettext_noop("stickprov"),
 }
 BODIES = {

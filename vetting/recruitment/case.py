@@ -30,6 +30,7 @@ from vetting.recruitment.models import (
     RecruitmentGrant,
     Recusal,
     Vote,
+    Waiver,
 )
 
 
@@ -48,6 +49,7 @@ class Case:
         self.checks: list[Check] = []
         self.opinions: list[Opinion] = []
         self.votes: list[Vote] = []
+        self.waivers: list[Waiver] = []
         self.decisions: list[Decision] = []
         self.engagements: list[Engagement] = []
         self.recusals: list[Recusal] = []
@@ -86,9 +88,13 @@ class Case:
             case.opinions = list(Opinion.objects.filter(recruitment=recruitment).order_by("round"))
             case.decisions = list(Decision.objects.filter(recruitment=recruitment))
             case.engagements = list(Engagement.objects.filter(recruitment=recruitment))
+        if any(not check.is_statutory for check in case.checks):
+            case.waivers = list(Waiver.objects.filter(recruitment=recruitment).order_by("entry"))
         if case.opinions:
             case.votes = list(Vote.objects.filter(recruitment=recruitment, state=Vote.State.GIVEN))
-        case.break_glasses = list(BreakGlass.objects.filter(recruitment=recruitment, ended_at=None).defer("reason"))
+        case.break_glasses = list(
+            BreakGlass.objects.filter(recruitment=recruitment, ended_at=None).defer("reason")
+        )
         case.points = list(points_above(case.unit))
         return case
 
@@ -130,6 +136,19 @@ class Case:
         """The check with that catalogue code, or None."""
         return next((check for check in self.checks_of(candidacy) if check.code == code), None)
 
+    def waiver(self, pk: UUID) -> Waiver:
+        """The waiver `pk` of this recruitment. Raises Waiver.DoesNotExist."""
+        return _one(self.waivers, pk, Waiver)
+
+    def waiver_of(self, check: Check) -> Waiver | None:
+        """The newest waiver of the check that has both signatures, whether or not it still holds; None without."""
+        signed = [w for w in self.waivers if w.of_check_id == check.pk and w.confirmed_on is not None]
+        return signed[-1] if signed else None
+
+    def live_waiver_of(self, check: Check) -> Waiver | None:
+        """The waiver of the check that waits for its second signature or has it and has not been ended, or None."""
+        return next((w for w in self.waivers if w.of_check_id == check.pk and w.is_live), None)
+
     def current_opinion(self, candidacy: Candidacy) -> Opinion | None:
         """The newest round for the candidacy, or None."""
         rounds = [opinion for opinion in self.opinions if opinion.candidacy_id == candidacy.pk]
@@ -161,14 +180,21 @@ class Case:
         check: Check | None = None,
         opinion: Opinion | None = None,
         recusal: Recusal | None = None,
+        waiver: Waiver | None = None,
     ) -> Facts:
         """What the door needs to know of this case, and of the part of it in question, for `actor`."""
         return relations.facts(
-            self, actor, candidacy=candidacy, check=check, opinion=opinion, recusal=recusal
+            self,
+            actor,
+            candidacy=candidacy,
+            check=check,
+            opinion=opinion,
+            recusal=recusal,
+            waiver=waiver,
         )
 
     def require(self, actor: Actor, permission: str, **part: Any) -> Answer:
-        """Ask the door about this case (and `candidacy=`, `check=`, `opinion=`, `recusal=`). Raises Denied."""
+        """Ask the door about this case, or a part (`candidacy=`, `check=`, `opinion=` …). Raises Denied."""
         return require(actor, permission, self.facts_for(actor, **part))
 
     @contextmanager

@@ -35,6 +35,7 @@ ROW_NAMES = {
     "recruitment.opinion": gettext_noop("Yttrandet"),
     "recruitment.decision": gettext_noop("Beslutet"),
     "recruitment.engagement": gettext_noop("Uppföljningen"),
+    "recruitment.waiver": gettext_noop("Undantaget"),
     "recruitment.recusal": gettext_noop("Jäv"),
 }
 _PLACE = re.compile(r"\s*(?:–|\()[^{(]*\{\w+\}\)?")

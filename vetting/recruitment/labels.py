@@ -26,6 +26,7 @@ CHECK_KIND = {
     "to_assess": "assess",
     "not_applicable": "not_needed",
     "expired": "redo",
+    "waived": "waived",
 }
 CANDIDACY_KIND = {
     "proposed": "todo",
@@ -122,6 +123,7 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "time_left": gettext_lazy("Tiden för svar har inte gått ut än."),
     "before_start": gettext_lazy("Sista dagen kan inte ligga före den första."),
     "before_basis": gettext_lazy("Dagen ligger före det som beslutet bygger på. Kontrollera datumet."),
+    "waiver_too_long": gettext_lazy("Ett undantag gäller högst sex månader. Välj en tidigare dag."),
     "passed": gettext_lazy("Dagen har redan passerat, så uppgiften gäller inte längre."),
     "before_decision": gettext_lazy("Dagen kan inte ligga före beslutet."),
     "not_manager": gettext_lazy("Personen rekryterar inte för enheten. Välj någon annan."),
@@ -148,12 +150,29 @@ REFUSED: dict[str, str | Promise] = {
     "binding_opinion": gettext_lazy(
         "Säkerhetsyttrandet är bindande här. Avsluta kandidaturen, välj en annan slutkandidat eller lyft beslutet."
     ),
+    "waived": gettext_lazy("En kontroll har undantag. Läs ärendet för sig."),
+    "not_waivable": gettext_lazy("Kontrollen krävs i lag. Från den finns inget undantag."),
+    "waiver_there": gettext_lazy(
+        "Kontrollen har redan ett undantag, eller ett förslag som väntar på underskrift."
+    ),
+    "waiver_done": gettext_lazy("Kontrollen är klar eller behövs inte, så inget undantag behövs."),
+    "waiver_to_assess": gettext_lazy("Något har framkommit som ska bedömas. Det kan inte undantas."),
+    "waiver_lapsed": gettext_lazy("Undantagets slutdatum har passerat. Föreslå ett nytt om det behövs."),
+    "waiver_ended": gettext_lazy("Kandidaturen är avslutad."),
+    "waiver_refused": gettext_lazy("Säkerhetsfunktionen avstyrker. Då kan inget undantag ges."),
     "not_called_for": gettext_lazy("Befattningens profil kräver inget säkerhetsyttrande."),
 }
 
 
+def check_kind(row: Row) -> str:
+    """The kind of the row's tag: a check that is waived is never shown as done."""
+    return CHECK_KIND["waived" if row.waived_until is not None else row.state]
+
+
 def check_state(row: Row) -> str:
     """The row's state in words, with its reason, whom one waits for, or the day it lapsed."""
+    if row.waived_until is not None:
+        return _("Undantag till %(day)s") % {"day": date_format(row.waived_until, "j b Y")}
     if row.state == "blocked":
         return _("Kan inte påbörjas – %(why)s") % {"why": BLOCKED[row.why]}
     if row.state == "paused" and row.check is not None:
@@ -175,6 +194,15 @@ def check_state(row: Row) -> str:
     if row.spec.code == "security_vetting":
         return {"done": _("Klar"), "in_progress": _("Pågår")}.get(row.state, _("Inte begärd"))
     return _(workflow.state("check", row.state).label)
+
+
+def waiver_over_words(row: Row) -> str:
+    """Since when the row's waiver no longer holds, or "" where it has none that is over."""
+    waiver = row.waiver_over
+    if waiver is None:
+        return ""
+    last = waiver.ended_on or waiver.until
+    return _("undantaget upphörde %(day)s") % {"day": date_format(last, "j b Y")}
 
 
 def outcome_label(row: Row) -> str:

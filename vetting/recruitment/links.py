@@ -14,7 +14,7 @@ from vetting.recruitment.answering import who_answers
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import Row
-from vetting.recruitment.labels import BLOCKED, missing_label
+from vetting.recruitment.labels import BLOCKED, missing_label, waiver_over_words
 from vetting.recruitment.models import Candidacy
 from vetting.web.parts import Link
 
@@ -92,6 +92,8 @@ def of_missing(case: Case, item: Missing, candidacy: Candidacy | None) -> Link:
     note = ""
     if item.row is not None and item.row.state == "blocked" and item.row.why:
         note = str(BLOCKED[item.row.why])
+    elif item.row is not None and item.row.waiver_over is not None:
+        note = waiver_over_words(item.row)
     elif item.row is not None and item.row.why == "ends_before_start" and item.row.expires_on:
         note = _("går ut %(day)s, före första dagen") % {"day": date_format(item.row.expires_on, "j b Y")}
     elif item.kind == "question":

@@ -25,7 +25,6 @@ MENU = (
     ("engagement.list", "engagement_list", gettext_noop("Anställningar"), "person-group"),
     ("decision.report_to_board", "report_to_board", gettext_noop("Anmäl till nämnd"), "gavel"),
     ("position.list", "position_list", gettext_noop("Befattningar"), "briefcase"),
-    ("break_glass.open", "open_break_glass", gettext_noop("Nödåtkomst")),
     ("role.list", "role_list", gettext_noop("Behörigheter"), "key"),
     ("log.view_state", "oversight", gettext_noop("Granskning"), "shield-check"),
 )
@@ -35,6 +34,8 @@ OWN_MENU = (
     ("own_log.view", "own_log", gettext_noop("Min läslogg")),
     ("declaration.decide", "declarations_to_decide", gettext_noop("Jäv att ta ställning till")),
     ("candidacy.search_number", "search_number", gettext_noop("Sök på personnummer")),
+    ("break_glass.open", "open_break_glass", gettext_noop("Ta nödåtkomst")),
+    ("break_glass.list", "break_glass_list", gettext_noop("Nödåtkomster")),
     ("catalogue.view", "catalogue", gettext_noop("Kontrollkatalogen")),
 )
 

@@ -36,6 +36,7 @@ EXCLUDED = {
 }
 WHY_SECOND = {
     "deviation": gettext_lazy("en kontroll har varit att bedöma"),
+    "waiver": gettext_lazy("en kontroll har haft undantag"),
     "sample": gettext_lazy("kandidaten är dragen i stickprovet"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from vetting.access.grants import role_of
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.emergencies import held_in
-from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal
+from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal, Waiver
 
 if TYPE_CHECKING:
     from vetting.organisation.models import DelegationPoint
@@ -31,6 +32,7 @@ def facts(
     check: Check | None = None,
     opinion: Opinion | None = None,
     recusal: Recusal | None = None,
+    waiver: Waiver | None = None,
 ) -> Facts:
     """Everything the door asks about: scopes by unit and authority, ownership, assignments and relations."""
     person = actor.person_id
@@ -57,6 +59,9 @@ def facts(
             candidacy = case.candidacy(check.candidacy_id)
         if performs(case, actor, check, assigned, found):
             found.add("assigned_performer")
+    if waiver is not None:
+        candidacy = case.candidacy(waiver.candidacy_id)
+        found |= _about_waiver(case, actor, waiver, found)
     if candidacy is None and opinion is not None:
         candidacy = case.candidacy(opinion.candidacy_id)
     if candidacy is not None:
@@ -95,22 +100,38 @@ def facts(
 
 def delegation_point(case: Case, actor: Actor) -> DelegationPoint | None:
     """The point under which `actor` may decide on this post and form today, ordinary delegate before substitute."""
+    valid = [each for each in delegation_points(case, actor.on) if each.delegate_id == actor.person_id]
+    return min(valid, key=lambda point: (point.is_substitute, -len(point.unit.path)), default=None)
+
+
+def delegation_points(case: Case, on: date) -> list[DelegationPoint]:
+    """The points of delegation that let somebody decide on this post and form on that day."""
     leading = "leading_post" in case.recruitment.profiles or case.position.is_designated_leading
-    valid = [
+    return [
         point
         for point in case.points
-        if point.delegate_id == actor.person_id
-        and point.is_in_force(actor.on)
+        if point.is_in_force(on)
         and case.recruitment.form in point.forms
         and (point.leading_posts or not leading)
     ]
-    return min(valid, key=lambda point: (point.is_substitute, -len(point.unit.path)), default=None)
 
 
 def have_managed(case: Case) -> set[UUID]:
     """The persons who are or have been the recruitment's manager."""
     earlier = (UUID(each["person"]) for each in case.recruitment.earlier_managers)
     return {case.recruitment.manager_id, *earlier}
+
+
+def may_not_sign_waiver(case: Case, waiver: Waiver) -> set[UUID]:
+    """The persons whom the second signature of a waiver must not be of: everybody with a hand in the matter.
+
+    Its proposer, managers of now and before, whoever has prepared an opinion about the finalist, whoever stands aside,
+    and whoever may decide in the manager's place.
+    """
+    found = {waiver.proposed_by_id} | have_managed(case)
+    found |= {opinion.preparer_id for opinion in case.opinions if opinion.candidacy_id == waiver.candidacy_id}
+    found |= {recusal.person_id for recusal in case.recusals if stands_aside(recusal)}
+    return found | {point.delegate_id for point in delegation_points(case, case.today)}
 
 
 def is_access_manager(case: Case, actor: Actor) -> bool:
@@ -168,6 +189,20 @@ def _about_candidacy(case: Case, actor: Actor, candidacy: Candidacy) -> set[str]
     ):
         found.add("check_recorder")
     return found
+
+
+def _about_waiver(case: Case, actor: Actor, waiver: Waiver, found: set[str]) -> set[str]:
+    """Who has a hand in it: its proposer, whoever has prepared an opinion, managers and who stands in their place."""
+    about: set[str] = set()
+    if waiver.proposed_by_id == actor.person_id:
+        about.add("proposer")
+    rounds = (opinion for opinion in case.opinions if opinion.candidacy_id == waiver.candidacy_id)
+    if any(opinion.preparer_id == actor.person_id for opinion in rounds):
+        about.add("preparer")
+    is_own = case.recruitment.manager_id == actor.person_id
+    if "substitute" in found or (not is_own and actor.person_id in have_managed(case)):
+        about.add("substitute_of_excluded")
+    return about
 
 
 def _about_opinion(case: Case, actor: Actor, opinion: Opinion, assigned: set[str]) -> set[str]:

@@ -16,7 +16,7 @@ from vetting.recruitment import links
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import progress, required
 from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
-from vetting.recruitment.labels import CHECK_KIND, check_state, outcome_label, state_label
+from vetting.recruitment.labels import check_kind, check_state, outcome_label, state_label, waiver_over_words
 from vetting.recruitment.models import Candidacy
 from vetting.web.parts import Legal, Task
 
@@ -70,12 +70,14 @@ def task_of(case: Case, row: Row, candidacy: Candidacy | None, *, linked: bool =
         note = f"{note} · {until}" if note else until[:1].upper() + until[1:]
     if row.is_shown_only and row.state == "waiting_candidate":
         note = _("Visas upp för den som beslutar, på beslutets sida.")
+    if row.waiver_over is not None:
+        note = waiver_over_words(row)
     if row.spec.code == "security_opinion" and candidacy is not None and not row.is_settled:
         opinion = case.current_opinion(candidacy)
         note = state_label("opinion", opinion.state) if opinion is not None else ""
     return Task(
         name=_(row.spec.name),
-        kind=CHECK_KIND[row.state],
+        kind=check_kind(row),
         url=links.of_row(case, row, candidacy) if linked else "",
         status=check_state(row),
         note=note,

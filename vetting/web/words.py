@@ -14,6 +14,7 @@ STATUSES: dict[str, tuple[str | Promise, str, str, str]] = {
     "assess": (gettext_lazy("Att bedöma"), "warning", "warning", "warning-fill"),
     "not_needed": (gettext_lazy("Behövs inte"), "neutral", "", "minus-circle"),
     "redo": (gettext_lazy("Behöver göras om"), "warning", "redo", "redo"),
+    "waived": (gettext_lazy("Undantag"), "warning", "hourglass", "minus-circle"),
     "paused": (gettext_lazy("Pausad"), "neutral", "pause", "pause"),
     "ready": (gettext_lazy("Får börja"), "success", "check", "check-circle-fill"),
     "not_ready": (gettext_lazy("Får inte börja"), "danger", "stop", "stop"),

@@ -15,6 +15,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import require
 from vetting.access.models import RoleGrant
 from vetting.accounts.first_password import first_password
+from vetting.accounts.genuine import renew
 from vetting.accounts.models import Account, Person
 from vetting.accounts.sessions import end_all_sessions
 from vetting.administration.accounts_held import facts_of_account
@@ -85,6 +86,7 @@ def disable_account(account: Account, *, by: Actor, reason: str, once: Once = No
     target = held.order_by("valid_from").values_list("role", flat=True).first() or "employee"
     said = {"role": answer.role, "reason_code": reason, "target_role": target}
     record("account.disabled", by.who(answer.role), subject=account.pk, facts=said, once=once)
+    renew(account.pk)
     return end_all_sessions(account)
 
 

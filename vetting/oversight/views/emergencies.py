@@ -103,9 +103,7 @@ def review_break_glass(request: HttpRequest, actor: Actor, emergency: Emergency,
 def _shown(request: HttpRequest, actor: Actor, glass: BreakGlass, form: ReviewForm) -> HttpResponse:
     row, reference = row_of(glass), glass.recruitment.reference
     context = {
-        "breadcrumbs": _trail(
-            actor, Link(_("Nödåtkomster"), reverse("break_glass_list")), Link(reference)
-        ),
+        "breadcrumbs": _trail(actor, Link(_("Nödåtkomster"), reverse("break_glass_list")), Link(reference)),
         "row": row,
         "reason": _reason(actor, glass),
         "readings": _readings(glass, row.ended),
@@ -150,4 +148,3 @@ def _readings(glass: BreakGlass, until: datetime) -> list[tuple[datetime, str]]:
 def _trail(actor: Actor, *here: Link) -> list[Link]:
     """Through the room for whoever may open it; the heads of a function come from their own menu."""
     return trail(*here) if may_somewhere(actor, "log.view_state") else list(here)
-

@@ -11,12 +11,23 @@ from vetting.policy.permissions import (
     organisation,
     oversight,
     recruitment,
+    waiver,
 )
 from vetting.policy.permissions.model import Kind, Logged, Permission
 
 PERMISSIONS: dict[str, Permission] = {
     permission.code: permission
-    for module in (everyone, recruitment, candidacy, check, decision, organisation, administration, oversight)
+    for module in (
+        everyone,
+        recruitment,
+        candidacy,
+        check,
+        waiver,
+        decision,
+        organisation,
+        administration,
+        oversight,
+    )
     for permission in module.DECLARED
 }
 

@@ -15,10 +15,22 @@ from vetting.policy.workflow.opinion import OPINION
 from vetting.policy.workflow.recruitment import RECRUITMENT
 from vetting.policy.workflow.recusal import RECUSAL
 from vetting.policy.workflow.role_grant import ROLE_GRANT
+from vetting.policy.workflow.waiver import WAIVER
 
 MACHINES: dict[str, Machine] = {
     machine.code: machine
-    for machine in (RECRUITMENT, CANDIDACY, CHECK, OPINION, ENGAGEMENT, RECUSAL, HOLD, ROLE_GRANT, BREAK_GLASS)
+    for machine in (
+        RECRUITMENT,
+        CANDIDACY,
+        CHECK,
+        OPINION,
+        ENGAGEMENT,
+        WAIVER,
+        RECUSAL,
+        HOLD,
+        ROLE_GRANT,
+        BREAK_GLASS,
+    )
 }
 
 _STATES = {(m.code, s.code): s for m in MACHINES.values() for s in m.states}

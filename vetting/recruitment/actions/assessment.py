@@ -11,6 +11,7 @@ from vetting.policy.calendar import add_working_days
 from vetting.recruitment.actions.checks import candidacy_of
 from vetting.recruitment.actions.common import Once, require_moving, require_past, step
 from vetting.recruitment.actions.errors import BadInput, NotComplete
+from vetting.recruitment.actions.waiver_after import end_waiver_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.models import Check
@@ -102,3 +103,4 @@ def assess_check(
         "check.assessed", by, decision.role, candidacy=candidacy_of(case, check), check=check, once=once
     ) as entry:
         entry.save(check)
+        end_waiver_of(case, entry, check)

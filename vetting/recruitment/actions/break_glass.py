@@ -1,4 +1,4 @@
-"""Break-glass: opened with a reason and told of at once, ended by its opener or by the clock, reviewed by the auditor."""
+"""Break-glass: opened with a reason and told of at once, ended by its opener or the clock, reviewed by the auditor."""
 
 from __future__ import annotations
 
@@ -53,9 +53,7 @@ def open_break_glass(*, by: Actor, reference: str, reason: str, once: Once = Non
     raise Denied(PERMISSION, "own")
 
 
-def _open(
-    case: Case, by: Actor, role: str, reason: str, earlier: list[BreakGlass], once: Once
-) -> BreakGlass:
+def _open(case: Case, by: Actor, role: str, reason: str, earlier: list[BreakGlass], once: Once) -> BreakGlass:
     facts = case.facts_for(by)
     if facts.is_own or facts.assigned - {"employee"}:
         raise WrongState("break_glass", "open", "has_assignment")

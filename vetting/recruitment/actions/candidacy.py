@@ -25,6 +25,7 @@ from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.follow import follow_answers, follow_person
 from vetting.recruitment.actions.invalidate import invalidate_opinion
 from vetting.recruitment.actions.new_checks import new_checks
+from vetting.recruitment.actions.waiver_after import end_waiver_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import missing_to_proceed, places_free, required
 from vetting.recruitment.models import Candidacy, Recruitment
@@ -136,6 +137,8 @@ def edit_candidacy(
         entry.save(candidacy)
         for row in [*rows, *{row.pk: row for row in moved}.values()]:
             entry.save(row)
+        for row in moved:
+            end_waiver_of(case, entry, row)
         if digest is not None:
             search_index.store(candidacy, digest)
     case.checks += rows

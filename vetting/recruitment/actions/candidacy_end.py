@@ -6,6 +6,7 @@ from audit.clock import now
 from audit.recorder import Act
 from vetting.access.actor import Actor
 from vetting.policy.workflow import WrongTransition, next_state
+from vetting.recruitment.actions.waiver_after import end_waivers
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Check
 
@@ -26,6 +27,7 @@ def end_candidacy(
             check.evidence_on = check.recorded_by = check.recorded_on = None
             check.changed_at = now()
             entry.save(check)
+    end_waivers(case, entry, candidacy)
     opinion = case.current_opinion(candidacy)
     if opinion is not None:
         try:

@@ -17,6 +17,7 @@ from vetting.recruitment.actions.common import Once, require_moving, require_unc
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.actions.evidence import clean_evidence, evidence_day, last_day
 from vetting.recruitment.actions.invalidate import invalidate_opinion
+from vetting.recruitment.actions.waiver_after import end_waiver_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import stored_row
@@ -200,6 +201,7 @@ def record_check(
         **said,
     ) as entry:
         entry.save(check)
+        end_waiver_of(case, entry, check)
 
 
 def _day_field(code: str, kept: Mapping[str, Any]) -> str:
@@ -238,6 +240,7 @@ def mark_not_applicable(case: Case, *, by: Actor, check: Check, reason: str, onc
         reason_code=reason,
     ) as entry:
         entry.save(check)
+        end_waiver_of(case, entry, check)
 
 
 def restore_check(case: Case, *, by: Actor, check: Check, once: Once = None) -> None:

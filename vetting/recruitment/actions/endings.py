@@ -11,6 +11,7 @@ from vetting.policy.reasons import CANCEL, REOPEN_RECRUITMENT
 from vetting.recruitment.actions.candidacy_end import end_candidacy
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, require_past, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
+from vetting.recruitment.actions.waiver_after import end_waivers
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import DECIDED, missing_to_close, places_free
 from vetting.recruitment.models import Candidacy, Recusal
@@ -89,6 +90,7 @@ def _end_the_rest(case: Case, entry: Act, by: Actor, reason: str, transition: st
                 case, entry, candidacy, by, outcome="not_selected", reason=reason, opinion_step=opinion_step
             )
             entry.save(candidacy)
+        end_waivers(case, entry, candidacy)
     for recusal in case.recusals:
         recusal.excluded_before_end = recusal.state in {Recusal.State.EXCLUDED, Recusal.State.DECLARED}
         recusal.state, recusal.changed_at = Recusal.State.ENDED, now()

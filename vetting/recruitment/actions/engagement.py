@@ -13,6 +13,7 @@ from vetting.recruitment.actions.common import Once, require_complete, require_p
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing, missing_for_start
+from vetting.recruitment.engine.rows import stored_row
 from vetting.recruitment.models import Candidacy, Check, Engagement, Recruitment
 
 
@@ -143,7 +144,9 @@ def complete_exit(case: Case, *, by: Actor, candidacy: Candidacy, ended_on: date
     require_past(ended_on=ended_on)
     exit_row = case.check_named("exit", candidacy)
     if exit_row is not None and exit_row.state != Check.State.DONE:
-        raise NotComplete([Missing("check", "exit")])
+        row = stored_row(case, exit_row, candidacy, case.today)
+        if row.waived_until is None:
+            raise NotComplete([Missing("check", "exit", row)])
     engagement.ended_on, engagement.renewals = ended_on, {}
     with case.act(
         "engagement.ended",

@@ -13,6 +13,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import approvers_needed, missing_for_opinion
 from vetting.recruitment.engine.rows import (
     candidacy_rows,
+    material_of,
     needs_opinion,
     opinion_lapsed,
     opinion_outdated,
@@ -143,8 +144,13 @@ def _hand_over(case: Case, by: Actor, opinion: Opinion, candidacy: Candidacy) ->
     opinion.binds = case.authority.opinion_binds
     opinion.planned_start = case.recruitment.planned_start
     candidacy.changed_at = now()
+    opinion.basis = material(case, candidacy)
+
+
+def material(case: Case, candidacy: Candidacy) -> dict[str, int]:
+    """Check id → the log entry of each row in the material."""
     rows = [*recruitment_rows(case), *candidacy_rows(case, candidacy)]
-    opinion.basis = {str(row.check.pk): row.check.entry_id for row in rows if row.check is not None}
+    return {str(row.check.pk): material_of(case, row.check) for row in rows if row.check is not None}
 
 
 def changed_since_last_round(case: Case, opinion: Opinion) -> set[str]:

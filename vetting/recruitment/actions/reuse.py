@@ -10,6 +10,7 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.recruitment.actions.checks import candidacy_of, live_state, require_recordable
 from vetting.recruitment.actions.common import Once, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
+from vetting.recruitment.actions.waiver_after import end_waiver_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import BlindIndex, Check
 
@@ -45,6 +46,7 @@ def reuse_check(case: Case, *, by: Actor, check: Check, earlier: Check, once: On
         date=earlier.evidence_on.isoformat(),
     ) as entry:
         entry.save(check)
+        end_waiver_of(case, entry, check)
 
 
 def _same_person_and_employer(case: Case, check: Check, earlier: Check) -> bool:

@@ -12,6 +12,7 @@ from vetting.recruitment.actions.errors import Refused, WrongState
 from vetting.recruitment.actions.opinion import take_opinion
 from vetting.recruitment.actions.vote import Ballot, decide_opinion
 from vetting.recruitment.case import Case
+from vetting.recruitment.engine.rows import waivers_used
 from vetting.recruitment.models import Opinion
 
 
@@ -35,6 +36,8 @@ def _support(by: Actor, opinion: Opinion, once: UUID) -> Refused | Denied | None
             own = case.opinion(opinion.pk)
             if any(check.has_deviated for check in case.checks_of(case.candidacy(own.candidacy_id))):
                 raise WrongState("opinion", "support_many", "deviation")
+            if waivers_used(case, case.candidacy(own.candidacy_id)):
+                raise WrongState("opinion", "support_many", "waived")
             take_opinion(case, by=by, opinion=own)
             decide_opinion(case, by=by, opinion=own, ballot=Ballot("supported"), once=key)
     except (Refused, Denied) as error:

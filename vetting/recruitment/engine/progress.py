@@ -10,7 +10,7 @@ from vetting.policy.grounds import Entity
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.requirement import Requirement, requirement
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.rows import Row, candidacy_rows, needs_opinion, recruitment_rows
+from vetting.recruitment.engine.rows import Row, candidacy_rows, needs_opinion, recruitment_rows, waivers_used
 from vetting.recruitment.models import Candidacy, Recruitment, Recusal
 
 EITHER_ORDER = {"union", "union_information", "priority_right_recheck", "merit"}
@@ -205,10 +205,12 @@ def missing_for_start(case: Case, candidacy: Candidacy) -> list[Missing]:
         return [*missing_for_decision(case, candidacy), Missing("check", "decision")]
     rows = candidacy_rows(case, candidacy)
     missing = [Missing("stop", "held")] if case.recruitment.on_hold else []
+    # What stopped the decision was settled then; where that was by a waiver which is over, it stops the start.
     return missing + [
         Missing("check", row.spec.code, row)
         for row in rows
-        if row.spec.blocks == "start" and not row.is_settled
+        if not row.is_settled
+        and (row.spec.blocks == "start" or (row.spec.blocks == "decision" and row.waiver_over is not None))
     ]
 
 
@@ -219,16 +221,26 @@ def may_start(case: Case, candidacy: Candidacy) -> bool:
 
 
 def missing_to_close(case: Case) -> list[Missing]:
-    """What must be done before the recruitment can be closed: everyone started, introduction included."""
+    """What must be done before the recruitment can be closed: everyone started, introduction included.
+
+    Nothing is left to a waiver: what one was used for is done, or found not to be needed, before the end.
+    """
     missing: list[Missing] = []
     for candidacy in case.candidacies:
         if candidacy.state == Candidacy.State.SELECTED:
             missing.append(Missing("stop", "not_started"))
         if candidacy.state == Candidacy.State.STARTED:
             for row in candidacy_rows(case, candidacy):
-                if (row.spec.stage == "start" or row.spec.code == "intro_influence") and not row.is_settled:
+                if _before_closing(row) and not row.is_finished:
                     missing.append(Missing("check", row.spec.code, row))
     return missing
+
+
+def _before_closing(row: Row) -> bool:
+    used = row.waiver is not None and row.spec.blocks is not None
+    if row.waived_until is not None or (used and row.spec.stage not in {"employment", "exit"}):
+        return True
+    return row.spec.stage == "start" or row.spec.code == "intro_influence"
 
 
 def is_cleared(case: Case, candidacy: Candidacy) -> bool:
@@ -251,18 +263,21 @@ def state_shown(case: Case, candidacy: Candidacy) -> str:
 def approvers_needed(case: Case, candidacy: Candidacy) -> tuple[int, list[str]]:
     """How many persons give an opinion, and why a second was added where the profile asks for one.
 
-    Level 3: one; a second on a deviation or when drawn in the sample (a condition adds one when it is proposed).
+    Level 3: one; a second on a deviation, when a waiver has been signed or when drawn in the sample (a condition adds
+    one when it is proposed).
     """
     needed = max(case.recruitment.approvers, 1)
     because: list[str] = []
     if any(check.has_deviated for check in case.checks_of(candidacy)):
         because.append("deviation")
+    if waivers_used(case, candidacy):
+        because.append("waiver")
     if candidacy.sampled:
         because.append("sample")
     return (2 if because else needed, because) if needed == 1 else (needed, [])
 
 
 def progress(rows: list[Row]) -> tuple[int, int]:
-    """(settled, all) among mandatory rows: those that stop the decision or the start."""
+    """(finished, all) among mandatory rows: those that stop the decision or the start. Waived is not finished."""
     mandatory = [row for row in rows if row.spec.blocks is not None]
-    return sum(row.is_settled for row in mandatory), len(mandatory)
+    return sum(row.is_finished for row in mandatory), len(mandatory)

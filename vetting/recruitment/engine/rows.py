@@ -14,10 +14,12 @@ from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint
 from vetting.policy.grounds import ground_in_force
 from vetting.recruitment.case import Case
-from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal
+from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal, Waiver
 
 ORDER = {code: place for place, code in enumerate(CHECKPOINTS)}
 SETTLED = {"done", "not_applicable"}
+NOT_WAIVED = SETTLED | {"to_assess"}
+"""States that a waiver says nothing about: what is done, and what has come up and is to be assessed."""
 OPINION_STATE = {
     Opinion.State.DRAFT: "in_progress",
     Opinion.State.REQUESTED: "in_progress",
@@ -35,7 +37,10 @@ OPINION_STATE = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as a person sees it. `why` is a code that explains *blocked*; `expires_on` when it must be redone."""
+    """One row as a person sees it. `why` is a code that explains *blocked*; `expires_on` when it must be redone.
+
+    `waiver` is the newest that has both signatures; `on` the day it is judged on.
+    """
 
     spec: Checkpoint
     state: str
@@ -43,11 +48,29 @@ class Row:
     candidacy: Candidacy | None = None
     why: str = ""
     expires_on: date | None = None
+    waiver: Waiver | None = None
+    on: date | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Done or not needed. A check that is waived is neither."""
+        return self.state in SETTLED
+
+    @property
+    def waived_until(self) -> date | None:
+        """The last day of the waiver that holds, or None. A waiver never covers what has come up to be assessed."""
+        holds = self.waiver is not None and self.on is not None and self.waiver.holds_on(self.on)
+        return self.waiver.until if self.waiver and holds and self.state not in NOT_WAIVED else None
+
+    @property
+    def waiver_over(self) -> Waiver | None:
+        """The signed waiver that no longer holds while the check is not done: it stops again."""
+        return self.waiver if not self.is_settled else None
 
     @property
     def is_settled(self) -> bool:
-        """Done or not needed: it stops nothing."""
-        return self.state in SETTLED
+        """Done, not needed or waived today: it stops nothing."""
+        return self.is_finished or self.waived_until is not None
 
     @property
     def is_shown_only(self) -> bool:
@@ -96,7 +119,7 @@ def stored_row(case: Case, check: Check, candidacy: Candidacy | None, on: date) 
             state = "blocked"
         elif check.documentation == "note_shown_only":
             state = Check.State.WAITING_CANDIDATE
-    return Row(spec, str(state), check, candidacy, why, limit)
+    return Row(spec, str(state), check, candidacy, why, limit, case.waiver_of(check), on)
 
 
 def expires_on(spec: Checkpoint, check: Check) -> date | None:
@@ -196,10 +219,25 @@ def opinion_outdated(case: Case, opinion: Opinion) -> bool:
     """Whether something has become *att bedöma* after the material was handed over: the opinion never saw it."""
     stands = {Opinion.State.APPROVED, Opinion.State.APPROVED_WITH_CONDITIONS}
     return opinion.state in stands and any(
-        check.has_deviated and opinion.basis.get(str(check.pk)) != check.entry_id
+        check.has_deviated and opinion.basis.get(str(check.pk)) != material_of(case, check)
         for check in case.checks
         if check.candidacy_id == opinion.candidacy_id and check.belongs_to == "candidacy"
     )
+
+
+def material_of(case: Case, check: Check) -> int:
+    """The log entry that the row's material is of: the check's own, or that of a waiver of it that came later."""
+    waiver = case.waiver_of(check)
+    return max(check.entry_id, waiver.entry_id) if waiver is not None else check.entry_id
+
+
+def waivers_used(case: Case, candidacy: Candidacy) -> list[Waiver]:
+    """The waivers about the finalist that have had both signatures, whether or not they still hold."""
+    return [
+        waiver
+        for waiver in case.waivers
+        if waiver.candidacy_id == candidacy.pk and waiver.confirmed_on is not None
+    ]
 
 
 def _decision_row(case: Case, candidacy: Candidacy) -> Row:

@@ -60,5 +60,8 @@ class ReviewForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Välj bedömning")), *((code, _(text)) for code, text in BREAK_GLASS_REVIEWED.items())]
+        choices = [
+            ("", _("Välj bedömning")),
+            *((code, _(text)) for code, text in BREAK_GLASS_REVIEWED.items()),
+        ]
         self.fields["result"].choices = choices  # type: ignore[attr-defined]

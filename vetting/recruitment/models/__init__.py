@@ -7,6 +7,7 @@ from .check import Check
 from .decision import Decision, Engagement
 from .opinion import Opinion, Vote
 from .recruitment import Recruitment
+from .waiver import Waiver
 
 __all__ = [
     "BlindIndex",
@@ -20,4 +21,5 @@ __all__ = [
     "RecruitmentGrant",
     "Recusal",
     "Vote",
+    "Waiver",
 ]

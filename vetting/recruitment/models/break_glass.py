@@ -1,4 +1,4 @@
-"""Break-glass (*Nödåtkomst*): one person's reading of one recruitment for an hour, with a reason the auditor reviews."""
+"""Break-glass (*Nödåtkomst*): one person's reading of one recruitment for an hour; the auditor reviews the reason."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from audit.covered import Covered
 from vetting.crypto.sealed import SealedField
+from vetting.policy.waivers import WAIVABLE
 
 BELONGS = ("recruitment", "candidacy", "engagement")
 
@@ -20,6 +21,7 @@ class Check(Covered):
     """A row in one of the four groups. Evidence about a person is sealed under the candidacy's key."""
 
     COVERAGE_VERSION = 2
+    FIXED = ("recruitment", "candidacy", "belongs_to", "code", "ground", "documentation", "is_statutory")
 
     class State(models.TextChoices):
         NOT_STARTED = "not_started"
@@ -122,6 +124,10 @@ class Check(Covered):
                     & (Q(ground_to__isnull=True) | Q(recorded_on__lte=F("ground_to")))
                 ),
                 name="recorded_while_the_ground_held",
+            ),
+            # What a statute demands is never told apart from it: only the agreed codes are the municipality's own.
+            models.CheckConstraint(
+                condition=Q(is_statutory=True) | Q(code__in=WAIVABLE), name="own_requirements_are_the_agreed"
             ),
             models.CheckConstraint(
                 condition=~Q(state="done")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, QuerySet
+
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import (
     Candidacy,
@@ -16,8 +18,10 @@ from vetting.recruitment.models import (
     Recruitment,
     RecruitmentGrant,
     Recusal,
+    Waiver,
 )
 
+WAIVER_COLUMNS = ("pk", "entry", "state", "until", "confirmed_on", "ended_on")
 OPINION_SEALED = ("recommendation", "escalation_reason", "escalation_decision", "set_aside_reason")
 
 
@@ -38,7 +42,7 @@ def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
         case.candidacies.append(candidacy)
         case.decisions += _one(candidacy, "decision", Decision)
         case.engagements += _one(candidacy, "engagement", Engagement)
-    _spread(cases, "checks", Check.objects.filter(**within).defer("evidence", "assessment"))
+    _spread_checks(cases, Check.objects.filter(**within).defer("evidence", "assessment"))
     opinions = Opinion.objects.filter(**within).order_by("round")
     _spread(cases, "opinions", opinions.defer(*OPINION_SEALED))
     _spread(cases, "recusals", Recusal.objects.filter(**within).defer("interest", "decision_reason"))
@@ -51,6 +55,24 @@ def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
 def _spread(cases: dict[UUID, Case], name: str, rows: Iterable[Any]) -> None:
     for row in rows:
         getattr(cases[row.recruitment_id], name).append(row)
+
+
+def _spread_checks(cases: dict[UUID, Case], rows: QuerySet[Check]) -> None:
+    """The checks, and what the engine judges of their waivers, by one query: hardly any check has one."""
+    joined = rows.annotate(**{f"waiver_{name}": F(f"waivers__{name}") for name in WAIVER_COLUMNS})
+    seen: set[UUID] = set()
+    for check in joined:
+        case = cases[check.recruitment_id]
+        if check.pk not in seen:
+            seen.add(check.pk)
+            case.checks.append(check)
+        told: dict[str, Any] = {name: getattr(check, f"waiver_{name}") for name in WAIVER_COLUMNS}
+        if told["pk"] is not None:
+            told["entry_id"] = told.pop("entry")
+            about = {"of_check_id": check.pk, "candidacy_id": check.candidacy_id, "code": check.code}
+            case.waivers.append(Waiver(recruitment_id=check.recruitment_id, **about, **told))
+    for case in cases.values():
+        case.waivers.sort(key=lambda waiver: waiver.entry_id)
 
 
 def _one(candidacy: Candidacy, name: str, model: type[Any]) -> list[Any]:

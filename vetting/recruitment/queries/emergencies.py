@@ -39,9 +39,7 @@ def told_to(actor: Actor) -> list[BreakGlass]:
     if not recent:
         return []
     wanted = {glass.recruitment_id for glass in recent}
-    near = Recruitment.objects.filter(mine(actor), pk__in=wanted).exclude(
-        pk__in=stood_aside(actor.person_id)
-    )
+    near = Recruitment.objects.filter(mine(actor), pk__in=wanted).exclude(pk__in=stood_aside(actor.person_id))
     seen = set(near.values_list("pk", flat=True))
     if actor.holds(*HEADS):
         rows = emergencies_visible_to(actor).filter(recruitment__in=wanted).order_by()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -23,7 +24,7 @@ from vetting.recruitment.queries.my_work import (
     first_to_do,
     work_counts,
 )
-from vetting.recruitment.queries.opinions import Queue, open_to, queue
+from vetting.recruitment.queries.opinions import open_to, queue
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.worklist import ListRow, read_rows
 from vetting.recruitment.views.base import show
@@ -46,14 +47,17 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     rows = read_rows(first_to_do(actor, reach, LOOKED_AT), actor.on) if number.get("att-gora") else []
     declarations = declarations_to_decide(actor, OTHERS_SEE)
     waiting = open_to(actor, queue(actor)) if may_somewhere(actor, "opinion.decide") else None
-    opinions = list(waiting[:OTHERS_SEE]) if waiting is not None else []
+    # How many there are comes with the first of them, in the same query.
+    counted = waiting.annotate(total=Window(Count("pk"))) if waiting is not None else None
+    opinions = list(counted[:OTHERS_SEE]) if counted is not None else []
+    to_give = None if waiting is None else opinions[0].total if opinions else 0
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
         "tasks": _tasks(actor, rows, declarations, opinions, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
-        "waiting": [*_waiting(actor, number, declarations, waiting), *_free(actor, reach)],
+        "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach)],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "emergencies": _emergencies(actor),
@@ -132,7 +136,11 @@ def _emergencies(actor: Actor) -> list[Task]:
         recruitment = glass.recruitment
         state = glass.state(now())
         who = _("Någon med skyddade uppgifter") if glass.person.is_protected else glass.person.display_name
-        url = reverse("break_glass_list") if actor.holds(*HEADS) else reverse("recruitment_view", kwargs={"pk": recruitment.pk})
+        url = (
+            reverse("break_glass_list")
+            if actor.holds(*HEADS)
+            else reverse("recruitment_view", kwargs={"pk": recruitment.pk})
+        )
         found.append(
             Task(
                 _("%(who)s läste utan uppdrag") % {"who": who},
@@ -161,13 +169,13 @@ def _page_of(recusal: Recusal) -> str:
 
 
 def _waiting(
-    actor: Actor, number: dict[str, int], declarations: list[Recusal], waiting: Queue | None
+    actor: Actor, number: dict[str, int], declarations: list[Recusal], to_give: int | None
 ) -> list[Link]:
     """What others cannot go on without: opinions for the security function, decisions for the manager."""
     found = []
-    if waiting is not None:
+    if to_give is not None:
         url = f"{reverse('opinion_list')}?visa=oppna"
-        found.append(Link(_("Säkerhetsyttranden att lämna"), url, count=waiting.order_by().count()))
+        found.append(Link(_("Säkerhetsyttranden att lämna"), url, count=to_give))
     if actor.holds("hiring_manager"):
         found.append(_selection("beslut", number))
     if declarations:
