@@ -73,7 +73,8 @@ class _Walk:
             size = self.head.size
             if position != size:
                 self.is_whole = False
-                yield Finding("position-gap", entry_id, self.name, detail=f"{position}, expected {size}")
+                detail = _unless_days(self.name, f"{position}, expected {size}")
+                yield Finding("position-gap", entry_id, self.name, detail=detail)
                 return
             if seal is None:
                 yield Finding("seal-missing", entry_id)
@@ -95,7 +96,7 @@ class _Walk:
 def _head(name: str, tree: Tree | None, head: Frontier) -> Iterator[Finding]:
     size, stored = (tree.size, bytes(tree.frontier)) if tree else (0, b"")
     if size != head.size:
-        yield Finding("tree-size", label=name, detail=f"{head.size} leaves, {size} said")
+        yield Finding("tree-size", label=name, detail=_unless_days(name, f"{head.size} leaves, {size} said"))
     elif stored != head.to_bytes():
         yield Finding("tree-root", label=name)
 
@@ -107,11 +108,15 @@ def _mark(name: str, known: Outside, walk: _Walk) -> Iterator[Finding]:
     elif mark is not None and mark.size > walk.head.size:
         yield Finding("mark-behind", label=name, detail=_missing(name, mark.size, walk.head.size))
     elif mark is not None and walk.roots[mark.size] != mark.root:
-        yield Finding(
-            "mark-root", label=name, detail=f"the first {mark.size} entries are not those that were written"
-        )
+        which = _unless_days(name, f"first {mark.size} ")
+        yield Finding("mark-root", label=name, detail=f"the {which}entries are not those that were written")
     elif epoch is not None and epoch > walk.head.size // state.EPOCH_SIZE:
         yield Finding("epoch-behind", label=name, detail="the key is for later entries than there are")
+
+
+def _unless_days(name: str, detail: str) -> str:
+    # How large a tree that tells days is at any moment would tell when what it tells of happened.
+    return "" if signing.tells_days(name) else detail
 
 
 def _missing(name: str, noted: int, size: int) -> str:

@@ -113,6 +113,9 @@ def test_a_closed_account_is_out_at_once_and_for_good(world: World) -> None:
         assert client.get("/arbete/").status_code == 302
     answer = Client().post("/logga-in/", {"login": "hr", "password": "hemligt-lösenord-7"})
     assert "stämmer inte" in answer.content.decode()
+    Account.objects.filter(pk=account.pk).update(is_active=True)
+    assert client_of(world, "hr").get("/arbete/").status_code == 302, "opened by hand in the table"
+    Account.objects.filter(pk=account.pk).update(is_active=False)
     entry = Entry.objects.get(action="account.disabled")
     assert entry.subject == account.pk
     assert admin.post(address, filled(reason="lost")).status_code == 409

@@ -239,3 +239,16 @@ def stopped() -> Iterator[Finding]:
 def test_a_tree_with_an_impossible_name_hides_nothing(note: Note, sql) -> None:
     sql("INSERT INTO audit_tree (name, size, frontier) VALUES ('a.b', 0, %s)", b"")
     assert [(each.kind, each.label) for each in findings()] == [("tree-unknown", "a.b")]
+
+
+def test_nothing_found_tells_how_large_a_tree_that_tells_days_is(who: Who, no_triggers: None, sql) -> None:
+    """Its size at a moment would tell when what it tells of happened."""
+    for _ in range(23):
+        record("report.read", who, seal=True)
+    sql("UPDATE audit_tree SET size = 22 WHERE name = 'reports'")
+    sql("UPDATE audit_entry SET position = 77 WHERE tree = 'reports' AND position = 19")
+    told = list(findings())
+    sql("UPDATE audit_entry SET position = 19 WHERE tree = 'reports' AND position = 77")
+    told += findings()
+    assert {each.kind for each in told} >= {"position-gap", "tree-size"}
+    assert [each.detail for each in told if any(letter.isdigit() for letter in each.detail)] == []

@@ -123,6 +123,9 @@ ROLE_REJECTED: Reasons = {
     "decision_missing": _("Beslutet saknas eller stämmer inte"),
 }
 
+#: Why roles end when two accounts turn out to be one person's. Nobody chooses it.
+ROLE_ENDED_BY_LINK: Reasons = {"one_person": _("Två konton visade sig vara samma persons")}
+
 ROLE_REVOKED: Reasons = {
     "left": _("Har slutat eller bytt uppgifter"),
     "not_needed": _("Rollen behövs inte längre"),
@@ -193,6 +196,7 @@ ALL: dict[str, Reasons] = {
     "account_closed": ACCOUNT_CLOSED,
     "role_rejected": ROLE_REJECTED,
     "role_revoked": ROLE_REVOKED,
+    "role_ended_by_link": ROLE_ENDED_BY_LINK,
     "break_glass_reviewed": BREAK_GLASS_REVIEWED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,

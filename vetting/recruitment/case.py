@@ -13,8 +13,8 @@ from django.db import models, transaction
 from audit.clock import now
 from audit.recorder import Act, act
 from vetting.access.actor import Actor
-from vetting.access.door import Answer, Facts, require
-from vetting.accounts.models import Person
+from vetting.access.door import Answer, Denied, Facts, require
+from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Authority, DelegationPoint, Position, Unit
 from vetting.policy.calendar import today_stockholm
 from vetting.policy.events import EVENTS
@@ -211,6 +211,9 @@ class Case:
         **facts: Any,
     ) -> Iterator[Act]:
         """One act in this recruitment: fills in the facts that the event asks for and that the case knows."""
+        if not Account.objects.filter(pk=by.account_id, person=by.person_id, is_active=True).exists():
+            # Closed, or found to be another person's, while this request waited for the lock.
+            raise Denied(event, "account")
         known: dict[str, Any] = {"role": role, "reference": self.recruitment.reference}
         if candidacy is not None:
             known["candidacy"] = candidacy.label

@@ -21,6 +21,7 @@ from vetting.administration.accounts_held import facts_of_account
 from vetting.administration.actions import accounts as act
 from vetting.administration.forms.accounts import AccountForm, CloseForm, PersonForm
 from vetting.administration.queries.accounts import PER_PAGE, accounts, others_of, roles_of
+from vetting.administration.queries.proposals import waiting_about
 from vetting.administration.views.acting import saved, under
 from vetting.administration.views.base import show, status_of, trail
 from vetting.policy.roles import ROLES
@@ -111,8 +112,11 @@ def account_one(request: HttpRequest, actor: Actor, opened: Opened, account: UUI
         "may": {
             "propose": found.is_active and may_somewhere(actor, "role.propose"),
             "edit": may_somewhere(actor, "account.create"),
+            "reset": found.is_active and ask(actor, "account.propose_reset", opened.facts_for(actor)).allowed,
+            "link": ask(actor, "person.propose_link", opened.facts_for(actor)).allowed,
             "close": found.is_active and ask(actor, "account.disable", opened.facts_for(actor)).allowed,
         },
+        "waiting": waiting_about(found),
         "breadcrumbs": trail(_("Konton"), found.username),
     }
     return show(request, actor, "administration/account.html", context)

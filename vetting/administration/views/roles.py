@@ -20,6 +20,7 @@ from vetting.access.pages import page
 from vetting.administration.actions import roles as act
 from vetting.administration.forms.roles import ProposeForm, RejectForm, RevokeForm
 from vetting.administration.queries.left_behind import without_anybody, work_of
+from vetting.administration.queries.proposals import to_answer
 from vetting.administration.queries.role_holders import (
     confirmers_besides,
     holder_of,
@@ -62,6 +63,7 @@ def role_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "groups": [(_(ROLES[code].name), _(ROLES[code].purpose), rows) for code, rows in holders_for(actor)],
         "proposals": [(holder, _(ROLES[holder.grant.role].name)) for holder in proposals_for(actor)],
+        "to_answer": to_answer(actor),
         "may_propose": may_somewhere(actor, "role.propose"),
         "left": links_to(without_anybody(actor)) if may_somewhere(actor, "recruitment.assign") else [],
     }

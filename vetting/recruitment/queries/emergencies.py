@@ -10,14 +10,14 @@ from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.policy.emergency import TOLD_DAYS
 from vetting.recruitment.models import BreakGlass, Recruitment
-from vetting.recruitment.queries.visible import mine, reach_of, stood_aside
+from vetting.recruitment.queries.visible import Reach, mine, reach_of, stood_aside
 
 HEADS = ("hr_head", "security_head")
 
 
-def emergencies_visible_to(actor: Actor) -> QuerySet[BreakGlass]:
+def emergencies_visible_to(actor: Actor, known: Reach | None = None) -> QuerySet[BreakGlass]:
     """All within reach of `break_glass.list`, newest first; none in what the person stands aside from."""
-    within = reach_of(actor, "break_glass.list").recruitments
+    within = reach_of(actor, "break_glass.list", known).recruitments
     rows = BreakGlass.objects.filter(recruitment__in=within).exclude(
         recruitment__in=stood_aside(actor.person_id)
     )
@@ -30,7 +30,7 @@ def to_review() -> Q:
     return Q(reviewed_at__isnull=True) & over
 
 
-def told_to(actor: Actor) -> list[BreakGlass]:
+def told_to(actor: Actor, known: Reach) -> list[BreakGlass]:
     """What others have opened lately in recruitments one works in or heads: one query where nothing has been."""
     since = now() - timedelta(days=TOLD_DAYS)
     recent = list(
@@ -42,7 +42,7 @@ def told_to(actor: Actor) -> list[BreakGlass]:
     near = Recruitment.objects.filter(mine(actor), pk__in=wanted).exclude(pk__in=stood_aside(actor.person_id))
     seen = set(near.values_list("pk", flat=True))
     if actor.holds(*HEADS):
-        rows = emergencies_visible_to(actor).filter(recruitment__in=wanted).order_by()
+        rows = emergencies_visible_to(actor, known).filter(recruitment__in=wanted).order_by()
         seen |= set(rows.values_list("recruitment", flat=True))
     return [glass for glass in recent if glass.recruitment_id in seen]
 

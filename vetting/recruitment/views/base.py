@@ -25,11 +25,18 @@ from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, S
 from vetting.recruitment.case import Case
 from vetting.recruitment.emergencies import held_in
 from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
-from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal
+from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal, Waiver
 from vetting.web.errors import conflict
 from vetting.web.forms import BaseForm, typed_in
 
 Do = Callable[[Any], Any]
+ABSENT = (
+    Candidacy.DoesNotExist,
+    Check.DoesNotExist,
+    Opinion.DoesNotExist,
+    Recusal.DoesNotExist,
+    Waiver.DoesNotExist,
+)
 Lock = Callable[[UUID], AbstractContextManager[Any]]
 
 
@@ -50,11 +57,17 @@ class Part:
     check: Check | None = None
     opinion: Opinion | None = None
     recusal: Recusal | None = None
+    waiver: Waiver | None = None
 
     def facts_for(self, actor: Actor) -> Facts:
         """What the door needs to know of this part for `actor`."""
         return self.case.facts_for(
-            actor, candidacy=self.candidacy, check=self.check, opinion=self.opinion, recusal=self.recusal
+            actor,
+            candidacy=self.candidacy,
+            check=self.check,
+            opinion=self.opinion,
+            recusal=self.recusal,
+            waiver=self.waiver,
         )
 
 
@@ -64,6 +77,7 @@ def load_part(
     check: UUID | None = None,
     opinion: UUID | None = None,
     recusal: UUID | None = None,
+    waiver: UUID | None = None,
     **kwargs: Any,
 ) -> Part:
     """The case and the part that the address names (`<uuid:candidacy>`, `<uuid:check>` …). Raises Http404."""
@@ -75,8 +89,9 @@ def load_part(
             case.check(check) if check else None,
             case.opinion(opinion) if opinion else None,
             _recusal(case, recusal) if recusal else None,
+            case.waiver(waiver) if waiver else None,
         )
-    except (Candidacy.DoesNotExist, Check.DoesNotExist, Opinion.DoesNotExist, Recusal.DoesNotExist):
+    except ABSENT:
         raise Http404 from None
 
 
@@ -131,13 +146,7 @@ def perform(
             do(case)
     except AlreadyDone:
         return None
-    except (
-        Denied,
-        Recruitment.DoesNotExist,
-        Candidacy.DoesNotExist,
-        Check.DoesNotExist,
-        Opinion.DoesNotExist,
-    ):
+    except (Denied, Recruitment.DoesNotExist, *ABSENT):
         raise Http404 from None
     except BadInput as error:
         sentences = {name: str(INPUT_ERRORS[code]) for name, code in error.errors.items()}
