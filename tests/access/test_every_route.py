@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from tests.access.agreed import matrix, may, may_anywhere, roles, rules
 from tests.access.routes import Route, every_route
+from tests.recruitment.waivers import put_proposal
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world, put
 from vetting.access.grants import permission_for
@@ -135,6 +136,7 @@ def stage(town: World) -> Stage:
     )
     put(recusal)
     parts = {
+        "waiver": put_proposal(town, case, finalist),
         "pk": walk.pk,
         "candidacy": finalist.pk,
         "engaged": engaged.pk,

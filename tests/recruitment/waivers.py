@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from tests.recruitment.walk import Walk
-from tests.recruitment.world import World
+from tests.recruitment.world import World, put
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.recruitment.actions.candidacy import proceed_candidacy
 from vetting.recruitment.actions.waiver import confirm_waiver, propose_waiver
+from vetting.recruitment.case import Case
 from vetting.recruitment.engine.rows import Row, candidacy_rows
 from vetting.recruitment.models import Waiver
 
@@ -60,6 +61,28 @@ def propose(
         reason_code=reason_code,
         reason=reason,
     )
+    return waiver.pk
+
+
+def put_proposal(world: World, case: Case, finalist: Any) -> UUID:
+    """A proposal about the finalist's references, which are done: for a case on which no more is to be left open."""
+    references = case.check_named("references", case.candidacy(finalist.pk))
+    assert references is not None
+    hr = world.person("hr")
+    waiver = Waiver(
+        recruitment=case.recruitment,
+        candidacy=case.candidacy(finalist.pk),
+        of_check=references,
+        state="proposed",
+        until=world.today,
+        reason_code="answer_delayed",
+        proposed_by=hr,
+        proposed_on=world.today,
+        barred=f"{hr.pk.hex} {world.person_id('manager').hex}",
+        changed_at=hr.created_at,
+        **{name: getattr(references, name) for name in ("code", "ground", "documentation", "is_statutory")},
+    )
+    put(waiver)
     return waiver.pk
 
 

@@ -28,6 +28,7 @@ from vetting.recruitment.forms.reveal import RevealForm
 from vetting.recruitment.models import Candidacy, Check
 from vetting.recruitment.queries.reuse import reusable
 from vetting.recruitment.tasks import legal_of, task_of
+from vetting.recruitment.waiver_page import may_propose, no_waiver, waiver_form, waivers_of
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact, Step
 
@@ -110,6 +111,8 @@ def context_of(
         "decision_url": links.to("sign_decision", case, candidacy) if row.is_shown_only else "",
         "is_shown_only": row.is_shown_only,
         "back": links.home(case, candidacy),
+        "no_waiver": no_waiver(check),
+        "waivers": waivers_of(case, actor, check),
     }
 
 
@@ -177,6 +180,17 @@ def _sections(
     if can["check.reopen"] and _leads(row, "reopen"):
         note = _("Det gamla ligger kvar i händelserna. Ett lämnat säkerhetsyttrande upphör att gälla.")
         add("reopen_check", _("Rätta"), forms.ReopenForm(), _("Öppna för rättelse"), note=note)
+    if may_propose(actor, case, check):
+        note = _(
+            "En annan person skriver under innan undantaget gäller. Kontrollen görs ändå så snart det går."
+        )
+        add(
+            "propose_waiver",
+            _("Föreslå undantag"),
+            waiver_form(case, check),
+            _("Föreslå undantag"),
+            note=note,
+        )
     if can["protective.confirm"] and _leads(row, "confirm_protective"):
         add(
             "confirm_vetting",

@@ -36,6 +36,7 @@ PLAIN = {
     "diary_number": gettext_noop("diarienummer"),
     "evidence": gettext_noop("uppgifterna"),
     "assessment": gettext_noop("bedömningen"),
+    "waiver_reason": gettext_noop("motiveringen till undantaget"),
     "interest": gettext_noop("det som anmälts"),
     "nothing": gettext_noop("inget att anmäla"),
     "participant": gettext_noop("en deltagare"),

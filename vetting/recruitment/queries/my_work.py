@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
-from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal
+from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal, Waiver
 from vetting.recruitment.queries.visible import Reach, mine
 from vetting.recruitment.relations import ENDED
 
@@ -67,7 +67,8 @@ def to_decide(actor: Actor) -> Q:
     """Own recruitments with a finalist for whom nothing stored stops the decision but extracts shown at it."""
     blocking = Q(code__in=STOPS_DECISION) & ~Q(documentation="note_shown_only")
     blocking &= ~Q(state__in=[Check.State.DONE, Check.State.NOT_APPLICABLE])
-    own = Check.objects.filter(blocking, candidacy=OuterRef("pk"))
+    holds = Waiver.objects.filter(of_check=OuterRef("pk"), state=Waiver.State.IN_FORCE, until__gte=actor.on)
+    own = Check.objects.filter(blocking & ~Exists(holds), candidacy=OuterRef("pk"))
     common = Check.objects.filter(blocking, candidacy=None, recruitment=OuterRef("recruitment"))
     ready = Q(state=Candidacy.State.CLEARED) | Q(
         ~Exists(own), ~Exists(common), state=Candidacy.State.CHECKING, sampled=False, recruitment__approvers=0
@@ -76,7 +77,8 @@ def to_decide(actor: Actor) -> Q:
 
 
 def due(actor: Actor, first: date, last: date) -> Q:
-    """Mine, with a day between `first` and `last`: a reply, evidence or an opinion that lapses, the start."""
+    """Mine, with a day between `first` and `last`: a reply, evidence, a waiver or an opinion that
+    lapses, the start."""
     reply = Q(state=Check.State.TO_ASSESS, replied_on=None, reply_by__range=(first, last))
     aged = Q(pk__in=[])
     for months in AGES:
@@ -89,9 +91,10 @@ def due(actor: Actor, first: date, last: date) -> Q:
     undecided = Q(candidacy=None) | Q(candidacy__state__in=UNDECIDED)
     lapses = _has(Check, reply | (Q(state=Check.State.DONE) & aged & undecided))
     lapses |= _has(Opinion, state__in=GIVEN, valid_until__range=(first, last))
+    waived = _has(Waiver, state=Waiver.State.IN_FORCE, until__range=(first, last))
     before = [Recruitment.State.DRAFT, Recruitment.State.OPEN]
     start = Q(state__in=before, planned_start__range=(first, last))
-    return _open(actor) & (start | (Q(state=Recruitment.State.OPEN) & lapses))
+    return _open(actor) & (start | waived | (Q(state=Recruitment.State.OPEN) & lapses))
 
 
 def renewals_due(actor: Actor) -> Q:

@@ -15,8 +15,8 @@ from django.db.models.lookups import Contains
 from vetting.access.actor import Actor
 from vetting.policy.calendar import working_days_between
 from vetting.recruitment.actions.opinion import UNDER_WAY
-from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Vote
-from vetting.recruitment.queries.visible import reach_of
+from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Vote, Waiver
+from vetting.recruitment.queries.visible import Reach, reach_of
 
 TARGET_DAYS = 1
 """Working days within which an opinion should be given (work.md 4)."""
@@ -45,24 +45,32 @@ class Waiting:
 
     @property
     def can_be_ticked(self) -> bool:
-        """Whether it may be supported together with others: no deviation, and this person may give an opinion."""
-        return self.may_vote and not self.deviates
+        """Whether it may be supported together with others: no deviation, no waiver, and this person may
+        give an opinion."""
+        return self.may_vote and not self.deviates and not self.waived
+
+    @property
+    def waived(self) -> bool:
+        """Whether a check has had a waiver with both signatures."""
+        return bool(getattr(self.opinion, "waived", False))
 
 
 Queue = QuerySet[Any]
-"""Opinions annotated with `deviates`, `has_recorded`, `has_voted`, `is_mine`, `is_taken`."""
+"""Opinions annotated with `deviates`, `waived`, `has_recorded`, `has_voted`, `is_mine`, `is_taken`."""
 ORDER = ("-deviates", F("planned_start").asc(nulls_last=True), "requested_on", "pk")
 
 
-def queue(actor: Actor) -> Queue:
+def queue(actor: Actor, known: Reach | None = None) -> Queue:
     """What waits within the actor's reach, in order, annotated with what makes a person stand aside."""
     checks = Check.objects.filter(candidacy=OuterRef("candidacy_id"))
+    signed = Waiver.objects.filter(candidacy=OuterRef("candidacy_id"), confirmed_on__isnull=False)
     takers = RecruitmentGrant.objects.filter(content_object=OuterRef("recruitment_id"))
     votes = Vote.objects.filter(opinion=OuterRef("pk"), person_id=actor.person_id, state=Vote.State.GIVEN)
     waiting: Queue = Opinion.objects.filter(
-        recruitment__in=reach_of(actor, "opinion.list").recruitments, state__in=UNDER_WAY
+        recruitment__in=reach_of(actor, "opinion.list", known).recruitments, state__in=UNDER_WAY
     ).annotate(
         deviates=Exists(checks.filter(deviated=True)),
+        waived=Exists(signed),
         has_recorded=Exists(checks.filter(recorded_by_id=actor.person_id)),
         has_voted=Exists(votes),
         is_mine=Exists(takers.filter(user_id=actor.account_id)),
@@ -76,15 +84,14 @@ def queue(actor: Actor) -> Queue:
 def open_to(actor: Actor, waiting: Queue) -> Queue:
     """Those in which this person may give an opinion: four eyes, not voted, nothing recorded by herself."""
     return waiting.filter(has_voted=False, has_recorded=False, recruitment__on_hold=False).exclude(
-        Q(preparer_id=actor.person_id) | _managed_by(actor)
+        Q(preparer_id=actor.person_id) | Q(manager_id=actor.person_id) | managed_by(actor)
     )
 
 
-def _managed_by(actor: Actor) -> Q:
-    """Rounds of recruitments that the person manages or has managed."""
-    now = Q(manager_id=actor.person_id) | Q(recruitment__manager_id=actor.person_id)
+def managed_by(actor: Actor) -> Q:
+    """Rows of recruitments that the person manages or has managed."""
     earlier = Cast("recruitment__earlier_managers", TextField())
-    return now | Q(Contains(earlier, str(actor.person_id)))
+    return Q(recruitment__manager_id=actor.person_id) | Q(Contains(earlier, str(actor.person_id)))
 
 
 def next_for(actor: Actor) -> Opinion | None:
@@ -141,7 +148,7 @@ def rows(actor: Actor, opinions: Iterable[Opinion], on: date) -> list[Waiting]:
 
 def ticked(actor: Actor, chosen: Collection[UUID]) -> list[Opinion]:
     """Those of `chosen` that may be supported together by this person, in the queue's order."""
-    return list(open_to(actor, queue(actor)).filter(pk__in=chosen, deviates=False))
+    return list(open_to(actor, queue(actor)).filter(pk__in=chosen, deviates=False, waived=False))
 
 
 def within_reach(actor: Actor, chosen: Collection[UUID]) -> list[Opinion]:

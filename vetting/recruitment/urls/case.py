@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.recruitment.views import candidacies, checks, detail, groups, moves, questions, reveal
+from vetting.recruitment.views import candidacies, checks, detail, groups, moves, questions, reveal, waivers
 
 ONE = "rekryteringar/<uuid:pk>"
 FINALIST = f"{ONE}/slutkandidat/<uuid:candidacy>"
 CHECK = f"{ONE}/kontroll/<uuid:check>"
+WAIVER = f"{ONE}/undantag/<uuid:waiver>"
 
 urlpatterns: list[URLPattern] = [
     path(f"{ONE}/", detail.recruitment_view, name="recruitment_view"),
@@ -51,6 +52,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHECK}/informera/", checks.notify_candidate, name="notify_candidate"),
     path(f"{CHECK}/svar/", checks.record_reply, name="record_reply"),
     path(f"{CHECK}/bedom/", checks.assess_check, name="assess_check"),
+    path(f"{CHECK}/undantag/", checks.propose_waiver, name="propose_waiver"),
+    path("undantag/", waivers.waiver_list, name="waiver_list"),
+    path(f"{WAIVER}/", waivers.waiver_view, name="waiver_view"),
+    path(f"{WAIVER}/las/", waivers.reveal_waiver, name="reveal_waiver"),
+    path(f"{WAIVER}/skriv-under/", waivers.confirm_waiver, name="confirm_waiver"),
+    path(f"{WAIVER}/avsla/", waivers.reject_waiver, name="reject_waiver"),
+    path(f"{WAIVER}/avsluta/", waivers.end_waiver, name="end_waiver"),
     path(f"{CHECK}/provning/begar/", checks.request_vetting, name="request_vetting"),
     path(f"{CHECK}/provning/klar/", checks.confirm_vetting, name="confirm_vetting"),
     path(f"{CHECK}/provning/avsluta/", checks.end_vetting, name="end_vetting"),

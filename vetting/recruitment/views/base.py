@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from audit.clock import now
 from audit.errors import AlreadyDone, StaleRow
 from audit.models import Entry
 from audit.recorder import record
@@ -22,12 +23,20 @@ from vetting.access.door import Denied, Facts
 from vetting.policy.events import EVENTS
 from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, SamePerson, WrongState
 from vetting.recruitment.case import Case
+from vetting.recruitment.emergencies import held_in
 from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
-from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal
+from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal, Waiver
 from vetting.web.errors import conflict
 from vetting.web.forms import BaseForm, typed_in
 
 Do = Callable[[Any], Any]
+ABSENT = (
+    Candidacy.DoesNotExist,
+    Check.DoesNotExist,
+    Opinion.DoesNotExist,
+    Recusal.DoesNotExist,
+    Waiver.DoesNotExist,
+)
 Lock = Callable[[UUID], AbstractContextManager[Any]]
 
 
@@ -48,11 +57,17 @@ class Part:
     check: Check | None = None
     opinion: Opinion | None = None
     recusal: Recusal | None = None
+    waiver: Waiver | None = None
 
     def facts_for(self, actor: Actor) -> Facts:
         """What the door needs to know of this part for `actor`."""
         return self.case.facts_for(
-            actor, candidacy=self.candidacy, check=self.check, opinion=self.opinion, recusal=self.recusal
+            actor,
+            candidacy=self.candidacy,
+            check=self.check,
+            opinion=self.opinion,
+            recusal=self.recusal,
+            waiver=self.waiver,
         )
 
 
@@ -62,6 +77,7 @@ def load_part(
     check: UUID | None = None,
     opinion: UUID | None = None,
     recusal: UUID | None = None,
+    waiver: UUID | None = None,
     **kwargs: Any,
 ) -> Part:
     """The case and the part that the address names (`<uuid:candidacy>`, `<uuid:check>` …). Raises Http404."""
@@ -73,8 +89,9 @@ def load_part(
             case.check(check) if check else None,
             case.opinion(opinion) if opinion else None,
             _recusal(case, recusal) if recusal else None,
+            case.waiver(waiver) if waiver else None,
         )
-    except (Candidacy.DoesNotExist, Check.DoesNotExist, Opinion.DoesNotExist, Recusal.DoesNotExist):
+    except ABSENT:
         raise Http404 from None
 
 
@@ -88,8 +105,12 @@ def _recusal(case: Case, pk: UUID) -> Recusal:
 def show(
     request: HttpRequest, actor: Actor, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page for `actor`; the menu comes with every page (navigation.menu)."""
-    return render(request, template, {"actor": actor, **context}, status=status)
+    """Render a page for `actor`; the menu comes with every page (navigation.menu), and what says that she reads it
+    under a break-glass where she does."""
+    case = context.get("case")
+    held = held_in(case.break_glasses, actor) if isinstance(case, Case) else None
+    said = {"emergency": held, "emergency_minutes": held.minutes_left(now()) if held else 0}
+    return render(request, template, {"actor": actor, **said, **context}, status=status)
 
 
 def note_reading(request: HttpRequest, actor: Actor, case: Case, event: str, **facts: Any) -> None:
@@ -125,13 +146,7 @@ def perform(
             do(case)
     except AlreadyDone:
         return None
-    except (
-        Denied,
-        Recruitment.DoesNotExist,
-        Candidacy.DoesNotExist,
-        Check.DoesNotExist,
-        Opinion.DoesNotExist,
-    ):
+    except (Denied, Recruitment.DoesNotExist, *ABSENT):
         raise Http404 from None
     except BadInput as error:
         sentences = {name: str(INPUT_ERRORS[code]) for name, code in error.errors.items()}

@@ -16,15 +16,22 @@ from vetting.access.pages import page
 from vetting.access.reveal import open_fields
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.recruitment import links
-from vetting.recruitment.actions import assessment, checks, protective, reuse
+from vetting.recruitment.actions import assessment, checks, protective, reuse, waiver
 from vetting.recruitment.case import Case
-from vetting.recruitment.check_page import candidacy_of, context_of, described, opened_facts, row_of
+from vetting.recruitment.check_page import (
+    candidacy_of,
+    context_of,
+    described,
+    opened_facts,
+    row_of,
+)
 from vetting.recruitment.forms import checks as forms
 from vetting.recruitment.labels import outcome_label
 from vetting.recruitment.models import Check
 from vetting.recruitment.queries.reuse import reusable
 from vetting.recruitment.views.base import Part, done, load_part, note_reading, show
 from vetting.recruitment.views.forming import Once, act_page, saved, status_of, trail
+from vetting.recruitment.waiver_page import waiver_form
 from vetting.web.forms import BaseForm
 
 Kept = dict[str, Any]
@@ -155,6 +162,15 @@ def reuse_check(request: HttpRequest, actor: Actor, part: Part, pk: UUID, check:
 
     said = _("Den tidigare kontrollen används.")
     return _post(request, actor, part, "reuse_check", "check.reuse", form, reuse.reuse_check, kept, said)
+
+
+@page("waiver.propose", load=load_part, methods=("POST",))
+def propose_waiver(request: HttpRequest, actor: Actor, part: Part, pk: UUID, check: UUID) -> HttpResponse:
+    """The first signature on a waiver; the catalogue says from which checks there may be one."""
+    form = waiver_form(part.case, _own(part), request.POST)
+    key, permission = "propose_waiver", "waiver.propose"
+    said = _("Undantaget är föreslaget och väntar på den andra underskriften.")
+    return _post(request, actor, part, key, permission, form, waiver.propose_waiver, form.typed, said)
 
 
 @page("protective.request", load=load_part, methods=("POST",))

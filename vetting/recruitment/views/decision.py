@@ -31,6 +31,7 @@ from vetting.recruitment.relations import delegation_point
 from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
+from vetting.recruitment.waiver_page import told_at
 from vetting.web.forms import BaseForm
 
 BOTH = ("GET", "HEAD", "POST")
@@ -133,6 +134,8 @@ def _show(
         "point": delegation_point(case, actor),
         "delegates": delegates(case, actor),
         "opinion": _opinion(case, candidacy),
+        "waivers": told_at(case, candidacy),
+        "may_see_waivers": ask(actor, "waiver.list", facts).allowed,
         "may_board": is_open and ask(actor, "decision.record_board", facts).allowed,
         "may_print": decision is not None and ask(actor, "decision.print", facts).allowed,
         "may_start": decision is not None and ask(actor, "engagement.confirm_start", facts).allowed,

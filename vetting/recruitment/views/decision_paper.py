@@ -24,6 +24,7 @@ from vetting.recruitment.models import Candidacy
 from vetting.recruitment.views.base import Part, done, gone, load_part, perform, show
 from vetting.recruitment.views.decision import delegates_questions, signed
 from vetting.recruitment.views.naming import candidacy_in, crumbs
+from vetting.recruitment.waiver_page import told_at
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -103,6 +104,7 @@ def print_decision(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any
         "decision_name": _(kind.decision_name),
         "form_name": _(kind.name),
         "signed": signed(decision),
+        "waivers": told_at(case, candidacy),
     }
     paper = render_to_string("recruitment/decision_print.html", context, request)
     role = request.answer.role  # type: ignore[attr-defined]

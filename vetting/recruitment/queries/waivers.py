@@ -1,0 +1,53 @@
+"""*Undantag*: the waivers within an actor's reach, in tabs, and those that wait for her signature."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
+from vetting.recruitment.models import Waiver
+from vetting.recruitment.queries.opinions import managed_by
+from vetting.recruitment.queries.visible import Reach, reach_of
+from vetting.recruitment.relations import ENDED
+
+
+def tabs(on: date) -> dict[str, Q]:
+    """Code in the address → which waivers, judged on the day `on`."""
+    signed = Q(state=Waiver.State.IN_FORCE)
+    proposed = Q(state=Waiver.State.PROPOSED)
+    return {
+        "foreslagna": proposed & Q(until__gte=on),
+        "galler": signed & Q(until__gte=on),
+        "utgangna": (signed | proposed) & Q(until__lt=on),
+        "avslutade": Q(state__in=[Waiver.State.REJECTED, Waiver.State.ENDED]),
+    }
+
+
+def waivers_visible_to(actor: Actor) -> QuerySet[Waiver]:
+    """Every waiver of the recruitments in which the door would let the actor see them, soonest end first."""
+    rows = Waiver.objects.filter(recruitment__in=reach_of(actor, "waiver.list").recruitments)
+    shown = rows.select_related("recruitment__position", "recruitment__unit", "candidacy", "proposed_by")
+    return shown.defer("reason").order_by("until", "pk")
+
+
+def counts(actor: Actor, rows: QuerySet[Waiver]) -> dict[str, int]:
+    """How many stand under each tab: one query."""
+    wanted: dict[str, Any] = {code: Count("pk", filter=which) for code, which in tabs(actor.on).items()}
+    found: dict[str, int] = rows.order_by().aggregate(**wanted)
+    return found
+
+
+def waivers_to_sign(actor: Actor, number: int, known: Reach | None = None) -> list[Waiver]:
+    """Proposals that this person may sign: within her scope, and she has no hand in the matter. Soonest end first."""
+    if not may_somewhere(actor, "waiver.confirm"):
+        return []
+    reach = reach_of(actor, "waiver.confirm", known).recruitments
+    rows = Waiver.objects.filter(tabs(actor.on)["foreslagna"], recruitment__in=reach)
+    rows = rows.exclude(managed_by(actor)).exclude(barred__contains=actor.person_id.hex)
+    rows = rows.filter(recruitment__on_hold=False).exclude(recruitment__state__in=sorted(ENDED))
+    shown = rows.select_related("recruitment__position", "recruitment__unit", "candidacy").defer("reason")
+    return list(shown.order_by(F("until").asc(), "pk")[:number])
