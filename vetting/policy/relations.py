@@ -201,6 +201,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "role.withdraw": (requires("proposer"),),
     "role.confirm": (excludes("grantee"), excludes("proposer")),
     "role.reject": (excludes("grantee"), excludes("proposer")),
+    "access_review.answer": (excludes("grantee"), excludes("recused")),
     "access.explain": NOT_RECUSED,
     "log.view_readers": NOT_RECUSED,
     "alert.close": (excludes("owner"),),

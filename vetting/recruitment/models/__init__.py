@@ -1,6 +1,6 @@
 """The tables of the room: one recruitment with its candidacies, checks, opinions, decisions and engagements."""
 
-from .access import RecruitmentGrant, Recusal
+from .access import RecruitmentGrant, Recusal, still_holds
 from .candidacy import BlindIndex, Candidacy
 from .check import Check
 from .decision import Decision, Engagement
@@ -20,4 +20,5 @@ __all__ = [
     "Recusal",
     "Vote",
     "Waiver",
+    "still_holds",
 ]
