@@ -18,6 +18,7 @@ from django.utils.cache import patch_cache_control
 
 from vetting.accounts import resume, sessions, signin_log, views
 from vetting.accounts.models import Account
+from vetting.accounts.sso.factor import signed_in_there
 from vetting.accounts.stepup import StepUpNeeded
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -49,7 +50,8 @@ class SignInMiddleware:
         account = request.user
         if not isinstance(account, Account):
             return _ask_to_sign_in(request, view)
-        if account.must_change_password and not getattr(view, "while_password_is_new", False):
+        first = account.must_change_password and not signed_in_there(request, account)
+        if first and not getattr(view, "while_password_is_new", False):
             return redirect("account_change_password")
         return None
 

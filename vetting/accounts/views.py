@@ -18,6 +18,7 @@ from django.views.generic import FormView, TemplateView, View
 from vetting.accounts import resume, sessions, signin_log
 from vetting.accounts.forms import NewPasswordForm, SignInForm, StepUpForm
 from vetting.accounts.models import Account
+from vetting.accounts.stepup import is_fresh
 from vetting.web import errors
 
 # The page belongs at another address; a client that does not show pages must see that nothing was done.
@@ -69,6 +70,11 @@ class StepUp(ReauthenticateView):
     def get_form_class(self) -> type[StepUpForm]:
         """Our own form, whatever the settings of allauth say."""
         return StepUpForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Somebody who confirmed in another tab meanwhile finishes without the password."""
+        kept = _kept_page(request) if is_fresh(request) else None
+        return kept or super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: StepUpForm) -> HttpResponse:
         """Note the fresh password, then offer to finish what was under way."""

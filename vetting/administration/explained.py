@@ -21,6 +21,7 @@ from vetting.policy.permissions import PERMISSIONS
 from vetting.policy.roles import ROLES
 from vetting.policy.terms import RELATIONS
 from vetting.recruitment.case import Case
+from vetting.recruitment.emergencies import held_in
 from vetting.recruitment.models import RecruitmentGrant
 from vetting.recruitment.relations import delegation_point
 
@@ -69,6 +70,10 @@ def _giving(decision: Decision) -> str:
             "role": _(ROLES[decision.role].name),
             "reach": _(REACHES[decision.scope]),
         }
+    if decision.why == "break_glass":
+        return _("Nödåtkomst: läsning som om personen hade ett uppdrag som %(role)s") % {
+            "role": _(ROLES[decision.role].name)
+        }
     if decision.why == "substitute":
         role = _(ROLES[decision.role].name)
         return _("Ersättare: det som rollen %(role)s skulle ge") % {"role": role}
@@ -109,6 +114,13 @@ def _grounds(case: Case, one: Explained, reason: Reason) -> Iterable[str]:
                 "code": point.code,
                 "unit": point.unit.name,
                 "day": day(point.valid_from),
+            }
+    elif reason.decision.why == "break_glass":
+        glass = held_in(case.break_glasses, one.actor)
+        if glass is not None:
+            yield _("Öppnad %(since)s, upphör av sig själv %(until)s.") % {
+                "since": date_format(localtime(glass.opened_at), "H:i"),
+                "until": date_format(localtime(glass.until), "H:i"),
             }
     elif scope == "own":
         yield manager_line(case)

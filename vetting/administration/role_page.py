@@ -12,7 +12,7 @@ from vetting.access.models import RoleGrant
 from vetting.administration.explained import day
 from vetting.administration.queries.role_holders import where
 from vetting.policy.access_review import CAUSES
-from vetting.policy.reasons import ROLE_REJECTED, ROLE_REVOKED
+from vetting.policy.reasons import ROLE_ENDED_BY_LINK, ROLE_REJECTED, ROLE_REVOKED
 from vetting.policy.workflow import state
 from vetting.recruitment.models import Recruitment, RecruitmentGrant
 from vetting.web.marks import when
@@ -37,7 +37,7 @@ def facts_of(grant: RoleGrant, on: date) -> list[Fact]:
     if grant.confirmed_by:
         facts.append(Fact(_("Bekräftad av"), grant.confirmed_by.display_name))
     if grant.ended_by and grant.ended_on:
-        reasons = ROLE_REJECTED | ROLE_REVOKED
+        reasons = ROLE_REJECTED | ROLE_REVOKED | ROLE_ENDED_BY_LINK
         facts.append(Fact(_("Avslutad av"), grant.ended_by.display_name, note=when(grant.ended_on)))
         if grant.reason:
             facts.append(Fact(_("Anledning"), _(reasons.get(grant.reason, grant.reason))))

@@ -14,6 +14,10 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "accounts.account_groups": ("account", {"internal": "id account_id group_id"}),
     "accounts.account_user_permissions": ("account", {"internal": "id account_id permission_id"}),
+    "accounts.subjectbinding": (
+        "account",
+        {"internal": "id account_id issuer bound_at", "personal": "subject", "key": "fingerprint"},
+    ),
     "accounts.person": (
         "account",
         {"internal": "id entry_id created_at", "personal": "display_name email is_protected line_manager_id"},
@@ -24,6 +28,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "internal": "id entry_id role unit_id authority_id state valid_from valid_to reference decided_on "
             "ended_on reason answer_by review_cause reviewed_on",
             "personal": "person_id proposed_by_id confirmed_by_id ended_by_id reviewed_by_id",
+        },
+    ),
+    "access.accountproposal": (
+        "account",
+        {
+            "internal": "id entry_id kind account_id other_id state proposed_on answered_on",
+            "personal": "person_id other_person_id proposed_by_id answered_by_id",
         },
     ),
     "audit.entry": (
@@ -100,6 +111,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "changed_at",
             "personal": "person_id decided_by_id",
             "sealed": "interest decision_reason",
+        },
+    ),
+    "recruitment.breakglass": (
+        "case",
+        {
+            "internal": "id entry_id recruitment_id role opened_at minutes ended_at reviewed_at result",
+            "personal": "person_id account_id reviewed_by_id",
+            "sealed": "reason",
         },
     ),
     "recruitment.candidacy": (

@@ -203,6 +203,13 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "role.reject": (excludes("grantee"), excludes("proposer")),
     "access_review.answer": (excludes("grantee"), excludes("recused")),
     "access.explain": NOT_RECUSED,
+    "account.propose_reset": (excludes("owner"),),
+    "account.confirm_reset": (excludes("owner"), excludes("proposer")),
+    "person.propose_link": (excludes("owner"),),
+    "person.confirm_link": (excludes("owner"), excludes("proposer")),
     "log.view_readers": NOT_RECUSED,
+    "break_glass.open": NOT_RECUSED,
+    "break_glass.end": (requires("owner"),),
+    "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
 }

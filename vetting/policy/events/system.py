@@ -31,6 +31,21 @@ DECLARED = (
         _("{role} stängde ett konto ({reason_code})."),
         ("role", "reason_code", "target_role"),
     ),
+    EventSpec(
+        "account.reset_confirmed",
+        _("{role} bekräftade återställd inloggning för ett konto."),
+        ("role", "target_role"),
+    ),
+    EventSpec(
+        "account.reset_proposed",
+        _("{role} föreslog återställd inloggning för ett konto."),
+        ("role", "target_role"),
+    ),
+    EventSpec(
+        "account.reset_rejected",
+        _("{role} avslog återställd inloggning för ett konto."),
+        ("role", "target_role"),
+    ),
     EventSpec("account.session_ended", _("{role} avslutade {count} inloggningar."), ("role", "count")),
     EventSpec(
         "account.session_expired",
@@ -56,6 +71,21 @@ DECLARED = (
         ("role", "tree", "count", "digest", "result", "reason_code", "other"),
     ),
     EventSpec("person.edited", _("{role} ändrade {field} för en person."), ("role", "field")),
+    EventSpec(
+        "person.link_proposed",
+        _("{role} föreslog att två konton hör till samma person."),
+        ("role", "count"),
+    ),
+    EventSpec(
+        "person.link_rejected",
+        _("{role} avslog att två konton hör till samma person."),
+        ("role", "count"),
+    ),
+    EventSpec(
+        "person.linked",
+        _("{role} bekräftade att två konton hör till samma person."),
+        ("role", "count"),
+    ),
     EventSpec(
         "position.approvers_set",
         _("{role} satte antal yttranden för {position} till {count}."),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0003_two_signatures_and_an_end'),
+        ('access', '0004_account_proposals'),
         ('accounts', '0002_fingerprints_bound_to_changes'),
         ('audit', '0002_checkpoint'),
         ('organisation', '0002_demonstration_mark'),

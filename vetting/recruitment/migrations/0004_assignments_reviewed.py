@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('accounts', '0002_fingerprints_bound_to_changes'),
         ('audit', '0002_checkpoint'),
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('recruitment', '0002_waivers'),
+        ('recruitment', '0003_break_glass'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
