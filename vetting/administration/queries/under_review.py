@@ -35,7 +35,7 @@ class Waiting:
 
 def to_answer(actor: Actor) -> Waiting:
     """What `actor` may answer today, the shortest time left first. Five queries, one where nothing waits."""
-    if not may_somewhere(actor, ANSWER):
+    if not may_somewhere(actor, ANSWER) or not _anything(actor.on):
         return Waiting([], [])
     return _waiting(actor, ANSWER)
 
@@ -57,6 +57,13 @@ def is_due(actor: Actor) -> bool:
         return False
     last = last_started(actor)
     return last is None or last <= actor.on - timedelta(days=QUARTER_DAYS)
+
+
+def _anything(on: date) -> bool:
+    """Whether any review is under way at all: one query over two small indexes."""
+    roles = RoleGrant.objects.filter(answer_by__gte=on).order_by().values_list("pk")
+    assignments = RecruitmentGrant.objects.filter(answer_by__gte=on).order_by().values_list("pk")
+    return bool(roles.union(assignments, all=True)[:1])
 
 
 def _waiting(actor: Actor, permission: str) -> Waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -83,27 +83,30 @@ class People:
             person: tuple(roles_in_force(rows, agreements, actor.on)) for person, rows in grants.items()
         }
 
+        self._actors = {person: self._actor(person) for person in grants}
+        self._heads = [one for one in self._actors.values() if one.holds("hr_head", "security_head")]
+        self._could: dict[tuple[UUID, UUID | None], bool] = {}
+
     def actor(self, person: UUID) -> Actor:
         """The person with her roles, through no account in particular."""
-        return Actor(
-            person, uuid4(), "", self.on, self._held.get(person, (RoleHeld("employee", everywhere=True),))
-        )
+        return self._actors.get(person) or self._actor(person)
 
-    def could_answer(
-        self, holder: UUID, facts_for: Iterable[Facts] | None, grant: RoleGrant | None = None
-    ) -> bool:
-        """Whether some head other than the holder would be let to answer."""
-        heads = (person for person in self._held if person != holder)
-        for person in heads:
-            head = self.actor(person)
-            if not head.holds("hr_head", "security_head"):
-                continue
-            asked = (
-                [facts_about(grant, head, self.authorities)] if grant is not None else list(facts_for or ())
-            )
-            if any(ask(head, ANSWER, facts).allowed for facts in asked):
-                return True
-        return False
+    def _actor(self, person: UUID) -> Actor:
+        nothing = (RoleHeld("employee", everywhere=True),)
+        return Actor(person, uuid4(), "", self.on, self._held.get(person, nothing))
+
+    def could_answer_for_role(self, grant: RoleGrant) -> bool:
+        """Whether some head other than its holder would be let to answer for the role."""
+        heads = (head for head in self._heads if head.person_id != grant.person_id)
+        return any(ask(head, ANSWER, facts_about(grant, head, self.authorities)).allowed for head in heads)
+
+    def could_answer_there(self, holder: UUID, there: Facts) -> bool:
+        """Whether some head other than the holder would be let to answer for an assignment there."""
+        key = (holder, there.authority_id)
+        if key not in self._could:
+            heads = (head for head in self._heads if head.person_id != holder)
+            self._could[key] = any(ask(head, ANSWER, there).allowed for head in heads)
+        return self._could[key]
 
 
 def _roles(actor: Actor) -> Iterator[RoleGrant]:
@@ -129,7 +132,7 @@ def _of_role(grant: RoleGrant, used: Used, people: People) -> str:
     cause = "outside" if ended or clash else ""
     if not cause and not young and (grant.person_id, grant.role) not in used.roles:
         cause = "unused"
-    if not cause or asked_lately or not people.could_answer(grant.person_id, None, grant):
+    if not cause or asked_lately or not people.could_answer_for_role(grant):
         return ""
     return cause
 
@@ -154,4 +157,4 @@ def _of_assignment(row: RecruitmentGrant, used: Used, people: People) -> str:
     cause = "" if "unit" in reached or "authority" in reached else "outside"
     if not cause and (person, row.content_object_id) not in used.subjects:
         cause = "unused"
-    return cause if cause and people.could_answer(person, [there]) else ""
+    return cause if cause and people.could_answer_there(person, there) else ""
