@@ -136,6 +136,14 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # A whole town hall may sit behind one address: the strict limit is per account, and it delays, it never locks out.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 CSRF_FAILURE_VIEW = "vetting.accounts.views.csrf_failure"
+# Roles say whether they need a second factor; only the demonstration does without.
+SECOND_FACTOR_REQUIRED = True
+SIGN_IN_DEMANDS = "vetting.access.demands.demands_on"
+# Whose word counts besides an own second factor: callables that are given one record of authentication.
+SECOND_FACTOR_PROOFS: list[str] = []
+MFA_ADAPTER = "vetting.accounts.second_factor.sealing.FactorAdapter"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rätt person på rätt plats"
 
@@ -226,7 +234,11 @@ ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL"
 # -- What the log may hold, and what the worker does: (name, dotted path, seconds between runs).
 AUDIT_EVENTS = "vetting.policy.events.EVENTS"
 # What is checked together with the log, beyond what it covers itself.
-AUDIT_ALSO = ["vetting.accounts.genuine.findings", "config.findings.keys"]
+AUDIT_ALSO = [
+    "vetting.accounts.genuine.findings",
+    "vetting.accounts.second_factor.held.findings",
+    "config.findings.keys",
+]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
     ("checkpoint", "audit.anchors.checkpoint", 900),

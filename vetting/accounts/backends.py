@@ -7,6 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 
 from vetting.accounts.genuine import is_genuine, with_change
 from vetting.accounts.models import Account
+from vetting.accounts.second_factor.held import are_genuine
 
 
 class PasswordBackend(AuthenticationBackend):
@@ -19,8 +20,8 @@ class PasswordBackend(AuthenticationBackend):
         return account if account is not None and account.is_active and is_genuine(account) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Whether the account is open, and its password is one that was set here."""
-        return super().user_can_authenticate(user) and is_genuine(user)
+        """Whether the account is open, and its password and second factors are ones that were set here."""
+        return super().user_can_authenticate(user) and is_genuine(user) and are_genuine(user)
 
     @classmethod
     def _stash_user(cls, user: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import path
 
 from vetting.accounts import views
+from vetting.accounts.second_factor import managing, showing
 
 View = Callable[..., Any]
 
@@ -39,7 +40,12 @@ sign_in = _declared("account.sign_in", views.SignIn.as_view(), *WRITE, public=Tr
 # Leaving needs no sign-in: a second press after the session has ended is not a fault.
 sign_out = _declared("account.sign_in", views.SignOut.as_view(), "POST", public=True)
 step_up = _declared(
-    "account.sign_in", views.StepUp.as_view(), *WRITE, keeps_no_form=True, while_password_is_new=True
+    "account.sign_in",
+    views.StepUp.as_view(),
+    *WRITE,
+    keeps_no_form=True,
+    while_password_is_new=True,
+    while_factor_is_missing=True,
 )
 my_account = _declared("account.view", views.MyAccount.as_view(), *READ)
 end_other_sessions = _declared("account.end_session", views.EndOtherSessions.as_view(), "POST")
@@ -49,13 +55,36 @@ change_password = _declared(
     *WRITE,
     keeps_no_form=True,
     while_password_is_new=True,
+    while_factor_is_missing=True,
+)
+# Between password and sign-in: whoever comes without a right password is sent to the first page.
+second_step = _declared(
+    "account.sign_in", showing.SecondStep.as_view(), *WRITE, public=True, keeps_no_form=True
+)
+OWN = {"keeps_no_form": True, "while_factor_is_missing": True}
+factor_list = _declared(
+    "account.edit_sign_in", managing.FactorList.as_view(), *READ, while_factor_is_missing=True
+)
+add_app = _declared("account.edit_sign_in", managing.AddApp.as_view(), *WRITE, **OWN)
+add_key = _declared("account.edit_sign_in", managing.AddKey.as_view(), *WRITE, **OWN)
+name_key = _declared("account.edit_sign_in", managing.NameKey.as_view(), *WRITE)
+remove_factor = _declared("account.edit_sign_in", managing.RemoveFactor.as_view(), "POST")
+make_codes = _declared(
+    "account.edit_sign_in", managing.MakeCodes.as_view(), "POST", while_factor_is_missing=True
 )
 
 urlpatterns = [
     path("logga-in/", sign_in, name="account_login"),
+    path("logga-in/andra-steget/", second_step, name="mfa_authenticate"),
     path("logga-ut/", sign_out, name="account_logout"),
     path("bekrafta/", step_up, name="account_reauthenticate"),
     path("konto/", my_account, name="account_view"),
     path("konto/inloggningar/", end_other_sessions, name="account_end_sessions"),
+    path("konto/inloggningssatt/", factor_list, name="mfa_index"),
+    path("konto/inloggningssatt/app/", add_app, name="mfa_totp_add"),
+    path("konto/inloggningssatt/nyckel/", add_key, name="mfa_key_add"),
+    path("konto/inloggningssatt/nyckel/<int:pk>/", name_key, name="mfa_key_rename"),
+    path("konto/inloggningssatt/<int:pk>/ta-bort/", remove_factor, name="mfa_remove"),
+    path("konto/inloggningssatt/koder/", make_codes, name="mfa_recovery_codes"),
     path("konto/losenord/", change_password, name="account_change_password"),
 ]
