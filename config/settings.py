@@ -126,6 +126,9 @@ LOGIN_REDIRECT_URL = "/arbete/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ROLES = "vetting.recruitment.navigation.role_names"
+# Asked and told by the recruitments without knowing the room that answers.
+OWN_CASE = "vetting.oversight.queries.staff.is_finalist"
+ALARM = "vetting.oversight.watching.alarm"
 ACCOUNT_ADAPTER = "vetting.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

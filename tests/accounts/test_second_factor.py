@@ -50,8 +50,6 @@ def secret(anna):
     return made
 
 
-
-
 def test_a_role_that_needs_one_leads_to_the_page_and_nowhere_else(anna, sign_in, browser, demanded):
     assert sign_in().url == "/arbete/"
     for path in ("/arbete/", "/konto/", "/rekryteringar/"):
@@ -136,7 +134,9 @@ def test_a_recovery_code_signs_in_once(anna, secret, sign_in, post, browser):
     assert post(SECOND, {"code": made[3]}).status_code == 200
 
 
-def test_step_up_takes_the_factor_and_neither_password_nor_recovery_code(anna, secret, sign_in, post, browser):
+def test_step_up_takes_the_factor_and_neither_password_nor_recovery_code(
+    anna, secret, sign_in, post, browser
+):
     from vetting.accounts.stepup import is_fresh
 
     made = codes.make_recovery_codes(anna)

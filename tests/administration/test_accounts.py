@@ -12,6 +12,7 @@ from tests.recruitment.visit import client_of, filled
 from tests.recruitment.world import World, put
 from vetting.access.actor import load_actor
 from vetting.accounts.models import Account, Person
+from vetting.administration.actions.roles import Wanted, propose_role
 
 NEW = "/behorigheter/konton/nytt/"
 
@@ -74,6 +75,18 @@ def test_the_first_password_opens_only_the_page_where_it_is_replaced(world: Worl
     assert client.get("/arbete/").headers["Location"] == reverse("account_change_password")
 
 
+def test_whoever_confirms_a_role_is_told_while_others_may_know_the_password(world: World) -> None:
+    account, _secret, _page = made(world)
+    wanted = Wanted(account.person, "hr_officer", world.units["school"], world.today)
+    grant = propose_role(wanted, by=world.actor("administrator"))
+    address, told = f"/behorigheter/roller/{grant.pk}/", "Det första lösenordet är inte bytt"
+    head = client_of(world, "hr_head")
+    assert told in head.get(address).content.decode()
+    account.must_change_password = False
+    account.save()
+    assert told not in head.get(address).content.decode()
+
+
 def test_a_user_name_is_one_persons_whatever_its_case_open_or_closed(world: World) -> None:
     world.accounts["employee"].is_active = False
     world.accounts["employee"].save()
@@ -113,6 +126,9 @@ def test_a_closed_account_is_out_at_once_and_for_good(world: World) -> None:
         assert client.get("/arbete/").status_code == 302
     answer = Client().post("/logga-in/", {"login": "hr", "password": "hemligt-lösenord-7"})
     assert "stämmer inte" in answer.content.decode()
+    Account.objects.filter(pk=account.pk).update(is_active=True)
+    assert client_of(world, "hr").get("/arbete/").status_code == 302, "opened by hand in the table"
+    Account.objects.filter(pk=account.pk).update(is_active=False)
     entry = Entry.objects.get(action="account.disabled")
     assert entry.subject == account.pk
     assert admin.post(address, filled(reason="lost")).status_code == 409

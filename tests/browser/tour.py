@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.access.routes import Route, every_route
 from vetting.access.actor import Actor
-from vetting.access.models import RoleGrant
+from vetting.access.models import AccountProposal, RoleGrant
 from vetting.accounts.models import Account
 from vetting.organisation.models import Position
 from vetting.oversight.queries.alerts import alerts_of
@@ -25,6 +25,7 @@ NOT_PAGES = {"health", "log_verifier"}
 # Parts of the room of roles and accounts: place → the ids to try, those that wait for somebody first.
 ADMINISTERED: dict[str, Callable[[], list[Any]]] = {
     "role_grant": lambda: list(RoleGrant.objects.order_by("-state").values_list("pk", flat=True)),
+    "proposal": lambda: list(AccountProposal.objects.order_by("-state").values_list("pk", flat=True)),
     "account": lambda: list(Account.objects.order_by("username").values_list("pk", flat=True)),
 }
 

@@ -27,7 +27,7 @@ from vetting.recruitment.demo import names
 from vetting.recruitment.demo.municipality import POSTS
 from vetting.recruitment.demo.plots import CHOSEN, ordinary
 from vetting.recruitment.demo.seed import fill
-from vetting.recruitment.models import Candidacy, Engagement, Opinion, Recruitment, Recusal
+from vetting.recruitment.models import Candidacy, Engagement, Opinion, Recruitment, Recusal, Waiver
 
 NOW = datetime(2026, 11, 20, 13, tzinfo=UTC)
 LATE = {"protective_no_class", "protective_class_1", "protective_class_2", "protective_class_3"}
@@ -56,6 +56,10 @@ def _every_state() -> None:
     derived = {Candidacy.State.CLEARED, Candidacy.State.CHECKING}
     assert set(Candidacy.objects.values_list("state", flat=True)) >= set(Candidacy.State) - derived
     given = set(Opinion.objects.values_list("state", flat=True))
+    waivers = set(Waiver.objects.values_list("state", flat=True))
+    assert waivers == set(Waiver.State)
+    assert any(waiver.has_lapsed(NOW.date()) for waiver in Waiver.objects.filter(state="in_force"))
+    assert any(waiver.holds_on(NOW.date()) for waiver in Waiver.objects.filter(state="in_force"))
     rare = {"draft", "recalled", "invalidated", "lapsed", "overruled"}
     assert given >= set(Opinion.State) - rare
     assert set(Engagement.objects.values_list("state", flat=True)) >= {"planned", "active", "ended"}

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from vetting.access.actor import Actor
-from vetting.policy.decide import allowed
+from vetting.policy.decide import Decision, allowed
+from vetting.policy.emergency import OPENS
 from vetting.policy.permissions import PERMISSIONS
 
 
@@ -37,19 +38,26 @@ class Facts:
     relations: frozenset[str] = frozenset()
     absent: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """With the relation `substitute`: role → scopes of the person substituted."""
+    emergency: str = ""
+    """The role under which this account holds a break-glass to the object now; empty for none."""
 
 
 NOTHING = Facts()
+NO = Decision(False, "no_role")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The door's answer: `role` is the role acted under, `is_outside` that the object is outside one's assignments."""
+    """The door's answer: `role` is the role acted under, `is_outside` that the object is outside one's assignments.
+
+    `decision` is the policy's own word, with which whoever asks why is answered.
+    """
 
     allowed: bool
     role: str = ""
     why: str = ""
     is_outside: bool = False
+    decision: Decision = NO
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -77,9 +85,29 @@ def ask(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:
     """Whether `actor` has `permission` for the object that `facts` describe, and under which role."""
     decision = allowed(permission, scopes_held(actor, facts), facts.relations, absent=facts.absent)
     if not decision.allowed:
-        return Answer(False, why=f"{decision.why}:{decision.relation or decision.role}")
+        through = _through_emergency(actor, permission, facts) if facts.emergency else None
+        if through is not None:
+            return through
+        return Answer(False, why=f"{decision.why}:{decision.relation or decision.role}", decision=decision)
     role = decision.role if decision.why in {"role", "substitute"} else _first_role(actor)
-    return Answer(True, role, decision.why, is_outside=not facts.is_own and not facts.assigned)
+    is_outside = not facts.is_own and not facts.assigned
+    return Answer(True, role, decision.why, is_outside, decision)
+
+
+def _through_emergency(actor: Actor, permission: str, facts: Facts) -> Answer | None:
+    """What a break-glass gives: reading, as if assigned in the role it was opened under; None where it gives nothing.
+
+    All that the permission requires and excludes holds; and whoever could not open it at this moment, because a role
+    has ended or she stands aside by now, reads nothing through it either.
+    """
+    role = facts.emergency
+    held = scopes_held(actor, facts).get(role)
+    if permission not in OPENS or held is None:
+        return None
+    if not allowed("break_glass.open", {role: held}, facts.relations).allowed:
+        return None
+    decision = allowed(permission, {role: held | {"assigned"}}, facts.relations)
+    return Answer(True, role, "break_glass", True, decision) if decision.allowed else None
 
 
 def _first_role(actor: Actor) -> str:
@@ -95,7 +123,12 @@ def require(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:
 
 
 def may_somewhere(actor: Actor, permission: str) -> bool:
-    """Whether any object could satisfy the permission for this actor: for menus and for list pages.
+    """Whether any object could satisfy the permission for this actor: for menus and for list pages."""
+    return somewhere(actor, permission).allowed
+
+
+def somewhere(actor: Actor, permission: str) -> Decision:
+    """The policy's word on the object that suits the actor best.
 
     Every relation that the permission requires is taken to hold, and none that excludes.
     """
@@ -105,4 +138,4 @@ def may_somewhere(actor: Actor, permission: str) -> bool:
     rules = PERMISSIONS[permission].rules
     holds = {"owner", "participant", "not_protected"} | {r.relation for r in rules if r.effect == "requires"}
     holds -= {r.relation for r in rules if r.effect == "excludes"}
-    return allowed(permission, everything, frozenset(holds)).allowed
+    return allowed(permission, everything, frozenset(holds))

@@ -11,6 +11,7 @@ from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from audit.covered import Covered, CoveredQuerySet
+from vetting.access.account_proposals import AccountProposal
 from vetting.policy.places import NAMED_BY_DECISION
 
 
@@ -134,3 +135,6 @@ class ObjectGrant(UserObjectPermissionBase, Covered):
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True
+
+
+__all__ = ["AccountProposal", "GrantManager", "ObjectGrant", "RoleGrant"]

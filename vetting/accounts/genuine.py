@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 COLUMNS = ("username", "password", "email", "is_active", "must_change_password")
 # After which the row is not what it was. Whoever records one of them calls `renew`.
-CHANGES = ("account.sign_in_edited", "account.disabled", "account.reset_confirmed")
+CHANGES = ("account.sign_in_edited", "account.disabled", "account.reset_confirmed", "person.linked")
 NEWEST = "newest_change"
 
 

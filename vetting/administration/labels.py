@@ -17,6 +17,7 @@ INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
     "place_authority": gettext_lazy("Rollen ges i en myndighet eller ett bolag. Välj var den ska gälla."),
     "place_all": gettext_lazy("Rollen gäller alltid hela kommunen. Välj Hela kommunen."),
     "decision": gettext_lazy("Mottagare utses genom beslut. Fyll i beslutets dag och beteckning."),
+    "same_person_already": gettext_lazy("De två kontona hör redan till samma person."),
     "username": gettext_lazy("Användarnamnet får ha bokstäver, siffror och tecknen @ . + - _."),
     "username_taken": gettext_lazy("Användarnamnet finns redan, öppet eller stängt. Välj ett annat."),
     "email": gettext_lazy("Skriv en hel e-postadress, till exempel namn@kommunen.se."),
@@ -27,7 +28,10 @@ REFUSED: dict[str, str | Promise] = {
     "withdrawn": gettext_lazy("Förslaget är tillbakataget."),
     "revoked": gettext_lazy("Rollen är redan borttagen."),
     "proposed": gettext_lazy("Rollen är bara föreslagen. Avslå förslaget i stället."),
-    "closed": gettext_lazy("Kontot är redan stängt."),
+    "closed": gettext_lazy("Kontot är stängt."),
+    "answered": gettext_lazy("Förslaget är redan besvarat."),
+    "waiting": gettext_lazy("Ett sådant förslag väntar redan på svar."),
+    "linked": gettext_lazy("De två kontona hör redan till samma person."),
     "passed": gettext_lazy("Rollens sista dag har passerat. Avslå förslaget och låt någon lägga ett nytt."),
 }
 SAME_PERSON = gettext_lazy(

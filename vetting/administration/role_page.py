@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vetting.access.models import RoleGrant
 from vetting.administration.queries.role_holders import where
-from vetting.policy.reasons import ROLE_REJECTED, ROLE_REVOKED
+from vetting.policy.reasons import ROLE_ENDED_BY_LINK, ROLE_REJECTED, ROLE_REVOKED
 from vetting.policy.workflow import state
 from vetting.recruitment.models import Recruitment
 from vetting.web.marks import when
@@ -35,7 +35,7 @@ def facts_of(grant: RoleGrant, on: date) -> list[Fact]:
     if grant.confirmed_by:
         facts.append(Fact(_("Bekräftad av"), grant.confirmed_by.display_name))
     if grant.ended_by and grant.ended_on:
-        reasons = ROLE_REJECTED | ROLE_REVOKED
+        reasons = ROLE_REJECTED | ROLE_REVOKED | ROLE_ENDED_BY_LINK
         facts.append(Fact(_("Avslutad av"), grant.ended_by.display_name, note=when(grant.ended_on)))
         if grant.reason:
             facts.append(Fact(_("Anledning"), _(reasons.get(grant.reason, grant.reason))))

@@ -30,11 +30,11 @@ def facts_about(grant: RoleGrant, actor: Actor, authorities: Iterable[UUID] | No
     authority = grant.authority_id or (grant.unit.authority_id if grant.unit else None)
     path = grant.unit.path if grant.unit else ""
     if authority is None:
-        authority = _beyond(actor, authorities)
+        authority = beyond(actor, authorities)
     return Facts(authority, path, relations=frozenset(relations))
 
 
-def _beyond(actor: Actor, authorities: Iterable[UUID] | None) -> UUID | None:
+def beyond(actor: Actor, authorities: Iterable[UUID] | None = None) -> UUID | None:
     """An authority that stands for all of them: one that the actor does not reach, where there is one."""
     there = list(authorities) if authorities is not None else all_authorities()
     reached = frozenset[UUID]().union(*(held.authorities for held in actor.roles))

@@ -45,12 +45,15 @@ _DECLARED = (
         _beginning("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal.", "hold.") - READS,
     ),
     Group("kontroller", _("Kontroller"), _beginning("check.", "protective.", "waiver.") - READS),
-    Group("beslut", _("Beslut"), _beginning("opinion.", "escalation.", "decision.") - READS),
+    Group("beslut", _("Beslut"), _beginning("opinion.", "escalation.", "decision.", "person.linked") - READS),
     Group("dokument", _("Dokument"), _PAPERS),
     Group("lasningar", _("Läsningar"), READS),
     Group("befattningar", _("Befattningar"), _beginning("position.")),
     Group(
-        "atkomst", _("Roller och åtkomst"), _beginning("role.", "access.", "action.", "recruitment.assigned")
+        "atkomst",
+        _("Roller och åtkomst"),
+        _beginning("role.", "access.", "action.", "recruitment.assigned", "person.", "break_glass.", "guest.")
+        - {"person.linked"},
     ),
     Group("inloggning", _("Konton och inloggning"), _beginning("account.")),
     Group(

@@ -26,6 +26,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "person_id proposed_by_id confirmed_by_id ended_by_id",
         },
     ),
+    "access.accountproposal": (
+        "account",
+        {
+            "internal": "id entry_id kind account_id other_id state proposed_on answered_on",
+            "personal": "person_id other_person_id proposed_by_id answered_by_id",
+        },
+    ),
     "audit.entry": (
         "log",
         {
@@ -99,6 +106,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "changed_at",
             "personal": "person_id decided_by_id",
             "sealed": "interest decision_reason",
+        },
+    ),
+    "recruitment.breakglass": (
+        "case",
+        {
+            "internal": "id entry_id recruitment_id role opened_at minutes ended_at reviewed_at result",
+            "personal": "person_id account_id reviewed_by_id",
+            "sealed": "reason",
         },
     ),
     "recruitment.candidacy": (

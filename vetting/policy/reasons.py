@@ -123,12 +123,22 @@ ROLE_REJECTED: Reasons = {
     "decision_missing": _("Beslutet saknas eller stämmer inte"),
 }
 
+#: Why roles end when two accounts turn out to be one person's. Nobody chooses it.
+ROLE_ENDED_BY_LINK: Reasons = {"one_person": _("Två konton visade sig vara samma persons")}
+
 ROLE_REVOKED: Reasons = {
     "left": _("Har slutat eller bytt uppgifter"),
     "not_needed": _("Rollen behövs inte längre"),
     "wrong_entry": _("Rollen gavs av misstag"),
     "reorganisation": _("Verksamheten organiseras om"),
     "at_once": _("Åtkomsten ska upphöra genast"),
+}
+
+#: What the auditor found of a break-glass.
+BREAK_GLASS_REVIEWED: Reasons = {
+    "justified": _("Befogad"),
+    "justified_avoidable": _("Befogad, men borde ha lösts med uppdrag eller ersättare"),
+    "not_justified": _("Inte befogad"),
 }
 
 #: Why sealed values are opened. The purpose is written in the log before anything is shown.
@@ -164,6 +174,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("engagement", "cancel_exit"): EXIT_CANCELLED,
     ("waiver", "reject"): WAIVER_REJECTED,
     ("hold", "set"): LEGAL_HOLD,
+    ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
     ("role_grant", "revoke"): ROLE_REVOKED,
 }
@@ -185,6 +196,8 @@ ALL: dict[str, Reasons] = {
     "account_closed": ACCOUNT_CLOSED,
     "role_rejected": ROLE_REJECTED,
     "role_revoked": ROLE_REVOKED,
+    "role_ended_by_link": ROLE_ENDED_BY_LINK,
+    "break_glass_reviewed": BREAK_GLASS_REVIEWED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
 }

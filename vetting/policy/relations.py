@@ -51,6 +51,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "account.edit_sign_in": ONLY_ONESELF,
     "account.end_session": ONLY_ONESELF,
     "own_log.view": ONLY_ONESELF,
+    "own_access.view": ONLY_ONESELF,
     "recruitment.list": ARCHIVIST_WHEN_CLOSED,
     "recruitment.view": (
         grants("participant"),
@@ -200,6 +201,14 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "role.withdraw": (requires("proposer"),),
     "role.confirm": (excludes("grantee"), excludes("proposer")),
     "role.reject": (excludes("grantee"), excludes("proposer")),
+    "access.explain": NOT_RECUSED,
+    "account.propose_reset": (excludes("owner"),),
+    "account.confirm_reset": (excludes("owner"), excludes("proposer")),
+    "person.propose_link": (excludes("owner"),),
+    "person.confirm_link": (excludes("owner"), excludes("proposer")),
     "log.view_readers": NOT_RECUSED,
+    "break_glass.open": NOT_RECUSED,
+    "break_glass.end": (requires("owner"),),
+    "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
 }

@@ -46,7 +46,9 @@ BESIDE_PERMISSIONS = frozenset(
         "clock.stepped_back",
         "log.restarted",
         "operation.commanded",
+        "account.reset_rejected",
         "person.edited",
+        "person.link_rejected",
         "role.confirmed",
         "role.proposed",
     }
@@ -160,7 +162,12 @@ def denials_hold() -> Iterator[str]:
 
 def nobody_confirms_alone() -> Iterator[str]:
     """Whoever confirms is another than whoever proposed and than the one it is about, and never an administrator."""
-    about = {"role.confirm": "grantee", "role.reject": "grantee"}
+    about = {
+        "role.confirm": "grantee",
+        "role.reject": "grantee",
+        "account.confirm_reset": "owner",
+        "person.confirm_link": "owner",
+    }
     for code in PERMISSIONS.keys() & about.keys():
         excluded = {rule.relation for rule in RELATIONS.get(code, ()) if rule.effect == "excludes"}
         for relation in sorted({"proposer", about[code]} - excluded):

@@ -13,13 +13,14 @@ from django.db import models, transaction
 from audit.clock import now
 from audit.recorder import Act, act
 from vetting.access.actor import Actor
-from vetting.access.door import Answer, Facts, require
-from vetting.accounts.models import Person
+from vetting.access.door import Answer, Denied, Facts, require
+from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Authority, DelegationPoint, Position, Unit
 from vetting.policy.calendar import today_stockholm
 from vetting.policy.events import EVENTS
 from vetting.recruitment import relations
 from vetting.recruitment.models import (
+    BreakGlass,
     Candidacy,
     Check,
     Decision,
@@ -53,6 +54,7 @@ class Case:
         self.engagements: list[Engagement] = []
         self.recusals: list[Recusal] = []
         self.grants: list[RecruitmentGrant] = []
+        self.break_glasses: list[BreakGlass] = []
         self.points: list[DelegationPoint] = []
 
     # -- reading ---------------------------------------------------------------------------------------------
@@ -90,6 +92,9 @@ class Case:
             case.waivers = list(Waiver.objects.filter(recruitment=recruitment).order_by("entry"))
         if case.opinions:
             case.votes = list(Vote.objects.filter(recruitment=recruitment, state=Vote.State.GIVEN))
+        case.break_glasses = list(
+            BreakGlass.objects.filter(recruitment=recruitment, ended_at=None).defer("reason")
+        )
         case.points = list(points_above(case.unit))
         return case
 
@@ -206,6 +211,9 @@ class Case:
         **facts: Any,
     ) -> Iterator[Act]:
         """One act in this recruitment: fills in the facts that the event asks for and that the case knows."""
+        if not Account.objects.filter(pk=by.account_id, person=by.person_id, is_active=True).exists():
+            # Closed, or found to be another person's, while this request waited for the lock.
+            raise Denied(event, "account")
         known: dict[str, Any] = {"role": role, "reference": self.recruitment.reference}
         if candidacy is not None:
             known["candidacy"] = candidacy.label

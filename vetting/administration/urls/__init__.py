@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from vetting.administration.urls import accounts, roles
+from vetting.administration.urls import access, accounts, roles
 
-urlpatterns: list[URLPattern] = [*roles.urlpatterns, *accounts.urlpatterns]
+urlpatterns: list[URLPattern] = [*roles.urlpatterns, *accounts.urlpatterns, *access.urlpatterns]

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.administration.views import accounts
+from vetting.administration.views import accounts, proposals
 
 ROOM = "behorigheter/konton/"
 ONE = f"{ROOM}<uuid:account>/"
+RESET = "behorigheter/aterstallning/<uuid:proposal>/"
+LINK = "behorigheter/samma-person/<uuid:proposal>/"
 
 urlpatterns: list[URLPattern] = [
     path(ROOM, accounts.account_list, name="account_list"),
     path(f"{ROOM}nytt/", accounts.create_account, name="create_account"),
     path(ONE, accounts.account_one, name="account_one"),
     path(f"{ONE}uppgifter/", accounts.edit_person, name="edit_person"),
+    path(f"{ONE}aterstall/", proposals.propose_reset, name="propose_reset"),
+    path(f"{ONE}samma-person/", proposals.propose_link, name="propose_link"),
+    path(RESET, proposals.confirm_reset, name="confirm_reset"),
+    path(f"{RESET}avsla/", proposals.reject_reset, name="reject_reset"),
+    path(LINK, proposals.confirm_link_page, name="confirm_link"),
+    path(f"{LINK}avsla/", proposals.reject_link, name="reject_link"),
     path(f"{ONE}stang/", accounts.disable_account, name="disable_account"),
 ]

@@ -19,7 +19,9 @@ from vetting.access.models import RoleGrant
 from vetting.access.pages import page
 from vetting.administration.actions import roles as act
 from vetting.administration.forms.roles import ProposeForm, RejectForm, RevokeForm
+from vetting.administration.queries.accounts import has_claimed
 from vetting.administration.queries.left_behind import without_anybody, work_of
+from vetting.administration.queries.proposals import to_answer
 from vetting.administration.queries.role_holders import (
     confirmers_besides,
     holder_of,
@@ -62,6 +64,7 @@ def role_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "groups": [(_(ROLES[code].name), _(ROLES[code].purpose), rows) for code, rows in holders_for(actor)],
         "proposals": [(holder, _(ROLES[holder.grant.role].name)) for holder in proposals_for(actor)],
+        "to_answer": to_answer(actor),
         "may_propose": may_somewhere(actor, "role.propose"),
         "left": links_to(without_anybody(actor)) if may_somewhere(actor, "recruitment.assign") else [],
     }
@@ -120,6 +123,7 @@ def role_view(request: HttpRequest, actor: Actor, held: Held, role_grant: UUID) 
         "facts": facts_of(grant, actor.on),
         "may": may,
         "waits": grant.state == RoleGrant.State.PROPOSED,
+        "unclaimed": not has_claimed(grant.person_id),
         "is_own": "grantee" in facts.relations or "proposer" in facts.relations,
         "breadcrumbs": trail(_(ROLES[grant.role].name)),
     }

@@ -6,12 +6,37 @@ from audit.events import EventSpec
 from vetting.policy.text import _
 
 DECLARED = (
+    EventSpec(
+        "access.explained",
+        _("{role} tog fram varför en person har åtkomst till {reference}."),
+        ("role", "reference", "target_role"),
+    ),
+    EventSpec(
+        "access.previewed",
+        _("{role} tog fram vad rollen {target_role} skulle se."),
+        ("role", "target_role"),
+    ),
     EventSpec("access.refused", _("{role} nekades {permission}."), ("role", "permission")),
     EventSpec("account.created", _("{role} lade upp ett konto."), ("role", "method")),
     EventSpec(
         "account.disabled",
         _("{role} stängde ett konto ({reason_code})."),
         ("role", "reason_code", "target_role"),
+    ),
+    EventSpec(
+        "account.reset_confirmed",
+        _("{role} bekräftade återställd inloggning för ett konto."),
+        ("role", "target_role"),
+    ),
+    EventSpec(
+        "account.reset_proposed",
+        _("{role} föreslog återställd inloggning för ett konto."),
+        ("role", "target_role"),
+    ),
+    EventSpec(
+        "account.reset_rejected",
+        _("{role} avslog återställd inloggning för ett konto."),
+        ("role", "target_role"),
     ),
     EventSpec("account.session_ended", _("{role} avslutade {count} inloggningar."), ("role", "count")),
     EventSpec(
@@ -38,6 +63,21 @@ DECLARED = (
         ("role", "tree", "count", "digest", "result", "reason_code", "other"),
     ),
     EventSpec("person.edited", _("{role} ändrade {field} för en person."), ("role", "field")),
+    EventSpec(
+        "person.link_proposed",
+        _("{role} föreslog att två konton hör till samma person."),
+        ("role", "count"),
+    ),
+    EventSpec(
+        "person.link_rejected",
+        _("{role} avslog att två konton hör till samma person."),
+        ("role", "count"),
+    ),
+    EventSpec(
+        "person.linked",
+        _("{role} bekräftade att två konton hör till samma person."),
+        ("role", "count"),
+    ),
     EventSpec(
         "position.approvers_set",
         _("{role} satte antal yttranden för {position} till {count}."),

@@ -67,6 +67,13 @@ DECLARED = (
         "own_log.view", _("Min läslogg"), _("Se vad man själv har läst och gjort."), "read", logged="no"
     ),
     Permission(
+        "own_access.view",
+        _("Min åtkomst"),
+        _("Se vad man har åtkomst till och varför."),
+        "read",
+        logged="no",
+    ),
+    Permission(
         "work.view",
         _("Mitt arbete"),
         _("Se det man har att göra, det man väntar på och det som förfaller."),

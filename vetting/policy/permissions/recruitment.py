@@ -183,6 +183,13 @@ DECLARED = (
         event="declaration.decided",
     ),
     Permission(
+        "recusal.list",
+        _("Jäv – deltar inte"),
+        _("Se vilka som inte deltar och sedan när."),
+        "read",
+        logged="no",
+    ),
+    Permission(
         "recusal.set",
         _("Sätt jäv"),
         _("Stänga av någon från en rekrytering på grund av jäv."),

@@ -165,6 +165,16 @@ CONSEQUENCES = (
         automatic=True,
     ),
     Transition(
+        "fall_back_by_link",
+        ("awaiting_security", "cleared"),
+        "checking",
+        "person.confirm_link",
+        "person.linked",
+        _("Två som har agerat i yttrandet är samma person."),
+        other_than=("owner", "proposer"),
+        automatic=True,
+    ),
+    Transition(
         "fall_back_by_time",
         ("cleared",),
         "checking",

@@ -34,6 +34,16 @@ CONSEQUENCES = (
         automatic=True,
     ),
     Transition(
+        "invalidate_by_link",
+        ("draft", "requested", "half_given", "approved", "approved_with_conditions", "overruled"),
+        "invalidated",
+        "person.confirm_link",
+        "person.linked",
+        _("Två som har agerat i omgången är samma person; yttrandet begärs på nytt."),
+        other_than=("owner", "proposer"),
+        automatic=True,
+    ),
+    Transition(
         "lapse",
         ("approved", "approved_with_conditions", "overruled"),
         "lapsed",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from vetting.policy.checkpoints import CHECKPOINTS
@@ -29,21 +28,10 @@ from vetting.recruitment.actions.recruitment import (
     resume_recruitment,
 )
 from vetting.recruitment.demo import names, texts
+from vetting.recruitment.demo.opening_steps import Left, Steps, leave_at
 from vetting.recruitment.demo.tale import Tale
+from vetting.recruitment.demo.waiving import CHECK, waived
 from vetting.recruitment.engine.progress import places_free, unanswered
-
-Steps = Iterator[int]
-"""Working days until the next step; 0: later the same day."""
-
-
-class Left(Exception):
-    """The telling leaves the recruitment where it is."""
-
-
-def leave_at(tale: Tale, *states: str) -> None:
-    """Raises Left where the plot goes no further."""
-    if tale.plot.until in states:
-        raise Left
 
 
 def need(tale: Tale) -> Steps:
@@ -155,12 +143,13 @@ def cheaper_checks(tale: Tale) -> Steps:
         if plot.until == "waiting":
             _unfinished(tale, label)
             continue
-        skip = {plot.deviation} if label == "K1" else set()
+        skip = {plot.deviation, CHECK if plot.waiver else ""} if label == "K1" else set()
         tale.record({"finalist"}, label, skip=skip)
         yield tale.random.randrange(0, 2)
     if plot.protected:
         hide(tale)
     leave_at(tale, "waiting")
+    yield from waived(tale)
     yield from something_to_assess(tale)
 
 

@@ -30,6 +30,8 @@ class Plot:
     """The first vote of each round about the first finalist."""
     after_no: str = ""
     """overruled, upheld (both after a lift), set_aside (the delegate decides against it)."""
+    waiver: str = ""
+    """proposed, in_force, lapsed, rejected, ended: what becomes of a waiver of the first finalist's references."""
     protected: bool = False
     withdraws: bool = False
     settles: bool = False
@@ -59,15 +61,22 @@ CHOSEN = (
     Plot("aid_officer", "escalated", days=38, ballots=("advised_against",)),
     Plot("teacher_two", "draft", days=4),
     Plot("hvb_night", "draft", days=9),
-    Plot("driver", "checking", days=32),
+    Plot("driver", "checking", days=32, waiver="lapsed"),
     Plot("buyer_head", "half_given", days=36),
     Plot("hvb_carer", "requested", days=30),
     Plot("gardener", "open", form="holiday_work", places=20, days=12, from_manager=True),
     Plot("pre_teacher", "open", days=22, paused="open"),
-    Plot("host", "selected", days=48),
+    Plot("host", "selected", days=48, waiver="in_force"),
     Plot("letting", "selected", days=46, board="company"),
     Plot("it_admin", "closed", days=110, ballots=("returned", "supported"), renews=True),
-    Plot("payments", "closed", days=100, ballots=("advised_against",), after_no="overruled"),
+    Plot(
+        "payments",
+        "closed",
+        days=104,
+        ballots=("advised_against",),
+        after_no="overruled",
+        waiver="rejected",
+    ),
     Plot("buyer", "cancelled", days=80, ballots=("advised_against",), after_no="upheld"),
     Plot("hr_specialist", "closed", days=95, conflict="excluded"),
     Plot("leisure_leader", "closed", days=75, conflict="participates"),
@@ -81,14 +90,14 @@ CHOSEN = (
     Plot("gardener", "closed", form="labour_market", days=65, permit=True),
     Plot("leisure_leader", "closed", form="volunteer", days=60),
     Plot("home_carer", "closed", form="hourly_pool", places=2, finalists=2, days=75, side_job=True),
-    Plot("social_worker", "closed", form="internal_move", days=95),
+    Plot("social_worker", "closed", form="internal_move", days=98, waiver="ended"),
     Plot("caretaker", "closed", days=80, paused="resumed", from_manager=True, claim="claim"),
     Plot("water_engineer", "selected", days=60, deviation="company_roles"),
     Plot("hvb_carer", "closed", days=400, deviation="references", renews=True),
-    Plot("buyer_head", "cleared", days=42, ballots=("supported",)),
-    Plot("home_carer", "proposed", finalists=3, days=22),
+    Plot("buyer_head", "cleared", days=46, ballots=("supported",), waiver="in_force"),
+    Plot("home_carer", "waived", finalists=3, days=26, waiver="proposed"),
     Plot("teacher", "requested", days=30),
-    Plot("aid_officer", "requested", days=29, finalists=2),
+    Plot("aid_officer", "requested", days=34, finalists=2, waiver="in_force"),
     Plot("childminder", "closed", days=72, conflict="replaced"),
     Plot("inspector", "closed", days=90, ballots=("advised_against",), after_no="set_aside"),
 )

@@ -83,8 +83,8 @@ class Tale:
         """Every row of the case."""
         case = self.case
         yield case.recruitment
-        for rows in (case.candidacies, case.checks, case.opinions, case.votes, case.decisions, case.engagements,
-                     case.recusals, case.grants):  # fmt: skip
+        parts = (case.candidacies, case.checks, case.opinions, case.votes, case.waivers)
+        for rows in (*parts, case.decisions, case.engagements, case.recusals, case.grants):
             yield from rows
 
     def actor(self, key: str) -> Actor:

@@ -46,6 +46,10 @@ AFTER_LIFT = (
     "Avgränsningen är tillräcklig. Anställningen får gå vidare med tät uppföljning.",
     "Risken kan inte avgränsas i den här befattningen. Avstyrkandet står fast.",
 )
+WAIVER = (
+    "Den ena referenten är föräldraledig till månadsskiftet. Den andra har svarat och styrker uppgifterna.",
+    "Tidigare arbetsgivare svarar först efter en organisationsändring. Personen börjar under handledning.",
+)
 INTEREST = (
     "Vi har varit kollegor på en tidigare arbetsplats och umgåtts privat.",
     "En av slutkandidaterna bor i samma kvarter och vi känner varandra.",

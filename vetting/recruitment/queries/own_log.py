@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from audit.models import Entry
+from vetting.access.models import AccountProposal
 from vetting.policy.event_groups import KIND_OF
 from vetting.web.fields import STOCKHOLM
 
@@ -40,8 +41,8 @@ def own_entries(
     before: int | None = None,
     after: int | None = None,
 ) -> LogPage:
-    """What the person has read and done between two Stockholm days (both included): one query."""
-    rows = Entry.objects.filter(actor_person=person_id)
+    """What the person has read and done between two Stockholm days (both included): two queries."""
+    rows = Entry.objects.filter(actor_person__in=_persons(person_id))
     if kind in KINDS:
         rows = rows.filter(action__in=sorted(KINDS[kind]))
     if first is not None:
@@ -62,3 +63,10 @@ def own_entries(
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), STOCKHOLM)
+
+
+def _persons(person_id: UUID) -> set[UUID]:
+    """The person, and whoever turned out to be her: what was done through that account before is hers too."""
+    linked = AccountProposal.objects.filter(kind="link", state="confirmed", account__person=person_id)
+    before = linked.values_list("person", "other_person")
+    return {person_id}.union(*(set(pair) for pair in before))

@@ -1,0 +1,62 @@
+"""The questions about access in the browser: without scripts, accessible, and as wide as the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.person import Person
+from tests.harness.browser import NARROW, WIDE, Live
+from tests.recruitment.clicks import client_of
+from tests.recruitment.walk import Walk
+from tests.recruitment.world import build_world
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.deadline(240)]
+LOOKS: list[tuple[int, Any]] = [(WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)]
+
+
+def test_a_head_asks_why_an_officer_sees_a_recruitment(live: Live) -> None:
+    walk = Walk(build_world(), "assistant").open()
+    head = Person(live, "hr_head")
+    head.press("Behörigheter", within="body")
+    head.press("Varför ser någon det här?")
+    head.type("Användarnamn", "hr")
+    head.type("Rekryteringens beteckning", walk.case().recruitment.reference)
+    head.press("Förklara")
+    assert "Tilldelad som HR-handläggare av" in head.text
+    head.press("Vad skulle någon se?")
+    head.page.get_by_role("combobox", name="Roll (frivilligt)").select_option(label="Registrator")
+    head.press("Visa")
+    assert "Myndigheten (Registrator)" in head.text
+
+
+def test_every_page_is_accessible_and_as_wide_as_the_screen(
+    live: Live, axe: Callable[[Page], list[str]]
+) -> None:
+    walk = Walk(build_world(), "assistant").open()
+    world = walk.world
+    for name, addresses in (
+        ("manager", ["/min-atkomst/"]),
+        ("hr_head", ["/min-atkomst/", "varfor", "vad-skulle"]),
+    ):
+        cookies = client_of(world, name).cookies
+        kept = [{"name": c.key, "value": c.value, "url": live.url} for c in cookies.values()]
+        for width, dark in LOOKS:
+            page = live.open(width=width, dark=dark, cookies=kept)
+            for address in addresses:
+                page.goto(address if address.startswith("/") else f"/behorigheter/{address}/")
+                if address == "varfor":
+                    page.get_by_label("Användarnamn").fill("hr")
+                    page.get_by_label("Rekryteringens beteckning").fill(walk.case().recruitment.reference)
+                    page.get_by_role("button", name="Förklara").click()
+                if address == "vad-skulle":
+                    page.get_by_label("Användarnamn").fill("hr")
+                    page.get_by_role("button", name="Visa", exact=True).click()
+                assert axe(page) == [], f"{address} {width} {'dark' if dark else 'light'}"
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, f"{address}: {wide} pixels of {width}"

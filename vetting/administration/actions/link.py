@@ -1,0 +1,92 @@
+"""Two accounts become one person's: everywhere where persons are counted, also in what has begun already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.recorder import act, record
+from vetting.access.actor import Actor
+from vetting.access.door import require
+from vetting.access.models import AccountProposal
+from vetting.accounts.genuine import renew
+from vetting.accounts.models import Account
+from vetting.accounts.sessions import end_all_sessions
+from vetting.administration.accounts_held import facts_of_proposal
+from vetting.administration.actions.proposals import CONFIRM, Once, answered, require_waiting
+from vetting.administration.linking.pair import Pair, pair_of
+from vetting.administration.linking.recusals import recusals_after
+from vetting.administration.linking.roles import ended, roles_after
+from vetting.administration.linking.rounds import cases_of, mixed
+from vetting.administration.linking.rows import accounts_to_move, rows_to_move
+from vetting.recruitment.actions.errors import WrongState
+from vetting.recruitment.actions.invalidate import invalidate_opinion
+from vetting.recruitment.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a link takes back: opinions in which both acted, roles of one person that she cannot have or gave herself.
+
+    `decided`: decisions that rest on such an opinion already. They stand, and are for the auditor and the courts.
+    """
+
+    opinions: int = 0
+    roles: int = 0
+    decided: int = 0
+
+
+def confirm_link(proposal: AccountProposal, *, by: Actor, once: Once = None) -> Consequences:
+    """Count the two as one from now on. Raises Denied, WrongState.
+
+    What both gave in one round is void: the opinion is asked for anew. Rows that still count persons name the one who
+    is kept, so that the database's own constraints hold for her; what is over stays as it was written. Declarations of
+    conflict by either hold. Every sign-in of either ends.
+    """
+    answer = require(by, CONFIRM["link"], facts_of_proposal(proposal, by))
+    require_waiting(proposal, "link")
+    if proposal.other is None or proposal.account.person_id == proposal.other.person_id:
+        raise WrongState("account_proposal", "confirm_link", "linked")
+    pair = pair_of(proposal.account, proposal.other)
+    told = consequences(pair, by)
+    for case in cases_of(pair, lock=True):
+        _take_back(case, pair, by, answer.role)
+    answered(proposal, AccountProposal.State.CONFIRMED, by)
+    said = {"role": answer.role, "count": told.opinions}
+    with act("person.linked", by.who(answer.role), subject=pair.kept, facts=said, once=once) as entry:
+        entry.save(proposal)
+        recusals = recusals_after(pair)
+        for weaker in recusals.dropped:
+            entry.delete(weaker)
+        for row in [*recusals.saved, *roles_after(pair, by.person_id, by.on), *rows_to_move(pair)]:
+            entry.save(row)
+    for account in accounts_to_move(pair):
+        account.person_id = pair.kept
+        account.save(update_fields=["person"])
+        # An entry of the account's own: its whole earlier row, put back, fits the log no longer.
+        record("person.linked", by.who(answer.role), subject=account.pk, facts=said)
+        renew(account.pk)
+    for account in Account.objects.filter(person=pair.kept):
+        end_all_sessions(account)
+    return told
+
+
+def consequences(pair: Pair, by: Actor) -> Consequences:
+    """What would follow, for the page where it is confirmed."""
+    cases = cases_of(pair)
+    used = frozenset({"used"})
+    return Consequences(
+        opinions=sum(len(list(mixed(case, pair))) for case in cases),
+        roles=len(ended(roles_after(pair, by.person_id, by.on))),
+        decided=sum(len(list(mixed(case, pair, used))) for case in cases),
+    )
+
+
+def _take_back(case: Case, pair: Pair, by: Actor, role: str) -> None:
+    """Void the opinions in which both acted, told in the recruitment's own timeline."""
+    found = list(mixed(case, pair))
+    if not found:
+        return
+    with case.act("person.linked", by, role, seal=True, count=len(found)) as entry:
+        for candidacy in found:
+            if invalidate_opinion(case, entry, candidacy, "invalidate_by_link", "fall_back_by_link"):
+                entry.save(candidacy)

@@ -1,0 +1,1 @@
+"""Two accounts that belong to one person: what follows everywhere where persons are counted."""
