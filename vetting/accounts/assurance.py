@@ -13,7 +13,8 @@ from django.utils.module_loading import import_string
 from vetting.accounts.models import Account
 
 OWN = "mfa"
-BY_PASSWORD = "password"
+# Allauth's name for the first thing that every sign-in here begins with, where nobody else vouches for it.
+FIRST_STEP = "password"
 
 
 def has_second_factor(request: HttpRequest) -> bool:
@@ -37,7 +38,7 @@ def is_proof(record: Mapping[str, Any]) -> bool:
 def signed_in_by_password(request: HttpRequest, account: Account) -> bool:
     """Whether the sign-in began with the password, or with nothing that was recorded."""
     records = get_authentication_records(request, account)
-    return not records or records[0].get("method") == BY_PASSWORD
+    return not records or records[0].get("method") == FIRST_STEP
 
 
 def lacks_second_factor(request: HttpRequest, account: Account) -> bool:

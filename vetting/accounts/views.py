@@ -42,7 +42,7 @@ class SignIn(LoginView):
         """Somebody who signed in in another window meanwhile gets her text without signing in again."""
         return kept_page(request) or super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def form_valid(self, form: SignInForm) -> HttpResponseBase:
         """Sign in, then show the form that was under way, if there was one."""
         response = super().form_valid(form)
         if self.request.POST.get(resume.FIELD) and getattr(response, "url", "") == reverse(

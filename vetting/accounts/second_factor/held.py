@@ -89,6 +89,7 @@ def reset_second_factors(account: Account, *, by: Any = None) -> int:
     with transaction.atomic():
         locked = Account.objects.select_for_update().get(pk=account.pk)
         count, _ = Authenticator.objects.filter(user=locked).delete()
+        stamp(locked)
         renew(locked.pk)
         end_all_sessions(locked)
     account.refresh_from_db(fields=["factors", "fingerprint"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.decorators import login_stage_required
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.internal.constants import LoginStageKey
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
@@ -40,7 +42,7 @@ class SecondStep(FormView):
         from vetting.accounts.views import kept_page
 
         post_authentication(self.request, form.used)
-        response: HttpResponse = self.request._login_stage.exit()
+        response: HttpResponse = self._stage().exit()
         return kept_page(self.request) or response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -51,16 +53,20 @@ class SecondStep(FormView):
         )
 
     def _account(self) -> Account:
-        account: Account = self.request._login_stage.login.user
+        account: Account = self._stage().login.user
         return account
 
+    def _stage(self) -> Any:
+        return vars(self.request)["_login_stage"]
 
-def second_step_page(request: HttpRequest) -> HttpResponse:
+
+def second_step_page(request: HttpRequest) -> HttpResponseBase:
     """The page as the answer to a right password that brought a kept form along."""
     as_shown = SecondStep()
     as_shown.setup(request)
     request.method = "GET"
-    return as_shown.dispatch(request).render()
+    answer = as_shown.dispatch(request)
+    return answer.render() if isinstance(answer, TemplateResponse) else answer
 
 
 def ways(request: HttpRequest, account: Account) -> dict[str, Any]:
@@ -72,7 +78,5 @@ def ways(request: HttpRequest, account: Account) -> dict[str, Any]:
 
 def began_just_now(request: HttpRequest, account: Account, seconds: int) -> bool:
     """Whether the sign-in itself was made within so many seconds."""
-    import time
-
     records = get_authentication_records(request, account)
     return bool(records) and 0 <= time.time() - records[-1]["at"] <= seconds
