@@ -21,6 +21,7 @@ from vetting.accounts import resume, sessions, signin_log, views
 from vetting.accounts.assurance import lacks_second_factor
 from vetting.accounts.models import Account
 from vetting.accounts.second_factor.held import NotGenuine
+from vetting.accounts.sso.factor import signed_in_there
 from vetting.accounts.stepup import StepUpNeeded
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -52,7 +53,8 @@ class SignInMiddleware:
         account = request.user
         if not isinstance(account, Account):
             return _ask_to_sign_in(request, view)
-        if account.must_change_password and not getattr(view, "while_password_is_new", False):
+        first = account.must_change_password and not signed_in_there(request, account)
+        if first and not getattr(view, "while_password_is_new", False):
             return redirect("account_change_password")
         if not getattr(view, "while_factor_is_missing", False) and lacks_second_factor(request, account):
             return _ask_for_factor(request, account)

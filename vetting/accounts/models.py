@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.covered import Covered
 from vetting.accounts.genuine import Fingerprint
+from vetting.accounts.sso.binding import SubjectBinding
+
+__all__ = ["Account", "AccountManager", "Person", "SubjectBinding"]
 
 
 class Person(Covered):

@@ -9,10 +9,11 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from vetting.accounts import limits
-from vetting.accounts.assurance import is_proof
+from vetting.accounts.assurance import demands, is_proof
 from vetting.accounts.models import Account
 
 RECOVERY = "recovery_codes"
@@ -34,9 +35,16 @@ def is_fresh(request: HttpRequest, *, own_factors: bool = False) -> bool:
     if not isinstance(account, Account):
         return False
     again = [r for r in get_authentication_records(request, account) if r.get("reauthenticated")]
-    if account.factors:
+    if account.factors or (not own_factors and needs_proof(account)):
         again = [r for r in again if is_proof(r) and (own_factors or r.get("type") != RECOVERY)]
     return bool(again) and 0 <= time.time() - again[-1]["at"] <= limits.step_up_seconds()
+
+
+def needs_proof(account: Account) -> bool:
+    """Whether a password is too little for what needs a step-up: the account has a factor, or a role requires one."""
+    if account.factors:
+        return True
+    return bool(settings.SECOND_FACTOR_REQUIRED) and demands(account).second_factor == "required"
 
 
 def require_step_up(request: HttpRequest) -> None:

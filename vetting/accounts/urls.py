@@ -8,6 +8,7 @@ from django.urls import path
 
 from vetting.accounts import views
 from vetting.accounts.second_factor import managing, showing
+from vetting.accounts.sso import views as sso
 
 View = Callable[..., Any]
 
@@ -72,9 +73,27 @@ remove_factor = _declared("account.edit_sign_in", managing.RemoveFactor.as_view(
 make_codes = _declared(
     "account.edit_sign_in", managing.MakeCodes.as_view(), "POST", while_factor_is_missing=True
 )
+# The municipality's sign-in. Who comes back from it brings no token of ours, so that page is reached by GET alone.
+sso_begin = _declared("account.sign_in", sso.Begin.as_view(), "POST", public=True, keeps_no_form=True)
+sso_return = _declared("account.sign_in", sso.Return.as_view(), "GET", public=True)
+sso_done = _declared(
+    "account.sign_in", sso.Done.as_view(), *READ, while_password_is_new=True, while_factor_is_missing=True
+)
+sso_step_up = _declared(
+    "account.sign_in",
+    sso.BeginStepUp.as_view(),
+    "POST",
+    keeps_no_form=True,
+    while_password_is_new=True,
+    while_factor_is_missing=True,
+)
 
 urlpatterns = [
     path("logga-in/", sign_in, name="account_login"),
+    path("logga-in/kommunen/", sso_begin, name="sso_begin"),
+    path("logga-in/kommunen/svar/", sso_return, name="sso_return"),
+    path("logga-in/klart/", sso_done, name="sso_done"),
+    path("bekrafta/kommunen/", sso_step_up, name="sso_step_up"),
     path("logga-in/andra-steget/", second_step, name="mfa_authenticate"),
     path("logga-ut/", sign_out, name="account_logout"),
     path("bekrafta/", step_up, name="account_reauthenticate"),

@@ -22,6 +22,7 @@ from vetting.accounts.forms import NewPasswordForm, SignInForm, StepUpForm
 from vetting.accounts.models import Account
 from vetting.accounts.second_factor.forms import ShowFactorForm
 from vetting.accounts.second_factor.showing import second_step_page, ways
+from vetting.accounts.stepup import is_fresh, needs_proof
 from vetting.web import errors
 
 # The page belongs at another address; a client that does not show pages must see that nothing was done.
@@ -78,6 +79,11 @@ class StepUp(ReauthenticateView):
         """Our own forms, whatever the settings of allauth say."""
         return ShowFactorForm if _account(self.request).factors else StepUpForm
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Somebody who confirmed in another tab meanwhile finishes without being asked again."""
+        kept = kept_page(request) if is_fresh(request) else None
+        return kept or super().dispatch(request, *args, **kwargs)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Whose factor it is. A recovery code gets one as far as the page of one's own factors, and no further."""
         if not _account(self.request).factors:
@@ -98,7 +104,7 @@ class StepUp(ReauthenticateView):
         """Carry the sealed form through a mistyped code too."""
         found = super().get_context_data(**kwargs) | {"resume": self.request.POST.get(resume.FIELD, "")}
         account = _account(self.request)
-        return found | (ways(self.request, account) if account.factors else {})
+        return found | (ways(self.request, account) if account.factors else _without(self.request, account))
 
     def _check_reauthentication_method_available(self, request: HttpRequest) -> None:
         """There is this one page for all of them."""
@@ -181,6 +187,8 @@ def step_up_page(request: HttpRequest, kept: str | None) -> HttpResponse:
     if account.factors:
         form = ShowFactorForm(**step_up_for(request))
         context |= ways(request, account)
+    else:
+        context |= _without(request, account)
     context["form"] = form
     return render(request, StepUp.template_name, context, status=NOT_SIGNED_IN)
 
@@ -206,10 +214,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def step_up_for(request: HttpRequest) -> dict[str, Any]:
     """What the form of a step-up needs to know. A recovery code is taken on the way to one's own factors alone."""
+    return {"request": request, "account": _account(request), "recovery": _for_own(request), "again": True}
+
+
+def _for_own(request: HttpRequest) -> bool:
     own = reverse("mfa_index")
     asked = request.POST.get("next", "") or request.GET.get("next", "")
-    recovery = asked.startswith(own) or request.path.startswith(own)
-    return {"request": request, "account": _account(request), "recovery": recovery, "again": True}
+    return asked.startswith(own) or request.path.startswith(own)
+
+
+def _without(request: HttpRequest, account: Account) -> dict[str, Any]:
+    """Context for an account that has no second factor: whether it needs one before this can be done."""
+    return {"must_add": needs_proof(account) and not _for_own(request)}
 
 
 def kept_page(request: HttpRequest) -> HttpResponse | None:

@@ -14,6 +14,10 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "accounts.account_groups": ("account", {"internal": "id account_id group_id"}),
     "accounts.account_user_permissions": ("account", {"internal": "id account_id permission_id"}),
+    "accounts.subjectbinding": (
+        "account",
+        {"internal": "id account_id issuer bound_at", "personal": "subject", "key": "fingerprint"},
+    ),
     "accounts.person": (
         "account",
         {"internal": "id entry_id created_at", "personal": "display_name email is_protected line_manager_id"},

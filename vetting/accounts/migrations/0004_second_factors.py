@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_fingerprints_bound_to_changes")]
+    dependencies = [("accounts", "0003_subject_binding")]
     operations = [
         migrations.AddField("account", "factors", models.BinaryField(default=b"", editable=False)),
     ]
