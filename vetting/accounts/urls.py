@@ -102,8 +102,8 @@ urlpatterns = [
     path("konto/inloggningssatt/", factor_list, name="mfa_index"),
     path("konto/inloggningssatt/app/", add_app, name="mfa_totp_add"),
     path("konto/inloggningssatt/nyckel/", add_key, name="mfa_key_add"),
-    path("konto/inloggningssatt/nyckel/<int:pk>/", name_key, name="mfa_key_rename"),
-    path("konto/inloggningssatt/<int:pk>/ta-bort/", remove_factor, name="mfa_remove"),
+    path("konto/inloggningssatt/nyckel/<str:factor>/", name_key, name="mfa_key_rename"),
+    path("konto/inloggningssatt/<str:factor>/ta-bort/", remove_factor, name="mfa_remove"),
     path("konto/inloggningssatt/koder/", make_codes, name="mfa_recovery_codes"),
     path("konto/losenord/", change_password, name="account_change_password"),
 ]

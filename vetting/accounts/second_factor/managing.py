@@ -137,21 +137,21 @@ class AddKey(OwnFactors):
 class NameKey(OwnFactors):
     """Another name for a key of one's own."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, factor: str) -> HttpResponse:
         """The name it has."""
-        return self.page("factor_name", form=NameKeyForm(initial={"name": self._key(pk).data["name"]}))
+        return self.page("factor_name", form=NameKeyForm(initial={"name": self._key(factor).data["name"]}))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, factor: str) -> HttpResponse:
         """Give it the new one."""
-        self._key(pk)
+        key = self._key(factor)
         form = NameKeyForm(request.POST)
         if not form.is_valid():
             return self.page("factor_name", form=form)
-        keys.rename_key(self.account, pk, form.cleaned_data["name"])
+        keys.rename_key(self.account, key.pk, form.cleaned_data["name"])
         return redirect("mfa_index")
 
-    def _key(self, pk: int) -> Authenticator:
-        found = next((f for f in factors_of(self.account) if f.pk == pk and f.type == KEY), None)
+    def _key(self, factor: str) -> Authenticator:
+        found = next((f for f in factors_of(self.account) if str(f.pk) == factor and f.type == KEY), None)
         if found is None:
             raise Http404
         return found
@@ -160,18 +160,18 @@ class NameKey(OwnFactors):
 class RemoveFactor(OwnFactors):
     """Takes away one of several factors; the last one only where no role needs it."""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, factor: str) -> HttpResponse:
         """Remove it, with the recovery codes where it was the last, and end the sign-ins elsewhere."""
         with transaction.atomic():
             factors = factors_of(Account.objects.select_for_update().get(pk=self.account.pk))
-            found = next((factor for factor in factors if factor.pk == pk), None)
+            found = next((f for f in factors if str(f.pk) == factor), None)
             if found is None:
                 raise Http404
             if len(factors) == 1 and must_keep_a_factor(self.account):
                 return self.page("factor_needed", status=409)
             with changing(self.account, REMOVED[found.type]) as rows:
                 for row in rows:
-                    if row.pk == pk or len(factors) == 1:
+                    if row.pk == found.pk or len(factors) == 1:
                         row.delete()
             sessions.end_others(request, self.account)
         return redirect("mfa_index")
