@@ -73,7 +73,7 @@ def test_a_killed_writer_leaves_nothing_by_half(real_db) -> None:
         connections.close_all()
         assert problems() == []
         seal_pending()
-        # Nothing mends itself: what one round did is still to be seen some rounds later. The whole log is read each time.
+        # Nothing mends itself: what one round did is still seen rounds later, when the whole log is read.
         if turn % EVERY == 0 or turn == ROUNDS - 1:
             assert list(map(str, integrity.findings())) == []
         assert Note.objects.count() == Folder.objects.count()
