@@ -8,7 +8,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "internal": "id is_active must_change_password created_at",
             "personal": "person_id username email",
-            "key": "password fingerprint",
+            "key": "password fingerprint factors",
             "open": "is_superuser",
         },
     ),
