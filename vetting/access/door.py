@@ -43,6 +43,8 @@ class Facts:
 
 
 NOTHING = Facts()
+THROUGH_EMERGENCY = "break_glass"
+"""What a decision names as its relation where a break-glass gave it, for whoever explains the door's answer."""
 NO = Decision(False, "no_role")
 
 
@@ -109,7 +111,7 @@ def _through_emergency(actor: Actor, permission: str, facts: Facts) -> Answer | 
     decision = allowed(permission, {role: held | {"assigned"}}, facts.relations)
     if not decision.allowed:
         return None
-    return Answer(True, role, "break_glass", True, replace(decision, why="break_glass"))
+    return Answer(True, role, "break_glass", True, replace(decision, relation=THROUGH_EMERGENCY))
 
 
 def _first_role(actor: Actor) -> str:

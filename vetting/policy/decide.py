@@ -21,16 +21,7 @@ from typing import Literal
 from vetting.policy.permissions import PERMISSIONS
 from vetting.policy.roles import ROLES
 
-Why = Literal[
-    "role",
-    "relation",
-    "substitute",
-    "break_glass",
-    "excluded",
-    "no_role",
-    "outside_scope",
-    "requirement_missing",
-]
+Why = Literal["role", "relation", "substitute", "excluded", "no_role", "outside_scope", "requirement_missing"]
 
 #: A fact the caller states about the object, not a relation of the tables: see the module's text.
 NOT_PROTECTED = "not_protected"
