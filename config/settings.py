@@ -147,6 +147,14 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 CSRF_FAILURE_VIEW = "vetting.accounts.views.csrf_failure"
+# Roles say whether they need a second factor; only the demonstration does without.
+SECOND_FACTOR_REQUIRED = True
+SIGN_IN_DEMANDS = "vetting.access.demands.demands_on"
+# Whose word counts besides an own second factor: callables that are given one record of authentication.
+SECOND_FACTOR_PROOFS = ["vetting.accounts.sso.factor.is_second_factor"]
+MFA_ADAPTER = "vetting.accounts.second_factor.sealing.FactorAdapter"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rätt person på rätt plats"
 
@@ -239,6 +247,7 @@ AUDIT_EVENTS = "vetting.policy.events.EVENTS"
 # What is checked together with the log, beyond what it covers itself.
 AUDIT_ALSO = [
     "vetting.accounts.genuine.findings",
+    "vetting.accounts.second_factor.held.findings",
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
 ]

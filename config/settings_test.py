@@ -50,6 +50,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
+# Tests of what the second factor guards switch it on.
+SECOND_FACTOR_REQUIRED = False
 
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = False

@@ -24,7 +24,7 @@ def test_signing_in_reading_and_confirming_without_a_password(live, axe, provide
     build_world()
     provider.tell(people=["hr"], back=[f"{live.url}/logga-in/kommunen/svar/"])
     settings.PASSWORD_ACCOUNTS = ["admin_one"]
-    page = live.open("/logga-in/?next=/konto/", javascript=False)
+    page = live.open("/logga-in/?next=/konto/")
     assert axe(page) == []
     page.get_by_role("button", name="Logga in med kommunens inloggning").click()
     pass_the_provider(page)
@@ -42,7 +42,7 @@ def test_signing_in_reading_and_confirming_without_a_password(live, axe, provide
 def test_a_text_waits_in_its_own_tab(live, axe, provider) -> None:
     world = build_world()
     provider.tell(people=["hr"], back=[f"{live.url}/logga-in/kommunen/svar/"])
-    page = live.open("/logga-in/?next=/rekryteringar/ny/", javascript=False)
+    page = live.open("/logga-in/?next=/rekryteringar/ny/")
     page.get_by_role("button", name="Logga in med kommunens inloggning").click()
     pass_the_provider(page)
     page.wait_for_url(f"{live.url}/rekryteringar/ny/")

@@ -14,7 +14,7 @@ from audit import clock
 from audit.models import Entry
 from audit.recorder import act
 from tests.recruitment.emergencies import HOUR, WHY, begun, opened, reference
-from tests.recruitment.pages import post, signed_in
+from tests.recruitment.pages import post, signed_in, url
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import SYSTEM, World
 from vetting.access.door import Denied
@@ -120,3 +120,11 @@ def test_a_stranger_finds_neither_page(walk: Walk) -> None:
         client: Client = signed_in(walk.world, name)
         assert client.get(reverse("open_break_glass")).status_code == 404
     assert Case.load(walk.pk).break_glasses == []
+
+
+def test_who_sees_the_recruitment_tells_of_it_while_it_lasts(walk: Walk) -> None:
+    opened(walk, "security_one")
+    access = url("recruitment_access", walk)
+    assert "Nödåtkomst till kl." in signed_in(walk.world, "hr_head").get(access).content.decode()
+    with clock.at(clock.now() + HOUR):
+        assert "Nödåtkomst till kl." not in signed_in(walk.world, "hr_head").get(access).content.decode()

@@ -6,7 +6,7 @@ The room describes an object as `Facts`; the policy decides on roles, scopes and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from vetting.access.actor import Actor
@@ -43,6 +43,8 @@ class Facts:
 
 
 NOTHING = Facts()
+THROUGH_EMERGENCY = "break_glass"
+"""What a decision names as its relation where a break-glass gave it, for whoever explains the door's answer."""
 NO = Decision(False, "no_role")
 
 
@@ -107,7 +109,9 @@ def _through_emergency(actor: Actor, permission: str, facts: Facts) -> Answer | 
     if not allowed("break_glass.open", {role: held}, facts.relations).allowed:
         return None
     decision = allowed(permission, {role: held | {"assigned"}}, facts.relations)
-    return Answer(True, role, "break_glass", True, decision) if decision.allowed else None
+    if not decision.allowed:
+        return None
+    return Answer(True, role, "break_glass", True, replace(decision, relation=THROUGH_EMERGENCY))
 
 
 def _first_role(actor: Actor) -> str:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.module_loading import import_string
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from audit.clock import now
 from vetting.access.actor import Actor
@@ -49,6 +52,13 @@ def held_in(glasses: Iterable[BreakGlass], actor: Actor) -> BreakGlass | None:
     return next(
         (one for one in glasses if one.account_id == actor.account_id and one.state(moment) == "open"), None
     )
+
+
+def emergency_line(glass: BreakGlass) -> str:
+    """What gives her sight of the recruitment, and until when."""
+    return _("Nödåtkomst till kl. %(time)s, bara läsning") % {
+        "time": date_format(localtime(glass.until), "H.i")
+    }
 
 
 def is_finalist(case: Case, person: UUID) -> bool:
