@@ -29,7 +29,7 @@ from vetting.access.actor import Actor, RoleHeld
 from vetting.access.grants import permission_for
 from vetting.organisation.models import DelegationPoint, Unit
 from vetting.policy.permissions import PERMISSIONS, Permission
-from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal
+from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, still_holds
 from vetting.recruitment.relations import ENDED, SHUT_OUT
 
 NOTHING = Q(pk__in=[])
@@ -190,7 +190,8 @@ def _tree(actor: Actor, permission: str) -> Tree:
 
 
 def _granted(actor: Actor) -> QuerySet[Any, Any]:
-    return RecruitmentGrant.objects.filter(user=actor.account_id).values("content_object")
+    held = RecruitmentGrant.objects.filter(still_holds(actor.on), user=actor.account_id)
+    return held.values("content_object")
 
 
 def stood_aside(person_id: UUID) -> QuerySet[Any, Any]:
