@@ -8,12 +8,16 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "internal": "id is_active must_change_password created_at",
             "personal": "person_id username email",
-            "key": "password fingerprint",
+            "key": "password fingerprint factors",
             "open": "is_superuser",
         },
     ),
     "accounts.account_groups": ("account", {"internal": "id account_id group_id"}),
     "accounts.account_user_permissions": ("account", {"internal": "id account_id permission_id"}),
+    "accounts.subjectbinding": (
+        "account",
+        {"internal": "id account_id issuer bound_at", "personal": "subject", "key": "fingerprint"},
+    ),
     "accounts.person": (
         "account",
         {"internal": "id entry_id created_at", "personal": "display_name email is_protected line_manager_id"},
@@ -22,8 +26,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "account",
         {
             "internal": "id entry_id role unit_id authority_id state valid_from valid_to reference decided_on "
-            "ended_on reason",
-            "personal": "person_id proposed_by_id confirmed_by_id ended_by_id",
+            "ended_on reason answer_by review_cause reviewed_on",
+            "personal": "person_id proposed_by_id confirmed_by_id ended_by_id reviewed_by_id",
         },
     ),
     "access.accountproposal": (
@@ -84,7 +88,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "recruitment.recruitmentgrant": (
         "case",
         {
-            "internal": "id entry_id permission_id content_object_id since reason",
+            "internal": "id entry_id permission_id content_object_id since reason answer_by review_cause "
+            "reviewed_on",
             "personal": "user_id granted_by_id",
         },
     ),
@@ -106,6 +111,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "changed_at",
             "personal": "person_id decided_by_id",
             "sealed": "interest decision_reason",
+        },
+    ),
+    "recruitment.breakglass": (
+        "case",
+        {
+            "internal": "id entry_id recruitment_id role opened_at minutes ended_at reviewed_at result",
+            "personal": "person_id account_id reviewed_by_id",
+            "sealed": "reason",
         },
     ),
     "recruitment.candidacy": (

@@ -11,6 +11,7 @@ from vetting.access.door import Facts
 from vetting.access.grants import role_of
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.emergencies import held_in
 from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal, Waiver
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def facts(
         assigned=frozenset(assigned),
         relations=frozenset(found),
         absent={"hiring_manager": frozenset({"own"})} if "substitute" in found else {},
+        emergency=glass.role if (glass := held_in(case.break_glasses, actor)) is not None else "",
     )
 
 

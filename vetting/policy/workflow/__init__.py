@@ -5,6 +5,7 @@ A state whose transition has no permission and no event is derived when the page
 
 from __future__ import annotations
 
+from vetting.policy.workflow.break_glass import BREAK_GLASS
 from vetting.policy.workflow.candidacy import CANDIDACY
 from vetting.policy.workflow.check import CHECK
 from vetting.policy.workflow.engagement import ENGAGEMENT
@@ -28,6 +29,7 @@ MACHINES: dict[str, Machine] = {
         RECUSAL,
         HOLD,
         ROLE_GRANT,
+        BREAK_GLASS,
     )
 }
 

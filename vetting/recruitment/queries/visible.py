@@ -29,7 +29,7 @@ from vetting.access.actor import Actor, RoleHeld
 from vetting.access.grants import permission_for
 from vetting.organisation.models import DelegationPoint, Unit
 from vetting.policy.permissions import PERMISSIONS, Permission
-from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal
+from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, still_holds
 from vetting.recruitment.relations import ENDED, SHUT_OUT
 
 NOTHING = Q(pk__in=[])
@@ -44,6 +44,7 @@ class Reach:
 
     recruitments: QuerySet[Recruitment]
     units: dict[UUID, Unit] = field(default_factory=dict)
+    tree: Tree | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,16 @@ def recruitments_visible_to(actor: Actor) -> QuerySet[Recruitment]:
     return reach_of(actor).recruitments
 
 
-def reach_of(actor: Actor, permission: str = "recruitment.list") -> Reach:
+def reach_of(actor: Actor, permission: str = "recruitment.list", known: Reach | None = None) -> Reach:
     """The recruitments for which the door would say yes to `permission`, and the units in reach.
 
-    Raises ValueError for a permission that a relation other than `substitute` grants.
+    `known`, where the page has it: the actor's reach by `recruitment.list`, whose units need not be read again for a
+    permission that fewer roles have. Raises ValueError for a permission that a relation other than `substitute` grants.
     """
     declared = PERMISSIONS[permission]
     if any(rule.effect == "grants" and rule.relation != "substitute" for rule in declared.rules):
         raise ValueError(f"{permission} is granted by a relation; ask the door")
-    tree = _tree(actor, permission)
+    tree = known.tree if known is not None and known.tree is not None else _tree(actor, permission)
     columns, others = NOTHING, []
     for held in actor.roles:
         scope = declared.scopes[held.role]
@@ -94,7 +96,7 @@ def reach_of(actor: Actor, permission: str = "recruitment.list") -> Reach:
     shown = {
         pk: unit for pk, unit in tree.units.items() if any(_reaches(held, "unit", unit) for held in roles)
     }
-    return Reach(rows, shown)
+    return Reach(rows, shown, tree)
 
 
 def mine(actor: Actor) -> Q:
@@ -188,7 +190,8 @@ def _tree(actor: Actor, permission: str) -> Tree:
 
 
 def _granted(actor: Actor) -> QuerySet[Any, Any]:
-    return RecruitmentGrant.objects.filter(user=actor.account_id).values("content_object")
+    held = RecruitmentGrant.objects.filter(still_holds(actor.on), user=actor.account_id)
+    return held.values("content_object")
 
 
 def stood_aside(person_id: UUID) -> QuerySet[Any, Any]:
