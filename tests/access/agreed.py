@@ -85,11 +85,9 @@ def may(
     return "substitute" in granting and "protected" not in relations and by_role(absent)
 
 
-def may_anywhere(permission: str, role: str, absent: Mapping[str, set[str]] = NOBODY) -> bool:
+def may_anywhere(permission: str, role: str) -> bool:
     """Whether the role's cell gives the permission for any object at all: what a list or a menu goes by."""
-    own_rules = rules().get(permission, [])
-    anyone = any(effect == "grants" and relation == "anyone" for effect, relation, _role in own_rules)
-    if anyone or matrix()[permission].get(role, "no") != "no" or matrix()[permission]["employee"] != "no":
-        return True
-    stands_in = any(effect == "grants" and relation == "substitute" for effect, relation, _role in own_rules)
-    return stands_in and any(matrix()[permission].get(each, "no") != "no" for each in absent)
+    anyone = any(
+        effect == "grants" and relation == "anyone" for effect, relation, _role in rules().get(permission, [])
+    )
+    return anyone or matrix()[permission].get(role, "no") != "no" or matrix()[permission]["employee"] != "no"

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tests.access.agreed import may, may_anywhere, performers
 from tests.access.routes import Route
+from tests.recruitment.emergencies import WHY
 from tests.recruitment.waivers import put_proposal
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import EVERY_FORM, World, build_world, put
@@ -21,17 +22,26 @@ from vetting.access.models import AccountProposal, RoleGrant
 from vetting.organisation.models import Authority, DelegationPoint, Unit
 from vetting.oversight.actions.alerts import raise_alert
 from vetting.oversight.rules import Finding
+from vetting.recruitment.actions.break_glass import open_break_glass
 from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal
 
-RELATIONS = ("stranger", "unit", "authority", "assigned", "own", "recused", "delegate", "expired_delegate")
-"""Ways to stand to the recruitment; the last two hold, or held, its delegation in the manager's place."""
+RELATIONS = (
+    "stranger", "unit", "authority", "assigned", "own", "recused", "delegate", "expired_delegate", "emergency",
+)  # fmt: skip
+"""Ways to stand to the recruitment. A delegate decides on its post in the manager's place, an expired one did until
+yesterday; the last has taken a break-glass to it."""
+BREAK_GLASS = {"hr_officer", "security_officer", "hr_head", "security_head"}
+#: Written anew here, not read from the program: the pages of one recruitment, and what is opened on them.
+READ_IN_EMERGENCY = {
+    "recruitment.view", "recruitment.view_timeline", "recruitment.view_access", "candidacy.list", "candidacy.reveal",
+    "check.view", "check.reveal", "declaration.list", "opinion.view", "decision.view", "engagement.view",
+}  # fmt: skip
 ASSIGNABLE = {code.removeprefix("act_as_") for code, _label in Recruitment._meta.permissions}
 FINALISTS = (b"Kanarieberg", b"Kanariesson")
 SECURITY = {"security_officer", "security_head"}
 HR = {"hr_officer", "hr_head"}
-OF_THE_CASE = "pk"
-OF_THE_ROOM = {"role_grant", "account", "proposal"}
-"""Places of an address that name a role, an account or a proposal about one."""
+OF_THE_ROOM = {"role_grant", "account", "proposal", "glass"}
+"""Places of an address that name a role, an account, a proposal about one, or somebody else's break-glass."""
 
 
 @dataclass
@@ -75,7 +85,9 @@ def kept() -> Iterator[Stage]:
     with ExitStack() as both:
         for alias in ("default", "keystore"):
             whole: Any = transaction.atomic(alias)
-            whole._from_testcase = True  # as Django's own around a test: what asks to be outermost may be inside it
+            whole._from_testcase = (
+                True  # as Django's own around a test: what asks to be outermost may be inside it
+            )
             both.enter_context(whole)
         yield build()
         for alias in ("default", "keystore"):
@@ -114,6 +126,7 @@ def build() -> Stage:
         "recusal": recusal.pk,
         "grant": case.grants[0].pk,
         "group": "finalist",
+        "glass": _glass(town, walk),
         **_room(town),
     }
     return Stage(town, walk, parts, recusal)
@@ -163,6 +176,16 @@ def _room(town: World) -> dict[str, Any]:
     return found | {"proposal": reset.pk, "link": link.pk}
 
 
+def _glass(town: World, walk: Walk) -> Any:
+    """An HR officer of the unit has broken the glass."""
+    town.hire("in_need", "hr_officer", unit=town.units["executive"])
+    return open_break_glass(by=town.actor("in_need"), reference=_reference(walk), reason=WHY).pk
+
+
+def _reference(walk: Walk) -> str:
+    return walk.case().recruitment.reference
+
+
 def is_about_position(route: Route) -> bool:
     """Whether the address names a position rather than a recruitment."""
     return route.pattern.startswith("befattningar/")
@@ -183,7 +206,7 @@ class Somebody:
         """What the tables say of the route: whether it opens."""
         permission, places = route.declaration.permission, set(route.places)
         if not places:
-            return may_anywhere(permission, self.role, self.absent)
+            return may_anywhere(permission, self.role)
         if "alert" in places:
             mine = set() if self.relation == "stranger" else {"assigned"}
             return may(permission, dict.fromkeys(self.held, mine), set())
@@ -193,7 +216,14 @@ class Somebody:
             if is_about_position(route) and leads:
                 wide["hiring_manager"] |= {"own"}  # the posts of the units she leads
             return may(permission, wide, set())
-        return may(permission, self.held, self._about(places), self.absent)
+        # A new recruitment like an old one is nobody's yet: there is none to stand in for.
+        absent = {} if permission == "recruitment.copy" else self.absent
+        about = self._about(places)
+        if may(permission, self.held, about, absent):
+            return True
+        if self.relation != "emergency" or permission not in READ_IN_EMERGENCY:
+            return False
+        return may(permission, {self.role: self.held[self.role] | {"assigned"}}, about)
 
     def _about(self, places: set[str]) -> set[str]:
         """The relations that hold for the part of the case that the route is about."""
@@ -230,10 +260,13 @@ def somebody(stage: Stage, role: str, relation: str) -> Somebody | None:
         return Somebody("manager", role, relation, held, hers)
     if relation in {"assigned", "recused"} and role not in ASSIGNABLE:
         return None
-    place = {"unit": {"unit": world.units["executive"]}, "authority": {"authority": world.other_authority}}
+    if relation == "emergency" and role not in BREAK_GLASS:
+        return None
+    inside = {"unit": world.units["executive"]}
+    place = {"unit": inside, "authority": {"authority": world.other_authority}, "emergency": inside}
     world.hire(name, role, **place.get(relation, {"unit": world.units["outside"]}))
     who = Somebody(name, role, relation, held)
-    if relation in {"unit", "authority"}:
+    if relation in {"unit", "authority", "emergency"}:
         held[role] |= {"unit", "authority"}
         if relation == "unit" and role == "hiring_manager":
             who.relations.add("line_manager")
@@ -246,6 +279,8 @@ def somebody(stage: Stage, role: str, relation: str) -> Somebody | None:
         if relation == "delegate":
             who.relations |= {"substitute", "deciding_delegate"}
             who.absent = {"hiring_manager": {"own"}}
+    if relation == "emergency":
+        open_break_glass(by=world.actor(name), reference=_reference(stage.walk), reason=WHY)
     if relation == "recused":
         _stand_aside(stage, name)
         who.relations = {"recused"}
