@@ -51,6 +51,12 @@ class SqliteTemplates:
         shutil.copyfile(self.template(alias), name)
         return name
 
+    def again(self, name: str) -> str:
+        """Another copy of a database that nobody is connected to."""
+        copy = str(self.own / f"again-{uuid.uuid4().hex}.sqlite3")
+        shutil.copyfile(name, copy)
+        return copy
+
     def drop(self, name: str) -> None:
         for suffix in ("", "-wal", "-shm"):
             Path(name + suffix).unlink(missing_ok=True)
@@ -82,6 +88,12 @@ class PostgresTemplates:
         name = f"{self.prefix}_{uuid.uuid4().hex[:12]}"
         self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template(alias)}"')
         return name
+
+    def again(self, name: str) -> str:
+        """Another copy of a database that nobody is connected to."""
+        copy = f"{self.prefix}_{uuid.uuid4().hex[:12]}"
+        self.run(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        return copy
 
     def drop(self, name: str) -> None:
         self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -171,6 +183,30 @@ def templates(
                 migrate_both(verbosity=0)
             ready.touch()
     return made
+
+
+Templates = SqliteTemplates | PostgresTemplates
+
+
+@contextmanager
+def as_it_was(made: Templates, names: dict[str, str]) -> Iterator[dict[str, str]]:
+    """A copy of the databases `names`, as they are, and of what their log keeps outside them; thrown away afterwards.
+
+    The same state again and again, with real commits, without building it again.
+    """
+    state = log_state(made.own, names)
+    connections.close_all()
+    copies = {alias: made.again(name) for alias, name in names.items()}
+    beside = log_state(made.own, copies)
+    if state.exists():
+        shutil.copytree(state, beside)
+    try:
+        with pointed_at(copies, beside):
+            yield copies
+    finally:
+        for name in copies.values():
+            made.drop(name)
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
