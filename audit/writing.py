@@ -38,6 +38,8 @@ class Who:
     person_id: UUID | None
     account_id: UUID | None
     role: str
+    on_behalf_of: UUID | None = None
+    """Whom a substitute stood in for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Draft:
         for name, value in (
             ("person", self.who.person_id),
             ("account", self.who.account_id),
+            ("on_behalf_of", self.who.on_behalf_of),
             ("subject", self.subject),
             ("once", self.once),
         ):

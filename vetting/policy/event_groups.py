@@ -52,7 +52,8 @@ _DECLARED = (
     Group(
         "atkomst",
         _("Roller och åtkomst"),
-        _beginning("role.", "access.", "action.", "recruitment.assigned", "person.") - {"person.linked"},
+        _beginning("role.", "delegation.", "access.", "action.", "recruitment.assigned", "person.")
+        - {"person.linked"},
     ),
     Group("inloggning", _("Konton och inloggning"), _beginning("account.")),
     Group(

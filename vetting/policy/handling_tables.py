@@ -33,6 +33,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "person_id other_person_id proposed_by_id answered_by_id",
         },
     ),
+    "access.delegation": (
+        "account",
+        {
+            "internal": "id entry_id valid_from valid_to state created_on reason ended_on",
+            "personal": "absent_id substitute_id created_by_id ended_by_id",
+        },
+    ),
     "audit.entry": (
         "log",
         {
@@ -143,7 +150,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "sealed": "ballot",
             "internal": "id entry_id recruitment_id opinion_id candidacy_id slot state given_on",
-            "personal": "person_id account_id preparer_id manager_id",
+            "personal": "person_id account_id preparer_id manager_id barred",
         },
     ),
     "recruitment.decision": (

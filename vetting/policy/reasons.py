@@ -134,6 +134,14 @@ ROLE_REVOKED: Reasons = {
     "at_once": _("Åtkomsten ska upphöra genast"),
 }
 
+#: Why somebody else than the absent person names her substitute.
+ABSENCE: Reasons = {
+    "ill": _("Sjuk eller borta med kort varsel"),
+    "leave": _("Ledig"),
+    "left": _("Har slutat, efterträdaren är inte på plats"),
+    "vacant": _("Kan inte sköta uppgiften just nu"),
+}
+
 #: Why sealed values are opened. The purpose is written in the log before anything is shown.
 #: Why a log that no longer matches its state outside the database goes on as a new one.
 LOG_RESTART: Reasons = {
@@ -189,6 +197,7 @@ ALL: dict[str, Reasons] = {
     "role_rejected": ROLE_REJECTED,
     "role_revoked": ROLE_REVOKED,
     "role_ended_by_link": ROLE_ENDED_BY_LINK,
+    "absence": ABSENCE,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
 }

@@ -206,6 +206,8 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "account.confirm_reset": (excludes("owner"), excludes("proposer")),
     "person.propose_link": (excludes("owner"),),
     "person.confirm_link": (excludes("owner"), excludes("proposer")),
+    "delegation.create": (requires("owner"), excludes("substitute")),
+    "delegation.create_for": (excludes("grantee"),),
     "log.view_readers": NOT_RECUSED,
     "alert.close": (excludes("owner"),),
 }

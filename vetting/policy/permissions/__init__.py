@@ -7,6 +7,7 @@ from vetting.policy.permissions import (
     candidacy,
     check,
     decision,
+    delegation,
     everyone,
     organisation,
     oversight,
@@ -26,6 +27,7 @@ PERMISSIONS: dict[str, Permission] = {
         decision,
         organisation,
         administration,
+        delegation,
         oversight,
     )
     for permission in module.DECLARED

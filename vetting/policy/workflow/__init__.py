@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from vetting.policy.workflow.candidacy import CANDIDACY
 from vetting.policy.workflow.check import CHECK
+from vetting.policy.workflow.delegation import DELEGATION
 from vetting.policy.workflow.engagement import ENGAGEMENT
 from vetting.policy.workflow.hold import HOLD
 from vetting.policy.workflow.model import NEW, Machine, State, Transition
@@ -28,6 +29,7 @@ MACHINES: dict[str, Machine] = {
         RECUSAL,
         HOLD,
         ROLE_GRANT,
+        DELEGATION,
     )
 }
 

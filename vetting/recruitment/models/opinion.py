@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
 from audit.covered import Covered
 from vetting.crypto.sealed import SealedField
+from vetting.recruitment.models.barred import named_in
 
 
 class Opinion(Covered):
@@ -128,9 +130,17 @@ class Vote(Covered):
     state = models.CharField(max_length=10, choices=State, default=State.GIVEN)
     ballot = SealedField("vote.ballot", key="candidacy_id", null=True)
     given_on = models.DateField()
+    barred = models.TextField(blank=True, default="")
+    """Ids (hexadecimal, spaces between) of who may not give this vote: whoever prepared, manages, recorded, has voted
+    or stands aside, and those who have stood in for one of them or the other way round."""
+
+    COVERAGE_VERSION = 2
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(Exact(named_in("barred", "person"), 0)), name="vote_by_none_of_the_barred"
+            ),
             models.UniqueConstraint(
                 fields=["opinion", "slot"], condition=Q(state="given"), name="vote_slot_once"
             ),

@@ -12,7 +12,7 @@ from vetting.access.pages import page
 from vetting.recruitment.case import Case
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.queries.readers import access_to, readings_of
-from vetting.recruitment.queries.timeline import names_of, told
+from vetting.recruitment.queries.timeline import names_of, people_acting, told
 from vetting.recruitment.relations import SHUT_OUT
 from vetting.recruitment.views.base import load_case, note_reading, show
 
@@ -34,9 +34,7 @@ def recruitment_access(request: HttpRequest, actor: Actor, case: Case, pk: UUID)
             )
             for recusal in sorted(aside, key=lambda recusal: recusal.person.display_name)
         ],
-        "readings": told(
-            entries, names_of(entry.actor_person for entry in entries), here=case.recruitment.reference
-        ),
+        "readings": told(entries, names_of(people_acting(entries)), here=case.recruitment.reference),
         "may_assign": ask(actor, "recruitment.assign", case.facts_for(actor)).allowed,
         "may_view": ask(actor, "recruitment.view", case.facts_for(actor)).allowed,
         "may_read_log": ask(actor, "log.view_readers", case.facts_for(actor)).allowed,

@@ -56,6 +56,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "is_chief": chief_only,
+        "absent": actor.absent,
         "may_create": may_somewhere(actor, "recruitment.create"),
     }
     return show(request, actor, "recruitment/work.html", context)
@@ -88,6 +89,7 @@ def _task(row: ListRow, actor: Actor) -> Task:
         )
     start = recruitment.planned_start
     note = f"{recruitment.reference} {row.case.position.title} · {row.case.unit.name}"
+    note += _for_whom(row, actor)
     when = ""
     if start is not None:
         day = date_format(start, "j b Y")
@@ -95,6 +97,17 @@ def _task(row: ListRow, actor: Actor) -> Task:
     return Task(
         step_label(row.case, row.next), kind, _form_of(row, actor), words, note, waits_on(row.next), when
     )
+
+
+def _for_whom(row: ListRow, actor: Actor) -> str:
+    """Whom one stands in for in this recruitment, where it is not one's own already."""
+    case = row.case
+    about = {case.manager.pk, case.recruitment.responsible_id}
+    about |= {grant.user.person_id for grant in case.grants}
+    if actor.person_id in about:
+        return ""
+    names = [absent.name for absent in actor.absent if absent.person_id in about]
+    return " · " + _("som ersättare för %(who)s") % {"who": ", ".join(names)} if names else ""
 
 
 def _form_of(row: ListRow, actor: Actor) -> str:
