@@ -23,7 +23,24 @@ DRIVING = HR | {"hiring_manager"}
 
 def delegation_point(case: Case, actor: Actor) -> DelegationPoint | None:
     """The point under which `actor` may decide on this post and form today, ordinary delegate before substitute."""
-    valid = [each for each in delegation_points(case, actor.on) if each.delegate_id == actor.person_id]
+    return _point_of(case, actor.person_id, actor.on)
+
+
+def point_to_sign_by(case: Case, actor: Actor) -> DelegationPoint | None:
+    """As `delegation_point`, or that of somebody the actor stands in for and who does not stand aside here."""
+    own = delegation_point(case, actor)
+    if own is not None:
+        return own
+    for absent in actor.absent:
+        aside = case.recusal_of(absent.person_id)
+        point = _point_of(case, absent.person_id, actor.on)
+        if point is not None and (aside is None or not stands_aside(aside)):
+            return point
+    return None
+
+
+def _point_of(case: Case, person: UUID, on: date) -> DelegationPoint | None:
+    valid = [each for each in delegation_points(case, on) if each.delegate_id == person]
     return min(valid, key=lambda point: (point.is_substitute, -len(point.unit.path)), default=None)
 
 

@@ -24,7 +24,7 @@ from vetting.recruitment.engine.progress import (
     unanswered,
 )
 from vetting.recruitment.models import Candidacy, Check, Decision, Engagement, Recruitment
-from vetting.recruitment.relations import delegation_point
+from vetting.recruitment.standing import point_to_sign_by
 
 DELEGATE = "deciding_delegate"
 BOARDS = ("committee", "executive_board", "council", "company")
@@ -66,7 +66,7 @@ def sign_decision(
     Raises NotComplete with each thing that stops the decision, BadInput, Denied.
     """
     answer = case.require(by, "decision.sign", candidacy=candidacy)
-    point = delegation_point(case, by)
+    point = point_to_sign_by(case, by)
     if point is None:
         raise NotComplete([Missing("stop", "no_delegation")])
     opinion = case.current_opinion(candidacy)
