@@ -126,9 +126,13 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
 
 
 def _barred(case: Case, opinion: Opinion) -> str:
-    """Everybody who may not give this vote, and whoever has stood in for one of them or the other way round."""
+    """Everybody who may not give this vote, and whoever has stood in for one of them or the other way round.
+
+    That nobody votes twice is a rule of its own.
+    """
     found = kept_apart(case, opinion)
     found |= tied_to(found, case.recruitment.created_on, case.today)
+    found -= {vote.person_id for vote in case.votes_of(opinion)}
     return " ".join(sorted(person.hex for person in found))
 
 
