@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env, outside
+from config import env, outside, sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.optional("DATA_DIR", str(BASE_DIR / "data"))).resolve()
@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "guardian",
     "audit",  # before simple_history, whose commands it replaces by refusals
     "simple_history",
@@ -126,6 +127,9 @@ LOGIN_REDIRECT_URL = "/arbete/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ROLES = "vetting.recruitment.navigation.role_names"
+# Asked and told by the recruitments without knowing the room that answers.
+OWN_CASE = "vetting.oversight.queries.staff.is_finalist"
+ALARM = "vetting.oversight.watching.alarm"
 ACCOUNT_ADAPTER = "vetting.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -135,7 +139,22 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # A whole town hall may sit behind one address: the strict limit is per account, and it delays, it never locks out.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+# The municipality's own sign-in, where there is one. Allauth's tables of it stay empty: who is whose is in ours.
+SINGLE_SIGN_ON = sign_on.single_sign_on()
+PASSWORD_ACCOUNTS = sign_on.password_accounts(SINGLE_SIGN_ON)
+SOCIALACCOUNT_ADAPTER = "vetting.accounts.sso.client.SocialAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 CSRF_FAILURE_VIEW = "vetting.accounts.views.csrf_failure"
+# Roles say whether they need a second factor; only the demonstration does without.
+SECOND_FACTOR_REQUIRED = True
+SIGN_IN_DEMANDS = "vetting.access.demands.demands_on"
+# Whose word counts besides an own second factor: callables that are given one record of authentication.
+SECOND_FACTOR_PROOFS = ["vetting.accounts.sso.factor.is_second_factor"]
+MFA_ADAPTER = "vetting.accounts.second_factor.sealing.FactorAdapter"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rätt person på rätt plats"
 
@@ -226,7 +245,12 @@ ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL"
 # -- What the log may hold, and what the worker does: (name, dotted path, seconds between runs).
 AUDIT_EVENTS = "vetting.policy.events.EVENTS"
 # What is checked together with the log, beyond what it covers itself.
-AUDIT_ALSO = ["vetting.accounts.genuine.findings", "config.findings.keys"]
+AUDIT_ALSO = [
+    "vetting.accounts.genuine.findings",
+    "vetting.accounts.second_factor.held.findings",
+    "vetting.accounts.sso.binding.findings",
+    "config.findings.keys",
+]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
     ("checkpoint", "audit.anchors.checkpoint", 900),

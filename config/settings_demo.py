@@ -31,4 +31,5 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SECURE_HSTS_PRELOAD = False
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# The published accounts sign in with their password alone; a factor that somebody adds is asked for all the same.
+SECOND_FACTOR_REQUIRED = False

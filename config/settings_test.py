@@ -23,7 +23,8 @@ for _name, _value in _fixed.items():
 os.environ["DATA_DIR"] = tempfile.gettempdir()
 for _name in (
     "DATABASE_URL", "DATABASE_URL_FILE", "KEYSTORE_URL", "KEYSTORE_URL_FILE", "LOG_ORIGIN", "ANCHOR_MAIL_TO",
-    "ANCHOR_STDOUT", "EMAIL_URL", "EMAIL_URL_FILE",
+    "ANCHOR_STDOUT", "EMAIL_URL", "EMAIL_URL_FILE", "SSO_ISSUER", "SSO_CLIENT_ID", "SSO_CLIENT_SECRET",
+    "SSO_CLIENT_SECRET_FILE", "SSO_ACCOUNT_CLAIM", "PASSWORD_SIGN_IN",
 ):  # fmt: skip
     os.environ.pop(_name, None)
 
@@ -49,6 +50,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
+# Tests of what the second factor guards switch it on.
+SECOND_FACTOR_REQUIRED = False
 
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = False

@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.harness.deadline",
     "tests.harness.two_runs",
     "tests.harness.browser",
+    "tests.accounts.provider",
 ]
 
 

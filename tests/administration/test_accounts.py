@@ -12,6 +12,7 @@ from tests.recruitment.visit import client_of, filled
 from tests.recruitment.world import World, put
 from vetting.access.actor import load_actor
 from vetting.accounts.models import Account, Person
+from vetting.administration.actions.roles import Wanted, propose_role
 
 NEW = "/behorigheter/konton/nytt/"
 
@@ -72,6 +73,18 @@ def test_the_first_password_opens_only_the_page_where_it_is_replaced(world: Worl
     client = Client()
     assert client.post("/logga-in/", {"login": account.username, "password": secret}).status_code == 302
     assert client.get("/arbete/").headers["Location"] == reverse("account_change_password")
+
+
+def test_whoever_confirms_a_role_is_told_while_others_may_know_the_password(world: World) -> None:
+    account, _secret, _page = made(world)
+    wanted = Wanted(account.person, "hr_officer", world.units["school"], world.today)
+    grant = propose_role(wanted, by=world.actor("administrator"))
+    address, told = f"/behorigheter/roller/{grant.pk}/", "Det första lösenordet är inte bytt"
+    head = client_of(world, "hr_head")
+    assert told in head.get(address).content.decode()
+    account.must_change_password = False
+    account.save()
+    assert told not in head.get(address).content.decode()
 
 
 def test_a_user_name_is_one_persons_whatever_its_case_open_or_closed(world: World) -> None:

@@ -21,6 +21,7 @@ from audit.startup import problems
 from tests.audit.testapp.models import Folder, Note
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "2"))
+EVERY = 1 if ROUNDS < 10 else 20
 ROOT = Path(__file__).resolve().parents[2]
 
 WRITER = """
@@ -51,7 +52,7 @@ while True:
 def test_a_killed_writer_leaves_nothing_by_half(real_db) -> None:
     acknowledged: list[str] = []
     drawn = random.Random(7)
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         writers = [
             subprocess.Popen(
                 [sys.executable, "-c", WRITER],
@@ -72,7 +73,9 @@ def test_a_killed_writer_leaves_nothing_by_half(real_db) -> None:
         connections.close_all()
         assert problems() == []
         seal_pending()
-        assert list(map(str, integrity.findings())) == []
+        # Nothing mends itself: what one round did is still seen rounds later, when the whole log is read.
+        if turn % EVERY == 0 or turn == ROUNDS - 1:
+            assert list(map(str, integrity.findings())) == []
         assert Note.objects.count() == Folder.objects.count()
     known = {str(pk) for pk in Note.objects.values_list("pk", flat=True)}
     assert set(acknowledged) <= known

@@ -12,6 +12,7 @@ from uuid import UUID
 from vetting.access.actor import Actor, Role, RoleHeld
 from vetting.access.standing_in import Absent
 from vetting.policy.decide import Decision, allowed
+from vetting.policy.emergency import OPENS
 from vetting.policy.permissions import PERMISSIONS
 
 
@@ -50,9 +51,13 @@ class Facts:
     relations: frozenset[str] = frozenset()
     absent: tuple[StandIn, ...] = ()
     """With the relation `substitute`: whom one stands in for."""
+    emergency: str = ""
+    """The role under which this account holds a break-glass to the object now; empty for none."""
 
 
 NOTHING = Facts()
+THROUGH_EMERGENCY = "break_glass"
+"""What a decision names as its relation where a break-glass gave it, for whoever explains the door's answer."""
 NO = Decision(False, "no_role")
 EVERY_SCOPE = frozenset({"own", "assigned", "unit", "authority", "all"})
 
@@ -108,12 +113,33 @@ def ask(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:
         if lent.allowed:
             decision, behind = lent, each.person_id
     if not decision.allowed:
+        through = _through_emergency(actor, permission, facts) if facts.emergency else None
+        if through is not None:
+            return through
         return Answer(False, why=f"{decision.why}:{decision.relation or decision.role}", decision=decision)
     role = decision.role if decision.why in {"role", "substitute"} else _first_role(actor)
     if behind is not None:
         role = Role.of(role, behind)
     is_outside = not facts.is_own and not facts.assigned
     return Answer(True, role, decision.why, is_outside, decision)
+
+
+def _through_emergency(actor: Actor, permission: str, facts: Facts) -> Answer | None:
+    """What a break-glass gives: reading, as if assigned in the role it was opened under; None where it gives nothing.
+
+    All that the permission requires and excludes holds; and whoever could not open it at this moment, because a role
+    has ended or she stands aside by now, reads nothing through it either.
+    """
+    role = facts.emergency
+    held = scopes_held(actor, facts).get(role)
+    if permission not in OPENS or held is None:
+        return None
+    if not allowed("break_glass.open", {role: held}, facts.relations).allowed:
+        return None
+    decision = allowed(permission, {role: held | {"assigned"}}, facts.relations)
+    if not decision.allowed:
+        return None
+    return Answer(True, role, "break_glass", True, replace(decision, relation=THROUGH_EMERGENCY))
 
 
 def _first_role(actor: Actor) -> str:

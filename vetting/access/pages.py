@@ -82,7 +82,7 @@ def page(
             decision = ask(actor, permission, obj.facts_for(actor))
             if not decision.allowed:
                 if request.method == "POST":
-                    _note_refusal(actor, permission)
+                    note_refusal(actor, permission)
                 raise Http404
             request.answer = decision  # type: ignore[attr-defined]
             try:
@@ -99,7 +99,7 @@ def page(
     return declare
 
 
-def _note_refusal(actor: Actor, permission: str) -> None:
+def note_refusal(actor: Actor, permission: str) -> None:
     """An act tried where the door says no leaves an entry; what it was tried on is not told. Reading leaves none."""
     role = next((held.role for held in actor.roles if held.role != "employee"), "employee")
     record("access.refused", actor.who(role), facts={"role": role, "permission": permission})

@@ -30,6 +30,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only a path on this site, never an address with a host, not even our own."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
+    def get_login_stages(self) -> list[str]:
+        """After the password: the second factor, where the account has one and the sign-in has not proven one."""
+        return ["vetting.accounts.second_factor.stage.FactorStage"]
+
     def is_ajax(self, request: HttpRequest) -> bool:
         """No: the sign-in pages are pages, and have one way of answering."""
         return False

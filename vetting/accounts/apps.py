@@ -17,3 +17,9 @@ class AccountsConfig(AppConfig):
         from vetting.accounts import signin_log
 
         signin_log.connect()
+        from allauth.mfa.models import Authenticator
+        from django.db.models.signals import post_delete
+
+        from vetting.accounts.second_factor.held import deleted
+
+        post_delete.connect(deleted, sender=Authenticator, dispatch_uid="accounts.factor_deleted")

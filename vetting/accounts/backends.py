@@ -7,6 +7,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 
 from vetting.accounts.genuine import is_genuine, with_change
 from vetting.accounts.models import Account
+from vetting.accounts.passwords import may_use_password
+from vetting.accounts.second_factor.held import are_genuine
 
 
 class PasswordBackend(AuthenticationBackend):
@@ -19,8 +21,9 @@ class PasswordBackend(AuthenticationBackend):
         return account if account is not None and account.is_active and is_genuine(account) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Whether the account is open, and its password is one that was set here."""
-        return super().user_can_authenticate(user) and is_genuine(user)
+        """Whether the account is open, may be opened by a password, and has one, and second factors, set here."""
+        passes = super().user_can_authenticate(user) and may_use_password(user)
+        return passes and is_genuine(user) and are_genuine(user)
 
     @classmethod
     def _stash_user(cls, user: Any) -> None:

@@ -61,7 +61,11 @@ def renew(pk: UUID) -> None:
 def fingerprint_of(account: Any, newest: int) -> bytes:
     """What the account's fingerprint should be, `newest` being the id of its newest change."""
     values = [getattr(account, name) for name in COLUMNS]
-    bound = [newest] if newest else []
+    bound: list[Any] = [newest] if newest else []
+    # Which second factors it holds. One without any is as it was before there were such.
+    factors = bytes(getattr(account, "factors", b""))
+    if factors:
+        bound.append(factors.hex())
     return fingerprint("account", [str(account.pk), str(account.person_id), *values, *bound])
 
 

@@ -1,7 +1,8 @@
 """Every page asks who one is, unless its view says that it is public; and a form in flight never loses its text.
 
 Marks a view may carry: ``public_page`` (no sign-in asked), ``keeps_no_form`` (its fields are never carried through the
-sign-in page: passwords), ``while_password_is_new`` (open to an account that has yet to replace its first password).
+sign-in page: passwords), ``while_password_is_new`` (open to an account that has yet to replace its first password),
+``while_factor_is_missing`` (open to whoever has yet to set up or show her second factor).
 """
 
 from collections.abc import Callable
@@ -17,7 +18,10 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from vetting.accounts import resume, sessions, signin_log, views
+from vetting.accounts.assurance import lacks_second_factor
 from vetting.accounts.models import Account
+from vetting.accounts.second_factor.held import NotGenuine
+from vetting.accounts.sso.factor import signed_in_there
 from vetting.accounts.stepup import StepUpNeeded
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -49,12 +53,21 @@ class SignInMiddleware:
         account = request.user
         if not isinstance(account, Account):
             return _ask_to_sign_in(request, view)
-        if account.must_change_password and not getattr(view, "while_password_is_new", False):
+        first = account.must_change_password and not signed_in_there(request, account)
+        if first and not getattr(view, "while_password_is_new", False):
             return redirect("account_change_password")
+        if not getattr(view, "while_factor_is_missing", False) and lacks_second_factor(request, account):
+            return _ask_for_factor(request, account)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Ask for the password again where an act needs it, with the form kept."""
+        """Ask her to show again who she is where an act needs it, with the form kept.
+
+        Second factors that somebody else wrote end the sign-in: nothing more is believed of it.
+        """
+        if isinstance(exception, NotGenuine):
+            request.session.flush()
+            return redirect(settings.LOGIN_URL)
         if not isinstance(exception, StepUpNeeded) or not isinstance(request.user, Account):
             return None
         if request.method in READING:
@@ -76,6 +89,14 @@ def _end_if_expired(request: HttpRequest) -> UUID | None:
     request.user = AnonymousUser()
     signin_log.record_expired(account, minutes)
     return account.person_id
+
+
+def _ask_for_factor(request: HttpRequest, account: Account) -> HttpResponseBase:
+    """To the page where one is set up; whoever has one by now shows it."""
+    if not account.factors:
+        return redirect("mfa_index")
+    kept = {"next": request.get_full_path()} if request.method in READING else {}
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode(kept)}")
 
 
 def _ask_to_sign_in(request: HttpRequest, view: Callable[..., Any]) -> HttpResponseBase:

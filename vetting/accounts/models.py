@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.covered import Covered
 from vetting.accounts.genuine import Fingerprint
+from vetting.accounts.sso.binding import SubjectBinding
+
+__all__ = ["Account", "AccountManager", "Person", "SubjectBinding"]
 
 
 class Person(Covered):
@@ -92,6 +95,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     # A generated first password is seen by whoever hands it over, so it only opens the page where it is replaced.
     must_change_password = models.BooleanField(_("lösenordet måste bytas"), default=False)
     created_at = models.DateTimeField(_("skapad"), default=timezone.now, editable=False)
+    # A digest of the rows of its second factors; empty where there are none.
+    factors = models.BinaryField(default=b"", editable=False)
     # Under a key that is not in the database: a hash put here by somebody else opens nothing.
     fingerprint = Fingerprint(editable=False)
 

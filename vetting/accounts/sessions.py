@@ -55,9 +55,11 @@ def minutes_if_expired(request: HttpRequest) -> int | None:
 
 
 def method_of(request: HttpRequest, account: Account) -> str:
-    """The code of how this sign-in was proved: ``password``, or ``direct`` where no proof was recorded."""
+    """The code of how this sign-in was proved: ``password``, the kind of second factor, or ``direct`` where no
+    proof was recorded.
+    """
     records = get_authentication_records(request, account)
-    return str(records[-1]["method"]) if records else "direct"
+    return str(records[-1].get("type") or records[-1]["method"]) if records else "direct"
 
 
 def live_sessions(request: HttpRequest, account: Account) -> list[LiveSession]:

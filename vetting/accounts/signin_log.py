@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from audit.recorder import Who, record
 from vetting.accounts import sessions
+from vetting.accounts.assurance import demands
 from vetting.accounts.genuine import renew
 from vetting.accounts.models import Account
 
@@ -61,5 +62,9 @@ def record_changed(account: Account, method: str) -> None:
 def _signed_in(sender: type[Model], request: HttpRequest, user: Account, **_kwargs: object) -> None:
     """Start the session's clocks and record the sign-in; a log that cannot be written stops the sign-in."""
     sessions.start(request)
+    if demands(user).one_session:
+        ended = sessions.end_others(request, user)
+        if ended:
+            record_ended(user, ended)
     facts = {"role": ROLE, "method": sessions.method_of(request, user)}
     record("account.signed_in", who(user), subject=user.pk, facts=facts)

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView, LogoutView, ReauthenticateView
+from allauth.account.views import BaseReauthenticateView, LoginView, LogoutView, ReauthenticateView
 from allauth.decorators import rate_limit
+from allauth.mfa.base.internal.flows import post_authentication
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,6 +20,9 @@ from django.views.generic import FormView, TemplateView, View
 from vetting.accounts import resume, sessions, signin_log
 from vetting.accounts.forms import NewPasswordForm, SignInForm, StepUpForm
 from vetting.accounts.models import Account
+from vetting.accounts.second_factor.forms import ShowFactorForm
+from vetting.accounts.second_factor.showing import second_step_page, ways
+from vetting.accounts.stepup import is_fresh, needs_proof
 from vetting.web import errors
 
 # The page belongs at another address; a client that does not show pages must see that nothing was done.
@@ -36,12 +41,16 @@ class SignIn(LoginView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Somebody who signed in in another window meanwhile gets her text without signing in again."""
-        return _kept_page(request) or super().dispatch(request, *args, **kwargs)
+        return kept_page(request) or super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def form_valid(self, form: SignInForm) -> HttpResponseBase:
         """Sign in, then show the form that was under way, if there was one."""
         response = super().form_valid(form)
-        return _kept_page(self.request) or response
+        if self.request.POST.get(resume.FIELD) and getattr(response, "url", "") == reverse(
+            "mfa_authenticate"
+        ):
+            return second_step_page(self.request)
+        return kept_page(self.request) or response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Carry the sealed form through a mistyped password too."""
@@ -61,23 +70,48 @@ class SignOut(LogoutView):
 
 
 class StepUp(ReauthenticateView):
-    """The password again, before an act that matters."""
+    """The second factor again, before an act that matters; the password, where the account has none."""
 
     form_class = StepUpForm
     template_name = "account/reauthenticate.html"
 
-    def get_form_class(self) -> type[StepUpForm]:
-        """Our own form, whatever the settings of allauth say."""
-        return StepUpForm
+    def get_form_class(self) -> type[Form]:
+        """Our own forms, whatever the settings of allauth say."""
+        return ShowFactorForm if _account(self.request).factors else StepUpForm
 
-    def form_valid(self, form: StepUpForm) -> HttpResponse:
-        """Note the fresh password, then offer to finish what was under way."""
-        response = super().form_valid(form)
-        return _kept_page(self.request) or response
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Somebody who confirmed in another tab meanwhile finishes without being asked again."""
+        kept = kept_page(request) if is_fresh(request) else None
+        return kept or super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Whose factor it is. A recovery code gets one as far as the page of one's own factors, and no further."""
+        if not _account(self.request).factors:
+            return super().get_form_kwargs()
+        return FormView.get_form_kwargs(self) | step_up_for(self.request)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Note what was shown, under a new session key, then offer to finish what was under way."""
+        if isinstance(form, ShowFactorForm):
+            post_authentication(self.request, form.used, reauthenticated=True)
+            response = BaseReauthenticateView.form_valid(self, form)
+        else:
+            response = super().form_valid(form)
+        self.request.session.cycle_key()
+        return kept_page(self.request) or response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Carry the sealed form through a mistyped password too."""
-        return super().get_context_data(**kwargs) | {"resume": self.request.POST.get(resume.FIELD, "")}
+        """Carry the sealed form through a mistyped code too."""
+        found = super().get_context_data(**kwargs) | {"resume": self.request.POST.get(resume.FIELD, "")}
+        account = _account(self.request)
+        return found | (ways(self.request, account) if account.factors else _without(self.request, account))
+
+    def _check_reauthentication_method_available(self, request: HttpRequest) -> None:
+        """There is this one page for all of them."""
+
+    def get_reauthentication_alternatives(self) -> list[dict[str, Any]]:
+        """None but what stands on this page."""
+        return []
 
 
 class MyAccount(TemplateView):
@@ -146,8 +180,16 @@ def sign_in_page(request: HttpRequest, kept: str | None) -> HttpResponse:
 
 
 def step_up_page(request: HttpRequest, kept: str | None) -> HttpResponse:
-    """The page that asks for the password again, as the answer to a form that needs it fresh."""
-    context = {"form": StepUpForm(user=request.user), "resume": kept or "", "lost": kept is None}
+    """The page that asks her to show again who she is, as the answer to a form that needs it."""
+    account = _account(request)
+    form: Form = StepUpForm(user=account)
+    context: dict[str, Any] = {"resume": kept or "", "lost": kept is None}
+    if account.factors:
+        form = ShowFactorForm(**step_up_for(request))
+        context |= ways(request, account)
+    else:
+        context |= _without(request, account)
+    context["form"] = form
     return render(request, StepUp.template_name, context, status=NOT_SIGNED_IN)
 
 
@@ -170,7 +212,24 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _show_kept(request, sealed) or errors.csrf_failure(request, reason)
 
 
-def _kept_page(request: HttpRequest) -> HttpResponse | None:
+def step_up_for(request: HttpRequest) -> dict[str, Any]:
+    """What the form of a step-up needs to know. A recovery code is taken on the way to one's own factors alone."""
+    return {"request": request, "account": _account(request), "recovery": _for_own(request), "again": True}
+
+
+def _for_own(request: HttpRequest) -> bool:
+    own = reverse("mfa_index")
+    asked = request.POST.get("next", "") or request.GET.get("next", "")
+    return asked.startswith(own) or request.path.startswith(own)
+
+
+def _without(request: HttpRequest, account: Account) -> dict[str, Any]:
+    """Context for an account that has no second factor: whether it needs one before this can be done."""
+    return {"must_add": needs_proof(account) and not _for_own(request)}
+
+
+def kept_page(request: HttpRequest) -> HttpResponse | None:
+    """The form that was under way, for whoever is signed in now; None where there is none."""
     return _show_kept(request, request.POST.get(resume.FIELD, ""))
 
 

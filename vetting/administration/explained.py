@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from vetting.access.door import THROUGH_EMERGENCY
 from vetting.access.grants import role_of
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Person
@@ -21,6 +22,7 @@ from vetting.policy.permissions import PERMISSIONS
 from vetting.policy.roles import ROLES
 from vetting.policy.terms import RELATIONS
 from vetting.recruitment.case import Case
+from vetting.recruitment.emergencies import emergency_line, held_in
 from vetting.recruitment.models import RecruitmentGrant
 from vetting.recruitment.relations import delegation_point
 
@@ -64,6 +66,8 @@ def _names(codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _giving(decision: Decision) -> str:
+    if decision.relation == THROUGH_EMERGENCY:
+        return _("Nödåtkomst som %(role)s: bara läsning") % {"role": _(ROLES[decision.role].name)}
     if decision.why == "role":
         return _("%(role)s %(reach)s") % {
             "role": _(ROLES[decision.role].name),
@@ -102,7 +106,10 @@ def _grounds(case: Case, one: Explained, reason: Reason) -> Iterable[str]:
     for grant in reason.grants:
         yield role_line(grant)
     scope = reason.decision.scope
-    if reason.decision.why == "substitute":
+    if reason.decision.relation == THROUGH_EMERGENCY:
+        held = held_in(case.break_glasses, one.actor)
+        yield emergency_line(held) if held is not None else ""
+    elif reason.decision.why == "substitute":
         point = delegation_point(case, one.actor)
         if point is not None:
             yield _("Punkt %(code)s i delegationsordningen för %(unit)s, från och med %(day)s.") % {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.oversight.views import alerts, log, overview, readers, reports, state
+from vetting.oversight.views import alerts, emergencies, log, overview, readers, reports, state
 
 ROOM = "granskning"
 
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/varningar/", alerts.alert_list, name="alert_list"),
     path(f"{ROOM}/varningar/<uuid:alert>/", alerts.alert_view, name="alert_view"),
     path(f"{ROOM}/varningar/<uuid:alert>/stang/", alerts.alert_close, name="alert_close"),
+    path(f"{ROOM}/nodatkomst/", emergencies.break_glass_list, name="break_glass_list"),
+    path(f"{ROOM}/nodatkomst/<uuid:glass>/", emergencies.review_break_glass, name="review_break_glass"),
     path(f"{ROOM}/tillstand/", state.log_state, name="log_state"),
     path(f"{ROOM}/tillstand/loggpaket/", state.log_export, name="log_export"),
     path(f"{ROOM}/tillstand/verifier.py", state.log_verifier, name="log_verifier"),

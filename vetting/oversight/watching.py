@@ -34,6 +34,8 @@ AT_MOST = 50
 def watch() -> None:
     """Let every rule look at what has come since it last did."""
     for rule in RULES.values():
+        if rule.at_once:
+            continue
         for tree in watched_trees():
             for _ in range(AT_MOST):
                 if not look(rule, tree):
@@ -99,6 +101,13 @@ def free_auditor(concerned: UUID) -> UUID | None:
         return waiting, last.timestamp() if last else 0.0, str(person)
 
     return min(auditors, key=load)
+
+
+def alarm(rule: str, *, person: UUID, recruitment: UUID, at: datetime) -> None:
+    """Raise what an act tells of in the same moment, in its transaction (setting ALARM). The person acts on her own."""
+    threshold = RULES[rule].threshold
+    finding = Finding(rule, person, at, threshold, threshold, at, (recruitment,))
+    raise_alert(finding, auditor=choose_auditor(finding))
 
 
 def auditors_today() -> list[UUID]:

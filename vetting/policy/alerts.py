@@ -26,12 +26,13 @@ MISSES = frozenset({"access.refused", "candidacy.number_searched"})
 """Acts tried where the door says no, and searches by number (counted when they found nothing)."""
 
 OPENINGS = frozenset(code for code, kind in KIND_OF.items() if kind == "reveal" and code in READS) - MISSES
-"""Sealed details opened in a recruitment."""
+OPENINGS -= {"break_glass.opened"}
+"""Sealed details opened in a recruitment. A break-glass is told of at once, by a rule of its own."""
 
 ENTRANCES = frozenset({"declaration.given", "opinion.taken", "recruitment.assigned", "recruitment.joined"})
 """Acts that let one in, and are done by whoever only wants to look as well."""
 
-_APART = ("access.", "account.", "action.", "alert.", "clock.", "log.", "operation.")
+_APART = ("access.", "account.", "action.", "alert.", "clock.", "log.", "operation.", "break_glass.")
 WORK = frozenset(code for code in EVENTS if code not in READS | ENTRANCES and not code.startswith(_APART))
 """What counts as having worked in a recruitment."""
 
@@ -52,6 +53,8 @@ class AlertRule:
     source: str
     window: timedelta
     wait: timedelta = timedelta(0)
+    at_once: bool = False
+    """Raised by the act itself, in the same moment; nothing is looked for in the log."""
 
 
 _DECLARED = (
@@ -98,6 +101,28 @@ _DECLARED = (
         _("Sju dagar, då även en kandidat som ringts upp brukar ha lämnat ett spår i ärendet."),
         timedelta(days=7),
         wait=timedelta(days=7),
+    ),
+    AlertRule(
+        "break_glass",
+        _("Nödåtkomst"),
+        _("Tog nödåtkomst till en rekrytering utanför sina uppdrag."),
+        _("Nödåtkomst är till för när ingen med uppdrag kan nås. Skälet läser du under Nödåtkomster."),
+        1,
+        _("Varje gång, i samma stund."),
+        timedelta(hours=1),
+        at_once=True,
+    ),
+    AlertRule(
+        "break_glass_own",
+        _("Nödåtkomst till egen rekrytering"),
+        _("Försökte ta nödåtkomst till en rekrytering där personen själv är slutkandidat, och nekades."),
+        _(
+            "Den som själv prövas läser aldrig ärendet. Svaret var detsamma som för en beteckning som inte finns."
+        ),
+        1,
+        _("Varje gång, i samma stund."),
+        timedelta(hours=1),
+        at_once=True,
     ),
 )
 

@@ -52,7 +52,16 @@ _DECLARED = (
     Group(
         "atkomst",
         _("Roller och åtkomst"),
-        _beginning("role.", "delegation.", "access.", "action.", "recruitment.assigned", "person.")
+        _beginning(
+            "role.",
+            "delegation.",
+            "access.",
+            "action.",
+            "recruitment.assigned",
+            "person.",
+            "break_glass.",
+            "guest.",
+        )
         - {"person.linked"},
     ),
     Group("inloggning", _("Konton och inloggning"), _beginning("account.")),

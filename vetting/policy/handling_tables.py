@@ -8,12 +8,16 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "internal": "id is_active must_change_password created_at",
             "personal": "person_id username email",
-            "key": "password fingerprint",
+            "key": "password fingerprint factors",
             "open": "is_superuser",
         },
     ),
     "accounts.account_groups": ("account", {"internal": "id account_id group_id"}),
     "accounts.account_user_permissions": ("account", {"internal": "id account_id permission_id"}),
+    "accounts.subjectbinding": (
+        "account",
+        {"internal": "id account_id issuer bound_at", "personal": "subject", "key": "fingerprint"},
+    ),
     "accounts.person": (
         "account",
         {"internal": "id entry_id created_at", "personal": "display_name email is_protected line_manager_id"},
@@ -113,6 +117,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "changed_at",
             "personal": "person_id decided_by_id",
             "sealed": "interest decision_reason",
+        },
+    ),
+    "recruitment.breakglass": (
+        "case",
+        {
+            "internal": "id entry_id recruitment_id role opened_at minutes ended_at reviewed_at result",
+            "personal": "person_id account_id reviewed_by_id",
+            "sealed": "reason",
         },
     ),
     "recruitment.candidacy": (

@@ -142,6 +142,13 @@ ABSENCE: Reasons = {
     "vacant": _("Kan inte sköta uppgiften just nu"),
 }
 
+#: What the auditor found of a break-glass.
+BREAK_GLASS_REVIEWED: Reasons = {
+    "justified": _("Befogad"),
+    "justified_avoidable": _("Befogad, men borde ha lösts med uppdrag eller ersättare"),
+    "not_justified": _("Inte befogad"),
+}
+
 #: Why sealed values are opened. The purpose is written in the log before anything is shown.
 #: Why a log that no longer matches its state outside the database goes on as a new one.
 LOG_RESTART: Reasons = {
@@ -175,6 +182,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("engagement", "cancel_exit"): EXIT_CANCELLED,
     ("waiver", "reject"): WAIVER_REJECTED,
     ("hold", "set"): LEGAL_HOLD,
+    ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
     ("role_grant", "revoke"): ROLE_REVOKED,
 }
@@ -198,6 +206,7 @@ ALL: dict[str, Reasons] = {
     "role_revoked": ROLE_REVOKED,
     "role_ended_by_link": ROLE_ENDED_BY_LINK,
     "absence": ABSENCE,
+    "break_glass_reviewed": BREAK_GLASS_REVIEWED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
 }

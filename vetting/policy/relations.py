@@ -209,5 +209,8 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "delegation.create": (requires("owner"), excludes("substitute")),
     "delegation.create_for": (excludes("grantee"),),
     "log.view_readers": NOT_RECUSED,
+    "break_glass.open": NOT_RECUSED,
+    "break_glass.end": (requires("owner"),),
+    "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
 }

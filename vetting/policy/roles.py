@@ -264,3 +264,6 @@ _DECLARED = (
 )
 
 ROLES: dict[str, Role] = {role.code: role for role in _DECLARED}
+
+# Whoever holds one of these has one sign-in at a time: a second one ends the first.
+ONE_SESSION = frozenset({"security_officer", "security_head", "protective_security"})

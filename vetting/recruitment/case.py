@@ -20,6 +20,7 @@ from vetting.policy.calendar import today_stockholm
 from vetting.policy.events import EVENTS
 from vetting.recruitment import relations
 from vetting.recruitment.models import (
+    BreakGlass,
     Candidacy,
     Check,
     Decision,
@@ -53,6 +54,7 @@ class Case:
         self.engagements: list[Engagement] = []
         self.recusals: list[Recusal] = []
         self.grants: list[RecruitmentGrant] = []
+        self.break_glasses: list[BreakGlass] = []
         self.points: list[DelegationPoint] = []
 
     # -- reading ---------------------------------------------------------------------------------------------
@@ -90,6 +92,9 @@ class Case:
             case.waivers = list(Waiver.objects.filter(recruitment=recruitment).order_by("entry"))
         if case.opinions:
             case.votes = list(Vote.objects.filter(recruitment=recruitment, state=Vote.State.GIVEN))
+        case.break_glasses = list(
+            BreakGlass.objects.filter(recruitment=recruitment, ended_at=None).defer("reason")
+        )
         case.points = list(points_above(case.unit))
         return case
 

@@ -116,6 +116,7 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "number_checksum": gettext_lazy("Den sista siffran stämmer inte med de andra. Kontrollera numret."),
     "order": gettext_lazy("Ordningen stämmer inte. Ladda om sidan och försök igen."),
     "one_or_two": gettext_lazy("Välj en eller två personer."),
+    "short_for_review": gettext_lazy("Skriv minst 30 tecken, så att revisorn kan bedöma skälet."),
     "too_short": gettext_lazy("Skriv minst tio tecken, så att den som läser förstår."),
     "after_shown": gettext_lazy("Utdraget kan inte vara utfärdat efter dagen det visades upp."),
     "before_told": gettext_lazy("Svaret kan inte ha kommit innan kandidaten fick veta."),
@@ -143,6 +144,8 @@ REFUSED: dict[str, str | Promise] = {
     "retired": gettext_lazy("Befattningen är avvecklad."),
     "designated": gettext_lazy("Befattningen är redan utpekad."),
     "assigned": gettext_lazy("Personen har redan uppdraget."),
+    "has_assignment": gettext_lazy("Du har redan uppdrag i rekryteringen. Öppna den som vanligt."),
+    "open_elsewhere": gettext_lazy("Du har redan en öppen nödåtkomst. Avsluta den först."),
     "deviation": gettext_lazy("En kontroll har varit att bedöma. Läs ärendet för sig."),
     "binding_opinion": gettext_lazy(
         "Säkerhetsyttrandet är bindande här. Avsluta kandidaturen, välj en annan slutkandidat eller lyft beslutet."

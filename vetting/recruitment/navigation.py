@@ -37,6 +37,8 @@ OWN_MENU = (
     ("waiver.list", "waiver_list", gettext_noop("Undantag")),
     ("declaration.decide", "declarations_to_decide", gettext_noop("Jäv att ta ställning till")),
     ("candidacy.search_number", "search_number", gettext_noop("Sök på personnummer")),
+    ("break_glass.open", "open_break_glass", gettext_noop("Ta nödåtkomst")),
+    ("break_glass.list", "break_glass_list", gettext_noop("Nödåtkomster")),
     ("catalogue.view", "catalogue", gettext_noop("Kontrollkatalogen")),
 )
 

@@ -9,6 +9,7 @@ from vetting.access.door import Facts, StandIn, scopes_of
 from vetting.access.grants import role_of
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.apart import apart, may_not_sign_waiver, on_other_side
+from vetting.recruitment.emergencies import held_in
 from vetting.recruitment.models import Candidacy, Check, Opinion, Recusal, Waiver
 from vetting.recruitment.standing import (
     DRIVING,
@@ -76,6 +77,7 @@ def facts(
         assigned=frozenset(assigned),
         relations=frozenset(found),
         absent=absent,
+        emergency=glass.role if (glass := held_in(case.break_glasses, actor)) is not None else "",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from vetting.accounts.models import Account
@@ -26,6 +28,11 @@ def accounts(search: str = "", *, closed: bool = False) -> QuerySet[Account]:
 def others_of(account: Account) -> list[Account]:
     """The other accounts of the same person."""
     return list(Account.objects.filter(person=account.person_id).exclude(pk=account.pk).order_by("username"))
+
+
+def has_claimed(person: UUID) -> bool:
+    """Whether the person has replaced the first password of an open account: until then others know it."""
+    return Account.objects.filter(person=person, is_active=True, must_change_password=False).exists()
 
 
 def roles_of(account: Account) -> list[Holder]:

@@ -91,10 +91,10 @@ def create_account(request: HttpRequest, actor: Actor) -> HttpResponse:
             "account": account,
             "secret": secret,
             "back": address_of(account),
-            "breadcrumbs": trail(_("Nytt konto")),
+            "breadcrumbs": trail(_accounts(), _("Nytt konto")),
         }
         return show(request, actor, "administration/first_password.html", context)
-    context = {"form": form, "breadcrumbs": trail(_("Nytt konto"))}
+    context = {"form": form, "breadcrumbs": trail(_accounts(), _("Nytt konto"))}
     return show(
         request, actor, "administration/create_account.html", context, status=status_of(request, form)
     )
@@ -104,6 +104,7 @@ def create_account(request: HttpRequest, actor: Actor) -> HttpResponse:
 def account_one(request: HttpRequest, actor: Actor, opened: Opened, account: UUID) -> HttpResponse:
     """One account: whose, whether it is open, its person's other accounts and roles."""
     found = opened.account
+    waiting = waiting_about(found)
     context = {
         "account": found,
         "facts": facts_about_account(found),
@@ -112,12 +113,14 @@ def account_one(request: HttpRequest, actor: Actor, opened: Opened, account: UUI
         "may": {
             "propose": found.is_active and may_somewhere(actor, "role.propose"),
             "edit": may_somewhere(actor, "account.create"),
-            "reset": found.is_active and ask(actor, "account.propose_reset", opened.facts_for(actor)).allowed,
+            "reset": found.is_active
+            and not any(each.kind == "reset" for each in waiting)
+            and ask(actor, "account.propose_reset", opened.facts_for(actor)).allowed,
             "link": ask(actor, "person.propose_link", opened.facts_for(actor)).allowed,
             "close": found.is_active and ask(actor, "account.disable", opened.facts_for(actor)).allowed,
         },
-        "waiting": waiting_about(found),
-        "breadcrumbs": trail(_("Konton"), found.username),
+        "waiting": waiting,
+        "breadcrumbs": trail(_accounts(), found.username),
     }
     return show(request, actor, "administration/account.html", context)
 
@@ -186,3 +189,7 @@ def disable_account(request: HttpRequest, actor: Actor, opened: Opened, account:
     return show(
         request, actor, "administration/disable_account.html", context, status=status_of(request, form)
     )
+
+
+def _accounts() -> Link:
+    return Link(_("Konton"), reverse("account_list"))

@@ -36,9 +36,10 @@ def parts_for(actor: Actor, here: str) -> list[Link]:
     ]
 
 
-def trail(*here: str) -> list[Link]:
-    """The way here through the room."""
-    return [Link(_("Behörigheter"), reverse("role_list")), *(Link(label) for label in here)]
+def trail(*here: str | Link) -> list[Link]:
+    """The way here through the room; what is only words is this page."""
+    steps = [step if isinstance(step, Link) else Link(step) for step in here]
+    return [Link(_("Behörigheter"), reverse("role_list")), *steps]
 
 
 def status_of(request: HttpRequest, form: BaseForm) -> int:

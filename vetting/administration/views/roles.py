@@ -19,6 +19,7 @@ from vetting.access.models import RoleGrant
 from vetting.access.pages import page
 from vetting.administration.actions import roles as act
 from vetting.administration.forms.roles import ProposeForm, RejectForm, RevokeForm
+from vetting.administration.queries.accounts import has_claimed
 from vetting.administration.queries.left_behind import without_anybody, work_of
 from vetting.administration.queries.proposals import to_answer
 from vetting.administration.queries.role_holders import (
@@ -122,6 +123,7 @@ def role_view(request: HttpRequest, actor: Actor, held: Held, role_grant: UUID) 
         "facts": facts_of(grant, actor.on),
         "may": may,
         "waits": grant.state == RoleGrant.State.PROPOSED,
+        "unclaimed": not has_claimed(grant.person_id),
         "is_own": "grantee" in facts.relations or "proposer" in facts.relations,
         "breadcrumbs": trail(_(ROLES[grant.role].name)),
     }

@@ -12,11 +12,13 @@ from vetting.access.pages import page
 from vetting.oversight.queries.alerts import waiting
 from vetting.oversight.queries.state import log_state
 from vetting.oversight.views.state import facts_of, faults_of
+from vetting.recruitment.queries.emergencies import emergencies_visible_to, to_review
 from vetting.recruitment.views.base import show
 from vetting.web.parts import Link
 
 WAYS = (
     ("alert.view", "alert_list", "bell"),
+    ("break_glass.list", "break_glass_list", "key"),
     ("log.view", "log_view", "list"),
     ("log.view_state", "log_state", "shield-check"),
     ("log.view_reports", "log_reports", "calendar"),
@@ -28,16 +30,21 @@ def oversight(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Only what this person may open. Nothing of a case is read, so nothing is recorded."""
     words = {
         "alert_list": (_("Varningar"), _("Ovanlig läsning som en regel pekat ut för dig.")),
+        "break_glass_list": (_("Nödåtkomster"), _("Vem som läst utan uppdrag, när, och om det var befogat.")),
         "log_view": (_("Händelselogg"), _("Vem som gjort och läst vad, sökbart. Att du läser antecknas.")),
         "log_state": (_("Loggens tillstånd"), _("Hur långt loggen kommit, och hur man kontrollerar den.")),
         "log_reports": (_("Anmälningarnas logg"), _("Slag av händelse och dag. Att du läser antecknas.")),
     }
     found = log_state()
     mine, nobodys = waiting(actor)
+    first = []
+    if may_somewhere(actor, "alert.view"):
+        first.append(Link(_("Varningar att bedöma"), reverse("alert_list"), count=mine))
+    if may_somewhere(actor, "break_glass.review"):
+        count = emergencies_visible_to(actor).filter(to_review()).order_by().count()
+        first.append(Link(_("Nödåtkomster att granska"), reverse("break_glass_list"), count=count))
     context = {
-        "first": [Link(_("Varningar att bedöma"), reverse("alert_list"), count=mine)]
-        if may_somewhere(actor, "alert.view")
-        else [],
+        "first": first,
         "nobodys": nobodys,
         "facts": facts_of(found),
         "faults": faults_of(found),

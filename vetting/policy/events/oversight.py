@@ -16,6 +16,21 @@ DECLARED = (
     EventSpec("alert.raised", _("Varningen {alert} kom till ({rule})."), ("alert", "rule")),
     EventSpec("alert.viewed", _("{role} läste varningen {alert}."), ("role", "alert", "rule")),
     EventSpec(
+        "break_glass.ended",
+        _("{role} avslutade nödåtkomst till {reference}."),
+        ("role", "reference"),
+    ),
+    EventSpec(
+        "break_glass.opened",
+        _("{role} tog nödåtkomst till {reference} i {minutes} minuter."),
+        ("role", "reference", "minutes"),
+    ),
+    EventSpec(
+        "break_glass.reviewed",
+        _("{role} granskade nödåtkomsten till {reference}: {result}."),
+        ("role", "reference", "result"),
+    ),
+    EventSpec(
         "log.exported",
         _("{role} hämtade loggpaketet till och med {position_number}."),
         ("role", "position_number", "digest"),

@@ -5,6 +5,7 @@ A state whose transition has no permission and no event is derived when the page
 
 from __future__ import annotations
 
+from vetting.policy.workflow.break_glass import BREAK_GLASS
 from vetting.policy.workflow.candidacy import CANDIDACY
 from vetting.policy.workflow.check import CHECK
 from vetting.policy.workflow.delegation import DELEGATION
@@ -30,6 +31,7 @@ MACHINES: dict[str, Machine] = {
         HOLD,
         ROLE_GRANT,
         DELEGATION,
+        BREAK_GLASS,
     )
 }
 

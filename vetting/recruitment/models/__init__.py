@@ -1,6 +1,7 @@
 """The tables of the room: one recruitment with its candidacies, checks, opinions, decisions and engagements."""
 
 from .access import RecruitmentGrant, Recusal
+from .break_glass import BreakGlass
 from .candidacy import BlindIndex, Candidacy
 from .check import Check
 from .decision import Decision, Engagement
@@ -10,6 +11,7 @@ from .waiver import Waiver
 
 __all__ = [
     "BlindIndex",
+    "BreakGlass",
     "Candidacy",
     "Check",
     "Decision",

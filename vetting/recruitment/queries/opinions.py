@@ -16,7 +16,7 @@ from vetting.access.actor import Actor
 from vetting.policy.calendar import working_days_between
 from vetting.recruitment.actions.opinion import UNDER_WAY
 from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Vote, Waiver
-from vetting.recruitment.queries.visible import reach_of, stood_aside
+from vetting.recruitment.queries.visible import Reach, reach_of, stood_aside
 
 TARGET_DAYS = 1
 """Working days within which an opinion should be given (work.md 4)."""
@@ -60,14 +60,14 @@ Queue = QuerySet[Any]
 ORDER = ("-deviates", F("planned_start").asc(nulls_last=True), "requested_on", "pk")
 
 
-def queue(actor: Actor) -> Queue:
+def queue(actor: Actor, known: Reach | None = None) -> Queue:
     """What waits within the actor's reach, in order, annotated with what makes a person stand aside."""
     checks = Check.objects.filter(candidacy=OuterRef("candidacy_id"))
     signed = Waiver.objects.filter(candidacy=OuterRef("candidacy_id"), confirmed_on__isnull=False)
     takers = RecruitmentGrant.objects.filter(content_object=OuterRef("recruitment_id"))
     votes = Vote.objects.filter(opinion=OuterRef("pk"), person_id=actor.person_id, state=Vote.State.GIVEN)
     waiting: Queue = Opinion.objects.filter(
-        recruitment__in=reach_of(actor, "opinion.list").recruitments, state__in=UNDER_WAY
+        recruitment__in=reach_of(actor, "opinion.list", known).recruitments, state__in=UNDER_WAY
     ).annotate(
         deviates=Exists(checks.filter(deviated=True)),
         waived=Exists(signed),

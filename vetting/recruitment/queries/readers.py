@@ -25,6 +25,7 @@ from vetting.policy.permissions import PERMISSIONS
 from vetting.policy.reasons import ASSIGN
 from vetting.policy.roles import ROLES
 from vetting.recruitment.case import Case
+from vetting.recruitment.emergencies import emergency_line, held_in
 from vetting.recruitment.relations import delegation_point, is_access_manager
 
 SEE = "recruitment.view"
@@ -125,6 +126,9 @@ def _reasons(case: Case, actor: Actor, known: Known) -> Iterable[str]:
             yield _assignment(
                 role_of(grant.permission), grant.granted_by_id, grant.since, grant.reason, known
             )
+    glass = held_in(case.break_glasses, actor)
+    if glass is not None:
+        yield emergency_line(glass)
     facts = case.facts_for(actor)
     scopes = scopes_held(actor, facts)
     for absent in actor.absent:

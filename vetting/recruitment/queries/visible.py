@@ -45,6 +45,7 @@ class Reach:
 
     recruitments: QuerySet[Recruitment]
     units: dict[UUID, Unit] = field(default_factory=dict)
+    tree: Tree | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,16 @@ def recruitments_visible_to(actor: Actor) -> QuerySet[Recruitment]:
     return reach_of(actor).recruitments
 
 
-def reach_of(actor: Actor, permission: str = "recruitment.list") -> Reach:
+def reach_of(actor: Actor, permission: str = "recruitment.list", known: Reach | None = None) -> Reach:
     """The recruitments for which the door would say yes to `permission`, and the units in reach.
 
-    Raises ValueError for a permission that a relation other than `substitute` grants.
+    `known`, where the page has it: the actor's reach by `recruitment.list`, whose units need not be read again for a
+    permission that fewer roles have. Raises ValueError for a permission that a relation other than `substitute` grants.
     """
     declared = PERMISSIONS[permission]
     if any(rule.effect == "grants" and rule.relation != "substitute" for rule in declared.rules):
         raise ValueError(f"{permission} is granted by a relation; ask the door")
-    tree = _tree(actor, permission)
+    tree = known.tree if known is not None and known.tree is not None else _tree(actor, permission)
     columns, others = _by_roles(declared, actor.roles, Q(user=actor.account_id), actor.person_id, tree)
     others += _substituted(declared, tree)
     others += _lent(declared, actor, tree)
@@ -87,7 +89,7 @@ def reach_of(actor: Actor, permission: str = "recruitment.list") -> Reach:
     shown = {
         pk: unit for pk, unit in tree.units.items() if any(_reaches(held, "unit", unit) for held in roles)
     }
-    return Reach(rows, shown)
+    return Reach(rows, shown, tree)
 
 
 def mine(actor: Actor) -> Q:

@@ -11,7 +11,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.recruitment.models import Waiver
 from vetting.recruitment.queries.opinions import managed_by
-from vetting.recruitment.queries.visible import reach_of
+from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.relations import ENDED
 
 
@@ -41,11 +41,11 @@ def counts(actor: Actor, rows: QuerySet[Waiver]) -> dict[str, int]:
     return found
 
 
-def waivers_to_sign(actor: Actor, number: int) -> list[Waiver]:
+def waivers_to_sign(actor: Actor, number: int, known: Reach | None = None) -> list[Waiver]:
     """Proposals that this person may sign: within her scope, and she has no hand in the matter. Soonest end first."""
     if not may_somewhere(actor, "waiver.confirm"):
         return []
-    reach = reach_of(actor, "waiver.confirm").recruitments
+    reach = reach_of(actor, "waiver.confirm", known).recruitments
     rows = Waiver.objects.filter(tabs(actor.on)["foreslagna"], recruitment__in=reach)
     rows = rows.exclude(managed_by(actor.person_id)).exclude(barred__contains=actor.person_id.hex)
     for tie in actor.ties:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.recruitment.views import create, work, worklist
+from vetting.recruitment.views import break_glass, create, work, worklist
 
 urlpatterns: list[URLPattern] = [
     path("arbete/", work.work, name="work"),
     path("rekryteringar/", worklist.recruitment_list, name="recruitment_list"),
     path("rekryteringar/hamta/", worklist.export_recruitment_list, name="export_recruitment_list"),
+    path("rekryteringar/nodatkomst/", break_glass.open_break_glass, name="open_break_glass"),
+    path(
+        "rekryteringar/nodatkomst/<uuid:glass>/avsluta/",
+        break_glass.end_break_glass,
+        name="end_break_glass",
+    ),
     path("rekryteringar/ny/", create.create_recruitment, name="create_recruitment"),
     path("rekryteringar/<uuid:pk>/ny/", create.copy_recruitment, name="copy_recruitment"),
 ]

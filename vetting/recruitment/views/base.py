@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from audit.clock import now
 from audit.errors import AlreadyDone, StaleRow
 from audit.models import Entry
 from audit.recorder import record
@@ -22,6 +23,7 @@ from vetting.access.door import Denied, Facts
 from vetting.policy.events import EVENTS
 from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, SamePerson, WrongState
 from vetting.recruitment.case import Case
+from vetting.recruitment.emergencies import held_in
 from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
 from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal, Waiver
 from vetting.web.errors import conflict
@@ -103,8 +105,12 @@ def _recusal(case: Case, pk: UUID) -> Recusal:
 def show(
     request: HttpRequest, actor: Actor, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page for `actor`; the menu comes with every page (navigation.menu)."""
-    return render(request, template, {"actor": actor, **context}, status=status)
+    """Render a page for `actor`; the menu comes with every page (navigation.menu), and what says that she reads it
+    under a break-glass where she does."""
+    case = context.get("case")
+    held = held_in(case.break_glasses, actor) if isinstance(case, Case) else None
+    said = {"emergency": held, "emergency_minutes": held.minutes_left(now()) if held else 0}
+    return render(request, template, {"actor": actor, **said, **context}, status=status)
 
 
 def note_reading(request: HttpRequest, actor: Actor, case: Case, event: str, **facts: Any) -> None:

@@ -174,7 +174,8 @@ def _show(
         "why_not": waiver_page.why_not_sign(actor, case, waiver) if waits else "",
         "confirm": (bound.get("confirm") or BaseForm()) if may_sign or "confirm" in bound else None,
         "reject": (bound.get("reject") or RejectForm()) if may_reject or "reject" in bound else None,
-        "may_end": waiver.is_live and ask(actor, "waiver.end", facts).allowed,
+        # Whoever may say no to a proposal does that; taking it back is for those who stand behind it.
+        "may_end": waiver.is_live and not may_reject and ask(actor, "waiver.end", facts).allowed,
         "may_read": may_sign and waiver.reason is not None and opened is None,
         "opened": opened,
         "minutes": MINUTES,

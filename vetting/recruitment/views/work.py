@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.recruitment import links
 from vetting.recruitment.engine.progress import undeclared
+from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal, Waiver
+from vetting.recruitment.queries.emergencies import HEADS, told_to
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     declarations_to_decide,
     first_to_do,
     work_counts,
 )
-from vetting.recruitment.queries.opinions import Queue, open_to, queue
+from vetting.recruitment.queries.opinions import open_to, queue
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.waivers import waivers_to_sign
 from vetting.recruitment.queries.worklist import ListRow, read_rows
@@ -43,18 +47,22 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     chief_only = actor.holds("hiring_manager") and not actor.holds("hr_officer", "hr_head")
     rows = read_rows(first_to_do(actor, reach, LOOKED_AT), actor.on) if number.get("att-gora") else []
     declarations = declarations_to_decide(actor, OTHERS_SEE)
-    waiting = open_to(actor, queue(actor)) if may_somewhere(actor, "opinion.decide") else None
-    opinions = list(waiting[:OTHERS_SEE]) if waiting is not None else []
-    to_sign = waivers_to_sign(actor, OTHERS_SEE)
+    waiting = open_to(actor, queue(actor, reach)) if may_somewhere(actor, "opinion.decide") else None
+    # How many there are comes with the first of them, in the same query.
+    counted = waiting.annotate(total=Window(Count("pk"))) if waiting is not None else None
+    opinions = list(counted[:OTHERS_SEE]) if counted is not None else []
+    to_give = None if waiting is None else opinions[0].total if opinions else 0
+    to_sign = waivers_to_sign(actor, OTHERS_SEE, reach)
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
         "tasks": _tasks(actor, rows, declarations, opinions, to_sign, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
-        "waiting": [*_waiting(actor, number, declarations, waiting), *_free(actor, reach)],
+        "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach)],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
+        "emergencies": _emergencies(actor, reach),
         "is_chief": chief_only,
         "absent": actor.absent,
         "may_create": may_somewhere(actor, "recruitment.create"),
@@ -138,6 +146,31 @@ def _opinion(opinion: Opinion) -> Task:
     return Task(_("Lämna säkerhetsyttrande"), "waiting", url, _("Väntar på yttrande"), note, when=when)
 
 
+def _emergencies(actor: Actor, reach: Reach) -> list[Task]:
+    """What others have opened without an assignment in recruitments one works in or heads, for a week."""
+    found = []
+    for glass in told_to(actor, reach):
+        recruitment = glass.recruitment
+        state = glass.state(now())
+        who = _("Någon med skyddade uppgifter") if glass.person.is_protected else glass.person.display_name
+        url = (
+            reverse("break_glass_list")
+            if actor.holds(*HEADS)
+            else reverse("recruitment_view", kwargs={"pk": recruitment.pk})
+        )
+        found.append(
+            Task(
+                _("%(who)s läste utan uppdrag") % {"who": who},
+                "important" if state == "open" else "info",
+                url,
+                state_label("break_glass", state),
+                f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}",
+                when=glass.opened_at,
+            )
+        )
+    return found
+
+
 def _waiver(waiver: Waiver) -> Task:
     recruitment = waiver.recruitment
     note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
@@ -161,13 +194,13 @@ def _page_of(recusal: Recusal) -> str:
 
 
 def _waiting(
-    actor: Actor, number: dict[str, int], declarations: list[Recusal], waiting: Queue | None
+    actor: Actor, number: dict[str, int], declarations: list[Recusal], to_give: int | None
 ) -> list[Link]:
     """What others cannot go on without: opinions for the security function, decisions for the manager."""
     found = []
-    if waiting is not None:
+    if to_give is not None:
         url = f"{reverse('opinion_list')}?visa=oppna"
-        found.append(Link(_("Säkerhetsyttranden att lämna"), url, count=waiting.order_by().count()))
+        found.append(Link(_("Säkerhetsyttranden att lämna"), url, count=to_give))
     if actor.holds("hiring_manager"):
         found.append(_selection("beslut", number))
     if declarations:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_fingerprints_bound_to_changes'),
         ('audit', '0002_checkpoint'),
-        ('recruitment', '0002_waivers'),
+        ('recruitment', '0003_break_glass'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,65 @@
+"""*Nödåtkomst* in the browser without scripts: taken, read with its banner, ended, reviewed; every page looked at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.person import Person
+from tests.harness.browser import NARROW, WIDE, Live
+from tests.recruitment.clicks import client_of
+from tests.recruitment.emergencies import WHY, begun, reference
+from tests.recruitment.world import build_world
+from vetting.recruitment.models import BreakGlass
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.deadline(240)]
+
+
+def test_taken_ended_and_reviewed_without_scripts(live: Live, axe: Callable[[Page], list[str]]) -> None:
+    walk = begun(build_world())
+    officer = Person(live, "security_one")
+    officer.page.goto(reverse("open_break_glass"))
+    officer.type("Rekryteringens beteckning", reference(walk))
+    officer.type("Varför behövs nödåtkomst?", WHY)
+    officer.press("Öppna för läsning")
+    officer.confirm()  # the password, before anything is opened
+    assert "Du läser utan uppdrag, 60 minuter till." in officer.text
+    glass = BreakGlass.objects.get()
+    _look(live, axe, walk, glass, "open")
+    officer.press("Avsluta nödåtkomst", within="body")
+    assert "Nödåtkomsten är avslutad." in officer.text
+    _look(live, axe, walk, glass, "ended")
+
+
+def _look(live: Live, axe: Callable[[Page], list[str]], walk: Any, glass: BreakGlass, when: str) -> None:
+    """Both widths, light and dark; EMERGENCY_SHOTS=folder keeps the pictures."""
+    review = reverse("review_break_glass", kwargs={"glass": glass.pk})
+    seen = {
+        "security_one": [reverse("open_break_glass")],
+        "auditor": [reverse("break_glass_list"), review, reverse("oversight")],
+        "hr_head": [reverse("work"), reverse("break_glass_list")],
+    }
+    if when == "open":
+        seen["security_one"].append(reverse("recruitment_view", kwargs={"pk": walk.pk}))
+    for name, addresses in seen.items():
+        cookies = client_of(walk.world, name).cookies
+        for width, dark in ((WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)):
+            kept = [{"name": c.key, "value": c.value, "url": live.url} for c in cookies.values()]
+            page = live.open(width=width, dark=dark, cookies=kept)
+            for number, address in enumerate(addresses):
+                page.goto(address)
+                assert axe(page) == [], f"{address} {width} {dark}"
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, f"{address}: {wide} pixels of {width}"
+                if folder := os.environ.get("EMERGENCY_SHOTS"):
+                    shot = f"{when}-{name}-{number}-{width}-{'dark' if dark else 'light'}.png"
+                    page.screenshot(path=Path(folder) / shot, full_page=True)
+            page.context.close()

@@ -1,0 +1,1 @@
+"""What the sign-in pages ask about the ways of signing in."""
