@@ -102,7 +102,7 @@ def test_few_queries(world: World, django_assert_max_num_queries: Any) -> None:
     client = client_of(world, "hr")
     url = f"/rekryteringar/{walk.pk}/atkomst/"
     client.get(url)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         client.get(url)
 
 
