@@ -18,6 +18,7 @@ def register_all() -> None:
     register(roles_apart, Tags.database, deploy=True)
     register(no_administration, Tags.security)
     register(apart, Tags.security)
+    register(second_factors, Tags.security, deploy=True)
     register(marks.check, Tags.database)
     register(no_powers_of_djangos, Tags.database)
 
@@ -83,6 +84,13 @@ def no_powers_of_djangos(databases: Any = None, **kwargs: Any) -> list[CheckMess
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     return [Error(sentence, id="config.E004") for sentence in powers.problems()]
+
+
+def second_factors(**kwargs: Any) -> list[CheckMessage]:
+    """Only the demonstration lets roles that read sealed values in by a password alone."""
+    if not settings.SECOND_FACTOR_REQUIRED and not settings.DEMO:
+        return [Error("SECOND_FACTOR_REQUIRED must be true.", id="config.E005")]
+    return []
 
 
 def apart(**kwargs: Any) -> list[CheckMessage]:

@@ -12,6 +12,7 @@ from tests.harness.browser import NARROW, WIDE, Live
 from tests.recruitment.clicks import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import build_world
+from vetting.administration.actions.access_review import start_review
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,9 +41,10 @@ def test_every_page_is_accessible_and_as_wide_as_the_screen(
 ) -> None:
     walk = Walk(build_world(), "assistant").open()
     world = walk.world
+    start_review(by=world.actor("auditor"))
     for name, addresses in (
         ("manager", ["/min-atkomst/"]),
-        ("hr_head", ["/min-atkomst/", "varfor", "vad-skulle"]),
+        ("hr_head", ["/min-atkomst/", "varfor", "vad-skulle", "genomgang", "genomgang/svara"]),
     ):
         cookies = client_of(world, name).cookies
         kept = [{"name": c.key, "value": c.value, "url": live.url} for c in cookies.values()]
@@ -60,3 +62,18 @@ def test_every_page_is_accessible_and_as_wide_as_the_screen(
                 assert axe(page) == [], f"{address} {width} {'dark' if dark else 'light'}"
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 assert wide <= width, f"{address}: {wide} pixels of {width}"
+
+
+def test_a_head_answers_for_what_nobody_uses(live: Live) -> None:
+    world = build_world()
+    head = Person(live, "hr_head")
+    head.go("/arbete/")
+    head.page.get_by_role("link", name="Dags för kvartalets genomgång av åtkomst").click()
+    head.press("Starta genomgång")
+    assert "Genomgången är startad" in head.text
+    head.press("Besvara")
+    registrar = head.page.get_by_role("group", name="Registrar –")
+    registrar.get_by_label("Behåll").check()
+    head.press("Spara svaren")
+    assert "1 åtkomst är besvarad" in head.text
+    assert world.actor("registrar").holds("registrar")

@@ -13,6 +13,7 @@ from guardian.models import UserObjectPermissionBase
 from audit.covered import Covered, CoveredQuerySet
 from vetting.access.account_proposals import AccountProposal
 from vetting.access.delegation import Delegation
+from vetting.policy.access_review import CAUSES
 from vetting.policy.places import NAMED_BY_DECISION
 
 
@@ -48,11 +49,24 @@ class RoleGrant(Covered):
     """Who rejected, withdrew or revoked; `ended_on` and `reason` (a code of a list) come with it."""
     ended_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=24, blank=True)
+    answer_by = models.DateField(null=True, blank=True)
+    """The last day of a review that nobody has answered yet (`under_review`); after it the role gives nothing."""
+    review_cause = models.CharField(max_length=12, blank=True)
+    reviewed_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who answered the newest review, and `reviewed_on` when."""
+    reviewed_on = models.DateField(null=True, blank=True)
 
-    COVERAGE_VERSION: ClassVar[int] = 2
+    COVERAGE_VERSION: ClassVar[int] = 3
 
     class Meta:
-        indexes = [models.Index(fields=["person", "state"], name="role_by_person")]
+        indexes = [
+            models.Index(fields=["person", "state"], name="role_by_person"),
+            models.Index(
+                fields=["answer_by"], name="role_under_review", condition=Q(answer_by__isnull=False)
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="active")
@@ -110,15 +124,35 @@ class RoleGrant(Covered):
                 condition=~Q(state="revoked") | (Q(confirmed_by__isnull=False) & ~Q(reason="")),
                 name="revoked_role_had_been_given",
             ),
+            models.CheckConstraint(
+                condition=Q(answer_by__isnull=True, review_cause="")
+                | Q(state="active", answer_by__isnull=False, review_cause__in=sorted(CAUSES)),
+                name="role_under_review_holds",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True, reviewed_on__isnull=True)
+                | (Q(reviewed_by__isnull=False, reviewed_on__isnull=False) & ~Q(reviewed_by=F("person"))),
+                name="role_reviewed_by_another",
+            ),
         ]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the role gives anything, as things stand: its own, or that of an unanswered review."""
+        return min((day for day in (self.valid_to, self.answer_by) if day is not None), default=None)
 
     def is_in_force(self, on: date) -> bool:
         """Whether the role gives anything on the legal day `on`."""
-        return (
-            self.state == self.State.ACTIVE
-            and self.valid_from <= on
-            and (self.valid_to is None or on <= self.valid_to)
-        )
+        last = self.last_day
+        return self.state == self.State.ACTIVE and self.valid_from <= on and (last is None or on <= last)
+
+    def state_on(self, on: date) -> str:
+        """The state of the machine `role_grant`: a review and a lapse are told by their days and stored nowhere."""
+        if self.state != self.State.ACTIVE:
+            return str(self.state)
+        if self.last_day is not None and self.last_day < on:
+            return "lapsed"
+        return "under_review" if self.answer_by is not None else "active"
 
 
 class GrantManager(UserObjectPermissionManager):

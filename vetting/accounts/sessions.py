@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from allauth.account.authentication import get_authentication_records
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
@@ -26,11 +26,15 @@ GRAIN_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class LiveSession:
-    """One open sign-in of an account: when it began and was last used (UTC), and whether it is this one."""
+    """One open sign-in of an account: when it began and was last used (UTC), whether it is this one, the code of how
+    it was proven, and what it is called where it is to be ended (of no use as a cookie). Nothing about the device.
+    """
 
     started_at: datetime
     seen_at: datetime
     is_current: bool
+    method: str
+    handle: str
 
 
 def start(request: HttpRequest) -> None:
@@ -65,7 +69,9 @@ def method_of(request: HttpRequest, account: Account) -> str:
 def live_sessions(request: HttpRequest, account: Account) -> list[LiveSession]:
     """The account's open sign-ins, the latest used first. One query over the open sessions of the installation."""
     found = [
-        LiveSession(_moment(data.get(STARTED)), _moment(data.get(SEEN)), key == _row_key(request))
+        LiveSession(
+            _moment(data.get(STARTED)), _moment(data.get(SEEN)), key == _row_key(request), _proven(data), key
+        )
         for key, data in _sessions_of(account)
     ]
     return sorted(found, key=lambda session: session.seen_at, reverse=True)
@@ -74,6 +80,13 @@ def live_sessions(request: HttpRequest, account: Account) -> list[LiveSession]:
 def end_others(request: HttpRequest, account: Account) -> int:
     """End every open sign-in of the account but this one; returns how many there were."""
     keys = [key for key, _ in _sessions_of(account) if key != _row_key(request)]
+    Session.objects.filter(session_key__in=keys).delete()
+    return len(keys)
+
+
+def end_one(account: Account, handle: str) -> int:
+    """End the account's open sign-in of that handle; returns how many there were, 0 or 1."""
+    keys = [key for key, _ in _sessions_of(account) if key == handle]
     Session.objects.filter(session_key__in=keys).delete()
     return len(keys)
 
@@ -92,6 +105,14 @@ def _sessions_of(account: Account) -> Iterator[tuple[str, dict[str, object]]]:
         # A session from before a change of password carries another proof and is dead already.
         if data.get(SESSION_KEY) == wanted and data.get(HASH_SESSION_KEY) == proof:
             yield session.session_key, data
+
+
+def _proven(data: dict[str, object]) -> str:
+    records = data.get(AUTHENTICATION_METHODS_SESSION_KEY)
+    if not isinstance(records, list):
+        return "direct"
+    first = [record for record in records if not record.get("reauthenticated")]
+    return str(first[-1].get("type") or first[-1]["method"]) if first else "direct"
 
 
 def _row_key(request: HttpRequest) -> str:

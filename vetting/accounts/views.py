@@ -131,7 +131,7 @@ class MyAccount(TemplateView):
 
 
 class EndOtherSessions(View):
-    """Ends every other sign-in of one's own account."""
+    """Ends one sign-in of one's own account, or every other."""
 
     http_method_names = ["post"]
 
@@ -139,7 +139,8 @@ class EndOtherSessions(View):
         """End them, record how many, and show the account again."""
         account = _account(request)
         with transaction.atomic():
-            count = sessions.end_others(request, account)
+            one = request.POST.get("one", "")
+            count = sessions.end_one(account, one) if one else sessions.end_others(request, account)
             if count:
                 signin_log.record_ended(account, count)
         return redirect("account_view")

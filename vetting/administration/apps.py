@@ -6,3 +6,10 @@ class AdministrationConfig(AppConfig):
 
     name = "vetting.administration"
     label = "administration"
+
+    def ready(self) -> None:
+        """What waits in the room is shown in *Mitt arbete*."""
+        from vetting.administration.waiting import waits
+        from vetting.recruitment.waiting import also
+
+        also(waits)

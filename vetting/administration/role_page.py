@@ -9,19 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vetting.access.models import RoleGrant
+from vetting.administration.explained import day
 from vetting.administration.queries.role_holders import where
+from vetting.policy.access_review import CAUSES
 from vetting.policy.reasons import ROLE_ENDED_BY_LINK, ROLE_REJECTED, ROLE_REVOKED
 from vetting.policy.workflow import state
-from vetting.recruitment.models import Recruitment
+from vetting.recruitment.models import Recruitment, RecruitmentGrant
 from vetting.web.marks import when
 from vetting.web.parts import Fact, Link
 
 
 def facts_of(grant: RoleGrant, on: date) -> list[Fact]:
     """Label and value, in the order they are asked about."""
-    code = "lapsed" if has_lapsed(grant, on) else grant.state
+    code = grant.state_on(on)
     facts = [
-        Fact(_("Läge"), _(state("role_grant", code).label)),
+        Fact(_("Läge"), _(state("role_grant", code).label), note=review_words(grant, on)),
         Fact(_("Var"), where(grant) or _("Hela kommunen")),
         Fact(_("Från och med"), when(grant.valid_from)),
         Fact(_("Till och med"), when(grant.valid_to) if grant.valid_to else _("Tills vidare")),
@@ -42,9 +44,14 @@ def facts_of(grant: RoleGrant, on: date) -> list[Fact]:
     return facts
 
 
-def has_lapsed(grant: RoleGrant, on: date) -> bool:
-    """Whether the role's last day has passed (derived, never stored)."""
-    return grant.state == RoleGrant.State.ACTIVE and grant.valid_to is not None and grant.valid_to < on
+def review_words(grant: RoleGrant | RecruitmentGrant, on: date) -> str:
+    """Until when a review can be answered, and what follows otherwise; empty where there is none."""
+    if grant.answer_by is None:
+        return ""
+    words = {"cause": _(CAUSES[grant.review_cause]), "day": day(grant.answer_by)}
+    if grant.answer_by < on:
+        return _("%(cause)s. Ingen svarade i genomgången, så åtkomsten upphörde efter %(day)s.") % words
+    return _("%(cause)s. Åtkomsten upphör av sig själv efter %(day)s om ingen svarar i genomgången.") % words
 
 
 def links_to(recruitments: Iterable[Recruitment]) -> list[Link]:

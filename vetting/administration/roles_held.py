@@ -48,7 +48,7 @@ def all_authorities() -> list[UUID]:
 
 def overlaps(grant: RoleGrant, first: date, last: date | None) -> bool:
     """Whether the role's days and those from `first` to `last` (None: for good) have a day in common."""
-    ends_before = grant.valid_to is not None and grant.valid_to < first
+    ends_before = grant.last_day is not None and grant.last_day < first
     begins_after = last is not None and grant.valid_from > last
     return not ends_before and not begins_after
 

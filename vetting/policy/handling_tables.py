@@ -26,8 +26,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "account",
         {
             "internal": "id entry_id role unit_id authority_id state valid_from valid_to reference decided_on "
-            "ended_on reason",
-            "personal": "person_id proposed_by_id confirmed_by_id ended_by_id",
+            "ended_on reason answer_by review_cause reviewed_on",
+            "personal": "person_id proposed_by_id confirmed_by_id ended_by_id reviewed_by_id",
         },
     ),
     "access.accountproposal": (
@@ -95,7 +95,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "recruitment.recruitmentgrant": (
         "case",
         {
-            "internal": "id entry_id permission_id content_object_id since reason",
+            "internal": "id entry_id permission_id content_object_id since reason answer_by review_cause "
+            "reviewed_on",
             "personal": "user_id granted_by_id",
         },
     ),

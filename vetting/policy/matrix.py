@@ -155,6 +155,8 @@ _ROWS = {
     "role.confirm": "                -  -  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "role.reject": "                 -  -  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "role.revoke": "                 -  -  m  -  m  -  -  -  -  -  -  -  -  *  -  -  -",
+    "access_review.start": "         -  -  m  -  m  -  -  -  -  -  -  -  *  -  -  -  -",
+    "access_review.answer": "        u  -  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "access.explain": "              -  -  m  -  m  -  -  -  -  -  -  *  *  *  -  -  -",
     "access.preview": "              -  -  m  -  m  -  -  -  -  -  -  -  *  *  -  -  -",
     "account.list": "                -  -  -  -  -  -  -  -  -  -  -  -  *  *  -  -  -",

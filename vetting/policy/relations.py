@@ -201,6 +201,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "role.withdraw": (requires("proposer"),),
     "role.confirm": (excludes("grantee"), excludes("proposer")),
     "role.reject": (excludes("grantee"), excludes("proposer")),
+    "access_review.answer": (excludes("grantee"), excludes("recused")),
     "access.explain": NOT_RECUSED,
     "account.propose_reset": (excludes("owner"),),
     "account.confirm_reset": (excludes("owner"), excludes("proposer")),

@@ -54,6 +54,7 @@ class Case:
         self.engagements: list[Engagement] = []
         self.recusals: list[Recusal] = []
         self.grants: list[RecruitmentGrant] = []
+        self.lapsed: list[RecruitmentGrant] = []
         self.break_glasses: list[BreakGlass] = []
         self.points: list[DelegationPoint] = []
 
@@ -79,11 +80,10 @@ class Case:
         case.candidacies = list(Candidacy.objects.filter(recruitment=recruitment).order_by("rank"))
         case.checks = list(Check.objects.filter(recruitment=recruitment).select_related("recorded_by"))
         case.recusals = list(Recusal.objects.filter(recruitment=recruitment).select_related("person"))
-        case.grants = list(
-            RecruitmentGrant.objects.filter(content_object=recruitment).select_related(
-                "user__person", "permission"
-            )
-        )
+        held = RecruitmentGrant.objects.filter(content_object=recruitment)
+        for grant in held.select_related("user__person", "permission"):
+            # One whose review nobody answered in time is nobody's any more.
+            (case.grants if grant.still_holds(case.today) else case.lapsed).append(grant)
         if case.candidacies:
             case.opinions = list(Opinion.objects.filter(recruitment=recruitment).order_by("round"))
             case.decisions = list(Decision.objects.filter(recruitment=recruitment))
@@ -169,6 +169,16 @@ class Case:
     def recusal_of(self, person_id: UUID) -> Recusal | None:
         """The declaration of one person in this recruitment, or None."""
         return next((recusal for recusal in self.recusals if recusal.person_id == person_id), None)
+
+    def given(self, grant: RecruitmentGrant) -> RecruitmentGrant:
+        """`grant`, or the account's lapsed assignment in the same role given anew: there is one row for each."""
+        for row in self.lapsed:
+            if (row.user_id, row.permission_id) == (grant.user_id, grant.permission_id):
+                self.lapsed.remove(row)
+                row.granted_by_id, row.since, row.reason = grant.granted_by_id, grant.since, grant.reason
+                row.answer_by, row.review_cause = None, ""
+                return row
+        return grant
 
     # -- the door and the log --------------------------------------------------------------------------------
 

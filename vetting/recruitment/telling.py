@@ -42,6 +42,8 @@ PLAIN = {
     "participant": gettext_noop("en deltagare"),
     "given": gettext_noop("givet"),
     "taken": gettext_noop("taget tillbaka"),
+    "kept": gettext_noop("behålls"),
+    "dropped": gettext_noop("tas bort"),
     "replaced": gettext_noop("bytt"),
     "participates": gettext_noop("deltar, saknar betydelse"),
     "excluded": gettext_noop("deltar inte"),

@@ -22,7 +22,14 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.models import Check, Opinion
 
 NOT_ABOUT_ONE = frozenset(
-    {"recruitment.create", "recruitment.export_list", "candidacy.search_number", "opinion.list"}
+    {
+        "recruitment.create",
+        "recruitment.export_list",
+        "candidacy.search_number",
+        "opinion.list",
+        "break_glass.list",
+        "break_glass.review",
+    }
 )
 """Permissions that begin as those of a recruitment do, and are asked about none."""
 _BEGIN = (
@@ -33,6 +40,7 @@ _BEGIN = (
     "declaration.",
     "recusal.",
     "waiver.",
+    "break_glass.",
     "opinion.",
     "escalation.",
     "decision.",

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from vetting.access.actor import Actor
 from vetting.access.models import RoleGrant
-from vetting.recruitment.models import Recruitment, RecruitmentGrant
+from vetting.recruitment.models import Recruitment, RecruitmentGrant, still_holds
 from vetting.recruitment.queries.visible import reach_of
 from vetting.recruitment.relations import ENDED
 
@@ -23,7 +23,7 @@ def work_of(grant: RoleGrant, on: date) -> QuerySet[Recruitment]:
         mine = Q(manager=grant.person_id)
     else:
         given = RecruitmentGrant.objects.filter(
-            user__person=grant.person_id, permission__codename=f"act_as_{grant.role}"
+            still_holds(on), user__person=grant.person_id, permission__codename=f"act_as_{grant.role}"
         )
         mine = Q(pk__in=given.values("content_object"))
     return Recruitment.objects.filter(mine).exclude(state__in=sorted(ENDED))
@@ -42,5 +42,4 @@ def without_anybody(actor: Actor) -> list[Recruitment]:
 
 def _holding(*roles: str, on: date) -> set[UUID]:
     rows = RoleGrant.objects.filter(role__in=roles, state=RoleGrant.State.ACTIVE, valid_from__lte=on)
-    still = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-    return set(still.values_list("person", flat=True))
+    return {grant.person_id for grant in rows if grant.is_in_force(on)}

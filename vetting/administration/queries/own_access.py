@@ -11,7 +11,7 @@ from vetting.access.actor import Actor
 from vetting.access.models import RoleGrant
 from vetting.administration.queries.role_holders import roles_with_names
 from vetting.organisation.models import DelegationPoint, Unit
-from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal
+from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, still_holds
 from vetting.recruitment.queries.visible import reach_of, stood_aside
 from vetting.recruitment.relations import ENDED, SHUT_OUT
 
@@ -61,12 +61,13 @@ def _roles(actor: Actor) -> QuerySet[RoleGrant]:
 
 def _ended(on: date) -> Q:
     revoked = Q(state=RoleGrant.State.REVOKED, ended_on__gte=on - LATELY)
-    return revoked | Q(state=RoleGrant.State.ACTIVE, valid_to__range=(on - LATELY, on))
+    passed = Q(valid_to__range=(on - LATELY, on)) | Q(answer_by__range=(on - LATELY, on))
+    return revoked | (Q(state=RoleGrant.State.ACTIVE) & passed)
 
 
 def _assignments(actor: Actor) -> list[RecruitmentGrant]:
     """By this account, the newest first; none in a recruitment one stands aside from."""
-    rows = RecruitmentGrant.objects.filter(user=actor.account_id)
+    rows = RecruitmentGrant.objects.filter(still_holds(actor.on), user=actor.account_id)
     rows = rows.exclude(content_object__in=stood_aside(actor.person_id))
     shown = rows.select_related("permission", "granted_by", "content_object__position")
     return list(shown.order_by("-since")[:AT_MOST])

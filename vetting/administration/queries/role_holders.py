@@ -31,7 +31,7 @@ def holders_for(actor: Actor) -> list[tuple[str, list[Holder]]]:
         roles_with_names().filter(state=RoleGrant.State.ACTIVE).order_by("person__display_name", "valid_from")
     )
     for holder in _seen(actor, rows, "role.list"):
-        if holder.grant.valid_to is None or holder.grant.valid_to >= actor.on:
+        if holder.grant.last_day is None or holder.grant.last_day >= actor.on:
             by_role.setdefault(holder.grant.role, []).append(holder)
     return [(role, by_role[role]) for role in ROLES if role in by_role]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from vetting.access.pages import page
 from vetting.administration.explained import assignment_line, day, name_of, role_line
 from vetting.administration.queries.own_access import OwnAccess
 from vetting.administration.queries.own_access import own_access as read
+from vetting.administration.role_page import review_words
 from vetting.administration.views.base import show
 from vetting.policy.reasons import ROLE_REVOKED
 from vetting.policy.roles import ROLES
@@ -25,16 +28,21 @@ def own_access(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = read(actor)
     context = {
         "roles": [
-            (_(ROLES[grant.role].name), _(ROLES[grant.role].purpose), role_line(grant))
+            (
+                _(ROLES[grant.role].name),
+                _(ROLES[grant.role].purpose),
+                role_line(grant),
+                review_words(grant, actor.on),
+            )
             for grant in found.roles
         ],
         "managed": [_link(recruitment) for recruitment in found.managed],
         "assignments": [
-            (_link(grant.content_object, reached), assignment_line(grant))
+            (_link(grant.content_object, reached), assignment_line(grant), review_words(grant, actor.on))
             for grant, reached in found.assignments
         ],
         "posts": _posts(found),
-        "taken": [_taken(grant) for grant in found.taken],
+        "taken": [_taken(grant, actor.on) for grant in found.taken],
         "aside": [
             (
                 f"{recusal.recruitment.reference} – {recusal.recruitment.position.title}",
@@ -62,13 +70,13 @@ def _posts(found: OwnAccess) -> list[str]:
     return decides + manages
 
 
-def _taken(grant: RoleGrant) -> tuple[str, str]:
+def _taken(grant: RoleGrant, on: date) -> tuple[str, str]:
     """A role that is no more, with when, by whom and why."""
     name = _(ROLES[grant.role].name)
-    if grant.valid_to is not None and (grant.ended_by is None or grant.ended_on is None):
-        return name, _("Upphörde av sig själv efter sin sista dag, %(day)s.") % {"day": day(grant.valid_to)}
-    if grant.ended_on is None:
-        return name, ""
+    if grant.ended_by is None or grant.ended_on is None:
+        if grant.last_day is None or grant.last_day == grant.answer_by:
+            return name, review_words(grant, on)
+        return name, _("Upphörde av sig själv efter sin sista dag, %(day)s.") % {"day": day(grant.last_day)}
     said = _("Borttagen av %(who)s den %(day)s.") % {
         "who": name_of(grant.ended_by),
         "day": day(grant.ended_on),

@@ -17,6 +17,14 @@ DECLARED = (
         ("role", "target_role"),
     ),
     EventSpec("access.refused", _("{role} nekades {permission}."), ("role", "permission")),
+    EventSpec(
+        "access_review.answered",
+        _("{role} besvarade genomgången av rollen {target_role}: {result}."),
+        ("role", "target_role", "result"),
+    ),
+    EventSpec(
+        "access_review.started", _("{role} startade genomgång av {count} åtkomster."), ("role", "count")
+    ),
     EventSpec("account.created", _("{role} lade upp ett konto."), ("role", "method")),
     EventSpec(
         "account.disabled",

@@ -45,6 +45,20 @@ DECLARED = (
         step_up=True,
     ),
     Permission(
+        "access_review.start",
+        _("Starta genomgång"),
+        _("Starta genomgång av åtkomst som inte använts på 60 dagar eller ligger utanför rollen."),
+        "act",
+        event="access_review.started",
+    ),
+    Permission(
+        "access_review.answer",
+        _("Besvara genomgång"),
+        _("Behålla eller ta bort en åtkomst; obesvarad upphör."),
+        "act",
+        event="access_review.answered",
+    ),
+    Permission(
         "access.explain",
         _("Varför ser X det här?"),
         _("Få förklarat varför någon har eller saknar åtkomst."),

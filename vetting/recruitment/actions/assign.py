@@ -35,6 +35,7 @@ def assign(case: Case, *, by: Actor, account: Account, role: str, reason: str, o
         since=now(),
         reason=reason,
     )
+    grant = case.given(grant)
     with case.act(
         "recruitment.assigned",
         by,

@@ -28,13 +28,15 @@ def direct_lift(case: Case, by: Actor, opinion: Opinion) -> list[RecruitmentGran
     inside = {grant.user_id for grant in case.grants if grant.permission_id == permission.pk}
     accounts = Account.objects.filter(person_id=opinion.escalated_to_id, is_active=True)
     return [
-        RecruitmentGrant(
-            permission=permission,
-            user=account,
-            content_object=case.recruitment,
-            granted_by_id=by.person_id,
-            since=now(),
-            reason=ESCALATION,
+        case.given(
+            RecruitmentGrant(
+                permission=permission,
+                user=account,
+                content_object=case.recruitment,
+                granted_by_id=by.person_id,
+                since=now(),
+                reason=ESCALATION,
+            )
         )
         for account in accounts
         if account.pk not in inside

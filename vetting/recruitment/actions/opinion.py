@@ -199,6 +199,7 @@ def take_opinion(case: Case, *, by: Actor, opinion: Opinion, once: Once = None) 
         since=now(),
         reason="opinion",
     )
+    grant = case.given(grant)
     with case.act(
         "opinion.taken", by, decision.role, candidacy=candidacy, once=once, round=opinion.round
     ) as entry:

@@ -112,7 +112,7 @@ def join_recruitment(case: Case, *, by: Actor, once: Once = None) -> None:
     decision = case.require(by, "recruitment.join")
     if any(grant.user_id == by.account_id for grant in case.grants):
         raise WrongState("recruitment", "join", "joined")
-    grant = _grant(case.recruitment, by, decision.role, by.person_id, "joined")
+    grant = case.given(_grant(case.recruitment, by, decision.role, by.person_id, "joined"))
     with case.act("recruitment.joined", by, decision.role, once=once) as entry:
         if case.recruitment.responsible_id is None:
             case.recruitment.responsible_id = by.person_id

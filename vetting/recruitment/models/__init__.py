@@ -1,6 +1,6 @@
 """The tables of the room: one recruitment with its candidacies, checks, opinions, decisions and engagements."""
 
-from .access import RecruitmentGrant, Recusal
+from .access import RecruitmentGrant, Recusal, still_holds
 from .break_glass import BreakGlass
 from .candidacy import BlindIndex, Candidacy
 from .check import Check
@@ -22,4 +22,5 @@ __all__ = [
     "Recusal",
     "Vote",
     "Waiver",
+    "still_holds",
 ]

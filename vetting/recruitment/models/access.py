@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from audit.covered import Covered
 from vetting.access.models import ObjectGrant
 from vetting.crypto.sealed import SealedField
+from vetting.policy.access_review import CAUSES
 
 
 class RecruitmentGrant(ObjectGrant):
@@ -17,11 +21,39 @@ class RecruitmentGrant(ObjectGrant):
     granted_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     since = models.DateTimeField()
     reason = models.CharField(max_length=32)
+    answer_by = models.DateField(null=True, blank=True)
+    """The last day of a review that nobody has answered yet; after it the assignment gives nothing."""
+    review_cause = models.CharField(max_length=12, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    """When the newest review was answered; by whom stands in the log."""
+
+    COVERAGE_VERSION: ClassVar[int] = 2
 
     class Meta(ObjectGrant.Meta):
         abstract = False
         unique_together = [["user", "permission", "content_object"]]
-        indexes = [models.Index(fields=["user", "content_object"], name="grant_by_account")]
+        indexes = [
+            models.Index(fields=["user", "content_object"], name="grant_by_account"),
+            models.Index(
+                fields=["answer_by"], name="grant_under_review", condition=Q(answer_by__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer_by__isnull=True, review_cause="")
+                | Q(answer_by__isnull=False, review_cause__in=sorted(CAUSES)),
+                name="grant_under_review_has_cause",
+            )
+        ]
+
+    def still_holds(self, on: date) -> bool:
+        """Whether the assignment gives something on the legal day `on`."""
+        return self.answer_by is None or on <= self.answer_by
+
+
+def still_holds(on: date) -> Q:
+    """The assignments that give something on the legal day `on`: those whose review was not left unanswered."""
+    return Q(answer_by__isnull=True) | Q(answer_by__gte=on)
 
 
 class Recusal(Covered):

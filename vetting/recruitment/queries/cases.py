@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from audit.clock import now
+from vetting.policy.calendar import today_stockholm
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import (
     Candidacy,
@@ -19,6 +21,7 @@ from vetting.recruitment.models import (
     RecruitmentGrant,
     Recusal,
     Waiver,
+    still_holds,
 )
 
 WAIVER_COLUMNS = ("pk", "entry", "state", "until", "confirmed_on", "ended_on")
@@ -46,7 +49,9 @@ def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
     opinions = Opinion.objects.filter(**within).order_by("round")
     _spread(cases, "opinions", opinions.defer(*OPINION_SEALED))
     _spread(cases, "recusals", Recusal.objects.filter(**within).defer("interest", "decision_reason"))
-    grants = RecruitmentGrant.objects.filter(content_object__in=list(cases))
+    grants = RecruitmentGrant.objects.filter(
+        still_holds(today_stockholm(now())), content_object__in=list(cases)
+    )
     for grant in grants.select_related("user", "permission"):
         cases[grant.content_object_id].grants.append(grant)
     return list(cases.values())

@@ -15,7 +15,7 @@ from django.db.models.lookups import Contains
 from vetting.access.actor import Actor
 from vetting.policy.calendar import working_days_between
 from vetting.recruitment.actions.opinion import UNDER_WAY
-from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Vote, Waiver
+from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Vote, Waiver, still_holds
 from vetting.recruitment.queries.visible import Reach, reach_of, stood_aside
 
 TARGET_DAYS = 1
@@ -64,7 +64,7 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
     """What waits within the actor's reach, in order, annotated with what makes a person stand aside."""
     checks = Check.objects.filter(candidacy=OuterRef("candidacy_id"))
     signed = Waiver.objects.filter(candidacy=OuterRef("candidacy_id"), confirmed_on__isnull=False)
-    takers = RecruitmentGrant.objects.filter(content_object=OuterRef("recruitment_id"))
+    takers = RecruitmentGrant.objects.filter(still_holds(actor.on), content_object=OuterRef("recruitment_id"))
     votes = Vote.objects.filter(opinion=OuterRef("pk"), person_id=actor.person_id, state=Vote.State.GIVEN)
     waiting: Queue = Opinion.objects.filter(
         recruitment__in=reach_of(actor, "opinion.list", known).recruitments, state__in=UNDER_WAY

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,7 @@ from vetting.access.actor import Actor, RoleHeld
 from vetting.access.grants import PREFIX, permission_for
 from vetting.organisation.models import DelegationPoint, Unit
 from vetting.policy.permissions import PERMISSIONS, Permission
-from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, Vote
+from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, Vote, still_holds
 from vetting.recruitment.standing import DRIVING, ENDED, SECURITY, SHUT_OUT
 
 NOTHING = Q(pk__in=[])
@@ -78,7 +79,9 @@ def reach_of(actor: Actor, permission: str = "recruitment.list", known: Reach | 
     if any(rule.effect == "grants" and rule.relation != "substitute" for rule in declared.rules):
         raise ValueError(f"{permission} is granted by a relation; ask the door")
     tree = known.tree if known is not None and known.tree is not None else _tree(actor, permission)
-    columns, others = _by_roles(declared, actor.roles, Q(user=actor.account_id), actor.person_id, tree)
+    columns, others = _by_roles(
+        declared, actor.roles, Q(user=actor.account_id), actor.person_id, tree, actor.on
+    )
     others += _substituted(declared, tree)
     others += _lent(declared, actor, tree)
     rows = Recruitment.objects.filter(_either(columns, others))
@@ -98,22 +101,22 @@ def mine(actor: Actor) -> Q:
     Whether she sees them is another question (`reach_of`).
     """
     own = Q(manager=actor.person_id) | Q(responsible=actor.person_id)
-    found = own | Q(pk__in=_granted(Q(user=actor.account_id)))
+    found = own | Q(pk__in=_granted(Q(user=actor.account_id), actor.on))
     theirs = [absent.person_id for absent in actor.absent]
     if theirs:
         found |= Q(manager__in=theirs) | Q(responsible__in=theirs)
-        found |= Q(pk__in=_granted(Q(user__person__in=theirs)))
+        found |= Q(pk__in=_granted(Q(user__person__in=theirs), actor.on))
     return found
 
 
 def _by_roles(
-    declared: Permission, roles: Iterable[RoleHeld], account: Q, person: UUID, tree: Tree
+    declared: Permission, roles: Iterable[RoleHeld], account: Q, person: UUID, tree: Tree, on: date
 ) -> tuple[Q, list[Q]]:
     """What the roles give: in columns of the recruitment, and by assignments of the account that `account` names."""
     columns, others = NOTHING, []
     for held in roles:
         scope = declared.scopes[held.role]
-        condition = _scope(held, scope, account, person, tree)
+        condition = _scope(held, scope, account, person, tree, on)
         if condition is None:
             continue
         condition &= _required(declared, held.role)
@@ -135,7 +138,7 @@ def _lent(declared: Permission, actor: Actor, tree: Tree) -> list[Q]:
         account = Q(user__person=absent.person_id)
         for drives in (False, True):
             roles = [held for held in absent.roles if (held.role in DRIVING) is drives]
-            columns, others = _by_roles(declared, roles, account, absent.person_id, tree)
+            columns, others = _by_roles(declared, roles, account, absent.person_id, tree, actor.on)
             within = aside & _not_opining(actor) if drives else aside
             found += [condition & within for condition in (columns, *others) if condition != NOTHING]
     return found
@@ -151,7 +154,7 @@ def _not_opining(actor: Actor) -> Q:
     return ~Q(pk__in=voted) & ~Q(pk__in=took)
 
 
-def _scope(held: RoleHeld, scope: str, account: Q, person: UUID, tree: Tree) -> Q | None:
+def _scope(held: RoleHeld, scope: str, account: Q, person: UUID, tree: Tree, on: date) -> Q | None:
     """The scope of one role in columns of the recruitment; None where it gives nothing."""
     if scope == "no":
         return None
@@ -159,7 +162,7 @@ def _scope(held: RoleHeld, scope: str, account: Q, person: UUID, tree: Tree) -> 
         return Q(manager=person)
     if scope == "assigned":
         try:
-            return Q(pk__in=_granted(account).filter(permission=permission_for(Recruitment, held.role)))
+            return Q(pk__in=_granted(account, on).filter(permission=permission_for(Recruitment, held.role)))
         except KeyError:
             return None
     if scope == "all" or held.everywhere:
@@ -236,8 +239,8 @@ def _tree(actor: Actor, permission: str) -> Tree:
     return Tree(units, tuple(point for point in held_points if point.is_in_force(actor.on)))
 
 
-def _granted(account: Q) -> QuerySet[Any, Any]:
-    return RecruitmentGrant.objects.filter(account).values("content_object")
+def _granted(account: Q, on: date) -> QuerySet[Any, Any]:
+    return RecruitmentGrant.objects.filter(account, still_holds(on)).values("content_object")
 
 
 def stood_aside(person_id: UUID) -> QuerySet[Any, Any]:

@@ -29,6 +29,7 @@ from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.waivers import waivers_to_sign
 from vetting.recruitment.queries.worklist import ListRow, read_rows
 from vetting.recruitment.views.base import show
+from vetting.recruitment.waiting import elsewhere
 from vetting.web.parts import Link, Task
 
 CHIEF_SEES = 3
@@ -59,7 +60,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "works": works,
         "tasks": _tasks(actor, rows, declarations, opinions, to_sign, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
-        "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach)],
+        "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach), *elsewhere(actor)],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "emergencies": _emergencies(actor, reach),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0004_account_proposals'),
+        ('access', '0005_reviewed_each_quarter'),
         ('accounts', '0002_fingerprints_bound_to_changes'),
         ('audit', '0002_checkpoint'),
     ]
