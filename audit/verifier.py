@@ -260,15 +260,16 @@ class Bundle:
         print(*(f"not checked: {each}" for each in left), sep="\n", file=sys.stderr)
 
     def prove(self, tree: str, numbers: list[int], leaf: bool) -> None:
-        """Print a root and the proof that leads to it, and check it. Raises IndexError for what is not in the tree."""
-        size, high = (numbers[0] + 1, self.trees[tree][0]) if leaf else numbers
-        low, path = size - 1 if leaf else 0, dict[tuple[int, int], bytes]()
-        first, whole = self.grown(tree, low, size)[size - low], self.grown(tree, 0, high)[high]
-        ends = climb(
-            lambda *at: path.setdefault(at, self.grown(tree, *at)[at[1] - at[0]]), first, size, 0, high, leaf
-        )
-        print(*(b64encode(each).decode() for each in (whole, *path.values())), sep="\n")
-        if ends[leaf:] != (first, whole)[leaf:]:
+        """Print a root and the proof that leads to it, and check it. Raises ValueError for what is not in the tree."""
+        told = self.trees.get(tree, (0,))[0]
+        size, high = (numbers[0] + 1, told) if leaf else numbers
+        if not 0 < size <= high <= told:
+            raise ValueError(f"{tree} has {told} entries; places are counted from 0")
+        low, via = size - 1 if leaf else 0, dict[tuple[int, int], bytes]()
+        own, whole = self.grown(tree, low, size)[size - low], self.grown(tree, 0, high)[high]
+        got = climb(lambda *a: via.setdefault(a, self.grown(tree, *a)[a[1] - a[0]]), own, size, 0, high, leaf)
+        print(*(b64encode(each).decode() for each in (whole, *via.values())), sep="\n")
+        if got[leaf:] != (own, whole)[leaf:]:
             self.found("proof-wrong", tree)
 
 

@@ -1,6 +1,7 @@
 """The demonstration's web server and its worker, as one process group that stops together."""
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -66,6 +67,12 @@ def wait_for(port: int, running: Iterable[subprocess.Popen[bytes]], seconds: flo
     return False
 
 
+def listing(moved: str | None) -> str:
+    """The command that lists the accounts, as it must be typed where the demonstration's folder was moved."""
+    where = f"DATA_DIR={shlex.quote(moved)} " if moved and moved != "./data" else ""
+    return f"{where}DJANGO_SETTINGS_MODULE=config.settings_demo .venv/bin/python manage.py demo_accounts"
+
+
 def main() -> int:
     """Serve until interrupted, or until one of the two ends; the exit code says which."""
     try:
@@ -82,8 +89,8 @@ def main() -> int:
         if wait_for(port, running):
             sys.stdout.write(
                 f"\nhttp://localhost:{port}\n"
-                "Demonstration accounts: DJANGO_SETTINGS_MODULE=config.settings_demo .venv/bin/python manage.py"
-                " demo_accounts\nStop with Ctrl-C.\n"
+                f"Demonstration accounts: http://localhost:{port}/demo/, or {listing(os.environ.get('DATA_DIR'))}\n"
+                "Stop with Ctrl-C.\n"
             )
             sys.stdout.flush()
         while all(process.poll() is None for process in running):

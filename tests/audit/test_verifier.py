@@ -208,17 +208,20 @@ class TestProofs:
         [
             ("inclusion", "main", 999),
             ("inclusion", "none", 1),
-            ("inclusion", "main", "x"),
+            ("inclusion", "main", -1),
             ("consistency", "main", 5, 999),
             ("consistency", "main", 9, 3),
+            ("consistency", "main", 0, 3),
         ],
     )
     def test_of_what_is_not_there(
         self, bundle: Made, what: tuple[object, ...], capsys: pytest.CaptureFixture[str]
     ) -> None:
-        code, _, told = verified(capsys, what[0], bundle.folder, *what[1:])
+        size = len(Opened(bundle.folder).placed("main")) if what[1] == "main" else 0
+        code, _, told = verified(capsys, what[0], bundle.folder, "--", *what[1:])
         assert code == 2
-        assert told[0].startswith("could not verify: ")
+        assert told == [f"could not verify: {what[1]} has {size} entries; places are counted from 0"]
+        assert verified(capsys, "inclusion", bundle.folder, "main", "x")[0] == 2
 
 
 def b64decoded(text: str) -> bytes:

@@ -13,6 +13,7 @@ from vetting.web.middleware import ChosenLanguage, SecurityHeaders, content_secu
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+CASE = "0b8f5c1e-6d0f-4a53-9d6c-1c2f3a4b5c6d"
 
 
 def answer(request: HttpRequest) -> HttpResponse:
@@ -86,6 +87,23 @@ def test_language_is_kept_and_leads_back_inside_only(client: Client) -> None:
     assert "evil" not in response["Location"]
     assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
     assert client.get("/sprak/").status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("stood_at", "goes_to"),
+    [
+        ("/granskning/tillstand/loggpaket/", "/granskning/tillstand/"),
+        (f"/rekryteringar/{CASE}/slutkandidat/{CASE}/visa/", f"/rekryteringar/{CASE}/"),
+        (f"/rekryteringar/{CASE}/?k=K1", f"/rekryteringar/{CASE}/?k=K1"),
+        ("/nowhere/", "/nowhere/"),
+    ],
+)
+def test_the_language_of_a_form_that_was_sent_back_leads_to_its_page(
+    client: Client, stood_at: str, goes_to: str
+) -> None:
+    answer = client.post("/sprak/", {"language": "en", "next": stood_at})
+    assert answer.headers["Location"] == goes_to
 
 
 @pytest.mark.parametrize(

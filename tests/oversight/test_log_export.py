@@ -56,6 +56,9 @@ def test_the_package_is_recorded_with_its_digest_and_verifies(real_db: RealDatab
     entry = Entry.objects.get(action="log.exported")
     assert entry.actor_role == "auditor"
     assert entry.facts["digest"] == sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    # What the page tells to compare with is in the sentence, for the event itself came after the package.
+    said = client_of(world, "auditor").get("/granskning/logg/?slag=granskning").content.decode()
+    assert f"kontrollsumma {entry.facts['digest']}" in said
     first = tmp_path / "main.first"
     first.write_bytes((state.folder() / "main.first").read_bytes())
     told = verify(folder, "--first-key", str(first), "--vkey", key)

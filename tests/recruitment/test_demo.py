@@ -158,3 +158,11 @@ def test_no_plot_holds_a_class_of_protective_security() -> None:
     assert {ordinary(Random(number)).post for number in range(400)} == {
         post.key for post in POSTS if post.weight
     }
+
+
+def test_what_lists_the_accounts_names_the_folder_where_it_was_moved() -> None:
+    from config.serve import listing
+
+    plain = "DJANGO_SETTINGS_MODULE=config.settings_demo .venv/bin/python manage.py demo_accounts"
+    assert listing(None) == listing("./data") == plain
+    assert listing("/srv/my demo") == f"DATA_DIR='/srv/my demo' {plain}"

@@ -64,9 +64,9 @@ class BeginStepUp(Begin):
     process = "step_up"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """404 where the provider is not to be asked that."""
-        if settings.SINGLE_SIGN_ON is not None and not settings.SINGLE_SIGN_ON.step_up:
-            raise Http404
+        """To the ordinary page where the provider is not to be asked that, or there is none."""
+        if settings.SINGLE_SIGN_ON is None or not settings.SINGLE_SIGN_ON.step_up:
+            return redirect("account_reauthenticate")
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -89,7 +89,7 @@ class Return(Configured):
         return go(request, account, identity, state.get("next"))
 
 
-class Done(Configured, TemplateView):
+class Done(TemplateView):
     """The end of a tab that was opened to sign in: the text waits in the other one."""
 
     template_name = "account/sso_done.html"

@@ -32,7 +32,7 @@ DECLARED = (
     ),
     EventSpec(
         "log.exported",
-        _("{role} hämtade loggpaketet till och med {position_number}."),
+        _("{role} hämtade loggpaketet till och med {position_number}, kontrollsumma {digest}."),
         ("role", "position_number", "digest"),
     ),
     EventSpec(
