@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_fingerprints_bound_to_changes'),
         ('audit', '0002_checkpoint'),
-        ('recruitment', '0003_break_glass'),
+        ('recruitment', '0004_assignments_reviewed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
