@@ -70,10 +70,11 @@ def destroy(key: UUID) -> None:
 
 
 def _with_passphrase(key: UUID, seed: bytes, phrase: str) -> KeySlot:
-    slot = KeySlot(id=uuid4(), key=key, kind=Kind.WORDS, salt=passphrase.new_salt())
+    salt = passphrase.new_salt()
+    slot = KeySlot(id=uuid4(), key=key, kind=Kind.WORDS, salt=salt)
     outer = os.urandom(keyring.KEY_BYTES)
     slot.kek_id, slot.wrapped = keyring.wrap(slot.pk, outer)
-    slot.blob = envelope.seal(_both(passphrase.derive(phrase, slot.salt), outer), _place(slot), seed)
+    slot.blob = envelope.seal(_both(passphrase.derive(phrase, salt), outer), _place(slot), seed)
     return slot
 
 
