@@ -115,7 +115,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "case",
         {
             "internal": "id entry_id recruitment_id state finalists_seen declared_on decided_on excluded_before_end "
-            "changed_at",
+            "by_match changed_at",
             "personal": "person_id decided_by_id",
             "sealed": "interest decision_reason",
         },

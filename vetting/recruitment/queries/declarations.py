@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from vetting.access.actor import Actor
 from vetting.access.door import Facts, ask
@@ -14,12 +14,12 @@ def waiting_for(actor: Actor) -> list[Recusal]:
     """The declarations that `actor` may decide, oldest first: two queries, and the door asked for each."""
     whole = {authority for held in actor.roles if held.role == "hr_head" for authority in held.authorities}
     everywhere = any(held.role == "hr_head" and held.everywhere for held in actor.roles)
-    mine = Q(person__line_manager=actor.person_id) | Q(recruitment__unit__authority__in=whole)
+    mine = of_line_manager(actor) | Q(recruitment__unit__authority__in=whole)
     rows = Recusal.objects.filter(state=Recusal.State.DECLARED).exclude(recruitment__state__in=sorted(ENDED))
     if not everywhere:
         rows = rows.filter(mine)
     found = list(
-        rows.select_related("person", "recruitment__position", "recruitment__unit").order_by(
+        rows.select_related("person__line_manager", "recruitment__position", "recruitment__unit").order_by(
             "declared_on", "changed_at"
         )
     )
@@ -36,13 +36,24 @@ def waiting_for(actor: Actor) -> list[Recusal]:
     ]
 
 
+def of_line_manager(actor: Actor) -> Q:
+    """Declarations of those one is the nearest manager of; where she stands aside there, of her own reports' too."""
+    shut_out = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
+    aside = Recusal.objects.filter(
+        shut_out, recruitment=OuterRef("recruitment"), person=OuterRef("person__line_manager")
+    )
+    above = Q(person__line_manager__line_manager=actor.person_id) & Q(Exists(aside))
+    return (Q(person__line_manager=actor.person_id) | above) & ~Q(person=actor.person_id)
+
+
 def _facts(actor: Actor, recusal: Recusal, is_aside: bool) -> Facts:
     case = recusal.recruitment
     relations = {"not_protected"}
     if recusal.person_id == actor.person_id:
         relations.add("owner")
-    if recusal.person.line_manager_id == actor.person_id:
-        relations.add("line_manager")
+    above = recusal.person.line_manager
+    if above is not None and actor.person_id in (above.pk, above.line_manager_id):
+        relations.add("line_manager")  # the query has seen to which of the two it is
     if is_aside:
         relations.add("recused")
     return Facts(

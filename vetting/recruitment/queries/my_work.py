@@ -12,6 +12,7 @@ from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal, Waiver
+from vetting.recruitment.queries.declarations import of_line_manager
 from vetting.recruitment.queries.visible import Reach, mine
 from vetting.recruitment.relations import ENDED
 
@@ -166,7 +167,7 @@ def declarations_to_decide(actor: Actor, number: int) -> list[Recusal]:
     within = Q(pk__in=[])
     for held in actor.roles:
         if held.role == "hiring_manager":
-            within |= Q(person__line_manager=actor.person_id)
+            within |= of_line_manager(actor)
         if held.role == "hr_head":
             within |= Q() if held.everywhere else Q(recruitment__unit__authority__in=held.authorities)
     if not actor.holds("hiring_manager", "hr_head"):
