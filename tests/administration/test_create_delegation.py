@@ -13,6 +13,7 @@ from audit.models import Entry
 from tests.administration.delegations import ended, stand_in, stood_in
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.world import World, put
+from vetting.access.demands import demands_on
 from vetting.access.door import Denied
 from vetting.access.models import Delegation
 from vetting.accounts.models import Account
@@ -203,3 +204,14 @@ def test_the_state_is_read_from_the_days(world: World) -> None:
     row = stand_in(world, "manager", "other_manager", first=world.today + timedelta(days=2), days=3)
     states = [row.state_on(world.today + timedelta(days=day)) for day in (1, 2, 4, 5)]
     assert states == ["planned", "active", "active", "ended"]
+
+
+def test_who_stands_in_for_a_role_signs_in_as_strictly_as_the_role(world: World) -> None:
+    world.hire("stranger", None)
+    assert demands_on(world.accounts["stranger"]).second_factor == "none"
+    stand_in(world, "hr", "stranger")
+    assert demands_on(world.accounts["stranger"]).second_factor == "required"
+    stood_in(world, "security_head", "manager")
+    assert demands_on(world.accounts["manager"]).second_factor != "required", (
+        "what has ended asks for nothing"
+    )

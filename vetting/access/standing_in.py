@@ -39,9 +39,9 @@ class Tie:
     until: date
 
 
-def delegations_of(person_id: UUID, on: date) -> list[Delegation]:
-    """Every delegation to or from the person that has come into force: one query."""
-    return list(_in_force(Q(absent=person_id) | Q(substitute=person_id), on).select_related("absent"))
+def delegations_about(person_id: UUID, on: date) -> QuerySet[Delegation]:
+    """Every delegation to or from the person that has come into force."""
+    return _in_force(Q(absent=person_id) | Q(substitute=person_id), on).select_related("absent")
 
 
 def substitutes_in_force(on: date) -> list[Delegation]:

@@ -56,6 +56,7 @@ _DECLARED = (
             "role.",
             "delegation.",
             "access.",
+            "access_review.",
             "action.",
             "recruitment.assigned",
             "person.",
