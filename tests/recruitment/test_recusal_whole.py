@@ -30,7 +30,7 @@ from vetting.recruitment.models import Opinion, Recusal, Vote
 from vetting.recruitment.queries.declarations import waiting_for
 from vetting.recruitment.queries.opinions import next_for
 
-NUMBER = "19800101-2389"
+NUMBER = "19800101-2387"
 REASON = "Slutkandidaten är granne, inget mer."
 
 
@@ -40,9 +40,9 @@ def walk(world: World) -> Walk:
 
 
 @pytest.fixture
-def school(world: World) -> Walk:
-    """A recruitment in which the number is needed: an extract of the register is to be shown."""
-    return Walk(world, "assistant").open()
+def looked_at(world: World) -> Walk:
+    """A recruitment in which the number is needed: the finalist's companies are to be looked at."""
+    return Walk(world, "buyer").open({"company_roles_decided": True})
 
 
 def of(walk: Walk, name: str) -> Recusal:
@@ -73,54 +73,56 @@ def works_here(world: World, name: str) -> None:
     StaffNumber.objects.create(person=world.person(name), digest=digest)
 
 
-def test_a_finalist_who_works_here_is_shut_out_when_the_number_is_entered(world: World, school: Walk) -> None:
+def test_a_finalist_who_works_here_is_shut_out_when_the_number_is_entered(
+    world: World, looked_at: Walk
+) -> None:
     works_here(world, "other_hr")
-    world.hire("other_hr", "hr_officer", unit=world.units["school"])
+    world.hire("other_hr", "hr_officer", unit=world.units["procurement"])
     client = client_of(world, "other_hr")
-    assert client.get(f"/rekryteringar/{school.pk}/").status_code == 200
-    numbered(school)
-    own = of(school, "other_hr")
+    assert client.get(f"/rekryteringar/{looked_at.pk}/").status_code == 200
+    numbered(looked_at)
+    own = of(looked_at, "other_hr")
     assert (own.state, own.by_match, own.decided_by_id) == ("excluded", True, None)
-    assert client.get(f"/rekryteringar/{school.pk}/").status_code == 404
-    assert client.get(f"/rekryteringar/{school.pk}/deltar-inte/").status_code == 404
+    assert client.get(f"/rekryteringar/{looked_at.pk}/").status_code == 404
+    assert client.get(f"/rekryteringar/{looked_at.pk}/deltar-inte/").status_code == 404
     entry = Entry.objects.get(action="recusal.set")
-    assert (entry.actor_person, entry.actor_role, entry.subject) == (None, "system", school.pk)
-    assert school.case().candidacies[0].number is not None
+    assert (entry.actor_person, entry.actor_role, entry.subject) == (None, "system", looked_at.pk)
+    assert looked_at.case().candidacies[0].number is not None
 
 
-def test_neither_timeline_nor_declarations_tell_those_who_may_not_list(world: World, school: Walk) -> None:
+def test_neither_timeline_nor_declarations_tell_those_who_may_not_list(world: World, looked_at: Walk) -> None:
     works_here(world, "other_hr")
-    numbered(school)
-    for page in ("handelser/", "jav/", ""):
-        told = client_of(world, "hr").get(f"/rekryteringar/{school.pk}/{page}").content.decode()
+    numbered(looked_at)
+    for page in ("handelser/", "jav/", "atkomst/", ""):
+        told = client_of(world, "hr").get(f"/rekryteringar/{looked_at.pk}/{page}").content.decode()
         assert "Other Hr" not in told, page
         assert "satte jäv" not in told, page
-    assert client_of(world, "hr").get(f"/rekryteringar/{school.pk}/deltar-inte/").status_code == 404
+    assert client_of(world, "hr").get(f"/rekryteringar/{looked_at.pk}/deltar-inte/").status_code == 404
     for name in ("hr_head", "security_head", "auditor", "manager"):
-        told = client_of(world, name).get(f"/rekryteringar/{school.pk}/deltar-inte/").content.decode()
+        told = client_of(world, name).get(f"/rekryteringar/{looked_at.pk}/deltar-inte/").content.decode()
         assert "Other Hr" in told, name
 
 
 def test_a_list_taken_in_later_shuts_out_too_and_a_lift_holds(
-    world: World, school: Walk, monkeypatch: pytest.MonkeyPatch
+    world: World, looked_at: Walk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finalist = numbered(school)
+    finalist = numbered(looked_at)
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"other_hr;{NUMBER}\n"))
     call_command("staff_numbers", stdout=io.StringIO())
-    case = school.case()
+    case = looked_at.case()
     recusal = case.recusal_of(world.person_id("other_hr"))
     assert recusal is not None
     assert recusal.state == "excluded"
     lift_recusal(case, by=world.actor("hr_head"), recusal=recusal, reason=REASON)
-    case = school.case()
+    case = looked_at.case()
     edit_candidacy(case, by=world.actor("hr"), candidacy=case.candidacy(finalist.pk), number=NUMBER)
-    assert of(school, "other_hr").state == "participates"
+    assert of(looked_at, "other_hr").state == "participates"
 
 
-def test_only_a_match_is_without_a_person_who_decided(world: World, school: Walk) -> None:
+def test_only_a_match_is_without_a_person_who_decided(world: World, looked_at: Walk) -> None:
     works_here(world, "other_hr")
-    numbered(school)
-    key = of(school, "other_hr").pk
+    numbered(looked_at)
+    key = of(looked_at, "other_hr").pk
     for change, value in (("by_match = %s", False), ("state = %s", "participates")):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             statement = "UPDATE recruitment_recusal SET {}, entry_id = entry_id + 1 WHERE id = %s"

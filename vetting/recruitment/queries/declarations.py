@@ -5,42 +5,37 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q
 
 from vetting.access.actor import Actor
-from vetting.access.door import Facts, ask
+from vetting.access.door import Facts, ask, may_somewhere
 from vetting.recruitment.models import Recusal
 from vetting.recruitment.relations import ENDED, SHUT_OUT
 
+SHUT = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
+
 
 def waiting_for(actor: Actor) -> list[Recusal]:
-    """The declarations that `actor` may decide, oldest first: two queries, and the door asked for each."""
+    """The declarations that `actor` may decide, oldest first: one query at most, and the door asked for each."""
+    if not may_somewhere(actor, "declaration.decide"):
+        return []
     whole = {authority for held in actor.roles if held.role == "hr_head" for authority in held.authorities}
     everywhere = any(held.role == "hr_head" and held.everywhere for held in actor.roles)
-    mine = of_line_manager(actor) | Q(recruitment__unit__authority__in=whole)
     rows = Recusal.objects.filter(state=Recusal.State.DECLARED).exclude(recruitment__state__in=sorted(ENDED))
     if not everywhere:
-        rows = rows.filter(mine)
-    found = list(
-        rows.select_related("person__line_manager", "recruitment__position", "recruitment__unit").order_by(
-            "declared_on", "changed_at"
-        )
-    )
-    shut_out = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
-    aside = set(
-        Recusal.objects.filter(
-            shut_out, person=actor.person_id, recruitment__in={recusal.recruitment_id for recusal in found}
-        ).values_list("recruitment_id", flat=True)
+        rows = rows.filter(_of_line_manager(actor) | Q(recruitment__unit__authority__in=whole))
+    aside = Recusal.objects.filter(SHUT, person=actor.person_id, recruitment=OuterRef("recruitment"))
+    found = rows.annotate(is_aside=Exists(aside)).select_related(
+        "person__line_manager", "recruitment__position", "recruitment__unit"
     )
     return [
         recusal
-        for recusal in found
-        if ask(actor, "declaration.decide", _facts(actor, recusal, recusal.recruitment_id in aside)).allowed
+        for recusal in found.order_by("declared_on", "changed_at")
+        if ask(actor, "declaration.decide", _facts(actor, recusal, recusal.is_aside)).allowed
     ]
 
 
-def of_line_manager(actor: Actor) -> Q:
+def _of_line_manager(actor: Actor) -> Q:
     """Declarations of those one is the nearest manager of; where she stands aside there, of her own reports' too."""
-    shut_out = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
     aside = Recusal.objects.filter(
-        shut_out, recruitment=OuterRef("recruitment"), person=OuterRef("person__line_manager")
+        SHUT, recruitment=OuterRef("recruitment"), person=OuterRef("person__line_manager")
     )
     above = Q(person__line_manager__line_manager=actor.person_id) & Q(Exists(aside))
     return (Q(person__line_manager=actor.person_id) | above) & ~Q(person=actor.person_id)
