@@ -42,7 +42,8 @@ def test_every_page_is_accessible_and_as_wide_as_the_screen(
     }
     for shot, (name, address, shown) in pages.items():
         kept = [
-            {"name": c.key, "value": c.value, "url": live.url} for c in client_of(world, name).cookies.values()
+            {"name": c.key, "value": c.value, "url": live.url}
+            for c in client_of(world, name).cookies.values()
         ]
         for width, dark in ((WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)):
             page = live.open(width=width, dark=dark, cookies=kept)
