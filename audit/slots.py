@@ -41,8 +41,8 @@ def write(handle: int, number: int, word: str, *, lasting: bool = False, everywh
     record = f"{number} {word} {_checksum(number, word)}".encode("ascii").ljust(SLOT - 1) + b"\n"
     if len(record) != SLOT or " " in word:
         raise ValueError("a slot holds a number and one short word")
-    place = _newest(os.pread(handle, 2 * SLOT, 0))[1]
-    for place in (SLOT - place, place)[: 2 if everywhere else 1]:
+    newest_at = _newest(os.pread(handle, 2 * SLOT, 0))[1]
+    for place in (SLOT - newest_at, newest_at)[: 2 if everywhere else 1]:
         os.pwrite(handle, record, place)
         if lasting:
             os.fsync(handle)
