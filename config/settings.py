@@ -129,6 +129,7 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ROLES = "vetting.recruitment.navigation.role_names"
 # Asked and told by the recruitments without knowing the room that answers.
 OWN_CASE = "vetting.oversight.queries.staff.is_finalist"
+STAFF_WITH = "vetting.oversight.queries.staff.staff_with"
 ALARM = "vetting.oversight.watching.alarm"
 ACCOUNT_ADAPTER = "vetting.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -117,7 +117,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "case",
         {
             "internal": "id entry_id recruitment_id state finalists_seen declared_on decided_on excluded_before_end "
-            "changed_at",
+            "by_match changed_at",
             "personal": "person_id decided_by_id",
             "sealed": "interest decision_reason",
         },
@@ -157,7 +157,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because binds "
             "basis requested_on planned_start concluded_on conditions valid_until escalation_on escalation_section "
             "set_aside_on changed_at",
-            "personal": "preparer_id manager_id escalated_to_id escalation_by_id set_aside_by_id",
+            "personal": "preparer_id manager_id escalated_to_id escalation_by_id escalation_barred set_aside_by_id",
         },
     ),
     "recruitment.vote": (
@@ -173,7 +173,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "open": "id entry_id recruitment_id candidacy_id maker delegation_point_id section case_number "
             "merit_reference opinion_id decided_on reported_on minutes_approved_on posted_on final_on",
-            "personal": "decided_by_id recorded_by_id",
+            "personal": "decided_by_id recorded_by_id barred",
         },
     ),
     "recruitment.engagement": (

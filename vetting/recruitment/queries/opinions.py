@@ -15,8 +15,9 @@ from django.db.models.lookups import Contains
 from vetting.access.actor import Actor
 from vetting.policy.calendar import working_days_between
 from vetting.recruitment.actions.opinion import UNDER_WAY
-from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Vote, Waiver, still_holds
+from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Recusal, Vote, Waiver, still_holds
 from vetting.recruitment.queries.visible import Reach, reach_of, stood_aside
+from vetting.recruitment.standing import SHUT_OUT
 
 TARGET_DAYS = 1
 """Working days within which an opinion should be given (work.md 4)."""
@@ -65,6 +66,12 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
     checks = Check.objects.filter(candidacy=OuterRef("candidacy_id"))
     signed = Waiver.objects.filter(candidacy=OuterRef("candidacy_id"), confirmed_on__isnull=False)
     takers = RecruitmentGrant.objects.filter(still_holds(actor.on), content_object=OuterRef("recruitment_id"))
+    # Whoever stands aside has not taken it: the place is free again.
+    aside = Recusal.objects.filter(
+        recruitment=OuterRef("content_object_id"),
+        person=OuterRef("user__person_id"),
+        state__in=sorted(SHUT_OUT),
+    )
     votes = Vote.objects.filter(opinion=OuterRef("pk"), person_id=actor.person_id, state=Vote.State.GIVEN)
     waiting: Queue = Opinion.objects.filter(
         recruitment__in=reach_of(actor, "opinion.list", known).recruitments, state__in=UNDER_WAY
@@ -74,7 +81,7 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
         has_recorded=Exists(checks.filter(recorded_by_id=actor.person_id)),
         has_voted=Exists(votes),
         is_mine=Exists(takers.filter(user_id=actor.account_id)),
-        is_taken=Exists(takers.filter(reason="opinion").exclude(user_id=actor.account_id)),
+        is_taken=Exists(takers.filter(~Exists(aside), reason="opinion").exclude(user_id=actor.account_id)),
     )
     if actor.ties:
         apart = Opinion.objects.filter(kept_apart_from(actor)).order_by().values("pk")
