@@ -14,13 +14,25 @@ from vetting.policy.events import (
     recipient,
     recruitment,
     report,
+    report_ending,
     system,
     waiver,
 )
 
 EVENTS: dict[str, EventSpec] = {
     event.code: event
-    for module in (system, recruitment, candidacy, check, decision, oversight, waiver, report, recipient)
+    for module in (
+        system,
+        recruitment,
+        candidacy,
+        check,
+        decision,
+        oversight,
+        waiver,
+        report,
+        report_ending,
+        recipient,
+    )
     for event in module.DECLARED
 }
 
