@@ -84,6 +84,12 @@ class Entry(AppendOnlyModel):
         """The facts the event's sentence is told with; `role` is the actor's where the act did not say."""
         return {"role": self.actor_role, **self.content.get("facts", {})}
 
+    @property
+    def on_behalf_of(self) -> uuid.UUID | None:
+        """The person whom a substitute stood in for; None where the actor acted for herself."""
+        person = self.content.get("on_behalf_of")
+        return uuid.UUID(person) if person else None
+
 
 class RowCommit(AppendOnlyModel):
     """The log's commitment to one history row. `row_id` is the history row's key; `index` its place in the act."""

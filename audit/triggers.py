@@ -214,11 +214,18 @@ def install(using: str) -> None:
     if not differences(using):
         return
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        for name in installed(using):
-            _drop(connection, cursor, name)
+        remove(using)
         for rule in declared(using).values():
             for statement in statements(connection.vendor, rule):
                 cursor.execute(statement)
+
+
+def remove(using: str) -> None:
+    """Take this database's triggers away, for the moment in which its tables are remade."""
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for name in installed(using):
+            _drop(connection, cursor, name)
 
 
 def _drop(connection: Any, cursor: Any, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from vetting.crypto.sealed import Opening, SealedField, unseal
 from vetting.recruitment.models import BlindIndex
 
 OPENING = Opening(entry_id=0)
+PERSONS = re.compile("[0-9a-f]{32}( [0-9a-f]{32})*")  # those a row is kept apart from
 Told = list[tuple[Any, ...]]
 
 
@@ -42,6 +44,8 @@ class Names:
             return sorted((self.of(key), self.of(one)) for key, one in value.items())
         if isinstance(value, list):
             return sorted((self.of(one) for one in value), key=repr)
+        if isinstance(value, str) and PERSONS.fullmatch(value):
+            return sorted(self.of(UUID(each)) for each in value.split())
         if isinstance(value, str) and len(value) == 36 and value.count("-") == 4:
             return self.of(UUID(value))
         return value

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from audit.integrity import findings
 from audit.models import Entry
 from tests.recruitment.visit import client_of, filled
+from tests.recruitment.waivers import put_proposal
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.recruitment.actions.declaration import give_declaration, lift_recusal, set_recusal
@@ -226,6 +227,7 @@ def test_to_the_recused_every_address_answers_as_to_a_stranger(world: World) -> 
         "<uuid:opinion>": opinion,
         "<uuid:recusal>": case.recusals[0].pk,
         "<uuid:grant>": case.grants[0].pk,
+        "<uuid:waiver>": put_proposal(world, case, finalist),
         "<str:group>": "finalist",
         "<slug:group>": "finalist",
     }

@@ -118,7 +118,9 @@ class Walk:
     def finish(self, stages: set[str], candidacy: Candidacy | None = None) -> None:
         """Record every open stored check in `stages`, by whoever the catalogue lets do it."""
         case = self.case()
-        for check in case.checks_of(case.candidacy(candidacy.pk) if candidacy else None):
+        checks = case.checks_of(case.candidacy(candidacy.pk) if candidacy else None)
+        # The database gives them in any order; access is given when everything else is done.
+        for check in sorted(checks, key=lambda each: each.code == "access_grant"):
             spec = CHECKPOINTS[check.code]
             row = stored_row(self.case(), check, candidacy_of(case, check), self.on)
             if spec.stage not in stages or row.is_settled or row.state == "blocked" or row.is_shown_only:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpRequest
 
 from audit.clock import now
 from audit.recorder import Who
 from vetting.access.models import RoleGrant
-from vetting.organisation.models import ServiceAgreement
+from vetting.access.standing_in import Absent, Tie, delegations_about, lent, ties_of
+from vetting.organisation.models import DelegationPoint, ServiceAgreement
 from vetting.policy.calendar import today_stockholm
 
 if TYPE_CHECKING:
+    from vetting.access.delegation import Delegation
     from vetting.accounts.models import Account
 
 FUNCTION_OF_ROLE = {
@@ -40,19 +43,44 @@ class RoleHeld:
     everywhere: bool = False
 
 
+class Role(str):
+    """The role acted under; where it is an absent person's, it remembers whose."""
+
+    on_behalf_of: UUID | None = None
+
+    @classmethod
+    def of(cls, role: str, person: UUID) -> Role:
+        """`role` as the substitute of `person`."""
+        found = cls(role)
+        found.on_behalf_of = person
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person acting through one account on one legal day."""
+    """A person acting through one account on one legal day.
+
+    `absent`: whom she stands in for today. `ties`: everybody she has stood in for or been substituted by, for the
+    rules of four eyes. `is_delegate`: whether a point of delegation lets her decide on some post today.
+    """
 
     person_id: UUID
     account_id: UUID
     name: str
     on: date
     roles: tuple[RoleHeld, ...] = field(default=())
+    absent: tuple[Absent, ...] = field(default=())
+    ties: tuple[Tie, ...] = field(default=())
+    is_delegate: bool = False
+
+    def tied_since(self, day: date) -> frozenset[UUID]:
+        """The persons she has been tied to by a delegation on some day from `day` on."""
+        return frozenset(tie.person_id for tie in self.ties if tie.until >= day)
 
     def who(self, role: str) -> Who:
         """The form in which the log names this actor when acting under `role`."""
-        return Who(person_id=self.person_id, account_id=self.account_id, role=role)
+        behind = getattr(role, "on_behalf_of", None)
+        return Who(self.person_id, self.account_id, str(role), on_behalf_of=behind)
 
     def holds(self, *roles: str) -> bool:
         """Whether any of `roles` is held today."""
@@ -96,19 +124,47 @@ def roles_in_force(
 
 
 def load_actor(account: Account) -> Actor:
-    """The actor behind `account` now: two queries, person included through the account."""
+    """The actor behind `account` now: two queries where nobody has stood in for anybody, person included."""
     on = today_stockholm(now())
-    grants = RoleGrant.objects.filter(
-        person_id=account.person_id, state=RoleGrant.State.ACTIVE
-    ).select_related("unit")
+    mine = account.person_id
+    active = RoleGrant.objects.filter(state=RoleGrant.State.ACTIVE).select_related("unit")
+    points = _points_of(mine, on)
+    told = {"is_tied": Exists(delegations_about(mine, on)), "is_delegate": Exists(points)}
+    own = list(active.filter(person_id=mine).annotate(**told))
+    # Whoever has no role has no row to carry the answers.
+    delegations = list(delegations_about(mine, on)) if not own or own[0].is_tied else []
+    is_delegate = own[0].is_delegate if own else points.exists()
+    grants: dict[UUID, list[RoleGrant]] = {mine: own}
+    absent = {row.absent_id for row in delegations if row.substitute_id == mine}
+    for grant in active.filter(person_id__in=absent) if absent else ():
+        grants.setdefault(grant.person_id, []).append(grant)
     agreements = list(ServiceAgreement.objects.all())
-    return Actor(
-        person_id=account.person_id,
-        account_id=account.pk,
-        name=account.person.display_name,
-        on=on,
-        roles=tuple(roles_in_force(grants, agreements, on)),
-    )
+    return replace(acting(account, grants, agreements, delegations, on), is_delegate=is_delegate)
+
+
+def _points_of(person_id: UUID, on: date) -> QuerySet[DelegationPoint]:
+    """The points by which the person decides on some post on the day `on`."""
+    held = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    return DelegationPoint.objects.filter(held, delegate=person_id, valid_from__lte=on)
+
+
+def acting(
+    account: Account,
+    grants: Mapping[UUID, list[RoleGrant]],
+    agreements: Iterable[ServiceAgreement],
+    delegations: Iterable[Delegation],
+    on: date,
+) -> Actor:
+    """The actor of `account` from what has been read: role grants by person, agreements, delegations in force."""
+    mine, known = account.person_id, list(agreements)
+    roles = tuple(roles_in_force(grants.get(mine, []), known, on))
+    absent = []
+    for row in delegations:
+        if row.substitute_id == mine and row.state_on(on) == "active":
+            theirs = lent(roles, roles_in_force(grants.get(row.absent_id, []), known, on))
+            absent.append(Absent(row.absent_id, row.absent.display_name, row.valid_to, theirs))
+    ties = ties_of(mine, delegations)
+    return Actor(mine, account.pk, account.person.display_name, on, roles, tuple(absent), ties)
 
 
 def actor_of(request: HttpRequest) -> Actor:

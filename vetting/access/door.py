@@ -5,11 +5,12 @@ The room describes an object as `Facts`; the policy decides on roles, scopes and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from vetting.access.actor import Actor
+from vetting.access.actor import Actor, Role, RoleHeld
+from vetting.access.standing_in import Absent
 from vetting.policy.decide import Decision, allowed
 from vetting.policy.emergency import OPENS
 from vetting.policy.permissions import PERMISSIONS
@@ -25,6 +26,18 @@ class Denied(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """What one absent person would have here: role → scopes, and the relations in which she stands to the object.
+
+    `person_id` is None where nobody is named: one decides on the same post by a point of delegation of one's own.
+    """
+
+    person_id: UUID | None
+    roles: Mapping[str, frozenset[str]]
+    relations: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the door needs to know of an object, for one actor.
 
@@ -36,8 +49,8 @@ class Facts:
     is_own: bool = False
     assigned: frozenset[str] = frozenset()
     relations: frozenset[str] = frozenset()
-    absent: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """With the relation `substitute`: role → scopes of the person substituted."""
+    absent: tuple[StandIn, ...] = ()
+    """With the relation `substitute`: whom one stands in for."""
     emergency: str = ""
     """The role under which this account holds a break-glass to the object now; empty for none."""
 
@@ -46,6 +59,7 @@ NOTHING = Facts()
 THROUGH_EMERGENCY = "break_glass"
 """What a decision names as its relation where a break-glass gave it, for whoever explains the door's answer."""
 NO = Decision(False, "no_role")
+EVERY_SCOPE = frozenset({"own", "assigned", "unit", "authority", "all"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +81,13 @@ class Answer:
 
 def scopes_held(actor: Actor, facts: Facts) -> dict[str, frozenset[str]]:
     """For each role of the actor the scopes that the object satisfies: own, assigned, unit, authority, all."""
+    return scopes_of(actor.roles, facts)
+
+
+def scopes_of(roles: Iterable[RoleHeld], facts: Facts) -> dict[str, frozenset[str]]:
+    """For each of `roles` the scopes that the object satisfies."""
     held: dict[str, frozenset[str]] = {}
-    for role in actor.roles:
+    for role in roles:
         scopes = {"all"}
         if facts.is_own:
             scopes.add("own")
@@ -85,13 +104,22 @@ def scopes_held(actor: Actor, facts: Facts) -> dict[str, frozenset[str]]:
 
 def ask(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:
     """Whether `actor` has `permission` for the object that `facts` describe, and under which role."""
-    decision = allowed(permission, scopes_held(actor, facts), facts.relations, absent=facts.absent)
+    held = scopes_held(actor, facts)
+    decision, behind = allowed(permission, held, facts.relations), None
+    for each in facts.absent:
+        if decision.allowed:
+            break
+        lent = allowed(permission, held, facts.relations, absent=each.roles, through=each.relations)
+        if lent.allowed:
+            decision, behind = lent, each.person_id
     if not decision.allowed:
         through = _through_emergency(actor, permission, facts) if facts.emergency else None
         if through is not None:
             return through
         return Answer(False, why=f"{decision.why}:{decision.relation or decision.role}", decision=decision)
     role = decision.role if decision.why in {"role", "substitute"} else _first_role(actor)
+    if behind is not None:
+        role = Role.of(role, behind)
     is_outside = not facts.is_own and not facts.assigned
     return Answer(True, role, decision.why, is_outside, decision)
 
@@ -118,6 +146,23 @@ def _first_role(actor: Actor) -> str:
     return next((held.role for held in actor.roles if held.role != "employee"), "employee")
 
 
+def lent_at(actor: Actor, facts: Facts, is_own: Callable[[Absent], bool] = lambda absent: False) -> Facts:
+    """`facts` of something with a place in the tree, and what each person one stands in for would have there.
+
+    `is_own`: whether it counts as that person's own.
+    """
+    if not actor.absent:
+        return facts
+    here = tuple(
+        StandIn(
+            absent.person_id,
+            scopes_of(absent.roles, Facts(facts.authority_id, facts.unit_path, is_own=is_own(absent))),
+        )
+        for absent in actor.absent
+    )
+    return replace(facts, absent=here, relations=facts.relations | {"substitute", "not_protected"})
+
+
 def require(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:
     """As `ask`, but raises `Denied` when the answer is no."""
     decision = ask(actor, permission, facts)
@@ -136,10 +181,15 @@ def somewhere(actor: Actor, permission: str) -> Decision:
 
     Every relation that the permission requires is taken to hold, and none that excludes.
     """
-    everything = {
-        role.role: frozenset({"own", "assigned", "unit", "authority", "all"}) for role in actor.roles
-    }
+    everything = {role.role: EVERY_SCOPE for role in actor.roles}
     rules = PERMISSIONS[permission].rules
     holds = {"owner", "participant", "not_protected"} | {r.relation for r in rules if r.effect == "requires"}
     holds -= {r.relation for r in rules if r.effect == "excludes"}
-    return allowed(permission, everything, frozenset(holds))
+    decision = allowed(permission, everything, frozenset(holds))
+    if decision.allowed or not (actor.absent or actor.is_delegate):
+        return decision
+    theirs = {held.role: EVERY_SCOPE for absent in actor.absent for held in absent.roles}
+    if actor.is_delegate and PERMISSIONS[permission].kind == "read":
+        # She stands in the manager's place in recruitments that are there: she finds them, and begins none.
+        theirs.setdefault("hiring_manager", frozenset({"own"}))
+    return allowed(permission, everything, frozenset(holds | {"substitute"}), absent=theirs)

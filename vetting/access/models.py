@@ -12,6 +12,7 @@ from guardian.models import UserObjectPermissionBase
 
 from audit.covered import Covered, CoveredQuerySet
 from vetting.access.account_proposals import AccountProposal
+from vetting.access.delegation import Delegation
 from vetting.policy.access_review import CAUSES
 from vetting.policy.places import NAMED_BY_DECISION
 
@@ -171,4 +172,4 @@ class ObjectGrant(UserObjectPermissionBase, Covered):
         abstract = True
 
 
-__all__ = ["AccountProposal", "GrantManager", "ObjectGrant", "RoleGrant"]
+__all__ = ["AccountProposal", "Delegation", "GrantManager", "ObjectGrant", "RoleGrant"]

@@ -18,6 +18,14 @@ INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
     "place_all": gettext_lazy("Rollen gäller alltid hela kommunen. Välj Hela kommunen."),
     "decision": gettext_lazy("Mottagare utses genom beslut. Fyll i beslutets dag och beteckning."),
     "same_person_already": gettext_lazy("De två kontona hör redan till samma person."),
+    "same_as_absent": gettext_lazy("Ersättaren ska vara en annan person än den som är borta."),
+    "thirty_days": gettext_lazy("En ersättare utses för högst 30 dagar. Välj en tidigare sista dag."),
+    "nothing_to_lend": gettext_lazy("Personen har ingen roll som en ersättare kan ta över de dagarna."),
+    "no_account": gettext_lazy("Personen kan inte logga in. Välj någon som har ett öppet konto."),
+    "incompatible_substitute": gettext_lazy(
+        "Personen har en roll som aldrig går ihop med den som ersätts. Välj en annan person."
+    ),
+    "has_substitute": gettext_lazy("En ersättare är redan utsedd någon av dagarna. Avsluta den först."),
     "username": gettext_lazy("Användarnamnet får ha bokstäver, siffror och tecknen @ . + - _."),
     "username_taken": gettext_lazy("Användarnamnet finns redan, öppet eller stängt. Välj ett annat."),
     "email": gettext_lazy("Skriv en hel e-postadress, till exempel namn@kommunen.se."),
@@ -31,6 +39,7 @@ REFUSED: dict[str, str | Promise] = {
     "closed": gettext_lazy("Kontot är stängt."),
     "answered": gettext_lazy("Förslaget är redan besvarat."),
     "waiting": gettext_lazy("Ett sådant förslag väntar redan på svar."),
+    "ended": gettext_lazy("Tiden har redan gått ut."),
     "linked": gettext_lazy("De två kontona hör redan till samma person."),
     "passed": gettext_lazy("Rollens sista dag har passerat. Avslå förslaget och låt någon lägga ett nytt."),
 }

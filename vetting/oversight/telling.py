@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Entry
 from vetting.policy.roles import ROLES
-from vetting.recruitment.queries.timeline import ABOUT_PROTECTION, NOTE
+from vetting.recruitment.queries.timeline import ABOUT_PROTECTION, NOTE, acted
 from vetting.recruitment.telling import reason_line, told
 
 Left = Set[tuple[UUID, str]]
@@ -37,7 +37,7 @@ def line(
     """The entry as a row. `recruitments`: id → reference and the address the reader may follow."""
     facts = entry.facts
     said, what = _discreetly(entry, facts, left)
-    name = names.get(entry.actor_person, "") if entry.actor_person else ""
+    name = acted(entry, names)
     role = _(ROLES[entry.actor_role].name) if entry.actor_role in ROLES else said
     reference, url = recruitments.get(entry.subject, ("", "")) if entry.subject else ("", "")
     return Line(entry.time, name, role, what, reason_line(entry.action, facts), reference, url)

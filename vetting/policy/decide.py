@@ -84,12 +84,15 @@ def allowed(
     relations: frozenset[str],
     *,
     absent: Mapping[str, frozenset[str]] = _NOBODY,
+    through: frozenset[str] = frozenset(),
 ) -> Decision:
     """Whether somebody who holds the roles ``held`` and stands in ``relations`` to the object may act.
 
     ``held``: role -> the scopes that this object satisfies for that role (``own``, ``assigned``, ``unit``,
     ``authority``; ``all`` need not be stated). ``absent``: the same for the person substituted, with the
-    relation ``substitute``. Raises KeyError for a permission that does not exist.
+    relation ``substitute``; ``through``: the relations in which that person stands, for what her role requires. They
+    never help one's own roles, and what excludes is judged by ``relations`` alone. Raises KeyError for a permission
+    that does not exist.
     """
     row = _ROWS[permission]
     for relation in row.excludes:
@@ -105,9 +108,9 @@ def allowed(
             first = next((role for role in ROLES if role in held), "")
             return Decision(True, "relation", role=first, relation=relation)
     if "substitute" in row.grants and "substitute" in relations and NOT_PROTECTED in relations:
-        through = _by_role(row, absent, relations)
-        if through.allowed:
-            return Decision(True, "substitute", through.role, through.scope, "substitute")
+        lent = _by_role(row, absent, relations | through)
+        if lent.allowed:
+            return Decision(True, "substitute", lent.role, lent.scope, "substitute")
     return by_role
 
 

@@ -52,7 +52,17 @@ _DECLARED = (
     Group(
         "atkomst",
         _("Roller och åtkomst"),
-        _beginning("role.", "access.", "action.", "recruitment.assigned", "person.", "break_glass.", "guest.")
+        _beginning(
+            "role.",
+            "delegation.",
+            "access.",
+            "access_review.",
+            "action.",
+            "recruitment.assigned",
+            "person.",
+            "break_glass.",
+            "guest.",
+        )
         - {"person.linked"},
     ),
     Group("inloggning", _("Konton och inloggning"), _beginning("account.")),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from vetting.policy.matrix_reports import ROWS
+
 SCOPE_LETTERS = {"-": "no", "o": "own", "a": "assigned", "u": "unit", "m": "authority", "*": "all"}
 
 COLUMNS = {
@@ -168,6 +170,10 @@ _ROWS = {
     "person.confirm_link": "         -  -  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "catalogue.view": "              *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *",
     "policy.view": "                 *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *",
+    "delegation.list": "             o  o  m  o  m  -  -  -  -  -  -  *  *  *  -  -  -",
+    "delegation.create": "           o  o  o  o  o  -  -  -  -  -  -  -  -  -  -  -  -",
+    "delegation.create_for": "       -  -  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
+    "delegation.end": "              o  o  m  o  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "log.view": "                    -  -  -  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
     "log.view_readers": "            -  -  m  -  m  -  -  -  -  -  -  *  *  -  -  -  -",
     "log.view_reports": "            -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
@@ -190,4 +196,4 @@ def _row(cells: str) -> Mapping[str, str]:
 
 
 #: permission code -> role code -> scope code
-MATRIX: dict[str, Mapping[str, str]] = {code: _row(cells) for code, cells in _ROWS.items()}
+MATRIX: dict[str, Mapping[str, str]] = {code: _row(cells) for code, cells in (_ROWS | ROWS).items()}

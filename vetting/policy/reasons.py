@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vetting.policy import reasons_reports
 from vetting.policy.text import _
 
 Reasons = dict[str, str]
@@ -134,6 +135,14 @@ ROLE_REVOKED: Reasons = {
     "at_once": _("Åtkomsten ska upphöra genast"),
 }
 
+#: Why somebody else than the absent person names her substitute.
+ABSENCE: Reasons = {
+    "ill": _("Sjuk eller borta med kort varsel"),
+    "leave": _("Ledig"),
+    "left": _("Har slutat, efterträdaren är inte på plats"),
+    "vacant": _("Kan inte sköta uppgiften just nu"),
+}
+
 #: What the auditor found of a break-glass.
 BREAK_GLASS_REVIEWED: Reasons = {
     "justified": _("Befogad"),
@@ -177,6 +186,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
     ("role_grant", "revoke"): ROLE_REVOKED,
+    **reasons_reports.TRANSITION_REASONS,
 }
 
 ALL: dict[str, Reasons] = {
@@ -197,7 +207,9 @@ ALL: dict[str, Reasons] = {
     "role_rejected": ROLE_REJECTED,
     "role_revoked": ROLE_REVOKED,
     "role_ended_by_link": ROLE_ENDED_BY_LINK,
+    "absence": ABSENCE,
     "break_glass_reviewed": BREAK_GLASS_REVIEWED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
+    **reasons_reports.ALL,
 }

@@ -22,6 +22,7 @@ from vetting.recruitment.engine.rows import expires_on
 from vetting.recruitment.labels import CANDIDACY_KIND, RECRUITMENT_KIND, state_label
 from vetting.recruitment.models import Candidacy, Check, Recruitment
 from vetting.recruitment.queries.beginnings import recruits_for
+from vetting.recruitment.queries.timeline import people_acting
 from vetting.web.parts import Fact, Link
 
 DECIDED = {Candidacy.State.SELECTED, Candidacy.State.STARTED}
@@ -216,7 +217,7 @@ def moves(case: Case, can: Mapping[str, bool]) -> list[Move]:
 
 def people(case: Case, entries: Iterable[Entry]) -> set[UUID]:
     """Everybody whose name the page shows and that the case does not hold already."""
-    found = {entry.actor_person for entry in entries if entry.actor_person}
+    found = {person for person in people_acting(entries) if person}
     found |= {d.decided_by_id for d in case.decisions if d.decided_by_id}
     found |= {c.proceeded_by_id for c in case.candidacies if c.proceeded_by_id}
     found |= {UUID(person) for c in case.candidacies for person in c.handlers}

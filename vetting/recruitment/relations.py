@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from vetting.access.actor import Actor
-from vetting.access.door import Facts
+from vetting.access.door import Facts, StandIn, scopes_of
 from vetting.access.grants import role_of
-from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.questions import QUESTIONS
+from vetting.recruitment.apart import apart, may_not_sign_waiver, on_other_side
 from vetting.recruitment.emergencies import held_in
-from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal, Waiver
+from vetting.recruitment.models import Candidacy, Check, Opinion, Recusal, Waiver
+from vetting.recruitment.standing import (
+    DRIVING,
+    ENDED,
+    HR,
+    SECURITY,
+    SHUT_OUT,
+    delegation_point,
+    delegation_points,
+    have_managed,
+    is_access_manager,
+    performs,
+    stands_aside,
+)
 
 if TYPE_CHECKING:
-    from vetting.organisation.models import DelegationPoint
     from vetting.recruitment.case import Case
-
-SHUT_OUT = {Recusal.State.DECLARED, Recusal.State.EXCLUDED}
-ENDED = {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
-HR = {"hr_officer", "hr_head"}
-SECURITY = {"security_officer", "security_head"}
 
 
 def facts(
@@ -36,54 +42,32 @@ def facts(
 ) -> Facts:
     """Everything the door asks about: scopes by unit and authority, ownership, assignments and relations."""
     person = actor.person_id
+    candidacy = _candidacy(case, candidacy, check, opinion, waiver)
+    opinion = opinion or (case.current_opinion(candidacy) if candidacy is not None else None)
     is_own = case.recruitment.manager_id == person
     assigned = {role_of(grant.permission) for grant in case.grants if grant.user_id == actor.account_id}
-    found: set[str] = set()
-    if is_own:
-        found.add("hiring_manager")
-    if case.recruitment.state in ENDED:
-        found.add("closed_object")
+    found = {"closed_object"} if case.recruitment.state in ENDED else set()
     found |= _own_declaration(case, actor, bool(assigned) or is_own)
+    absent = () if "recused" in found else _stand_ins(case, actor, assigned, candidacy, check, opinion)
+    if absent:
+        found.add("substitute")
+    found |= _of_person(case, actor, assigned, check)
     if is_access_manager(case, actor):
         # She confirms access for the unit and sees nothing else: no part in the recruitment follows from it.
-        found.add("unit_access_manager")
         assigned.add("employee")
-    point = delegation_point(case, actor)
-    if point is not None:
-        found.add("deciding_delegate")
-        if not is_own:
-            # Another delegate of the same post - the ordinary one's ersättare, or a superior - stands in her place.
-            found.add("substitute")
-    if check is not None:
-        if candidacy is None and check.candidacy_id is not None:
-            candidacy = case.candidacy(check.candidacy_id)
-        if performs(case, actor, check, assigned, found):
-            found.add("assigned_performer")
+    for_manager = "deciding_delegate" in found and not is_own
+    if for_manager:
+        # Another delegate of the same post - the ordinary one's ersättare, or a superior - stands in her place.
+        found.add("substitute")
+        absent = (StandIn(None, {"hiring_manager": frozenset({"own"})}), *absent)
     if waiver is not None:
-        candidacy = case.candidacy(waiver.candidacy_id)
-        found |= _about_waiver(case, actor, waiver, found)
-    if candidacy is None and opinion is not None:
-        candidacy = case.candidacy(opinion.candidacy_id)
-    if candidacy is not None:
-        found |= _about_candidacy(case, actor, candidacy)
-        opinion = opinion or case.current_opinion(candidacy)
-    else:
-        found.add("not_protected")
+        found |= _about_waiver(case, actor, waiver, for_manager)
+    found |= _about_candidacy(case, actor, candidacy) if candidacy is not None else {"not_protected"}
     if opinion is not None:
         found |= _about_opinion(case, actor, opinion, assigned)
-        if "substitute" in found and "escalation_body" not in found:
-            # The manager neither opines nor decides after a lift; so neither does whoever stands in her place.
-            found.add("substitute_of_excluded")
-        if not is_own and person in have_managed(case):
-            # Replaced by somebody who is shut out from these steps; what she decided as manager is hers all the same.
-            found.add("substitute_of_excluded")
+        found |= apart(case, actor, opinion, for_manager and "escalation_body" not in found)
     if recusal is not None:
-        if recusal.person_id == person:
-            found.add("owner")
-        if recusal.decided_by_id == person:
-            found.add("setter")
-        if recusal.person.line_manager_id == person:
-            found.add("line_manager")
+        found |= _about_recusal(case, actor, recusal)
     if "recused" in found:
         # Whoever stands aside here is the one a recusal is about: she neither sets nor lifts any.
         found.add("owner")
@@ -93,80 +77,112 @@ def facts(
         is_own=is_own,
         assigned=frozenset(assigned),
         relations=frozenset(found),
-        absent={"hiring_manager": frozenset({"own"})} if "substitute" in found else {},
+        absent=absent,
         emergency=glass.role if (glass := held_in(case.break_glasses, actor)) is not None else "",
     )
 
 
-def delegation_point(case: Case, actor: Actor) -> DelegationPoint | None:
-    """The point under which `actor` may decide on this post and form today, ordinary delegate before substitute."""
-    valid = [each for each in delegation_points(case, actor.on) if each.delegate_id == actor.person_id]
-    return min(valid, key=lambda point: (point.is_substitute, -len(point.unit.path)), default=None)
+def _candidacy(
+    case: Case,
+    candidacy: Candidacy | None,
+    check: Check | None,
+    opinion: Opinion | None,
+    waiver: Waiver | None,
+) -> Candidacy | None:
+    """The finalist that the part in question is about."""
+    if candidacy is not None:
+        return candidacy
+    for part in (waiver, check, opinion):
+        if part is not None and part.candidacy_id is not None:
+            return case.candidacy(part.candidacy_id)
+    return None
 
 
-def delegation_points(case: Case, on: date) -> list[DelegationPoint]:
-    """The points of delegation that let somebody decide on this post and form on that day."""
-    leading = "leading_post" in case.recruitment.profiles or case.position.is_designated_leading
-    return [
-        point
-        for point in case.points
-        if point.is_in_force(on)
-        and case.recruitment.form in point.forms
-        and (point.leading_posts or not leading)
-    ]
+def _of_person(case: Case, actor: Actor, assigned: set[str], check: Check | None) -> set[str]:
+    """What follows from being manager, delegate, access manager or performer here."""
+    found: set[str] = set()
+    if case.recruitment.manager_id == actor.person_id:
+        found.add("hiring_manager")
+    if is_access_manager(case, actor):
+        found.add("unit_access_manager")
+    if delegation_point(case, actor) is not None:
+        found.add("deciding_delegate")
+    if check is not None and performs(case, actor, check, assigned, found):
+        found.add("assigned_performer")
+    return found
 
 
-def have_managed(case: Case) -> set[UUID]:
-    """The persons who are or have been the recruitment's manager."""
-    earlier = (UUID(each["person"]) for each in case.recruitment.earlier_managers)
-    return {case.recruitment.manager_id, *earlier}
+def _stand_ins(
+    case: Case,
+    actor: Actor,
+    assigned: set[str],
+    candidacy: Candidacy | None,
+    check: Check | None,
+    opinion: Opinion | None,
+) -> tuple[StandIn, ...]:
+    """What each person the actor stands in for has here. Nothing where that person stands aside herself.
 
-
-def may_not_sign_waiver(case: Case, waiver: Waiver) -> set[UUID]:
-    """The persons whom the second signature of a waiver must not be of: everybody with a hand in the matter.
-
-    Its proposer, managers of now and before, whoever has prepared an opinion about the finalist, whoever stands aside,
-    and whoever may decide in the manager's place.
+    Whoever is on the opinion's side of the recruitment does not stand in for those who drive it.
     """
-    found = {waiver.proposed_by_id} | have_managed(case)
-    found |= {opinion.preparer_id for opinion in case.opinions if opinion.candidacy_id == waiver.candidacy_id}
-    found |= {recusal.person_id for recusal in case.recusals if stands_aside(recusal)}
-    return found | {point.delegate_id for point in delegation_points(case, case.today)}
+    found = []
+    for each in actor.absent:
+        own = case.recusal_of(each.person_id)
+        if own is not None and stands_aside(own):
+            continue
+        given = {role_of(grant.permission) for grant in case.grants if grant.user.person_id == each.person_id}
+        roles = [held for held in each.roles if held.role not in DRIVING or not on_other_side(case, actor)]
+        proxy = Actor(each.person_id, actor.account_id, each.name, actor.on, tuple(roles))
+        is_own = case.recruitment.manager_id == each.person_id
+        scopes = scopes_of(
+            roles, Facts(case.authority.pk, case.unit.path, is_own=is_own, assigned=frozenset(given))
+        )
+        relations = _of_person(case, proxy, given, check) - {"unit_access_manager"}
+        if given or is_own:
+            relations.add("participant")
+        if candidacy is not None:
+            relations |= _about_candidacy(case, proxy, candidacy) - {"named_handler", "not_protected"}
+        if opinion is not None:
+            relations |= _about_opinion(case, proxy, opinion, given)
+        found.append(StandIn(each.person_id, scopes, frozenset(relations)))
+    return tuple(found)
 
 
-def is_access_manager(case: Case, actor: Actor) -> bool:
-    """Whether `actor` gives and closes access for the unit; where none is named it is the hiring manager."""
-    return (case.unit.access_manager_id or case.recruitment.manager_id) == actor.person_id
+def line_manager_here(case: Case, recusal: Recusal) -> UUID | None:
+    """The declarant's nearest manager, or that person's manager where the nearest stands aside here herself.
+
+    None where there is none: the head of HR decides then, and the head of security may shut the declarant out.
+    """
+    nearest = recusal.person.line_manager_id
+    if nearest is None:
+        return None
+    own = case.recusal_of(nearest)
+    if own is None or not stands_aside(own):
+        return nearest
+    above = own.person.line_manager_id
+    return above if above != recusal.person_id else None
 
 
-def performs(case: Case, actor: Actor, check: Check, assigned: set[str], found: set[str]) -> bool:
-    """Whether the catalogue lets this actor perform the check (`performed_by`: roles or relations)."""
-    for performer in CHECKPOINTS[check.code].performed_by:
-        if performer == "hiring_manager" and "hiring_manager" in found:
-            return True
-        if performer in {"hr_officer", "external_recorded_by_hr"} and assigned & HR:
-            return True
-        if performer == "security_officer" and assigned & SECURITY:
-            return True
-        if performer in {"deciding_delegate", "unit_access_manager"} and performer in found:
-            return True
-        if performer == "protective_security" and actor.holds("protective_security"):
-            return True
-    return False
+def _about_recusal(case: Case, actor: Actor, recusal: Recusal) -> set[str]:
+    found: set[str] = set()
+    if recusal.person_id == actor.person_id:
+        found.add("owner")
+    if recusal.decided_by_id == actor.person_id:
+        found.add("setter")
+    if line_manager_here(case, recusal) == actor.person_id:
+        found.add("line_manager")
+    return found
 
 
 def may_answer(facts: Facts, code: str) -> bool:
     """Whether the actor that `facts` speak of is one of those who answer the coded question here (`answered_by`)."""
-    return any(
-        bool(facts.assigned & HR) if who == "hr_officer" else who in facts.relations
-        for who in QUESTIONS[code].answered_by
-    )
-
-
-def stands_aside(recusal: Recusal) -> bool:
-    """Whether the person takes no part: shut out now, or when the recruitment ended."""
-    ended = recusal.state == Recusal.State.ENDED and recusal.excluded_before_end
-    return recusal.state in SHUT_OUT or ended
+    for who in QUESTIONS[code].answered_by:
+        if bool(facts.assigned & HR) if who == "hr_officer" else who in facts.relations:
+            return True
+        for absent in facts.absent:
+            drives = any("assigned" in absent.roles.get(role, ()) for role in HR)
+            if drives if who == "hr_officer" else who in absent.relations:
+                return True
+    return False
 
 
 def _own_declaration(case: Case, actor: Actor, takes_part: bool) -> set[str]:
@@ -191,7 +207,7 @@ def _about_candidacy(case: Case, actor: Actor, candidacy: Candidacy) -> set[str]
     return found
 
 
-def _about_waiver(case: Case, actor: Actor, waiver: Waiver, found: set[str]) -> set[str]:
+def _about_waiver(case: Case, actor: Actor, waiver: Waiver, for_manager: bool) -> set[str]:
     """Who has a hand in it: its proposer, whoever has prepared an opinion, managers and who stands in their place."""
     about: set[str] = set()
     if waiver.proposed_by_id == actor.person_id:
@@ -200,7 +216,9 @@ def _about_waiver(case: Case, actor: Actor, waiver: Waiver, found: set[str]) -> 
     if any(opinion.preparer_id == actor.person_id for opinion in rounds):
         about.add("preparer")
     is_own = case.recruitment.manager_id == actor.person_id
-    if "substitute" in found or (not is_own and actor.person_id in have_managed(case)):
+    if for_manager or (not is_own and actor.person_id in have_managed(case)):
+        about.add("substitute_of_excluded")
+    if actor.ties and actor.tied_since(case.recruitment.created_on) & may_not_sign_waiver(case, waiver):
         about.add("substitute_of_excluded")
     return about
 
@@ -216,3 +234,20 @@ def _about_opinion(case: Case, actor: Actor, opinion: Opinion, assigned: set[str
     if opinion.escalated_to_id == actor.person_id:
         found.add("escalation_body")
     return found
+
+
+__all__ = [
+    "ENDED",
+    "HR",
+    "SECURITY",
+    "SHUT_OUT",
+    "delegation_point",
+    "delegation_points",
+    "facts",
+    "have_managed",
+    "is_access_manager",
+    "may_answer",
+    "may_not_sign_waiver",
+    "performs",
+    "stands_aside",
+]

@@ -131,6 +131,11 @@ def happening(entry: Entry, *, who: str = "", own: bool = False, changes: Sequen
     )
 
 
+def told_role(entry: Entry) -> str:
+    """The role that an entry was acted under, in words."""
+    return _word("role", entry.actor_role)
+
+
 def reason_line(action: str, facts: Mapping[str, Any]) -> str:
     """Why, in words, where the event's sentence does not say it already; else empty."""
     sentence = EVENTS[action].sentence if action in EVENTS else ""

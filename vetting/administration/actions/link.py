@@ -13,6 +13,7 @@ from vetting.accounts.models import Account
 from vetting.accounts.sessions import end_all_sessions
 from vetting.administration.accounts_held import facts_of_proposal
 from vetting.administration.actions.proposals import CONFIRM, Once, answered, require_waiting
+from vetting.administration.linking.delegations import delegations_after
 from vetting.administration.linking.pair import Pair, pair_of
 from vetting.administration.linking.recusals import recusals_after
 from vetting.administration.linking.roles import ended, roles_after
@@ -57,7 +58,9 @@ def confirm_link(proposal: AccountProposal, *, by: Actor, once: Once = None) -> 
         recusals = recusals_after(pair)
         for weaker in recusals.dropped:
             entry.delete(weaker)
-        for row in [*recusals.saved, *roles_after(pair, by.person_id, by.on), *rows_to_move(pair)]:
+        substitutes = delegations_after(pair, by.person_id, by.on)
+        roles = roles_after(pair, by.person_id, by.on)
+        for row in [*recusals.saved, *roles, *substitutes, *rows_to_move(pair)]:
             entry.save(row)
     for account in accounts_to_move(pair):
         account.person_id = pair.kept

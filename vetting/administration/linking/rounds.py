@@ -37,6 +37,10 @@ def _is_mixed(case: Case, candidacy: Candidacy, opinion: Opinion, pair: Pair) ->
     recorders = {check.recorded_by_id for check in case.checks_of(candidacy)}
     if pair.both <= voters:
         return True
+    for vote in case.votes_of(opinion):
+        # Whom the vote had to be apart from, substitutes included (the row's own constraint).
+        if vote.person_id in pair.both and any(person.hex in vote.barred for person in pair.both):
+            return True
     apart = ((voters, asking | recorders), ({opinion.escalation_by_id}, voters | asking))
     return any(pair.both & one and pair.both & other for one, other in apart)
 

@@ -19,6 +19,7 @@ ELSEWHERE = frozenset(
     {
         "access.rolegrant",
         "access.accountproposal",
+        "access.delegation",
         "recruitment.recusal",
         "recruitment.recruitmentgrant",
         "recruitment.decision",

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from vetting.administration.urls import access, accounts, roles
+from vetting.administration.urls import access, accounts, delegations, roles
 
-urlpatterns: list[URLPattern] = [*roles.urlpatterns, *accounts.urlpatterns, *access.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *roles.urlpatterns,
+    *delegations.urlpatterns,
+    *accounts.urlpatterns,
+    *access.urlpatterns,
+]

@@ -20,6 +20,7 @@ from vetting.web.parts import Link
 # (permission, URL name, label): the parts of the room, each shown to whoever may open it.
 PARTS = (
     ("role.list", "role_list", gettext_noop("Roller")),
+    ("delegation.list", "delegation_list", gettext_noop("Ersättare")),
     ("account.list", "account_list", gettext_noop("Konton")),
     ("access_review.start", "access_review", gettext_noop("Genomgång")),
     ("access.explain", "explain_access", gettext_noop("Varför ser någon det här?")),

@@ -23,7 +23,7 @@ from vetting.oversight.telling import Line, line
 from vetting.oversight.views.base import note_reading, trail
 from vetting.policy.event_groups import GROUPS
 from vetting.recruitment.models import Candidacy, Recruitment
-from vetting.recruitment.queries.timeline import NOTE, names_of
+from vetting.recruitment.queries.timeline import NOTE, names_of, people_acting
 from vetting.recruitment.views.base import show
 from vetting.web.parts import Link
 
@@ -71,7 +71,7 @@ def lines_of(actor: Actor, entries: list[Entry]) -> list[Line]:
     noted = {entry.subject for entry in entries if entry.action == NOTE}
     left = Candidacy.objects.filter(recruitment__in=subjects & noted, ended_on__isnull=False)
     shown: dict[str, Any] = {
-        "names": names_of(entry.actor_person for entry in entries),
+        "names": names_of(people_acting(entries)),
         "left": set(left.values_list("recruitment_id", "label")),
         "recruitments": recruitments,
     }

@@ -120,7 +120,7 @@ def log_verifier(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def commands_of(found: state.LogState) -> list[str]:
     """What to type on another machine; the keys are those that the reader was given in person."""
-    trees = [tree.name for tree in found.trees]
+    trees = [name for name, _size in found.ended] + [tree.name for tree in found.trees]
     keys = [f"--first-key {name}.first" for name in trees] + [f"--vkey '{key}'" for key in found.vkeys]
     return [
         "unzip loggpaket-*.zip",

@@ -64,6 +64,21 @@ DECLARED = (
     ),
     EventSpec("clock.stepped_back", _("Serverns klocka gick bakåt; tidigare tid användes."), ("date",)),
     EventSpec(
+        "delegation.created",
+        _("{role} utsåg ersättare {from_date}–{until}."),
+        ("role", "from_date", "until", "target_role"),
+    ),
+    EventSpec(
+        "delegation.created_for",
+        _("{role} utsåg ersättare åt {target_role} {from_date}–{until}."),
+        ("role", "from_date", "until", "target_role", "reason_code"),
+    ),
+    EventSpec(
+        "delegation.ended",
+        _("{role} avslutade en ersättning i förtid."),
+        ("role", "target_role"),
+    ),
+    EventSpec(
         "log.restarted",
         _(
             "{role} lät loggen börja om efter {tree}, som slutade med {count} händelser ({result}; {reason_code})."

@@ -7,10 +7,14 @@ from vetting.policy.permissions import (
     candidacy,
     check,
     decision,
+    delegation,
     everyone,
     organisation,
     oversight,
+    recipient,
     recruitment,
+    report,
+    reporting,
     waiver,
 )
 from vetting.policy.permissions.model import Kind, Logged, Permission
@@ -26,7 +30,11 @@ PERMISSIONS: dict[str, Permission] = {
         decision,
         organisation,
         administration,
+        delegation,
         oversight,
+        reporting,
+        report,
+        recipient,
     )
     for permission in module.DECLARED
 }

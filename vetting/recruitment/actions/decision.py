@@ -24,7 +24,7 @@ from vetting.recruitment.engine.progress import (
     unanswered,
 )
 from vetting.recruitment.models import Candidacy, Check, Decision, Engagement, Recruitment
-from vetting.recruitment.relations import delegation_point
+from vetting.recruitment.standing import point_to_sign_by
 
 DELEGATE = "deciding_delegate"
 BOARDS = ("committee", "executive_board", "council", "company")
@@ -66,11 +66,12 @@ def sign_decision(
     Raises NotComplete with each thing that stops the decision, BadInput, Denied.
     """
     answer = case.require(by, "decision.sign", candidacy=candidacy)
-    point = delegation_point(case, by)
+    point = point_to_sign_by(case, by)
     if point is None:
         raise NotComplete([Missing("stop", "no_delegation")])
     opinion = case.current_opinion(candidacy)
-    if opinion is not None and any(vote.person_id == by.person_id for vote in case.votes_of(opinion)):
+    opined = {vote.person_id for vote in case.votes_of(opinion)} if opinion is not None else set()
+    if by.person_id in opined:
         raise SamePerson
     aside = set_aside(case, by, candidacy, against)
     _require_ready(case, candidacy, terms)
@@ -100,6 +101,7 @@ def sign_decision(
         case_number=terms.case_number,
         merit_reference=terms.merit_reference,
         decided_on=by.on,
+        barred=" ".join(sorted(person.hex for person in opined)),
     )
     said = {"delegation_point": point.code, "date": by.on.isoformat(), "form": case.recruitment.form}
     _take_effect(

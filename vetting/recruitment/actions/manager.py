@@ -7,6 +7,7 @@ from audit.recorder import Act
 from vetting.access.actor import Actor
 from vetting.access.door import Denied
 from vetting.access.grants import role_of
+from vetting.access.standing_in import tied_to
 from vetting.accounts.models import Person
 from vetting.policy.reasons import ASSIGN
 from vetting.policy.workflow import transition
@@ -74,11 +75,15 @@ def _require_free(case: Case, by: Actor, manager: Person) -> None:
 
 
 def has_opined(case: Case, person: Person) -> bool:
-    """Whether the person has sat on the opinion's side of this recruitment: voted, or taken a round."""
-    voted = any(vote.person_id == person.pk for vote in case.votes)
-    return voted or any(
-        grant.user.person_id == person.pk and role_of(grant.permission) in SECURITY for grant in case.grants
-    )
+    """Whether the person has sat on the opinion's side of this recruitment: voted, or taken a round.
+
+    So has whoever has stood in for one who voted, or has been substituted by one.
+    """
+    voted = {vote.person_id for vote in case.votes}
+    took = {grant.user.person_id for grant in case.grants if role_of(grant.permission) in SECURITY}
+    if person.pk in voted | took:
+        return True
+    return bool(voted) and person.pk in tied_to(voted, case.recruitment.created_on, case.today)
 
 
 def _keep_four_eyes(case: Case, entry: Act, by: Actor, candidacy: Candidacy) -> None:

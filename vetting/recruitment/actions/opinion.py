@@ -20,6 +20,7 @@ from vetting.recruitment.engine.rows import (
     recruitment_rows,
 )
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant
+from vetting.recruitment.standing import have_managed
 
 UNDER_WAY = {Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN}
 
@@ -62,6 +63,8 @@ def _new_round(case: Case, by: Actor, candidacy: Candidacy) -> Opinion:
     }
     if case.recruitment.manager_id == by.person_id:
         raise SamePerson
+    if have_managed(case) & by.tied_since(case.recruitment.created_on):
+        raise SamePerson  # whoever has stood in for the manager, or the other way round, does not prepare
     gone = current is not None and (opinion_lapsed(current, by.on) or opinion_outdated(case, current))
     if current is not None and current.state in alive and not gone:
         raise WrongState("opinion", "prepare", str(current.state))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from audit.recorder import act
-from vetting.access.actor import Actor
-from vetting.access.door import Facts, require
+from vetting.access.actor import Actor, RoleHeld
+from vetting.access.door import Facts, lent_at, require
 from vetting.organisation.models import Position, Unit
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
@@ -32,14 +32,18 @@ def facts_about(position: Position, by: Actor) -> Facts:
     Whoever wrote the risk analysis is its proposer and does not confirm it.
     """
     unit = position.unit
-    own = any(
-        held.role == "hiring_manager" and any(unit.path.startswith(path) for path in held.unit_paths)
-        for held in by.roles
-    )
     waits = position.risk_state == Position.RiskState.ASSESSED
     proposer = {"proposer"} if waits and position.risk_assessed_by_id == by.person_id else set()
-    return Facts(
-        unit.authority_id, unit.path, is_own=own, relations=frozenset({"not_protected"}) | frozenset(proposer)
+    relations = frozenset({"not_protected"}) | frozenset(proposer)
+    facts = Facts(unit.authority_id, unit.path, is_own=_leads(by.roles, unit), relations=relations)
+    return lent_at(by, facts, lambda absent: _leads(absent.roles, unit))
+
+
+def _leads(roles: Iterable[RoleHeld], unit: Unit) -> bool:
+    """Whether one of `roles` is a hiring manager's of a part of the tree that has the unit."""
+    return any(
+        held.role == "hiring_manager" and any(unit.path.startswith(path) for path in held.unit_paths)
+        for held in roles
     )
 
 

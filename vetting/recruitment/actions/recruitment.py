@@ -10,7 +10,7 @@ from uuid import UUID
 from audit.clock import now
 from audit.recorder import act
 from vetting.access.actor import Actor
-from vetting.access.door import Facts, require
+from vetting.access.door import Facts, lent_at, require
 from vetting.access.grants import permission_for
 from vetting.accounts.models import Person
 from vetting.organisation.models import Position
@@ -48,6 +48,7 @@ def create_recruitment(
     """
     unit = position.unit
     facts = Facts(unit.authority_id, unit.path, is_own=manager.pk == by.person_id)
+    facts = lent_at(by, facts, lambda absent: absent.person_id == manager.pk)
     decision = require(by, "recruitment.copy" if copied_from else "recruitment.create", facts)
     if form not in FORMS or not FORMS[form].allowed:
         raise BadInput(form="form_refused")

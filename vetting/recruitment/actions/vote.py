@@ -9,12 +9,14 @@ from audit.clock import now
 from audit.recorder import Act
 from vetting.access.actor import Actor
 from vetting.access.reveal import own_words
+from vetting.access.standing_in import tied_to
 from vetting.crypto.sealed import seal_json_into, unseal_json
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
 from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
+from vetting.recruitment.apart import kept_apart
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import approvers_needed
 from vetting.recruitment.models import Opinion, Vote
@@ -70,6 +72,9 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
     given = case.votes_of(opinion)
     if any(vote.person_id == by.person_id for vote in given):
         raise SamePerson
+    barred = _barred(case, opinion)
+    if by.person_id.hex in barred:
+        raise SamePerson
     vote = Vote(
         recruitment=case.recruitment,
         opinion=opinion,
@@ -81,6 +86,7 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
         # The manager of this day: the round's own copy may name one who has been replaced since it was asked for.
         manager_id=case.recruitment.manager_id,
         given_on=by.on,
+        barred=barred,
     )
     seal_json_into(
         vote,
@@ -117,6 +123,17 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
     if last:
         mine = {"outcome": ballot.outcome, "conditions": list(ballot.conditions)}
         _conclude(case, by, decision.role, opinion, [*ballots, mine])
+
+
+def _barred(case: Case, opinion: Opinion) -> str:
+    """Everybody who may not give this vote, and whoever has stood in for one of them or the other way round.
+
+    That nobody votes twice is a rule of its own.
+    """
+    found = kept_apart(case, opinion)
+    found |= tied_to(found, case.recruitment.created_on, case.today)
+    found -= {vote.person_id for vote in case.votes_of(opinion)}
+    return " ".join(sorted(person.hex for person in found))
 
 
 def _read(entry: Act, by: Actor, role: str, vote: Vote) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from audit.clock import now
 from vetting.access.actor import Actor
+from vetting.access.standing_in import tied_to
 from vetting.crypto.sealed import seal_into
 from vetting.policy.reasons import WAIVER, WAIVER_REJECTED
 from vetting.policy.waivers import last_day_from, may_be_waived
@@ -117,6 +118,7 @@ def _require_typed(by: Actor, until: date, reason_code: str, reason: str, candid
 def _barred(case: Case, waiver: Waiver) -> str:
     """The ids that the database holds the second signature apart from, those of earlier days kept."""
     found: set[UUID] = {UUID(each) for each in waiver.barred.split()} | may_not_sign_waiver(case, waiver)
+    found |= tied_to(found, case.recruitment.created_on, case.today)
     return " ".join(sorted(person.hex for person in found))
 
 

@@ -80,7 +80,11 @@ class Recusal(Covered):
     decision_reason = SealedField("recusal.decision_reason", key="id", null=True)
     excluded_before_end = models.BooleanField(default=False)
     """Kept when the recruitment ends: whoever stood aside may still not read it."""
+    by_match = models.BooleanField(default=False)
+    """Shut out by the service itself: a finalist has the number that is known to be this person's."""
     changed_at = models.DateTimeField()
+
+    COVERAGE_VERSION: ClassVar[int] = 2
 
     class Meta:
         constraints = [
@@ -91,7 +95,8 @@ class Recusal(Covered):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["clear", "declared", "ended"])
-                | Q(decided_by__isnull=False, decided_on__isnull=False),
+                | Q(decided_by__isnull=False, decided_on__isnull=False)
+                | Q(by_match=True, state="excluded", decided_on__isnull=False),
                 name="recusal_decision_is_complete",
             ),
         ]

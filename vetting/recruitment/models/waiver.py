@@ -9,18 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q, TextField, Value
-from django.db.models.functions import Cast, Replace, StrIndex
+from django.db.models import F, Q
 from django.db.models.lookups import Exact, GreaterThan
 
 from audit.covered import Covered
 from vetting.crypto.sealed import SealedField
 from vetting.policy.waivers import WAIVABLE, WAIVABLE_GROUNDS
-
-
-def _named_in_barred(person: str) -> StrIndex:
-    """Where the person's id stands in `barred`, 0 where it does not: hexadecimal on both engines."""
-    return StrIndex(F("barred"), Replace(Cast(F(person), TextField()), Value("-"), Value("")))
+from vetting.recruitment.models.barred import named_in
 
 
 class Waiver(Covered):
@@ -78,10 +73,10 @@ class Waiver(Covered):
                 name="no_statute_is_waived",
             ),
             models.CheckConstraint(
-                condition=GreaterThan(_named_in_barred("proposed_by"), 0), name="waiver_bars_its_proposer"
+                condition=GreaterThan(named_in("barred", "proposed_by"), 0), name="waiver_bars_its_proposer"
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | Q(Exact(_named_in_barred("confirmed_by"), 0)),
+                condition=Q(confirmed_by__isnull=True) | Q(Exact(named_in("barred", "confirmed_by"), 0)),
                 name="waiver_signed_by_none_of_the_barred",
             ),
             models.CheckConstraint(

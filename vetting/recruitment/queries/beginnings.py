@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vetting.access.actor import Actor, RoleHeld
-from vetting.access.door import Facts, ask
+from vetting.access.door import Facts, ask, lent_at
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Position
@@ -38,7 +38,7 @@ def positions_to_recruit(actor: Actor) -> QuerySet[Position]:
     """Positions in use in the units where the actor may start a recruitment, by unit and title."""
     scopes = PERMISSIONS["recruitment.create"].scopes
     wanted = NOTHING
-    for held in actor.roles:
+    for held in (*actor.roles, *(held for absent in actor.absent for held in absent.roles)):
         wanted |= _places(held, scopes[held.role])
     rows = Position.objects.filter(wanted, retired_on=None).select_related("unit__authority")
     return rows.order_by("unit__path", "title")
@@ -59,10 +59,12 @@ def _places(held: RoleHeld, scope: str) -> Q:
 
 
 def managers(actor: Actor) -> dict[UUID, Manager]:
-    """Everyone who recruits today, with units; the actor alone where she may only start her own."""
+    """Everyone who recruits today, with units; oneself and those one stands in for where only one's own is begun."""
     scopes = PERMISSIONS["recruitment.create"].scopes
-    everyone = any(scopes[held.role] in ("unit", "authority") for held in actor.roles)
-    return _recruiting(actor.on, NO_LIMIT if everyone else Q(person=actor.person_id))
+    lent = [held for absent in actor.absent for held in absent.roles]
+    everyone = any(scopes[held.role] in ("unit", "authority") for held in (*actor.roles, *lent))
+    own = {actor.person_id, *(absent.person_id for absent in actor.absent)}
+    return _recruiting(actor.on, NO_LIMIT if everyone else Q(person__in=own))
 
 
 def who_recruit_for(path: str, on: date) -> list[Person]:
@@ -91,8 +93,9 @@ def _recruiting(on: date, condition: Q) -> dict[UUID, Manager]:
 
 
 def may_copy(actor: Actor, old: Recruitment) -> bool:
-    """Whether the actor may start a recruitment like `old`: a new one is nobody's to substitute."""
+    """Whether the actor may start a recruitment like `old`, herself or for somebody she stands in for."""
     facts = Facts(old.unit.authority_id, old.unit.path, is_own=old.manager_id == actor.person_id)
+    facts = lent_at(actor, facts, lambda absent: absent.person_id == old.manager_id)
     return ask(actor, "recruitment.copy", facts).allowed
 
 

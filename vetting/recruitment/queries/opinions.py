@@ -8,15 +8,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
 
 from vetting.access.actor import Actor
 from vetting.policy.calendar import working_days_between
 from vetting.recruitment.actions.opinion import UNDER_WAY
-from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Vote, Waiver, still_holds
-from vetting.recruitment.queries.visible import Reach, reach_of
+from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Recusal, Vote, Waiver, still_holds
+from vetting.recruitment.queries.visible import Reach, reach_of, stood_aside
+from vetting.recruitment.standing import SHUT_OUT
 
 TARGET_DAYS = 1
 """Working days within which an opinion should be given (work.md 4)."""
@@ -65,6 +66,12 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
     checks = Check.objects.filter(candidacy=OuterRef("candidacy_id"))
     signed = Waiver.objects.filter(candidacy=OuterRef("candidacy_id"), confirmed_on__isnull=False)
     takers = RecruitmentGrant.objects.filter(still_holds(actor.on), content_object=OuterRef("recruitment_id"))
+    # Whoever stands aside has not taken it: the place is free again.
+    aside = Recusal.objects.filter(
+        recruitment=OuterRef("content_object_id"),
+        person=OuterRef("user__person_id"),
+        state__in=sorted(SHUT_OUT),
+    )
     votes = Vote.objects.filter(opinion=OuterRef("pk"), person_id=actor.person_id, state=Vote.State.GIVEN)
     waiting: Queue = Opinion.objects.filter(
         recruitment__in=reach_of(actor, "opinion.list", known).recruitments, state__in=UNDER_WAY
@@ -74,8 +81,11 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
         has_recorded=Exists(checks.filter(recorded_by_id=actor.person_id)),
         has_voted=Exists(votes),
         is_mine=Exists(takers.filter(user_id=actor.account_id)),
-        is_taken=Exists(takers.filter(reason="opinion").exclude(user_id=actor.account_id)),
+        is_taken=Exists(takers.filter(~Exists(aside), reason="opinion").exclude(user_id=actor.account_id)),
     )
+    if actor.ties:
+        apart = Opinion.objects.filter(kept_apart_from(actor)).order_by().values("pk")
+        waiting = waiting.annotate(is_apart=Case(When(pk__in=apart, then=True), default=False))
     return waiting.select_related(
         "recruitment__position", "recruitment__unit", "candidacy", "preparer"
     ).order_by(*ORDER)
@@ -83,15 +93,31 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
 
 def open_to(actor: Actor, waiting: Queue) -> Queue:
     """Those in which this person may give an opinion: four eyes, not voted, nothing recorded by herself."""
-    return waiting.filter(has_voted=False, has_recorded=False, recruitment__on_hold=False).exclude(
-        Q(preparer_id=actor.person_id) | Q(manager_id=actor.person_id) | managed_by(actor)
+    return (
+        waiting.filter(has_voted=False, has_recorded=False, recruitment__on_hold=False)
+        .exclude(Q(preparer_id=actor.person_id) | Q(manager_id=actor.person_id) | managed_by(actor.person_id))
+        .exclude(kept_apart_from(actor))
     )
 
 
-def managed_by(actor: Actor) -> Q:
+def kept_apart_from(actor: Actor) -> Q:
+    """Rounds that somebody may not opine in whom the actor has stood in for, or been substituted by (`apart`)."""
+    found = Q(pk__in=[])
+    for tie in actor.ties:
+        person = tie.person_id
+        checks = Check.objects.filter(candidacy=OuterRef("candidacy_id"))
+        hands = checks.filter(Q(recorded_by=person) | Q(assessed_by=person))
+        voted = Vote.objects.filter(opinion=OuterRef("pk"), person_id=person, state=Vote.State.GIVEN)
+        kept = Q(preparer_id=person) | Q(manager_id=person) | managed_by(person)
+        kept |= Q(Exists(hands)) | Q(Exists(voted)) | Q(recruitment__in=stood_aside(person))
+        found |= kept & Q(recruitment__created_on__lte=tie.until)
+    return found
+
+
+def managed_by(person: UUID) -> Q:
     """Rows of recruitments that the person manages or has managed."""
     earlier = Cast("recruitment__earlier_managers", TextField())
-    return Q(recruitment__manager_id=actor.person_id) | Q(Contains(earlier, str(actor.person_id)))
+    return Q(recruitment__manager_id=person) | Q(Contains(earlier, str(person)))
 
 
 def next_for(actor: Actor) -> Opinion | None:
@@ -161,6 +187,8 @@ def within_reach(actor: Actor, chosen: Collection[UUID]) -> list[Opinion]:
 def _why_not(actor: Actor, opinion: Opinion) -> str:
     if getattr(opinion, "has_voted", False):
         return "other_approver"
+    if getattr(opinion, "is_apart", False):
+        return "substitute_of_excluded"
     if opinion.preparer_id == actor.person_id:
         return "preparer"
     managers = {each["person"] for each in opinion.recruitment.earlier_managers}

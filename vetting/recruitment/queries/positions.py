@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
-from vetting.access.door import ask
+from vetting.access.door import ask, lent_at
 from vetting.organisation.models import Position, Unit
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS, STAGES, Checkpoint
@@ -33,7 +33,7 @@ class Risk:
 def units_for(actor: Actor, permission: str) -> list[Unit]:
     """The units whose posts `actor` has `permission` for, in the order of the tree: one query."""
     units = Unit.objects.select_related("authority")
-    return [unit for unit in units if ask(actor, permission, facts_of(unit)).allowed]
+    return [unit for unit in units if ask(actor, permission, lent_at(actor, facts_of(unit))).allowed]
 
 
 def positions_in(units: list[Unit], *, words: str = "", retired: bool = False) -> QuerySet[Position]:

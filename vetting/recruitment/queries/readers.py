@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,10 +13,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from audit.models import Entry
-from vetting.access.actor import Actor, roles_in_force
+from vetting.access.actor import Actor, acting
 from vetting.access.door import ask, scopes_held
 from vetting.access.grants import role_of
 from vetting.access.models import RoleGrant
+from vetting.access.standing_in import substitutes_in_force
 from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Authority, ServiceAgreement
 from vetting.policy.event_groups import READS
@@ -82,6 +83,8 @@ def access_to(case: Case) -> Access:
     agreements = list(ServiceAgreement.objects.all())
     named = {case.manager.pk, case.unit.access_manager_id} | {point.delegate_id for point in case.points}
     accounts = Account.objects.filter(is_active=True).select_related("person")
+    standing_in = substitutes_in_force(on)
+    named |= {row.substitute_id for row in standing_in}
     accounts = accounts.filter(
         Q(person__in=[*grants, *(n for n in named if n)]) | Q(pk__in=[grant.user_id for grant in case.grants])
     )
@@ -96,8 +99,7 @@ def access_to(case: Case) -> Access:
     readers: dict[UUID, Reader] = {}
     assignable = []
     for account in accounts.order_by("person__display_name", "username"):
-        roles = roles_in_force(grants.get(account.person_id, []), agreements, on)
-        actor = Actor(account.person_id, account.pk, account.person.display_name, on, tuple(roles))
+        actor = acting(account, grants, agreements, standing_in, on)
         facts = case.facts_for(actor)
         if ask(actor, SEE, facts).allowed:
             reader = readers.setdefault(
@@ -129,6 +131,12 @@ def _reasons(case: Case, actor: Actor, known: Known) -> Iterable[str]:
         yield emergency_line(glass)
     facts = case.facts_for(actor)
     scopes = scopes_held(actor, facts)
+    for absent in actor.absent:
+        theirs = tuple(one for one in facts.absent if one.person_id == absent.person_id)
+        nobody = replace(actor, roles=())
+        if ask(nobody, SEE, replace(facts, absent=theirs)).why == "substitute":
+            day = date_format(absent.until, "j b Y")
+            yield _("Ersättare för %(who)s till och med %(day)s") % {"who": absent.name, "day": day}
     for held in actor.roles:
         cell = PERMISSIONS[SEE].scopes[held.role]
         if cell not in ("unit", "authority", "all") or cell not in scopes[held.role]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from audit.models import Entry
 from vetting.access.actor import Actor
 from vetting.accounts.models import Person
 from vetting.policy.event_groups import GROUPS, TIMELINE
 from vetting.recruitment.case import Case
-from vetting.recruitment.telling import happening
+from vetting.recruitment.telling import happening, told_role
 from vetting.web.parts import Happening
 
 LAST = 20
@@ -39,6 +41,8 @@ def entries_of(
     rows = Entry.objects.filter(subject=case.pk)
     if not any(str(actor.person_id) in candidacy.handlers for candidacy in case.candidacies):
         rows = rows.exclude(action__in=ABOUT_PROTECTION)
+    # Who the service shut out is for the list of who stands aside; here it would tell that a finalist works here.
+    rows = rows.exclude(action="recusal.set", actor_role="system")
     if kind in TIMELINE:
         rows = rows.filter(action__in=sorted(GROUPS[kind].events))
     if before is not None:
@@ -63,6 +67,23 @@ def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
     return dict(rows.values_list("pk", "display_name"))
 
 
+def people_acting(entries: Iterable[Entry]) -> set[UUID | None]:
+    """Who acted in the entries, and whom they stood in for."""
+    rows = list(entries)
+    return {entry.actor_person for entry in rows} | {entry.on_behalf_of for entry in rows}
+
+
+def acted(entry: Entry, names: Mapping[UUID, str]) -> str:
+    """The actor's name, and whom she stood in for; empty where she is told by her role alone."""
+    name = names.get(entry.actor_person, "") if entry.actor_person else ""
+    absent = entry.on_behalf_of
+    if absent is None:
+        return name
+    who = name or told_role(entry)
+    behind = names.get(absent, _("någon annan"))
+    return _("%(who)s (som ersättare för %(absent)s)") % {"who": who, "absent": behind}
+
+
 def told(
     entries: Iterable[Entry],
     names: Mapping[UUID, str],
@@ -79,7 +100,7 @@ def told(
             here,
             happening(
                 entry,
-                who=names.get(entry.actor_person, "") if entry.actor_person else "",
+                who=acted(entry, names),
                 changes=changes.get(entry.pk, ()),
             ),
         )

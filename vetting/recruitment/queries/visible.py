@@ -7,7 +7,9 @@ by that table's own index.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +28,11 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
 
 from vetting.access.actor import Actor, RoleHeld
-from vetting.access.grants import permission_for
+from vetting.access.grants import PREFIX, permission_for
 from vetting.organisation.models import DelegationPoint, Unit
 from vetting.policy.permissions import PERMISSIONS, Permission
-from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, still_holds
-from vetting.recruitment.relations import ENDED, SHUT_OUT
+from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, Vote, still_holds
+from vetting.recruitment.standing import DRIVING, ENDED, SECURITY, SHUT_OUT
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = Q(pk__isnull=False)
@@ -77,22 +79,16 @@ def reach_of(actor: Actor, permission: str = "recruitment.list", known: Reach | 
     if any(rule.effect == "grants" and rule.relation != "substitute" for rule in declared.rules):
         raise ValueError(f"{permission} is granted by a relation; ask the door")
     tree = known.tree if known is not None and known.tree is not None else _tree(actor, permission)
-    columns, others = NOTHING, []
-    for held in actor.roles:
-        scope = declared.scopes[held.role]
-        condition = _scope(held, scope, actor, tree)
-        if condition is None:
-            continue
-        condition &= _required(declared, held.role)
-        if scope == "assigned":
-            others.append(condition)
-        else:
-            columns |= condition
+    columns, others = _by_roles(
+        declared, actor.roles, Q(user=actor.account_id), actor.person_id, tree, actor.on
+    )
     others += _substituted(declared, tree)
+    others += _lent(declared, actor, tree)
     rows = Recruitment.objects.filter(_either(columns, others))
     if any(rule.effect == "excludes" and rule.relation == "recused" for rule in declared.rules):
         rows = rows.exclude(pk__in=stood_aside(actor.person_id))
-    roles = [held for held in actor.roles if declared.scopes[held.role] != "no"]
+    everything = [*actor.roles, *(held for absent in actor.absent for held in absent.roles)]
+    roles = [held for held in everything if declared.scopes[held.role] != "no"]
     shown = {
         pk: unit for pk, unit in tree.units.items() if any(_reaches(held, "unit", unit) for held in roles)
     }
@@ -100,20 +96,73 @@ def reach_of(actor: Actor, permission: str = "recruitment.list", known: Reach | 
 
 
 def mine(actor: Actor) -> Q:
-    """Recruitments that the actor manages, is responsible for or is assigned to, whatever the role."""
+    """Recruitments that the actor, or somebody she stands in for, manages, is responsible for or is assigned to.
+
+    Whether she sees them is another question (`reach_of`).
+    """
     own = Q(manager=actor.person_id) | Q(responsible=actor.person_id)
-    return own | Q(pk__in=_granted(actor))
+    found = own | Q(pk__in=_granted(Q(user=actor.account_id), actor.on))
+    theirs = [absent.person_id for absent in actor.absent]
+    if theirs:
+        found |= Q(manager__in=theirs) | Q(responsible__in=theirs)
+        found |= Q(pk__in=_granted(Q(user__person__in=theirs), actor.on))
+    return found
 
 
-def _scope(held: RoleHeld, scope: str, actor: Actor, tree: Tree) -> Q | None:
+def _by_roles(
+    declared: Permission, roles: Iterable[RoleHeld], account: Q, person: UUID, tree: Tree, on: date
+) -> tuple[Q, list[Q]]:
+    """What the roles give: in columns of the recruitment, and by assignments of the account that `account` names."""
+    columns, others = NOTHING, []
+    for held in roles:
+        scope = declared.scopes[held.role]
+        condition = _scope(held, scope, account, person, tree, on)
+        if condition is None:
+            continue
+        condition &= _required(declared, held.role)
+        if scope == "assigned":
+            others.append(condition)
+        else:
+            columns |= condition
+    return columns, others
+
+
+def _lent(declared: Permission, actor: Actor, tree: Tree) -> list[Q]:
+    """What those one stands in for would see, but not where they stand aside themselves, nor - in the place of who
+    drives it - where one is on the opinion's side (`relations.facts`)."""
+    if not any(rule.effect == "grants" and rule.relation == "substitute" for rule in declared.rules):
+        return []
+    found = []
+    for absent in actor.absent:
+        aside = ~Q(pk__in=stood_aside(absent.person_id))
+        account = Q(user__person=absent.person_id)
+        for drives in (False, True):
+            roles = [held for held in absent.roles if (held.role in DRIVING) is drives]
+            columns, others = _by_roles(declared, roles, account, absent.person_id, tree, actor.on)
+            within = aside & _not_opining(actor) if drives else aside
+            found += [condition & within for condition in (columns, *others) if condition != NOTHING]
+    return found
+
+
+def _not_opining(actor: Actor) -> Q:
+    """Recruitments in which the person has neither voted nor taken a round."""
+    voted = Vote.objects.filter(person=actor.person_id, state=Vote.State.GIVEN).values("recruitment")
+    took = RecruitmentGrant.objects.filter(
+        user__person=actor.person_id,
+        permission__codename__in=[f"{PREFIX}{role}" for role in sorted(SECURITY)],
+    ).values("content_object")
+    return ~Q(pk__in=voted) & ~Q(pk__in=took)
+
+
+def _scope(held: RoleHeld, scope: str, account: Q, person: UUID, tree: Tree, on: date) -> Q | None:
     """The scope of one role in columns of the recruitment; None where it gives nothing."""
     if scope == "no":
         return None
     if scope == "own":
-        return Q(manager=actor.person_id)
+        return Q(manager=person)
     if scope == "assigned":
         try:
-            return Q(pk__in=_granted(actor).filter(permission=permission_for(Recruitment, held.role)))
+            return Q(pk__in=_granted(account, on).filter(permission=permission_for(Recruitment, held.role)))
         except KeyError:
             return None
     if scope == "all" or held.everywhere:
@@ -159,7 +208,8 @@ def _tree(actor: Actor, permission: str) -> Tree:
     """The units of the actor's roles, and those at or below her points of delegation; none where nothing asks."""
     declared = PERMISSIONS[permission]
     scopes = declared.scopes
-    wide = any(scopes[held.role] in ("unit", "authority") for held in actor.roles)
+    roles = [*actor.roles, *(held for absent in actor.absent for held in absent.roles)]
+    wide = any(scopes[held.role] in ("unit", "authority") for held in roles)
     if not wide and not any(rule.relation == "substitute" for rule in declared.rules):
         return Tree({}, ())
     points = DelegationPoint.objects.filter(delegate=actor.person_id, valid_from__lte=actor.on)
@@ -167,7 +217,7 @@ def _tree(actor: Actor, permission: str) -> Tree:
         below__startswith=F("unit__path")
     )
     wanted = Q(Exists(above))
-    for held in actor.roles:
+    for held in roles:
         if scopes[held.role] == "no":
             continue
         if held.everywhere:
@@ -189,9 +239,8 @@ def _tree(actor: Actor, permission: str) -> Tree:
     return Tree(units, tuple(point for point in held_points if point.is_in_force(actor.on)))
 
 
-def _granted(actor: Actor) -> QuerySet[Any, Any]:
-    held = RecruitmentGrant.objects.filter(still_holds(actor.on), user=actor.account_id)
-    return held.values("content_object")
+def _granted(account: Q, on: date) -> QuerySet[Any, Any]:
+    return RecruitmentGrant.objects.filter(account, still_holds(on)).values("content_object")
 
 
 def stood_aside(person_id: UUID) -> QuerySet[Any, Any]:

@@ -47,7 +47,10 @@ def waivers_to_sign(actor: Actor, number: int, known: Reach | None = None) -> li
         return []
     reach = reach_of(actor, "waiver.confirm", known).recruitments
     rows = Waiver.objects.filter(tabs(actor.on)["foreslagna"], recruitment__in=reach)
-    rows = rows.exclude(managed_by(actor)).exclude(barred__contains=actor.person_id.hex)
+    rows = rows.exclude(managed_by(actor.person_id)).exclude(barred__contains=actor.person_id.hex)
+    for tie in actor.ties:
+        since = Q(recruitment__created_on__lte=tie.until)
+        rows = rows.exclude(since & (managed_by(tie.person_id) | Q(barred__contains=tie.person_id.hex)))
     rows = rows.filter(recruitment__on_hold=False).exclude(recruitment__state__in=sorted(ENDED))
     shown = rows.select_related("recruitment__position", "recruitment__unit", "candidacy").defer("reason")
     return list(shown.order_by(F("until").asc(), "pk")[:number])

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}javsforklaring/", declarations.give_declaration, name="give_declaration"),
     path(f"{CASE}javsforklaring/namn/", declarations.show_finalists, name="show_finalists"),
     path(f"{CASE}jav/", declarations.declaration_list, name="declaration_list"),
+    path(f"{CASE}deltar-inte/", declarations.recusal_list, name="recusal_list"),
     path(f"{CASE}jav/satt/", recusals.set_recusal, name="set_recusal"),
     path(f"{CASE}jav/<uuid:recusal>/", recusals.decide_declaration, name="decide_declaration"),
     path(f"{CASE}jav/<uuid:recusal>/las/", recusals.read_declaration, name="read_declaration"),

@@ -27,7 +27,7 @@ from vetting.recruitment.engine.progress import may_decide_against, missing_befo
 from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Check, Decision
-from vetting.recruitment.relations import delegation_point
+from vetting.recruitment.standing import point_to_sign_by
 from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
@@ -131,7 +131,7 @@ def _show(
         "ways_url": links.to("escalate_opinion", case, candidacy)
         if ask(actor, "opinion.escalate", facts).allowed
         else "",
-        "point": delegation_point(case, actor),
+        "point": point_to_sign_by(case, actor),
         "delegates": delegates(case, actor),
         "opinion": _opinion(case, candidacy),
         "waivers": told_at(case, candidacy),

@@ -82,7 +82,7 @@ def with_changes(actor: Actor, case: Case, entries: list[Entry]) -> list[Happeni
     """The entries in sentences, each with what it changed; as many queries whatever their number."""
     changes = changes_of(entries)
     named = people_in(change for found in changes.values() for change in found)
-    names = timeline.names_of({entry.actor_person for entry in entries} | named)
+    names = timeline.names_of(timeline.people_acting(entries) | named)
     # Whoever oversees without reading cases is told that an outcome changed, not into what.
     sees_content = ask(actor, "check.view", case.facts_for(actor)).allowed
     lines = {

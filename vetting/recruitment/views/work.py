@@ -17,10 +17,10 @@ from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal, Waiver
+from vetting.recruitment.queries.declarations import waiting_for
 from vetting.recruitment.queries.emergencies import HEADS, told_to
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
-    declarations_to_decide,
     first_to_do,
     work_counts,
 )
@@ -41,13 +41,13 @@ PAUSED = ("kandidat", "andra", "sakerhet", "vilande")
 
 @page("work.view")
 def work(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The page one comes to after signing in: at most fifteen queries, whatever there is to do."""
+    """The page one comes to after signing in: at most sixteen queries, whatever there is to do."""
     reach = reach_of(actor)
     works = may_somewhere(actor, "recruitment.list")
     number = work_counts(actor, reach) if works else {}
     chief_only = actor.holds("hiring_manager") and not actor.holds("hr_officer", "hr_head")
     rows = read_rows(first_to_do(actor, reach, LOOKED_AT), actor.on) if number.get("att-gora") else []
-    declarations = declarations_to_decide(actor, OTHERS_SEE)
+    declarations = waiting_for(actor)
     waiting = open_to(actor, queue(actor, reach)) if may_somewhere(actor, "opinion.decide") else None
     # How many there are comes with the first of them, in the same query.
     counted = waiting.annotate(total=Window(Count("pk"))) if waiting is not None else None
@@ -65,6 +65,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "emergencies": _emergencies(actor, reach),
         "is_chief": chief_only,
+        "absent": actor.absent,
         "may_create": may_somewhere(actor, "recruitment.create"),
     }
     return show(request, actor, "recruitment/work.html", context)
@@ -79,7 +80,9 @@ def _tasks(
     chief_only: bool,
 ) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
-    tasks = [_declaration(recusal) for recusal in declarations] + [_opinion(one) for one in opinions]
+    tasks = [_declaration(recusal) for recusal in declarations[:OTHERS_SEE]] + [
+        _opinion(one) for one in opinions
+    ]
     tasks += [_waiver(one) for one in to_sign]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
     tasks += [_task(row, actor) for row in ours]
@@ -97,6 +100,7 @@ def _task(row: ListRow, actor: Actor) -> Task:
         )
     start = recruitment.planned_start
     note = f"{recruitment.reference} {row.case.position.title} · {row.case.unit.name}"
+    note += _for_whom(row, actor)
     when = ""
     if start is not None:
         day = date_format(start, "j b Y")
@@ -104,6 +108,17 @@ def _task(row: ListRow, actor: Actor) -> Task:
     return Task(
         step_label(row.case, row.next), kind, _form_of(row, actor), words, note, waits_on(row.next), when
     )
+
+
+def _for_whom(row: ListRow, actor: Actor) -> str:
+    """Whom one stands in for in this recruitment, where it is not one's own already."""
+    case = row.case
+    about = {case.manager.pk, case.recruitment.responsible_id}
+    about |= {grant.user.person_id for grant in case.grants}
+    if actor.person_id in about:
+        return ""
+    names = [absent.name for absent in actor.absent if absent.person_id in about]
+    return " · " + _("som ersättare för %(who)s") % {"who": ", ".join(names)} if names else ""
 
 
 def _form_of(row: ListRow, actor: Actor) -> str:
@@ -192,7 +207,8 @@ def _waiting(
     if actor.holds("hiring_manager"):
         found.append(_selection("beslut", number))
     if declarations:
-        found.append(Link(_("Jävsanmälningar att ta ställning till"), "#att-gora", count=len(declarations)))
+        url = reverse("declarations_to_decide")
+        found.append(Link(_("Jävsanmälningar att ta ställning till"), url, count=len(declarations)))
     return found
 
 
