@@ -46,7 +46,9 @@ class Demonstration:
     @cached_property
     def cases(self) -> list[Case]:
         """Every recruitment with what belongs to it."""
-        return [Case.load(pk) for pk in Recruitment.objects.order_by("reference").values_list("pk", flat=True)]
+        return [
+            Case.load(pk) for pk in Recruitment.objects.order_by("reference").values_list("pk", flat=True)
+        ]
 
     @cached_property
     def references(self) -> dict[UUID, str]:

@@ -150,7 +150,9 @@ def test_a_search_by_reference_finds_what_is_visible_and_nothing_else(seeded: De
         visible = seeded.open_to(visitor.actor, "recruitment.list")
         for pk, reference in list(seeded.references.items())[:: 1 if IN_FULL else 8]:
             wanted = [pk] if pk in visible else []
-            assert _rows(visitor, f"{LIST}?visa=alla&q={reference}") == wanted, f"{account.username} {reference}"
+            assert _rows(visitor, f"{LIST}?visa=alla&q={reference}") == wanted, (
+                f"{account.username} {reference}"
+            )
 
 
 def test_a_search_by_number_finds_what_may_be_searched(seeded: Demonstration) -> None:

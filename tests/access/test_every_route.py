@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access.agreed import matrix, roles, rules
+from tests.access.persons import ASSIGNABLE, RELATIONS, Somebody, somebody
 from tests.access.routes import Route, every_route
-from tests.access.stage import ASSIGNABLE, FINALISTS, RELATIONS, Somebody, Stage, kept, somebody
+from tests.access.stage import FINALISTS, Stage, kept
 
 ROUTES = every_route()
 CASE_ROUTES = [route for route in ROUTES if "pk" in route.places]
