@@ -93,7 +93,12 @@ def methods(route: Route) -> list[str]:
 @pytest.mark.deadline(1200 if IN_FULL else 300)
 @pytest.mark.parametrize("role", ROLES_HERE)
 def test_each_role_meets_every_route_as_agreed(stage: Stage, role: str) -> None:
+    """Each route by each of its methods in the first relation, in the others once, where the relation can matter.
+
+    `make soak` asks by every method in every relation.
+    """
     wrong: list[str] = []
+    met: list[str] = []
     for relation in relations_of(role):
         who = somebody(stage, role, relation)
         if who is None:
@@ -102,14 +107,21 @@ def test_each_role_meets_every_route_as_agreed(stage: Stage, role: str) -> None:
         client = Client()
         client.force_login(stage.world.accounts[who.name])
         for route in CLOSED:
-            wrong += [f"{relation} {said}" for said in _deviations(client, stage, who, route)]
+            chosen = methods(route)
+            if met and not IN_FULL:
+                chosen = chosen[-1:] if route.places else []
+            wrong += [f"{relation} {said}" for said in _deviations(client, stage, who, route, chosen)]
+        met.append(relation)
+    assert met
     assert not wrong, "\n".join(wrong)
 
 
-def _deviations(client: Client, stage: Stage, who: Somebody, route: Route) -> Iterator[str]:
+def _deviations(
+    client: Client, stage: Stage, who: Somebody, route: Route, chosen: list[str]
+) -> Iterator[str]:
     """Where the route's answer is not the tables'. What it wrote is undone."""
     permission, expected = route.declaration.permission, who.expected(route)
-    for method in methods(route):
+    for method in chosen:
         with transaction.atomic():
             answer = client.generic(method, stage.url(route))
             transaction.set_rollback(True)

@@ -21,6 +21,7 @@ from django.db import connections
 from django.test import override_settings
 
 from config.routers import migrate_both
+from tests.harness import migrated
 
 ALIASES = ("default", "keystore")
 RUN = "VETTING_TEST_RUN"
@@ -45,6 +46,20 @@ class SqliteTemplates:
 
     def create_empty(self, alias: str) -> None:
         Path(self.template(alias)).unlink(missing_ok=True)
+
+    def recalled(self) -> bool:
+        """Whether an earlier run on the very same program left its templates, which are then these."""
+        try:
+            for alias in ALIASES:
+                shutil.copyfile(migrated.of(alias), self.template(alias))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def remember(self) -> None:
+        """Leave the templates to the next run."""
+        for alias in ALIASES:
+            migrated.keep(alias, Path(self.template(alias)))
 
     def copy(self, alias: str) -> str:
         name = str(self.own / f"{alias}-{uuid.uuid4().hex}.sqlite3")
@@ -83,6 +98,13 @@ class PostgresTemplates:
 
     def create_empty(self, alias: str) -> None:
         self.run(f'CREATE DATABASE "{self.template(alias)}"')
+
+    def recalled(self) -> bool:
+        """Never: a server that was lent is left as it was."""
+        return False
+
+    def remember(self) -> None:
+        """Nothing."""
 
     def copy(self, alias: str) -> str:
         name = f"{self.prefix}_{uuid.uuid4().hex[:12]}"
@@ -175,12 +197,14 @@ def templates(
         fcntl.flock(lock, fcntl.LOCK_EX)
         ready = shared / "templates.ready"
         if not ready.exists():
-            names = {}
-            for alias in ALIASES:
-                made.create_empty(alias)
-                names[alias] = made.template(alias)
-            with django_db_blocker.unblock(), pointed_at(names, log_state(shared, names)):
-                migrate_both(verbosity=0)
+            if not made.recalled():
+                names = {}
+                for alias in ALIASES:
+                    made.create_empty(alias)
+                    names[alias] = made.template(alias)
+                with django_db_blocker.unblock(), pointed_at(names, log_state(shared, names)):
+                    migrate_both(verbosity=0)
+                made.remember()
             ready.touch()
     return made
 
