@@ -7,6 +7,7 @@ from .check import Check
 from .decision import Decision, Engagement
 from .opinion import Opinion, Vote
 from .recruitment import Recruitment
+from .signature import VoteSignature
 from .waiver import Waiver
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "RecruitmentGrant",
     "Recusal",
     "Vote",
+    "VoteSignature",
     "Waiver",
     "still_holds",
 ]
