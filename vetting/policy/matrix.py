@@ -127,6 +127,7 @@ _ROWS = {
     #                               hm ho hh so sh ps rr wr ar rg ac dp au ad ch ga em
     "escalation.decide": "           a  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "escalation.record_board": "     -  -  -  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
+    "guest.propose": "               -  -  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "decision.view": "               o  u  m  a  m  -  -  -  -  m  m  -  -  -  -  -  -",
     "decision.sign": "               o  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "decision.record_board": "       -  a  -  -  -  -  -  -  -  m  -  -  -  -  -  -  -",

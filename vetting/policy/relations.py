@@ -180,6 +180,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
         excludes("preparer"),
         excludes("recused"),
     ),
+    "guest.propose": (excludes("grantee"), excludes("recused")),
     "decision.view": ARCHIVIST_WHEN_CLOSED,
     "decision.sign": (grants("substitute"), requires("deciding_delegate"), excludes("recused")),
     "decision.record_board": NOT_RECUSED,
