@@ -1,4 +1,4 @@
-"""A guest approver without scripts: proposed on one page, confirmed on another, opining on a telephone; each looked at."""
+"""A guest approver without scripts: proposed on one page, confirmed on another, opining on a telephone."""
 
 from __future__ import annotations
 
