@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vetting.policy import handling_reports
+
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
         "account",
@@ -209,4 +211,5 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "oversight.watch": ("short", {"internal": "id rule tree position"}),
     "oversight.staffnumber": ("account", {"blind": "digest", "internal": "id", "personal": "person_id"}),
+    **handling_reports.TABLES,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vetting.policy import reasons_reports
 from vetting.policy.text import _
 
 Reasons = dict[str, str]
@@ -192,6 +193,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
     ("role_grant", "revoke"): ROLE_REVOKED,
+    **reasons_reports.TRANSITION_REASONS,
 }
 
 ALL: dict[str, Reasons] = {
@@ -217,4 +219,5 @@ ALL: dict[str, Reasons] = {
     "break_glass_reviewed": BREAK_GLASS_REVIEWED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
+    **reasons_reports.ALL,
 }
