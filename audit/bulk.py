@@ -23,7 +23,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
-from audit import state, writing
+from audit import ranges, state, writing
 from audit.bulk_tables import Waiting, insert, make_live, roomy_cache
 from audit.context import current_act, current_writer
 from audit.covered import Covered
@@ -52,9 +52,7 @@ class Writer:
         self._released: dict[type[Covered], dict[UUID, Waiting]] = {}
         self._trees: dict[str, tuple[int, Frontier, datetime | None]] = {}
         self._sealings: dict[str, state.Sealing] = {}
-        with transaction.atomic():
-            # On PostgreSQL ids that other connections have reserved are passed over.
-            self._next_id = writing.reserve(connection, state.physical("main"))[0]
+        self._next_id: dict[int, int] = {}
         if Entry.objects.filter(position=None).exists():
             raise BulkMisuse("There are entries waiting to be sealed; run the sealer first.")
 
@@ -113,7 +111,10 @@ class Writer:
             with transaction.atomic():
                 frontier = writing.lock_tree(connection, name)
                 self._sealings[name] = state.opened(name, frontier)
-                self._trees[name] = frontier.size, frontier, writing.reserve(connection, name)[1]
+                # On PostgreSQL ids that other connections have reserved are passed over.
+                free, newest, _ = writing.reserve(connection, name)
+                self._next_id.setdefault(ranges.first_id(name), free)
+                self._trees[name] = frontier.size, frontier, newest
         return self._trees[name]
 
     def reserve(self, spec: EventSpec) -> tuple[int, datetime]:
@@ -124,8 +125,9 @@ class Writer:
         if newest is not None and moment < newest:
             raise BulkMisuse(f"{spec.code} is told after what happened later.")
         self._trees[tree] = size, frontier, moment
-        self._next_id += 1
-        return self._next_id - 1, moment
+        place = ranges.first_id(tree)
+        self._next_id[place] += 1
+        return self._next_id[place] - 1, moment
 
     def keep(self, plan: Plan, row: tuple[Any, ...]) -> None:
         """Take in a history row, given as parameters."""
@@ -179,8 +181,9 @@ class Writer:
             writing.when_committed(name, frontier)
             self._trees[name] = frontier.size, frontier, newest
         if connection.vendor == "postgresql" and self._entries:
-            sql = "SELECT setval(pg_get_serial_sequence('audit_entry', 'id'), %s)"
-            writing.execute(connection, [(sql, [self._next_id - 1])])
+            for place, free in [each for each in self._next_id.items() if each[1] > each[0]]:
+                sql = f"SELECT setval('{ranges.SEQUENCES[place]}', %s)"
+                writing.execute(connection, [(sql, [free - 1])])
 
 
 class BulkAct(Act):

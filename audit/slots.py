@@ -30,9 +30,7 @@ def read(path: str) -> Record | None:
 
 def newest(handle: int) -> Record | None:
     """As `read`, of an open file."""
-    content = os.pread(handle, 2 * SLOT, 0)
-    found = sorted((_split(content[:SLOT]), _split(content[SLOT:])), reverse=True)
-    return next(((number, word) for number, word, sum_ in found if sum_ == _checksum(number, word)), None)
+    return _newest(os.pread(handle, 2 * SLOT, 0))[0]
 
 
 def write(handle: int, number: int, word: str, *, lasting: bool = False, everywhere: bool = False) -> None:
@@ -43,9 +41,8 @@ def write(handle: int, number: int, word: str, *, lasting: bool = False, everywh
     record = f"{number} {word} {_checksum(number, word)}".encode("ascii").ljust(SLOT - 1) + b"\n"
     if len(record) != SLOT or " " in word:
         raise ValueError("a slot holds a number and one short word")
-    kept = newest(handle)
-    first = kept is not None and _split(os.pread(handle, SLOT, 0))[:2] == kept
-    for place in (SLOT if first else 0, 0 if first else SLOT)[: 2 if everywhere else 1]:
+    newest_at = _newest(os.pread(handle, 2 * SLOT, 0))[1]
+    for place in (SLOT - newest_at, newest_at)[: 2 if everywhere else 1]:
         os.pwrite(handle, record, place)
         if lasting:
             os.fsync(handle)
@@ -60,6 +57,17 @@ def held(path: str) -> Iterator[int]:
         yield handle
     finally:
         os.close(handle)
+
+
+def _newest(content: bytes) -> tuple[Record | None, int]:
+    """The newest whole slot and where it begins; that of the second where there is none, so that the first is free."""
+    first, second = _split(content[:SLOT]), _split(content[SLOT:])
+    for (number, word, told), place in (
+        ((first, 0), (second, SLOT)) if first >= second else ((second, SLOT), (first, 0))
+    ):
+        if told == _checksum(number, word):
+            return (number, word), place
+    return None, SLOT
 
 
 def _split(record: bytes) -> tuple[int, str, str]:

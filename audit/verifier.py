@@ -120,7 +120,7 @@ class Bundle:
         self.full = ["log-bundle/1 log", "log-bundle/1 full"].index(said["format"]) == 1
         self.names = {(name, int(v)): c for name, all in said["coverage"].items() for v, c in all.items()}
         self.ids = {key: 2 + columns.index("id") for key, columns in self.names.items()}
-        self.trees = {name: (told["size"], told["root"]) for name, told in said["trees"].items()}
+        self.trees = {"main": (0, "")} | {n: (t["size"], t["root"]) for n, t in said["trees"].items()}
 
     def found(self, kind: str, place: object, detail: str = "") -> None:
         """Tell a finding; an entry is given by its number."""
@@ -240,7 +240,7 @@ class Bundle:
         for tree, said in self.trees.items():
             roots[tree] = self.grown(tree, 0, END, {note[2] for note in notes}, first.get(tree))
             size, head = max(roots[tree].items())
-            if (size, head.hex()) != said:
+            if (size, head.hex()) != said or not size:
                 self.found("tree-root", tree, f"{size} entries, and the bundle says {said[0]}")
         for file, tree, size, head in notes:
             here = roots.get(tree, {0: b""})

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
-from audit import state, statements
+from audit import ranges, state, statements
 from audit.canonical import dumps
 from audit.clock import text
 from audit.merkle import Frontier
@@ -204,22 +204,28 @@ def reserve(connection: Any, tree: str) -> tuple[int, datetime | None, Frontier 
     On PostgreSQL the id is from the sequence, and there is no frontier: it is locked as late as may be (`lock_tree`).
     On SQLite the transaction has the write lock, so the next number is free and the frontier stays as it is.
     """
-    # The newest of "main" is among the last; the few of other trees have an index.
+    # The newest of "main" is among the last of its range; the few of other trees have an index.
+    first, last = ranges.first_id(tree), ranges.last_id(tree)
     other = "" if tree == "main" else """ AND "tree" <> 'main'"""
     newest = f'SELECT "time" FROM "audit_entry" WHERE "tree" = %s{other} ORDER BY "id" DESC LIMIT 1'
     if connection.vendor == "sqlite":
-        number = 'SELECT COALESCE(MAX("id"), 0) + 1 FROM "audit_entry"'
+        within = f'WHERE "id" BETWEEN {first} AND {last}'
+        number = f'SELECT COALESCE(MAX("id"), {first - 1}) + 1 FROM "audit_entry" {within}'
+        if tree == "main":
+            newest = f'SELECT "time" FROM "audit_entry" {within} AND "tree" = %s ORDER BY "id" DESC LIMIT 1'
         head = 'LEFT JOIN "audit_tree" ON "name" = %s'
         sql, values = (
             f'SELECT ({number}), ({newest}), "size", "frontier" FROM (SELECT 1) {head}',
             [tree, tree],
         )
     else:
-        number = "SELECT nextval('audit_entry_id_seq')"
+        number = f"SELECT nextval('{ranges.SEQUENCES[first]}')"
         if tree == "main":
             # Nearly all of the last are of "main"; asked like this, no statistics of the planner's lead it astray.
-            last = 'SELECT "time", "tree" FROM "audit_entry" ORDER BY "id" DESC LIMIT 8'
-            newest = f'SELECT MAX("time") FROM ({last}) AS l WHERE "tree" = %s'
+            lately = (
+                f'SELECT "time", "tree" FROM "audit_entry" WHERE "id" <= {last} ORDER BY "id" DESC LIMIT 8'
+            )
+            newest = f'SELECT MAX("time") FROM ({lately}) AS l WHERE "tree" = %s'
         sql, values = f"SELECT ({number}), ({newest}), NULL, NULL", [tree]
     entry_id, time, size, frontier = statements.first(connection, sql, values) or (0, None, None, b"")
     # SQLite keeps moments as text in UTC, read with or without conversion.

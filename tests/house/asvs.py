@@ -99,7 +99,7 @@ def _lower(rows: list[Requirement]) -> Iterator[str]:
         yield "| --- | --- | --- | --- | --- | --- |"
         for row in rows:
             if row.chapter == number and row.level < 3:
-                shown = ", ".join(map(_link, row.evidence))
+                shown = ", ".join(map(link, row.evidence))
                 cells = (row.id, str(row.level), row.short, _state(row), shown, row.remark)
                 yield "| " + " | ".join(cells) + " |"
 
@@ -111,7 +111,7 @@ def _third(rows: list[Requirement]) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for row in rows:
         if row.level == 3:
-            reason = row.remark or ", ".join(map(_link, row.evidence))
+            reason = row.remark or ", ".join(map(link, row.evidence))
             yield f"| {row.id} | {row.short} | {_state(row)} | {reason} |"
 
 
@@ -120,7 +120,8 @@ def _state(row: Requirement) -> str:
     return f"**{words}**" if row.state in {"gap", "partly"} else words
 
 
-def _link(evidence: str) -> str:
+def link(evidence: str) -> str:
+    """The Markdown link to a piece of evidence."""
     path, _, test = evidence.partition("::")
     file, _, heading = path.partition("#")
     target = file.removeprefix("docs/") if file.startswith("docs/") else f"../{file}"

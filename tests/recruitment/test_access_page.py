@@ -76,6 +76,20 @@ def test_the_recused_are_told_apart(world: World) -> None:
     assert "Manager" in aside
 
 
+def test_who_stands_aside_is_told_to_those_who_may_list_it(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    give_declaration(walk.case(), by=world.actor("hr"), interest=STORY)
+    for name, told in (
+        ("manager", True), ("hr_head", True), ("security_head", True), ("auditor", True),
+        ("data_protection_officer", False),
+    ):  # fmt: skip
+        answer = client_of(world, name).get(f"/rekryteringar/{walk.pk}/atkomst/")
+        assert answer.status_code == 200, name
+        aside = [who for who, _words, _day in answer.context["aside"]]
+        assert aside == (["Hr"] if told else []), name
+        assert ("Rekryteringen syns inte för dem" in answer.content.decode()) is told, name
+
+
 def test_readings_outside_assignments_are_shown_and_this_page_is_one(world: World) -> None:
     walk = Walk(world, "assistant").open()
     client_of(world, "auditor").get(f"/rekryteringar/{walk.pk}/atkomst/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -12,10 +14,13 @@ from tests.recruitment.world import World
 from vetting.access.door import Denied
 from vetting.accounts.models import Account
 from vetting.recruitment.actions.errors import SamePerson
-from vetting.recruitment.actions.opinion import prepare_opinion, take_opinion
+from vetting.recruitment.actions.escalation import decide_escalation
+from vetting.recruitment.actions.opinion import escalate_opinion, prepare_opinion, take_opinion
 from vetting.recruitment.actions.vote import Ballot, decide_opinion
-from vetting.recruitment.models import Vote
+from vetting.recruitment.models import Decision, Opinion, Vote
 from vetting.recruitment.queries.opinions import open_to, queue
+
+REASONS = "Behöver prövas av någon annan."
 
 
 def asked(world: World, position: str = "buyer") -> tuple[Walk, object]:
@@ -132,3 +137,66 @@ def test_the_database_refuses_a_vote_of_one_who_is_kept_apart(world: World) -> N
             "UPDATE recruitment_vote SET person_id = %s, entry_id = entry_id + 1 WHERE id = %s",
             [each.hex if connection.vendor == "sqlite" else each for each in (barred, vote.pk)],
         )
+
+
+def lifted(world: World) -> tuple[Walk, object]:
+    """An opinion that advised against, lifted to the head."""
+    walk, opinion = asked(world)
+    walk.vote(opinion, "security_one", Ballot("advised_against", reasons=REASONS))
+    case = walk.case()
+    if case.opinion(opinion).approvers == 2 and case.opinion(opinion).state == "half_given":
+        walk.vote(opinion, "security_two")
+        case = walk.case()
+    escalate_opinion(case, by=world.actor("manager"), opinion=case.opinion(opinion), reason=REASONS)
+    return walk, opinion
+
+
+def settles(world: World, walk: Walk, opinion: object) -> None:
+    case = walk.case()
+    decide_escalation(
+        case, by=world.actor("head"), opinion=case.opinion(opinion), overrule=True, reason=REASONS
+    )
+
+
+@pytest.mark.parametrize("tied", ["manager", "security_one", "hr"])
+def test_whoever_is_tied_to_one_kept_apart_does_not_decide_after_the_lift(world: World, tied: str) -> None:
+    walk, opinion = lifted(world)
+    stand_in(world, tied, "head")
+    with pytest.raises((Denied, SamePerson)):
+        settles(world, walk, opinion)
+
+
+def test_the_database_refuses_a_decision_after_a_lift_of_one_who_is_kept_apart(world: World) -> None:
+    walk, opinion = lifted(world)
+    stand_in(world, "hr", "other_hr")
+    settles(world, walk, opinion)
+    row = Opinion.objects.get(pk=opinion)
+    assert row.state == "overruled"
+    for name in ("hr", "other_hr", "manager", "security_one"):
+        barred = world.person_id(name)
+        assert barred.hex in row.escalation_barred, name
+        with pytest.raises(IntegrityError):
+            written("recruitment_opinion", "escalation_by_id", barred, row.pk)
+
+
+def test_the_database_refuses_a_decision_of_one_who_has_opined(world: World) -> None:
+    walk = Walk(world, "buyer").open()
+    finalist = walk.finalist()
+    walk.ready(finalist)
+    walk.vote(walk.ask_opinion(finalist), "security_one")
+    walk.sign(finalist)
+    with pytest.raises(IntegrityError):
+        written(
+            "recruitment_decision",
+            "decided_by_id",
+            world.person_id("security_one"),
+            Decision.objects.get().pk,
+        )
+
+
+def written(table: str, column: str, person: UUID, pk: UUID) -> None:
+    """What an administrator with the database would write; only the rule can refuse it."""
+    values = [each.hex if connection.vendor == "sqlite" else each for each in (person, pk)]
+    statement = "UPDATE {} SET {} = %s, entry_id = entry_id + 1 WHERE id = %s"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table, column), values)

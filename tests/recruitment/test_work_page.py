@@ -14,6 +14,7 @@ from django.urls import reverse
 from audit.clock import now
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
+from vetting.recruitment.actions.declaration import set_recusal
 from vetting.recruitment.actions.recruitment import hold_recruitment
 from vetting.recruitment.models import Recusal
 
@@ -120,6 +121,30 @@ def test_a_declared_conflict_waits_for_the_declarants_manager(world: World, clie
     assert [task.name for task in context["tasks"]] == ["Bestäm om Manager deltar"]
     client.force_login(world.accounts["manager"])
     assert client.get(reverse("work")).context["tasks"] == [], "who stands aside has nothing to do there"
+
+
+def test_the_number_of_declarations_is_that_of_their_list(world: World, client: Client) -> None:
+    walks = [Walk(world, "assistant") for _each in range(8)]
+    for walk in walks:
+        put(
+            Recusal(
+                recruitment_id=walk.pk, person=world.person("manager"), state="declared", declared_on=world.today,
+                changed_at=now(),
+            )
+        )  # fmt: skip
+    ended = walks[0].case().recruitment
+    ended.state, ended.end_reason, ended.ended_on = "cancelled", "budget", world.today
+    put(ended)
+    set_recusal(
+        walks[1].case(),
+        by=world.actor("security_head"),
+        person_id=world.person_id("head"),
+        reason="Är släkt med en.",
+    )
+    for name, expected in (("head", 6), ("hr_head", 7)):
+        client.force_login(world.accounts[name])
+        number, url = numbers(client)["Jävsanmälningar att ta ställning till"]
+        assert number == len(client.get(url).context["items"]) == expected, name
 
 
 def test_the_security_function_sees_what_waits_for_it(busy: World, client: Client) -> None:

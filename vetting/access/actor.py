@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpRequest
 
 from audit.clock import now
 from audit.recorder import Who
 from vetting.access.models import RoleGrant
 from vetting.access.standing_in import Absent, Tie, delegations_about, lent, ties_of
-from vetting.organisation.models import ServiceAgreement
+from vetting.organisation.models import DelegationPoint, ServiceAgreement
 from vetting.policy.calendar import today_stockholm
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Actor:
     """A person acting through one account on one legal day.
 
     `absent`: whom she stands in for today. `ties`: everybody she has stood in for or been substituted by, for the
-    rules of four eyes.
+    rules of four eyes. `is_delegate`: whether a point of delegation lets her decide on some post today.
     """
 
     person_id: UUID
@@ -71,6 +71,7 @@ class Actor:
     roles: tuple[RoleHeld, ...] = field(default=())
     absent: tuple[Absent, ...] = field(default=())
     ties: tuple[Tie, ...] = field(default=())
+    is_delegate: bool = False
 
     def tied_since(self, day: date) -> frozenset[UUID]:
         """The persons she has been tied to by a delegation on some day from `day` on."""
@@ -127,15 +128,24 @@ def load_actor(account: Account) -> Actor:
     on = today_stockholm(now())
     mine = account.person_id
     active = RoleGrant.objects.filter(state=RoleGrant.State.ACTIVE).select_related("unit")
-    own = list(active.filter(person_id=mine).annotate(is_tied=Exists(delegations_about(mine, on))))
-    # Whoever has no role has no row to carry the answer.
+    points = _points_of(mine, on)
+    told = {"is_tied": Exists(delegations_about(mine, on)), "is_delegate": Exists(points)}
+    own = list(active.filter(person_id=mine).annotate(**told))
+    # Whoever has no role has no row to carry the answers.
     delegations = list(delegations_about(mine, on)) if not own or own[0].is_tied else []
+    is_delegate = own[0].is_delegate if own else points.exists()
     grants: dict[UUID, list[RoleGrant]] = {mine: own}
     absent = {row.absent_id for row in delegations if row.substitute_id == mine}
     for grant in active.filter(person_id__in=absent) if absent else ():
         grants.setdefault(grant.person_id, []).append(grant)
     agreements = list(ServiceAgreement.objects.all())
-    return acting(account, grants, agreements, delegations, on)
+    return replace(acting(account, grants, agreements, delegations, on), is_delegate=is_delegate)
+
+
+def _points_of(person_id: UUID, on: date) -> QuerySet[DelegationPoint]:
+    """The points by which the person decides on some post on the day `on`."""
+    held = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    return DelegationPoint.objects.filter(held, delegate=person_id, valid_from__lte=on)
 
 
 def acting(

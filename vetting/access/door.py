@@ -186,7 +186,10 @@ def somewhere(actor: Actor, permission: str) -> Decision:
     holds = {"owner", "participant", "not_protected"} | {r.relation for r in rules if r.effect == "requires"}
     holds -= {r.relation for r in rules if r.effect == "excludes"}
     decision = allowed(permission, everything, frozenset(holds))
-    if not decision.allowed and actor.absent:
-        theirs = {held.role: EVERY_SCOPE for absent in actor.absent for held in absent.roles}
-        return allowed(permission, everything, frozenset(holds | {"substitute"}), absent=theirs)
-    return decision
+    if decision.allowed or not (actor.absent or actor.is_delegate):
+        return decision
+    theirs = {held.role: EVERY_SCOPE for absent in actor.absent for held in absent.roles}
+    if actor.is_delegate and PERMISSIONS[permission].kind == "read":
+        # She stands in the manager's place in recruitments that are there: she finds them, and begins none.
+        theirs.setdefault("hiring_manager", frozenset({"own"}))
+    return allowed(permission, everything, frozenset(holds | {"substitute"}), absent=theirs)

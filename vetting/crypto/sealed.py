@@ -31,7 +31,7 @@ class Opening:
     entry_id: int
 
 
-class SealedField(models.BinaryField):
+class CiphertextField(models.BinaryField):
     """A column of ciphertext, as bytes. Takes Sealed or None; anything else is refused wherever it is
     written.
 
@@ -128,6 +128,10 @@ class SealedField(models.BinaryField):
     def value_to_string(self, obj: models.Model) -> str:
         """The marker, in a dump; loading it again is refused."""
         return MARKER
+
+
+class SealedField(CiphertextField):
+    """A column sealed under a key of the key store: `seal_into` closes it, `unseal` opens it."""
 
 
 def seal_into(instance: models.Model, field: str, text: str | None) -> None:

@@ -19,6 +19,7 @@ from vetting.accounts.models import Account, Person
 from vetting.oversight import watching
 from vetting.oversight.actions.alerts import close_alert
 from vetting.oversight.models import Alert, StaffNumber, Watch
+from vetting.oversight.queries.moments import newest_id
 from vetting.oversight.views.base import note_reading
 from vetting.policy.alerts import RULES, SENSITIVE_LEVEL
 from vetting.recruitment.case import Case
@@ -33,7 +34,7 @@ class Evening:
     """The time between what the telling ended with and now, a step at a time."""
 
     def __init__(self) -> None:
-        newest = Entry.objects.order_by("-id").values_list("time", flat=True).first()
+        newest = Entry.objects.filter(id=newest_id()).values_list("time", flat=True).first()
         self._end = clock.now()
         self._begin: datetime = newest or self._end
         self._step = min((self._end - self._begin) / 60, timedelta(minutes=3))

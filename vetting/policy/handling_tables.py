@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vetting.policy import handling_reports
+
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
         "account",
@@ -57,6 +59,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "audit.checkpoint": ("log", {"log": "id tree size root time note frontier"}),
     "audit.anchor": ("log", {"log": "id checkpoint_id kind time"}),
     "crypto.casekey": ("with_key", {"key": "id kek_id wrapped created_at"}),
+    "crypto.envelope": ("with_key", {"key": "id owner purpose holder lender tag until blob"}),
+    "crypto.keyslot": ("account", {"key": "id key kind salt kek_id wrapped blob"}),
     "organisation.organisation": ("standing", {"open": "id entry_id name kind is_demonstration"}),
     "organisation.authority": (
         "standing",
@@ -96,7 +100,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "case",
         {
             "internal": "id entry_id permission_id content_object_id since reason answer_by review_cause "
-            "reviewed_on",
+            "reviewed_on until",
             "personal": "user_id granted_by_id",
         },
     ),
@@ -115,9 +119,16 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "case",
         {
             "internal": "id entry_id recruitment_id state finalists_seen declared_on decided_on excluded_before_end "
-            "changed_at",
+            "by_match changed_at",
             "personal": "person_id decided_by_id",
             "sealed": "interest decision_reason",
+        },
+    ),
+    "recruitment.guestinvitation": (
+        "case",
+        {
+            "internal": "id entry_id recruitment_id role_grant_id home because reason",
+            "personal": "account_id",
         },
     ),
     "recruitment.breakglass": (
@@ -152,17 +163,17 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "security_opinion",
         {
             "sealed": "recommendation escalation_reason escalation_decision set_aside_reason",
-            "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because binds "
-            "basis requested_on planned_start concluded_on conditions valid_until escalation_on escalation_section "
-            "set_aside_on changed_at",
-            "personal": "preparer_id manager_id escalated_to_id escalation_by_id set_aside_by_id",
+            "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because needs_guest "
+            "binds basis requested_on planned_start concluded_on conditions valid_until escalation_on "
+            "escalation_section set_aside_on changed_at",
+            "personal": "preparer_id manager_id escalated_to_id escalation_by_id escalation_barred set_aside_by_id",
         },
     ),
     "recruitment.vote": (
         "security_opinion",
         {
             "sealed": "ballot",
-            "internal": "id entry_id recruitment_id opinion_id candidacy_id slot state given_on",
+            "internal": "id entry_id recruitment_id opinion_id candidacy_id slot state given_on needs_guest is_guest",
             "personal": "person_id account_id preparer_id manager_id barred",
         },
     ),
@@ -179,7 +190,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "open": "id entry_id recruitment_id candidacy_id maker delegation_point_id section case_number "
             "merit_reference opinion_id decided_on reported_on minutes_approved_on posted_on final_on",
-            "personal": "decided_by_id recorded_by_id",
+            "personal": "decided_by_id recorded_by_id barred",
         },
     ),
     "recruitment.engagement": (
@@ -208,4 +219,5 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "oversight.watch": ("short", {"internal": "id rule tree position"}),
     "oversight.staffnumber": ("account", {"blind": "digest", "internal": "id", "personal": "person_id"}),
+    **handling_reports.TABLES,
 }

@@ -49,6 +49,8 @@ BESIDE_PERMISSIONS = frozenset(
         "account.reset_rejected",
         "person.edited",
         "person.link_rejected",
+        "recipient_key.recovery_begun",
+        "recipient_key.refused",
         "role.confirmed",
         "role.proposed",
     }

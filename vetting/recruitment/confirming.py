@@ -67,7 +67,7 @@ def confirmed_in(case: Case, opinion: Opinion) -> list[Fact]:
         return []
     rows = VoteSignature.objects.filter(vote__in=votes).select_related("person").order_by("entry")
     return [
-        Fact(_("Skyddad identitet") if row.person.is_protected else row.person.display_name, in_words(row))
+        Fact(_("Säkerhetsfunktionen") if row.person.is_protected else row.person.display_name, in_words(row))
         for row in rows
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from vetting.access.actor import Actor
 from vetting.access.door import Facts, StandIn, scopes_of
@@ -15,6 +16,7 @@ from vetting.recruitment.standing import (
     DRIVING,
     ENDED,
     HR,
+    OPINING,
     SECURITY,
     SHUT_OUT,
     delegation_point,
@@ -66,7 +68,7 @@ def facts(
         found |= _about_opinion(case, actor, opinion, assigned)
         found |= apart(case, actor, opinion, for_manager and "escalation_body" not in found)
     if recusal is not None:
-        found |= _about_recusal(actor, recusal)
+        found |= _about_recusal(case, actor, recusal)
     if "recused" in found:
         # Whoever stands aside here is the one a recusal is about: she neither sets nor lifts any.
         found.add("owner")
@@ -146,13 +148,28 @@ def _stand_ins(
     return tuple(found)
 
 
-def _about_recusal(actor: Actor, recusal: Recusal) -> set[str]:
+def line_manager_here(case: Case, recusal: Recusal) -> UUID | None:
+    """The declarant's nearest manager, or that person's manager where the nearest stands aside here herself.
+
+    None where there is none: the head of HR decides then, and the head of security may shut the declarant out.
+    """
+    nearest = recusal.person.line_manager_id
+    if nearest is None:
+        return None
+    own = case.recusal_of(nearest)
+    if own is None or not stands_aside(own):
+        return nearest
+    above = own.person.line_manager_id
+    return above if above != recusal.person_id else None
+
+
+def _about_recusal(case: Case, actor: Actor, recusal: Recusal) -> set[str]:
     found: set[str] = set()
     if recusal.person_id == actor.person_id:
         found.add("owner")
     if recusal.decided_by_id == actor.person_id:
         found.add("setter")
-    if recusal.person.line_manager_id == actor.person_id:
+    if line_manager_here(case, recusal) == actor.person_id:
         found.add("line_manager")
     return found
 
@@ -211,7 +228,7 @@ def _about_opinion(case: Case, actor: Actor, opinion: Opinion, assigned: set[str
     found: set[str] = set()
     if opinion.preparer_id == actor.person_id:
         found.add("preparer")
-    if assigned & SECURITY or "guest_approver" in assigned:
+    if assigned & OPINING:
         found.add("approver")
     if any(vote.person_id == actor.person_id for vote in case.votes_of(opinion)):
         found.add("other_approver")

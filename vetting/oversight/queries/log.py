@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from audit.events import DAY_TREES
 from audit.models import Entry
 from vetting.access.actor import Actor
-from vetting.oversight.queries.moments import ids_between
+from vetting.oversight.queries.moments import ids_between, newest_id
 from vetting.policy.event_groups import GROUPS
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.queries.timeline import ABOUT_PROTECTION
@@ -56,7 +56,7 @@ def entries_for(
     if before is not None:
         rows = rows.filter(id__lt=before)
     if search.person is None and search.subject is None:
-        newest = before or (Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0) + 1
+        newest = before or newest_id() + 1
         lowest = max(0, newest - WINDOW)
         rows = rows.filter(id__gte=lowest)
     found = list(rows.order_by("-id").only(*_COLUMNS)[: PAGE + 1])

@@ -12,3 +12,8 @@ def is_finalist(recruitment: UUID, person: UUID) -> bool:
     """Whether `person` is a finalist of the recruitment, as far as her number is known (setting OWN_CASE)."""
     own = StaffNumber.objects.filter(person=person).values("digest")
     return BlindIndex.objects.filter(candidacy__recruitment=recruitment, digest__in=own).exists()
+
+
+def staff_with(digest: bytes) -> list[UUID]:
+    """The persons known by that number (setting STAFF_WITH): hardly ever more than one."""
+    return list(StaffNumber.objects.filter(digest=digest).values_list("person", flat=True))

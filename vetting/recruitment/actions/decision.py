@@ -70,7 +70,8 @@ def sign_decision(
     if point is None:
         raise NotComplete([Missing("stop", "no_delegation")])
     opinion = case.current_opinion(candidacy)
-    if opinion is not None and any(vote.person_id == by.person_id for vote in case.votes_of(opinion)):
+    opined = {vote.person_id for vote in case.votes_of(opinion)} if opinion is not None else set()
+    if by.person_id in opined:
         raise SamePerson
     aside = set_aside(case, by, candidacy, against)
     _require_ready(case, candidacy, terms)
@@ -100,6 +101,7 @@ def sign_decision(
         case_number=terms.case_number,
         merit_reference=terms.merit_reference,
         decided_on=by.on,
+        barred=" ".join(sorted(person.hex for person in opined)),
     )
     said = {"delegation_point": point.code, "date": by.on.isoformat(), "form": case.recruitment.form}
     _take_effect(

@@ -12,6 +12,7 @@ from vetting.crypto.errors import NoKey
 from vetting.crypto.sealed import seal_into
 from vetting.recruitment.actions.common import Once, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
+from vetting.recruitment.actions.vote_falls import vote_falls
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Recruitment, Recusal
 
@@ -62,6 +63,8 @@ def decide_declaration(
         "declaration.decided", by, answer.role, once=once, result=result, target_role="participant"
     ) as entry:
         entry.save(recusal)
+        if not participates:
+            vote_falls(case, entry, recusal.person_id)
 
 
 def set_recusal(case: Case, *, by: Actor, person_id: UUID, reason: str, once: Once = None) -> Recusal:
@@ -77,6 +80,7 @@ def set_recusal(case: Case, *, by: Actor, person_id: UUID, reason: str, once: On
     _decide(recusal, by, reason)
     with case.act("recusal.set", by, answer.role, once=once, target_role="participant") as entry:
         entry.save(recusal)
+        vote_falls(case, entry, person_id)
     if found is None:
         case.recusals.append(recusal)
     return recusal

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from audit.clock import now
 from vetting.access.actor import Actor
+from vetting.access.standing_in import tied_to
 from vetting.crypto.sealed import seal_into
 from vetting.policy.calendar import add_months
 from vetting.recruitment.actions.candidacy_end import end_candidacy
 from vetting.recruitment.actions.common import Once, require_moving, require_past, step
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
+from vetting.recruitment.apart import kept_apart
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Opinion
-from vetting.recruitment.relations import have_managed
 
 VALID_MONTHS = 2
 
@@ -25,8 +27,8 @@ def decide_escalation(
     """Let the engagement go on (this one decision only) or let the opinion stand, which ends the candidacy."""
     candidacy = case.candidacy(opinion.candidacy_id)
     decision = case.require(by, "escalation.decide", candidacy=candidacy, opinion=opinion)
-    if by.person_id in {opinion.preparer_id, opinion.manager_id, *have_managed(case)}:
-        raise SamePerson
+    kept = kept_apart(case, opinion)
+    _bar(opinion, by, kept | tied_to(kept, case.recruitment.created_on, case.today))
     require_moving(case)
     if len(reason.strip()) < 10:
         raise BadInput(reason="too_short")
@@ -49,10 +51,9 @@ def record_board_escalation(
     """Note the committee's decision after a lift, with its date and §."""
     candidacy = case.candidacy(opinion.candidacy_id)
     decision = case.require(by, "escalation.record_board", candidacy=candidacy, opinion=opinion)
-    if by.person_id in {opinion.preparer_id, opinion.manager_id, *have_managed(case)}:
-        raise SamePerson
     if opinion.state != Opinion.State.ESCALATED:
         raise WrongState("opinion", "record_board", str(opinion.state))
+    _bar(opinion, by, kept_apart(case, opinion))
     if not section.strip():
         raise BadInput(section="required")
     require_past(decided_on=decided_on)
@@ -66,6 +67,13 @@ def record_board_escalation(
     )
     steps = ("overrule_by_board", "uphold_by_board"), ("clear_by_board", "end_by_board")
     _settle(case, by, decision.role, opinion, overrule, *steps, "escalation.board_recorded", once)
+
+
+def _bar(opinion: Opinion, by: Actor, persons: set[UUID]) -> None:
+    """Write down who may not decide, for the database to refuse them too. Raises SamePerson for one of them."""
+    if by.person_id in persons:
+        raise SamePerson
+    opinion.escalation_barred = " ".join(sorted(person.hex for person in persons))
 
 
 def _settle(

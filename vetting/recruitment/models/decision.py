@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
 from audit.covered import Covered
+from vetting.recruitment.models.barred import named_in
 
 
 class Decision(Covered):
@@ -13,6 +15,8 @@ class Decision(Covered):
 
     Kommunallagen 7:5–8; retention starts from the last of the later dates, or from the decision.
     """
+
+    COVERAGE_VERSION = 2
 
     class Maker(models.TextChoices):
         DELEGATE = "delegate"
@@ -38,6 +42,8 @@ class Decision(Covered):
     decided_on = models.DateField()
     reported_on = models.DateField(null=True, blank=True)
     minutes_approved_on = models.DateField(null=True, blank=True)
+    barred = models.TextField(blank=True, default="")
+    """Ids (hexadecimal, spaces between) of who may not sign it: those who have opined."""
     posted_on = models.DateField(null=True, blank=True)
     final_on = models.DateField(null=True, blank=True)
 
@@ -47,6 +53,10 @@ class Decision(Covered):
                 condition=Q(maker="delegate", decided_by__isnull=False, delegation_point__isnull=False)
                 | (~Q(maker="delegate") & ~Q(section="")),
                 name="decision_has_its_authority",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(Exact(named_in("barred", "decided_by"), 0)),
+                name="decision_by_none_who_opined",
             ),
             models.CheckConstraint(
                 condition=(Q(reported_on__isnull=True) | Q(reported_on__gte=F("decided_on")))

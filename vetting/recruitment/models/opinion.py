@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, GreaterThan
 
 from audit.covered import Covered
 from vetting.crypto.sealed import SealedField
@@ -14,7 +14,7 @@ from vetting.recruitment.models.barred import named_in
 class Opinion(Covered):
     """One round for one candidacy. The preparer, the manager and whether it binds are copied here and never change."""
 
-    COVERAGE_VERSION = 2
+    COVERAGE_VERSION = 4
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -42,6 +42,8 @@ class Opinion(Covered):
     manager = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     approvers = models.PositiveSmallIntegerField()
     second_because = models.JSONField(default=list, blank=True)
+    needs_guest = models.BooleanField(default=False)
+    """Whether the post lies within HR or the security function: then one of those who opine is a guest."""
     binds = models.BooleanField(default=True)
     """Whether the authority lets the opinion bind (`Authority.opinion_binds` on the day it was asked for)."""
     recommendation = SealedField("opinion.recommendation", key="candidacy_id", null=True)
@@ -63,6 +65,9 @@ class Opinion(Covered):
     )
     escalation_on = models.DateField(null=True, blank=True)
     escalation_section = models.CharField(max_length=40, blank=True)
+    escalation_barred = models.TextField(blank=True, default="")
+    """Ids (hexadecimal, spaces between) of who may not decide after the lift: who prepared, manages, opined or stands
+    aside, and those who have stood in for one of them or the other way round."""
     set_aside_reason = SealedField("opinion.set_aside_reason", key="candidacy_id", null=True)
     """Why the delegate decided against a consultative *avstyrks*."""
     set_aside_by = models.ForeignKey(
@@ -86,6 +91,13 @@ class Opinion(Covered):
                 condition=Q(escalation_by__isnull=True)
                 | ~Q(escalation_by=F("manager")) & ~Q(escalation_by=F("preparer")),
                 name="escalation_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(escalation_by__isnull=True)
+                | Q(Exact(named_in("escalation_barred", "escalation_by"), 0))
+                # Those decided by an earlier version stand without the list.
+                & (Q(escalation_barred="") | Q(GreaterThan(named_in("escalation_barred", "preparer"), 0))),
+                name="escalation_decided_by_none_of_the_barred",
             ),
             models.CheckConstraint(
                 condition=~Q(state="overruled") | Q(escalation_by__isnull=False, escalation_on__isnull=False),
@@ -134,10 +146,19 @@ class Vote(Covered):
     """Ids (hexadecimal, spaces between) of who may not give this vote: whoever prepared, manages, recorded, has voted
     or stands aside, and those who have stood in for one of them or the other way round."""
 
-    COVERAGE_VERSION = 2
+    needs_guest = models.BooleanField(default=False)
+    is_guest = models.BooleanField(default=False)
+    """Given as guest approver; `needs_guest` as the round had it."""
+
+    COVERAGE_VERSION = 3
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["opinion"],
+                condition=Q(state="given", needs_guest=True, is_guest=False),
+                name="one_vote_of_the_house_where_a_guest_is_needed",
+            ),
             models.CheckConstraint(
                 condition=Q(Exact(named_in("barred", "person"), 0)), name="vote_by_none_of_the_barred"
             ),

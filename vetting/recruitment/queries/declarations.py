@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from vetting.access.actor import Actor
-from vetting.access.door import Facts, ask
+from vetting.access.door import Facts, ask, may_somewhere
 from vetting.recruitment.models import Recusal
 from vetting.recruitment.relations import ENDED, SHUT_OUT
 
+SHUT = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
+
 
 def waiting_for(actor: Actor) -> list[Recusal]:
-    """The declarations that `actor` may decide, oldest first: two queries, and the door asked for each."""
+    """The declarations that `actor` may decide, oldest first: one query at most, and the door asked for each."""
+    if not may_somewhere(actor, "declaration.decide"):
+        return []
     whole = {authority for held in actor.roles if held.role == "hr_head" for authority in held.authorities}
     everywhere = any(held.role == "hr_head" and held.everywhere for held in actor.roles)
-    mine = Q(person__line_manager=actor.person_id) | Q(recruitment__unit__authority__in=whole)
     rows = Recusal.objects.filter(state=Recusal.State.DECLARED).exclude(recruitment__state__in=sorted(ENDED))
     if not everywhere:
-        rows = rows.filter(mine)
-    found = list(
-        rows.select_related("person", "recruitment__position", "recruitment__unit").order_by(
-            "declared_on", "changed_at"
-        )
-    )
-    shut_out = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
-    aside = set(
-        Recusal.objects.filter(
-            shut_out, person=actor.person_id, recruitment__in={recusal.recruitment_id for recusal in found}
-        ).values_list("recruitment_id", flat=True)
+        rows = rows.filter(_of_line_manager(actor) | Q(recruitment__unit__authority__in=whole))
+    aside = Recusal.objects.filter(SHUT, person=actor.person_id, recruitment=OuterRef("recruitment"))
+    found = rows.annotate(is_aside=Exists(aside)).select_related(
+        "person__line_manager", "recruitment__position", "recruitment__unit"
     )
     return [
         recusal
-        for recusal in found
-        if ask(actor, "declaration.decide", _facts(actor, recusal, recusal.recruitment_id in aside)).allowed
+        for recusal in found.order_by("declared_on", "changed_at")
+        if ask(actor, "declaration.decide", _facts(actor, recusal, recusal.is_aside)).allowed
     ]
+
+
+def _of_line_manager(actor: Actor) -> Q:
+    """Declarations of those one is the nearest manager of; where she stands aside there, of her own reports' too."""
+    aside = Recusal.objects.filter(
+        SHUT, recruitment=OuterRef("recruitment"), person=OuterRef("person__line_manager")
+    )
+    above = Q(person__line_manager__line_manager=actor.person_id) & Q(Exists(aside))
+    return (Q(person__line_manager=actor.person_id) | above) & ~Q(person=actor.person_id)
 
 
 def _facts(actor: Actor, recusal: Recusal, is_aside: bool) -> Facts:
@@ -41,8 +46,9 @@ def _facts(actor: Actor, recusal: Recusal, is_aside: bool) -> Facts:
     relations = {"not_protected"}
     if recusal.person_id == actor.person_id:
         relations.add("owner")
-    if recusal.person.line_manager_id == actor.person_id:
-        relations.add("line_manager")
+    above = recusal.person.line_manager
+    if above is not None and actor.person_id in (above.pk, above.line_manager_id):
+        relations.add("line_manager")  # the query has seen to which of the two it is
     if is_aside:
         relations.add("recused")
     return Facts(

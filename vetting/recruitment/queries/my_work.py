@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
-from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal, Waiver
+from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Waiver
 from vetting.recruitment.queries.visible import Reach, mine
 from vetting.recruitment.relations import ENDED
 
@@ -159,18 +159,3 @@ def first_to_do(actor: Actor, reach: Reach, number: int) -> QuerySet[Recruitment
     )
     ready = Case(When(to_decide(actor), then=Value(0)), default=Value(1))
     return rows.order_by(ready, F("planned_start").asc(nulls_last=True), "created_on", "pk")[:number]
-
-
-def declarations_to_decide(actor: Actor, number: int) -> list[Recusal]:
-    """Declared conflicts of interest that this person decides on as the declarant's manager, or as head of HR."""
-    within = Q(pk__in=[])
-    for held in actor.roles:
-        if held.role == "hiring_manager":
-            within |= Q(person__line_manager=actor.person_id)
-        if held.role == "hr_head":
-            within |= Q() if held.everywhere else Q(recruitment__unit__authority__in=held.authorities)
-    if not actor.holds("hiring_manager", "hr_head"):
-        return []
-    rows = Recusal.objects.filter(within, state=Recusal.State.DECLARED).exclude(person=actor.person_id)
-    shown = rows.select_related("recruitment__position", "recruitment__unit", "person")
-    return list(shown.order_by("declared_on", "pk")[:number])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from vetting.recruitment.forms.declarations import InterestForm
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Candidacy, Recusal
 from vetting.recruitment.printing import statute_of
-from vetting.recruitment.relations import ENDED
+from vetting.recruitment.relations import ENDED, stands_aside
 from vetting.recruitment.views.base import done, gone, load_case, note_reading, once_of, perform, show
 
 PURPOSE = "declare_conflict"
@@ -152,9 +152,11 @@ def declaration_list(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
     """Who has declared and what has been decided; never what anybody told."""
     note_reading(request, actor, case, "declaration.listed")
     is_open = case.recruitment.state not in ENDED
+    may_list = ask(actor, "recusal.list", case.facts_for(actor)).allowed
     context = {
         "case": case,
-        "items": [declared(case, actor, recusal, is_open) for recusal in _by_name(case)],
+        "items": [declared(case, actor, recusal, is_open) for recusal in _by_name(case, may_list)],
+        "may_list": may_list,
         "may_set": is_open and ask(actor, "recusal.set", case.facts_for(actor)).allowed,
         "may_give": is_open and ask(actor, "declaration.give", case.facts_for(actor)).allowed,
     }
@@ -176,5 +178,17 @@ def declared(case: Case, actor: Actor, recusal: Recusal, is_open: bool) -> Decla
     )
 
 
-def _by_name(case: Case) -> list[Recusal]:
-    return sorted(case.recusals, key=lambda recusal: recusal.person.display_name)
+def _by_name(case: Case, may_list: bool) -> list[Recusal]:
+    """Whom the service shut out is told only to those who may see who stands aside (`recusal.list`)."""
+    shown = [recusal for recusal in case.recusals if may_list or not recusal.by_match]
+    return sorted(shown, key=lambda recusal: recusal.person.display_name)
+
+
+@page("recusal.list", load=load_case)
+def recusal_list(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """Who takes no part and since when; never why. Whoever stands aside herself meets what a stranger meets."""
+    if "recused" in case.facts_for(actor).relations:
+        raise Http404
+    aside = [recusal for recusal in _by_name(case, True) if stands_aside(recusal)]
+    context = {"case": case, "items": [declared(case, actor, recusal, False) for recusal in aside]}
+    return show(request, actor, "recruitment/recusal_list.html", context)

@@ -17,10 +17,10 @@ from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal, Waiver
+from vetting.recruitment.queries.declarations import waiting_for
 from vetting.recruitment.queries.emergencies import HEADS, told_to
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
-    declarations_to_decide,
     first_to_do,
     work_counts,
 )
@@ -47,7 +47,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     number = work_counts(actor, reach) if works else {}
     chief_only = actor.holds("hiring_manager") and not actor.holds("hr_officer", "hr_head")
     rows = read_rows(first_to_do(actor, reach, LOOKED_AT), actor.on) if number.get("att-gora") else []
-    declarations = declarations_to_decide(actor, OTHERS_SEE)
+    declarations = waiting_for(actor)
     waiting = open_to(actor, queue(actor, reach)) if may_somewhere(actor, "opinion.decide") else None
     # How many there are comes with the first of them, in the same query.
     counted = waiting.annotate(total=Window(Count("pk"))) if waiting is not None else None
@@ -80,7 +80,9 @@ def _tasks(
     chief_only: bool,
 ) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
-    tasks = [_declaration(recusal) for recusal in declarations] + [_opinion(one) for one in opinions]
+    tasks = [_declaration(recusal) for recusal in declarations[:OTHERS_SEE]] + [
+        _opinion(one) for one in opinions
+    ]
     tasks += [_waiver(one) for one in to_sign]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
     tasks += [_task(row, actor) for row in ours]
@@ -205,7 +207,8 @@ def _waiting(
     if actor.holds("hiring_manager"):
         found.append(_selection("beslut", number))
     if declarations:
-        found.append(Link(_("Jävsanmälningar att ta ställning till"), "#att-gora", count=len(declarations)))
+        url = reverse("declarations_to_decide")
+        found.append(Link(_("Jävsanmälningar att ta ställning till"), url, count=len(declarations)))
     return found
 
 

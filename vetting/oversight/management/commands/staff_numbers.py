@@ -20,6 +20,7 @@ from vetting.crypto.errors import Locked
 from vetting.oversight.models import StaffNumber
 from vetting.policy.numbers import NumberError, parse
 from vetting.recruitment.actions.candidacy import INDEX_PURPOSE
+from vetting.recruitment.actions.match import shut_out_known
 
 SYSTEM = Who(None, None, "system")
 
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                 [StaffNumber(person_id=person, digest=digest) for person, digest in digests.items()]
             )
             record("operation.commanded", SYSTEM, facts={"command": "staff_numbers", "result": "done"})
+        shut_out_known(digests)
         self.stdout.write(f"{len(digests)} members of staff can be recognised by number.")
 
 

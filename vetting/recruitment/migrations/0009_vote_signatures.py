@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_second_factors'),
         ('audit', '0002_checkpoint'),
-        ('recruitment', '0005_votes_apart_from_substitutes'),
+        ('recruitment', '0008_guest_approvers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
