@@ -22,6 +22,7 @@ PARTS = (
     ("role.list", "role_list", gettext_noop("Roller")),
     ("delegation.list", "delegation_list", gettext_noop("Ersättare")),
     ("account.list", "account_list", gettext_noop("Konton")),
+    ("unit.list", "unit_list", gettext_noop("Enheter")),
     ("access_review.start", "access_review", gettext_noop("Genomgång")),
     ("access.explain", "explain_access", gettext_noop("Varför ser någon det här?")),
     ("access.preview", "preview_access", gettext_noop("Vad skulle någon se?")),

@@ -6,11 +6,20 @@ Facts are codes, references, dates and numbers; never names, never text that a p
 from __future__ import annotations
 
 from audit.events import EventSpec
-from vetting.policy.events import candidacy, check, decision, oversight, recruitment, system, waiver
+from vetting.policy.events import (
+    candidacy,
+    check,
+    decision,
+    organisation,
+    oversight,
+    recruitment,
+    system,
+    waiver,
+)
 
 EVENTS: dict[str, EventSpec] = {
     event.code: event
-    for module in (system, recruitment, candidacy, check, decision, oversight, waiver)
+    for module in (system, organisation, recruitment, candidacy, check, decision, oversight, waiver)
     for event in module.DECLARED
 }
 
