@@ -1,4 +1,4 @@
-"""Units: laid up under an authority or a company, edited where they stand, found by name. What begins a municipality."""
+"""Units: laid up under an authority or a company, edited where they stand, found by name."""
 
 from __future__ import annotations
 

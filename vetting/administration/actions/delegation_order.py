@@ -173,7 +173,7 @@ def _require_possible(proposal: DelegationProposal, on: date) -> None:
     if not proposal.code:
         raise BadInput(code="required")
     if not proposal.forms or any(code not in FORMS or not FORMS[code].allowed for code in proposal.forms):
-        raise BadInput(forms="choice")
+        raise BadInput(engagement_forms="choice")
     if proposal.escalates_to is not None and proposal.escalates_to == proposal.delegate:
         raise BadInput(escalates_to="same_as_delegate")
     if proposal.valid_to is not None and proposal.valid_to < max(proposal.valid_from, on):

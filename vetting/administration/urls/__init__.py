@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from vetting.administration.urls import access, accounts, delegations, roles, units
+from vetting.administration.urls import access, accounts, delegation_order, delegations, roles, units
 
 urlpatterns: list[URLPattern] = [
     *roles.urlpatterns,
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     *accounts.urlpatterns,
     *access.urlpatterns,
     *units.urlpatterns,
+    *delegation_order.urlpatterns,
 ]

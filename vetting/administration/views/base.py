@@ -23,6 +23,8 @@ PARTS = (
     ("delegation.list", "delegation_list", gettext_noop("Ersättare")),
     ("account.list", "account_list", gettext_noop("Konton")),
     ("unit.list", "unit_list", gettext_noop("Enheter")),
+    ("unit.list", "agreement_list", gettext_noop("Uppdrag åt andra")),
+    ("delegation_order.view", "delegation_order", gettext_noop("Delegationsordning")),
     ("access_review.start", "access_review", gettext_noop("Genomgång")),
     ("access.explain", "explain_access", gettext_noop("Varför ser någon det här?")),
     ("access.preview", "preview_access", gettext_noop("Vad skulle någon se?")),

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from audit.covered import Covered
+
 from .tree import Authority, DelegationPoint, ServiceAgreement, Unit
 
 
@@ -43,7 +44,7 @@ class Proposal(Covered):
 
 
 def answer_rules(name: str, of: str) -> list[Any]:
-    """What must never be false of a proposal; `name` begins the rules' names, `of` is the column of what it is about."""
+    """What must never be false of a proposal; `name` begins the rules' names, `of` is what it is about."""
     return [
         models.CheckConstraint(
             condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("proposed_by")),

@@ -44,7 +44,8 @@ def create_recruitment(
 ) -> Case:
     """Start a recruitment as a draft. An HR officer who creates it is assigned to it at once.
 
-    Raises Denied, or BadInput for a refused form (elected posts), a number of places outside 1–200 a retired post or a unit that has ended.
+    Raises Denied, or BadInput for a refused form (elected posts), a number of places outside 1–200, a retired post or
+    a unit that has ended.
     """
     unit = position.unit
     facts = Facts(unit.authority_id, unit.path, is_own=manager.pk == by.person_id)

@@ -37,6 +37,7 @@ from vetting.recruitment.views.base import done, once_of, perform, show
 from vetting.web.forms import BaseForm
 
 ABILITIES = (
+    "position.edit",
     "position.assess_risk",
     "position.confirm_risk",
     "position.designate",
