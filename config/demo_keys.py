@@ -10,6 +10,8 @@ import secrets
 import sys
 from pathlib import Path
 
+from vetting.crypto import statements
+
 
 def write_missing(folder: Path) -> list[str]:
     """Create in `folder` the keys that are not there yet, with mode 0600; the names of those created."""
@@ -19,19 +21,26 @@ def write_missing(folder: Path) -> list[str]:
         "log_key": _key(),
         "index_key": _key(),
         "checkpoint_key": _key(),
+        "receipt_key": _key(),
+        # The root is offline in an installation; the demonstration's lies beside what it certifies.
+        "recipient_root_private": _key(),
         "master_keys": json.dumps({"current": "demo-1", "keys": {"demo-1": _key()}}),
     }
-    created = []
-    for name, text in wanted.items():
-        try:
-            # Exclusive and private from its first byte: an existing key is never replaced.
-            handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        created.append(name)
-    return created
+    created = [name for name, text in wanted.items() if _write(folder / name, text)]
+    root = base64.b64decode((folder / "recipient_root_private").read_text(encoding="utf-8"))
+    public = base64.b64encode(statements.public_of(root)).decode()
+    return created + ["recipient_root"] * _write(folder / "recipient_root", public)
+
+
+def _write(path: Path, text: str) -> bool:
+    """Whether the file was made. Exclusive and private from its first byte: an existing key is never replaced."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    return True
 
 
 def _key() -> str:

@@ -23,6 +23,10 @@ MASTER_KEYS = env.key_ring("MASTER_KEYS")
 INDEX_KEY = env.key("INDEX_KEY")
 # Signs the log's checkpoints (the seed of Ed25519). Without it the log goes on, and nothing of it is anchored outside.
 CHECKPOINT_KEY = env.key("CHECKPOINT_KEY")
+# Signs the receipts of reports (the seed of Ed25519). Without it reports are received all the same, with none signed.
+RECEIPT_KEY = env.key("RECEIPT_KEY")
+# The public key of the root that certifies recipients' keys. Its private half is on no machine of the service.
+RECIPIENT_ROOT = env.key("RECIPIENT_ROOT")
 
 # -- Whose it is
 MUNICIPALITY_NAME = env.optional("MUNICIPALITY_NAME", "")
@@ -54,6 +58,7 @@ INSTALLED_APPS = [
     "vetting.organisation",
     "vetting.access",
     "vetting.web",
+    "vetting.reports",
     "vetting.recruitment",
     "vetting.administration",
     "vetting.oversight",

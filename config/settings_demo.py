@@ -7,7 +7,15 @@ import os
 from pathlib import Path
 
 _keys = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parent.parent / "data").resolve() / "keys"
-for _name in ("SECRET_KEY", "LOG_KEY", "MASTER_KEYS", "INDEX_KEY", "CHECKPOINT_KEY"):
+for _name in (
+    "SECRET_KEY",
+    "LOG_KEY",
+    "MASTER_KEYS",
+    "INDEX_KEY",
+    "CHECKPOINT_KEY",
+    "RECEIPT_KEY",
+    "RECIPIENT_ROOT",
+):
     if not os.environ.get(_name):
         os.environ.setdefault(f"{_name}_FILE", str(_keys / _name.lower()))
 

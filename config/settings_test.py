@@ -15,6 +15,9 @@ _fixed = {
     "LOG_KEY": base64.b64encode(b"log key of the tests, 32 bytes..").decode(),
     "INDEX_KEY": base64.b64encode(b"index key of the tests, 32 bytes").decode(),
     "CHECKPOINT_KEY": base64.b64encode(b"checkpoint key of the tests, 32b").decode(),
+    "RECEIPT_KEY": base64.b64encode(b"receipt key of the tests, 32 by.").decode(),
+    # Its private half is the seed b"recipient root of the tests, 32b" (tests.reports.recipients).
+    "RECIPIENT_ROOT": "EpklsGFF2w3kDf+wuF2ElsvgFhgOueTStEw+vsdrkvc=",
     "MASTER_KEYS": json.dumps({"current": "test-1", "keys": {"test-1": _key}}),
 }
 for _name, _value in _fixed.items():

@@ -144,7 +144,8 @@ def test_without_master_keys_it_starts_locked(tmp_path: Path) -> None:
 def test_demonstration_keys_are_private_and_never_replaced(tmp_path: Path) -> None:
     folder = tmp_path / "keys"
     assert sorted(demo_keys.write_missing(folder)) == [
-        "checkpoint_key", "index_key", "log_key", "master_keys", "secret_key",
+        "checkpoint_key", "index_key", "log_key", "master_keys", "receipt_key", "recipient_root",
+        "recipient_root_private", "secret_key",
     ]  # fmt: skip
     before = {path.name: path.read_text() for path in folder.iterdir()}
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in folder.iterdir())

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 300
 SECRETS = (
     "SECRET_KEY", "LOG_KEY", "CHECKPOINT_KEY", "MASTER_KEYS", "INDEX_KEY", "DATABASE_URL", "KEYSTORE_URL", "EMAIL_URL",
+    "RECEIPT_KEY",
 )  # fmt: skip
 # A path of a machine is not a path of the product. In pieces, so that this file does not name one either.
 FOLDERS = "|".join(("wo" + "rk", "t" + "mp", "ho" + "me", "ro" + "ot"))

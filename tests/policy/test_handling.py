@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.apps import apps
 
-from vetting.crypto.sealed import SealedField
+from vetting.crypto.sealed import CiphertextField
 from vetting.policy.handling import COLUMNS, compare, handling_of
 
-OURS = ("audit", "crypto", "accounts", "organisation", "access", "recruitment", "oversight")
+OURS = ("audit", "crypto", "accounts", "organisation", "access", "recruitment", "reports", "oversight")
 
 
 def stored() -> list[str]:
@@ -29,7 +29,7 @@ def test_sealed_columns_are_sealed_and_no_others() -> None:
     sealed = set()
     for label in OURS:
         for model in apps.get_app_config(label).get_models():
-            fields = [f for f in model._meta.concrete_fields if isinstance(f, SealedField)]
+            fields = [f for f in model._meta.concrete_fields if isinstance(f, CiphertextField)]
             sealed |= {f"{model._meta.label_lower}.{field.column}" for field in fields}
     assert {c for c in stored() if handling_of(c).handling == "sealed"} == sealed
 

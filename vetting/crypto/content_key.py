@@ -106,6 +106,19 @@ class ContentKey:
         """The key from what `under` gave. Raises SealError."""
         return cls(owner, envelope.unseal(key, envelope.place(envelope.named(label), owner, owner), sealed))
 
+    def keep_in(self, other: ContentKey, row: models.Model, field: str) -> None:
+        """Seal this key, with its owner, into a field of a row that belongs to another. Raises SealError."""
+        other.put(row, field, f"{self.owner} {self._key.hex()}")
+
+    @classmethod
+    def kept_in(cls, other: ContentKey, row: models.Model, field: str) -> ContentKey:
+        """The key that `keep_in` sealed there. Raises SealError."""
+        try:
+            owner, key = other.text(row, field).split(" ")
+            return cls(UUID(owner), bytes.fromhex(key))
+        except ValueError:
+            raise SealError("There is no key in this field.") from None
+
     def parts(self, threshold: int, numbers: Sequence[int]) -> shamir.Parts:
         """The key in parts, of which `threshold` together give it back (`shamir.split`)."""
         return shamir.split(self._key, threshold, numbers)

@@ -56,7 +56,7 @@ class Code:
     @classmethod
     def read(cls, typed: str) -> Code:
         """The code as somebody typed it. Raises NotACode."""
-        signs = _plain(typed[:200])
+        signs = plain(typed[:200])
         if len(signs) != LENGTH or not set(signs) <= set(SIGNS):
             raise NotACode
         values = [SIGNS.index(sign) for sign in signs]
@@ -88,12 +88,12 @@ class Code:
     def is_group(self, number: int, typed: str) -> bool:
         """Whether `typed` is group `number` (1–7): the check that it was saved."""
         return 1 <= number <= GROUPS and secrets.compare_digest(
-            _plain(typed[:40]).encode(), self.groups[number - 1].encode()
+            plain(typed[:40]).encode(), self.groups[number - 1].encode()
         )
 
     def is_in(self, text: str) -> bool:
         """Whether this very code stands somewhere in `text`, in any way that `read` forgives."""
-        return self._signs in _plain(text)
+        return self._signs in plain(text)
 
     def key(self, purpose: str) -> bytes:
         """32 bytes for one purpose; from one purpose's bytes nothing follows about another's."""
@@ -126,7 +126,8 @@ def holds_code(text: str) -> bool:
     return False
 
 
-def _plain(typed: str) -> str:
+def plain(typed: str) -> str:
+    """What is typed, without what stands between the signs, and with what is forgiven put right."""
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", typed)).upper().translate(_FORGIVEN)
 
 

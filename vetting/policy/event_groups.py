@@ -42,7 +42,8 @@ _DECLARED = (
     Group(
         "lage",
         _("Läge"),
-        _beginning("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal.", "hold.") - READS,
+        _beginning("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal.", "guest.", "hold.")
+        - READS,
     ),
     Group("kontroller", _("Kontroller"), _beginning("check.", "protective.", "waiver.") - READS),
     Group("beslut", _("Beslut"), _beginning("opinion.", "escalation.", "decision.", "person.linked") - READS),

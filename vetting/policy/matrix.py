@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from vetting.policy.matrix_reports import ROWS
+
 SCOPE_LETTERS = {"-": "no", "o": "own", "a": "assigned", "u": "unit", "m": "authority", "*": "all"}
 
 COLUMNS = {
@@ -127,6 +129,7 @@ _ROWS = {
     #                               hm ho hh so sh ps rr wr ar rg ac dp au ad ch ga em
     "escalation.decide": "           a  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "escalation.record_board": "     -  -  -  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
+    "guest.propose": "               -  -  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "decision.view": "               o  u  m  a  m  -  -  -  -  m  m  -  -  -  -  -  -",
     "decision.sign": "               o  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "decision.record_board": "       -  a  -  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
@@ -205,4 +208,4 @@ def _row(cells: str) -> Mapping[str, str]:
 
 
 #: permission code -> role code -> scope code
-MATRIX: dict[str, Mapping[str, str]] = {code: _row(cells) for code, cells in _ROWS.items()}
+MATRIX: dict[str, Mapping[str, str]] = {code: _row(cells) for code, cells in (_ROWS | ROWS).items()}

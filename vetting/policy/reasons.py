@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vetting.policy import reasons_reports
 from vetting.policy.text import _
 
 Reasons = dict[str, str]
@@ -142,6 +143,13 @@ ABSENCE: Reasons = {
     "vacant": _("Kan inte sköta uppgiften just nu"),
 }
 
+#: Why somebody from another authority gives the opinion in one recruitment.
+GUEST: Reasons = {
+    "hr_function": _("Tjänsten finns inom personalfunktionen"),
+    "security_function": _("Tjänsten finns inom säkerhetsfunktionen"),
+    "nobody_else": _("Ingen annan kan yttra sig"),
+}
+
 #: What the auditor found of a break-glass.
 BREAK_GLASS_REVIEWED: Reasons = {
     "justified": _("Befogad"),
@@ -185,6 +193,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
     ("role_grant", "revoke"): ROLE_REVOKED,
+    **reasons_reports.TRANSITION_REASONS,
 }
 
 ALL: dict[str, Reasons] = {
@@ -206,7 +215,9 @@ ALL: dict[str, Reasons] = {
     "role_revoked": ROLE_REVOKED,
     "role_ended_by_link": ROLE_ENDED_BY_LINK,
     "absence": ABSENCE,
+    "guest": GUEST,
     "break_glass_reviewed": BREAK_GLASS_REVIEWED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
+    **reasons_reports.ALL,
 }

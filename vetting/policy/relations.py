@@ -2,35 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from vetting.policy.relations_reports import REPORTS
+from vetting.policy.rules import Effect, Rule, excludes, grants, requires
 
-Effect = Literal["grants", "requires", "excludes"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One relation and its effect on a permission, for one role or for ``all``."""
-
-    effect: Effect
-    relation: str
-    role: str = "all"
-
-
-def grants(relation: str) -> Rule:
-    """The relation gives the permission, without the role or within the role of the person substituted."""
-    return Rule("grants", relation)
-
-
-def requires(relation: str, role: str = "all") -> Rule:
-    """The relation must hold on top of the role."""
-    return Rule("requires", relation, role)
-
-
-def excludes(relation: str) -> Rule:
-    """The relation takes the permission away whatever else holds."""
-    return Rule("excludes", relation)
-
+__all__ = ["RELATIONS", "Effect", "Rule", "excludes", "grants", "requires"]
 
 OPEN_TO_ALL = (grants("anyone"),)
 ONLY_ONESELF = (requires("owner"),)
@@ -180,6 +155,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
         excludes("preparer"),
         excludes("recused"),
     ),
+    "guest.propose": (excludes("grantee"), excludes("recused")),
     "decision.view": ARCHIVIST_WHEN_CLOSED,
     "decision.sign": (grants("substitute"), requires("deciding_delegate"), excludes("recused")),
     "decision.record_board": NOT_RECUSED,
@@ -217,4 +193,5 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "break_glass.end": (requires("owner"),),
     "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
+    **REPORTS,
 }

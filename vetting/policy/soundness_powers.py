@@ -51,6 +51,8 @@ BESIDE_PERMISSIONS = frozenset(
         "service_agreement.rejected",
         "person.edited",
         "person.link_rejected",
+        "recipient_key.recovery_begun",
+        "recipient_key.refused",
         "role.confirmed",
         "role.proposed",
     }

@@ -12,14 +12,29 @@ from vetting.policy.events import (
     decision,
     organisation,
     oversight,
+    recipient,
     recruitment,
+    report,
+    report_ending,
     system,
     waiver,
 )
 
 EVENTS: dict[str, EventSpec] = {
     event.code: event
-    for module in (system, organisation, recruitment, candidacy, check, decision, oversight, waiver)
+    for module in (
+        system,
+        organisation,
+        recruitment,
+        candidacy,
+        check,
+        decision,
+        oversight,
+        waiver,
+        report,
+        report_ending,
+        recipient,
+    )
     for event in module.DECLARED
 }
 

@@ -11,7 +11,10 @@ from vetting.policy.permissions import (
     everyone,
     organisation,
     oversight,
+    recipient,
     recruitment,
+    report,
+    reporting,
     waiver,
 )
 from vetting.policy.permissions.model import Kind, Logged, Permission
@@ -29,6 +32,9 @@ PERMISSIONS: dict[str, Permission] = {
         administration,
         delegation,
         oversight,
+        reporting,
+        report,
+        recipient,
     )
     for permission in module.DECLARED
 }

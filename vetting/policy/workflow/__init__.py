@@ -8,13 +8,17 @@ from __future__ import annotations
 from vetting.policy.workflow.break_glass import BREAK_GLASS
 from vetting.policy.workflow.candidacy import CANDIDACY
 from vetting.policy.workflow.check import CHECK
+from vetting.policy.workflow.circle import CIRCLE
 from vetting.policy.workflow.delegation import DELEGATION
 from vetting.policy.workflow.engagement import ENGAGEMENT
 from vetting.policy.workflow.hold import HOLD
+from vetting.policy.workflow.identity_reveal import IDENTITY_REVEAL
 from vetting.policy.workflow.model import NEW, Machine, State, Transition
 from vetting.policy.workflow.opinion import OPINION
+from vetting.policy.workflow.recipient_key import RECIPIENT_KEY
 from vetting.policy.workflow.recruitment import RECRUITMENT
 from vetting.policy.workflow.recusal import RECUSAL
+from vetting.policy.workflow.report import REPORT
 from vetting.policy.workflow.role_grant import ROLE_GRANT
 from vetting.policy.workflow.waiver import WAIVER
 
@@ -32,6 +36,10 @@ MACHINES: dict[str, Machine] = {
         ROLE_GRANT,
         DELEGATION,
         BREAK_GLASS,
+        REPORT,
+        IDENTITY_REVEAL,
+        CIRCLE,
+        RECIPIENT_KEY,
     )
 }
 

@@ -1,0 +1,64 @@
+"""The clocks of reports, counted in Stockholm's days and months; of an anonymous one never finer than a day.
+
+Pressure: the first answer within 24 hours, weekends too; to the next recipient after 12 (the municipality's own rule).
+Whistleblowing: a confirmation within 7 days, feedback within 3 months of it, or of day 7 where there was none
+(lag 2021:890, 5 kap. 8 §); personal data at most two years after closing (7 kap. 8 §).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from vetting.policy.calendar import STOCKHOLM, add_months, today_stockholm
+
+ANSWER = timedelta(hours=24)
+ESCALATE = timedelta(hours=12)
+CONFIRM_DAYS = 7
+FEEDBACK_MONTHS = 3
+REPRISAL = (("days", 30), ("months", 3), ("months", 9))
+FOLLOW_UP_DAYS = (30, 90)
+KEPT_MONTHS = 24
+ALARM_MINUTES = 30
+IDENTITY_DAYS = 1
+"""A name may be read on the day it was let and on so many days after."""
+
+
+def end_of(day: date) -> datetime:
+    """The moment in which the day is over, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), STOCKHOLM)
+
+
+def acknowledge_by(channel: str, moment: datetime, *, anonymous: bool) -> datetime:
+    """The last moment for the first answer to what came at `moment`."""
+    day = today_stockholm(moment)
+    if channel == "whistleblowing":
+        return end_of(day + timedelta(days=CONFIRM_DAYS))
+    return end_of(day + timedelta(days=1)) if anonymous else moment + ANSWER
+
+
+def feedback_by(received: date, acknowledged: date | None) -> date:
+    """The last day for telling what was done."""
+    return add_months(acknowledged or received + timedelta(days=CONFIRM_DAYS), FEEDBACK_MONTHS)
+
+
+def reprisal_days(received: date) -> tuple[date, ...]:
+    """The days on which the reporter is asked whether anything has been done against her."""
+    return tuple(
+        received + timedelta(days=count) if unit == "days" else add_months(received, count)
+        for unit, count in REPRISAL
+    )
+
+
+def follow_up_days(feedback: date) -> tuple[date, ...]:
+    """The days of the follow-up."""
+    return tuple(feedback + timedelta(days=days) for days in FOLLOW_UP_DAYS)
+
+
+def disposable_from(closed: date) -> date:
+    """The first day on which a closed report is due for disposal."""
+    return add_months(closed, KEPT_MONTHS) + timedelta(days=1)
+
+
+def identity_until(day: date) -> date:
+    """The last day on which a name that was let on `day` may be read."""
+    return day + timedelta(days=IDENTITY_DAYS)

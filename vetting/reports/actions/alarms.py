@@ -1,0 +1,99 @@
+"""Alarms to whoever is on duty: without content, next person after 30 minutes, gone when somebody answers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from audit.clock import now
+from audit.recorder import act
+from vetting.access.actor import Actor
+from vetting.access.door import Denied, Facts, require
+from vetting.policy.report_clocks import ALARM_MINUTES
+from vetting.reports.days import today
+from vetting.reports.directory import DIRECTORY_OF, ROLE_OF, recipients_of
+from vetting.reports.errors import BadInput, NotComplete
+from vetting.reports.models import Alarm, DutyShift, Report
+
+
+def raise_alarm(report: Report, moment: datetime) -> Alarm:
+    """Begin with whoever is on duty; without a roster with any recipient. Sending it is `due_alarms`' caller's."""
+    alarm = Alarm(report_id=report.pk, directory=str(report.directory), sent_at=moment)
+    alarm.person_id = _next_person(alarm, moment)
+    alarm.tried = [str(alarm.person_id)] if alarm.person_id is not None else []
+    alarm.save()
+    return alarm
+
+
+def due_alarms(moment: datetime) -> list[Alarm]:
+    """Pass on, to the next person, each alarm that nobody has answered in time; for a job. Those passed on."""
+    late = list(Alarm.objects.filter(sent_at__lte=moment - timedelta(minutes=ALARM_MINUTES)))
+    for alarm in late:
+        alarm.person_id = _next_person(alarm, moment)
+        alarm.tried = [*alarm.tried, str(alarm.person_id)] if alarm.person_id is not None else []
+        alarm.sent_at = moment
+        alarm.save()
+    return late
+
+
+def acknowledge_alarm(pk: UUID, *, by: Actor) -> None:
+    """Answer an alarm: it is deleted. Raises Denied, Alarm.DoesNotExist."""
+    alarm = Alarm.objects.get(pk=pk)
+    role = ROLE_OF[alarm.directory]
+    relations = frozenset({"on_duty"}) if alarm.person_id == by.person_id else frozenset()
+    answer = require(by, "duty.acknowledge", Facts(assigned=frozenset({role}), relations=relations))
+    facts = {"role": answer.role, "date": today()}
+    with act("duty.acknowledged", by.who(answer.role), subject=alarm.pk, facts=facts):
+        alarm.delete()
+
+
+def on_duty(directory: str, moment: datetime) -> list[UUID]:
+    """Persons on duty then, in the order of their shifts."""
+    shifts = DutyShift.objects.filter(directory=directory, starts_at__lte=moment, ends_at__gt=moment)
+    return [shift.person_id for shift in shifts.order_by("starts_at", "id")]
+
+
+def set_shift(
+    *, by: Actor, directory: str, person: UUID, starts_at: datetime, ends_at: datetime
+) -> DutyShift:
+    """Put a recipient on duty. Raises Denied, BadInput."""
+    role = _require_edit(by, directory)
+    if ends_at <= starts_at:
+        raise BadInput(ends_at="before_start")
+    if person not in {each.person_id for each in recipients_of(directory)}:
+        raise BadInput(person="choice")
+    shift = DutyShift(directory=directory, person_id=person, starts_at=starts_at, ends_at=ends_at)
+    _edited(shift, by, role)
+    return shift
+
+
+def hand_over_shift(shift: DutyShift, *, by: Actor, person: UUID) -> None:
+    """Let another recipient take what is left of a shift, with no gap between the two. Raises as `set_shift`."""
+    role, moment = _require_edit(by, str(shift.directory)), now()
+    if shift.ends_at <= moment:
+        raise NotComplete("shift_over")
+    if person not in {each.person_id for each in recipients_of(str(shift.directory))}:
+        raise BadInput(person="choice")
+    shift.person_id, shift.handed_over = person, True
+    _edited(shift, by, role)
+
+
+def _require_edit(by: Actor, directory: str) -> str:
+    role = ROLE_OF.get(directory, "")
+    if not by.holds(role):
+        raise Denied("duty.edit", "role")
+    assigned = frozenset(code for code in DIRECTORY_OF if by.holds(code) and code == role)
+    return require(by, "duty.edit", Facts(assigned=assigned)).role
+
+
+def _edited(shift: DutyShift, by: Actor, role: str) -> None:
+    facts = {"role": str(role), "channel": str(shift.directory), "date": today()}
+    with act("duty.edited", by.who(role), subject=shift.pk, facts=facts) as entry:
+        entry.save(shift)
+
+
+def _next_person(alarm: Alarm, moment: datetime) -> UUID | None:
+    everybody = [each.person_id for each in recipients_of(alarm.directory)]
+    order = [*(p for p in on_duty(alarm.directory, moment) if p in everybody), *everybody]
+    untried = [person for person in order if str(person) not in alarm.tried]
+    return next(iter(untried or order), None)

@@ -1,0 +1,167 @@
+"""Closing, opening again, setting apart, holding, disposing: what takes two persons takes two.
+
+As in `handling`: the case is locked, `by` acts, `once` is the form's. All raise Denied and WrongState.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from vetting.access.actor import Actor
+from vetting.crypto import envelopes, rows
+from vetting.policy import report_clocks as clocks
+from vetting.policy.reasons_reports import REPORT_HOLD, TRANSITION_REASONS
+from vetting.reports.actions.handling import require_feedback
+from vetting.reports.case import Case, Once
+from vetting.reports.days import today
+from vetting.reports.errors import BadInput, NotComplete
+from vetting.reports.models import Identity, Message, Record
+from vetting.reports.submit import require_text
+from vetting.reports.vault import Vault
+
+
+def propose_close(
+    case: Case, lessons: str, *, by: Actor, vault: Vault, reason: str, once: Once = None
+) -> None:
+    """Propose that it is closed: feedback given, measures done, lessons written. Raises NotComplete, BadInput."""
+    answer = case.require(by, "report.propose_close")
+    case.step("propose_close")
+    require_reason("report", "propose_close", reason)
+    require_feedback(case)
+    case.report.proposer_id = by.person_id
+    record = Record(report=case.report, kind="lessons", author_id=by.person_id, day=today())
+    vault.of(case).put_json(record, "content", {"text": require_text("lessons", lessons)})
+    with case.act("report.close_proposed", by, answer.role, once=once, reason_code=reason) as entry:
+        case.save(entry, record)
+
+
+def confirm_close(case: Case, *, by: Actor, once: Once = None) -> None:
+    """Another recipient closes it; two years begin (7 kap. 8 §)."""
+    answer = case.require(by, "report.confirm_close")
+    case.step("close")
+    case.report.closed_on, case.report.proposer_id = today(), None
+    _done(case, "report.closed", by, answer.role, once)
+
+
+def reject_close(case: Case, *, by: Actor, reason: str, once: Once = None) -> None:
+    """Another recipient says not yet. Raises BadInput."""
+    answer = case.require(by, "report.reject_close")
+    case.step("reject_close")
+    require_reason("report", "reject_close", reason)
+    case.report.proposer_id = None
+    _done(case, "report.close_rejected", by, answer.role, once)
+
+
+def reopen(case: Case, *, by: Actor, reason: str, once: Once = None) -> None:
+    """Something new has come; the two years stop. Raises BadInput."""
+    answer = case.require(by, "report.reopen")
+    case.step("reopen")
+    require_reason("report", "reopen", reason)
+    case.report.closed_on = None
+    _done(case, "report.reopened", by, answer.role, once, reason_code=reason)
+
+
+def quarantine(case: Case, *, by: Actor, once: Once = None) -> None:
+    """Set it apart: it may hold what is classified. Nobody reads it until another releases it."""
+    answer = case.require(by, "report.quarantine")
+    case.step("quarantine")
+    case.report.setter_id = by.person_id
+    _done(case, "report.quarantined", by, answer.role, once)
+
+
+def release(case: Case, *, by: Actor, reason: str, once: Once = None) -> None:
+    """Another than who set it apart releases it. Raises BadInput."""
+    answer = case.require(by, "report.release")
+    case.step("release")
+    require_reason("report", "release", reason)
+    case.report.setter_id = None
+    _done(case, "report.released", by, answer.role, once)
+
+
+def set_hold(case: Case, *, by: Actor, ground: str, once: Once = None) -> None:
+    """Stop its disposal. Raises BadInput, NotComplete where it is stopped already."""
+    answer = case.require(by, "report.set_hold")
+    if ground not in REPORT_HOLD:
+        raise BadInput(ground="choice")
+    if case.report.hold_by_id is not None:
+        raise NotComplete("held")
+    case.report.hold_by_id, case.report.hold_ground, case.report.hold_on = by.person_id, ground, today()
+    _done(case, "report.hold_set", by, answer.role, once, ground=ground)
+
+
+def lift_hold(case: Case, *, by: Actor, once: Once = None) -> None:
+    """Another than who set it lifts the hold. Raises NotComplete where there is none."""
+    answer = case.require(by, "report.lift_hold")
+    if case.report.hold_by_id is None:
+        raise NotComplete("hold")
+    case.report.hold_by_id, case.report.hold_ground, case.report.hold_on = None, "", None
+    _done(case, "report.hold_lifted", by, answer.role, once)
+
+
+def propose_disposal(case: Case, *, by: Actor, is_out_of_place: bool = False, once: Once = None) -> None:
+    """Propose that it is disposed of: two years after closing, or at once where it must not be here (7 kap. 7 §).
+
+    Raises NotComplete ("held", "too_early").
+    """
+    answer = case.require(by, "report.propose_disposal")
+    case.step("propose_disposal")
+    _require_free(case)
+    closed = case.report.closed_on
+    if closed is not None and not is_out_of_place and today() < clocks.disposable_from(closed):
+        raise NotComplete("too_early")
+    case.report.proposer_id = by.person_id
+    _done(case, "report.disposal_proposed", by, answer.role, once)
+
+
+def confirm_disposal(case: Case, *, by: Actor, once: Once = None) -> str:
+    """Another recipient disposes of it: its key is destroyed, for the circle, for the code and in every old copy.
+
+    The certificate that stays is the digest of what was sealed, which the log keeps; returned. The key is destroyed
+    inside the transaction: should that be cut off afterwards, the report is unreadable and still to be disposed of.
+    """
+    answer = case.require(by, "report.confirm_disposal")
+    case.step("dispose")
+    _require_free(case)
+    names = [identity.pk for identity in Identity.objects.filter(report=case.report)]
+    digest = _digest(case)
+    report = case.report
+    report.proposer_id = report.facts = report.contact = report.other_person = report.consents = None
+    with case.act("report.disposed", by, answer.role, once=once, digest=digest) as entry:
+        case.save(entry)
+        envelopes.destroy(case.pk, *names)
+    return digest
+
+
+def reject_disposal(case: Case, *, by: Actor, reason: str, once: Once = None) -> None:
+    """Another recipient says no. Raises BadInput."""
+    answer = case.require(by, "report.reject_disposal")
+    case.step("reject_disposal")
+    require_reason("report", "reject_disposal", reason)
+    case.report.proposer_id = None
+    case.report.closed_on = case.report.closed_on or today()
+    _done(case, "report.disposal_rejected", by, answer.role, once, reason_code=reason)
+
+
+def require_reason(machine: str, transition: str, reason: str) -> None:
+    """Raises BadInput for a reason that is not on the transition's list."""
+    if reason not in TRANSITION_REASONS[machine, transition]:
+        raise BadInput(reason="choice")
+
+
+def _require_free(case: Case) -> None:
+    if case.report.hold_by_id is not None:
+        raise NotComplete("held")
+
+
+def _digest(case: Case) -> str:
+    """Of the ciphertext: it names what was disposed of, and tells nothing."""
+    made = sha256(case.pk.bytes)
+    for message in Message.objects.filter(report=case.report):
+        made.update(rows.ciphertext(message, "body") or b"")
+    return made.hexdigest()
+
+
+def _done(case: Case, event: str, by: Actor, role: str, once: Once, **facts: Any) -> None:
+    with case.act(event, by, role, once=once, **facts) as entry:
+        case.save(entry)

@@ -1,0 +1,228 @@
+"""Recipients' keys: made, certified, given a new passphrase, restored from three of five parts, revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from audit.clock import now
+from audit.covered import Covered
+from audit.recorder import act
+from vetting.access.actor import Actor
+from vetting.access.door import Facts, require
+from vetting.access.models import RoleGrant
+from vetting.crypto import envelopes, hpke, paper, shamir, slots
+from vetting.crypto.envelopes import Purpose
+from vetting.crypto.errors import SealError
+from vetting.crypto.models import Envelope
+from vetting.crypto.passphrase import new_passphrase
+from vetting.crypto.written import Code, NotACode
+from vetting.policy.events import EVENTS
+from vetting.reports import certificates
+from vetting.reports.actions.closing import require_reason
+from vetting.reports.case import Once, moved
+from vetting.reports.certificates import Certificate
+from vetting.reports.days import today
+from vetting.reports.directory import DIRECTORY_OF, ROLE_OF
+from vetting.reports.errors import BadCertificate, BadInput, NotComplete
+from vetting.reports.models import KeyShare, RecipientKey
+from vetting.reports.sealing import bound
+from vetting.reports.vault import Vault, facts_for
+
+PARTS, NEEDED = 5, 3
+GIVEN_FOR = timedelta(days=7)
+"""How long parts that were given wait for the others."""
+VALID_YEARS = 2
+_RECOVERY = "recipient restore"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secrets:
+    """What is shown once, to be written down: never stored, and never shown again."""
+
+    phrase: str
+    code: Code
+    parts: Mapping[int, str]
+
+
+def create_key(
+    *, by: Actor, directory: str, phrase: str | None = None, once: Once = None
+) -> tuple[RecipientKey, Secrets]:
+    """Make one's own key for a directory whose role one holds. Raises Denied, NotComplete where one is in use, Locked.
+
+    `phrase` is for the demonstration alone, which works its passphrases out.
+    """
+    key = RecipientKey(id=uuid4(), person_id=by.person_id, directory=directory, created_on=today())
+    answer = require(by, "recipient_key.create", facts_for(key, by))
+    if DIRECTORY_OF.get(answer.role) != directory:
+        raise BadInput(directory="choice")
+    if (
+        RecipientKey.objects.filter(person_id=by.person_id, directory=directory)
+        .exclude(state="revoked")
+        .exists()
+    ):
+        raise NotComplete("key_in_use")
+    seed, made = hpke.new_seed(), Secrets(phrase or new_passphrase(), Code.new(), {})
+    parts = shamir.split(seed, NEEDED, range(1, PARTS + 1))
+    made = Secrets(
+        made.phrase, made.code, {number: paper.write(number, part) for number, part in parts.items()}
+    )
+    key.public, key.state = hpke.public_of(seed), moved("recipient_key", "create", "new")
+    slots.lock(key.pk, seed, phrase=made.phrase, code=made.code)
+    try:
+        _told("recipient_key.created", by, answer.role, key, once, key)
+    except BaseException:
+        slots.destroy(key.pk)
+        raise
+    return key, made
+
+
+def request_of(key: RecipientKey, first: date | None = None) -> Certificate:
+    """What the root is asked to certify: two years from `first`."""
+    first = first or today()
+    last = first.replace(year=first.year + VALID_YEARS, day=min(first.day, 28)) - timedelta(days=1)
+    return Certificate(key.pk, key.person_id, str(key.directory), bytes(key.public), first, last)
+
+
+def import_certificate(
+    written: str, *, by: Actor, holders: Sequence[UUID] = (), once: Once = None
+) -> RecipientKey:
+    """Take in what the root signed at the ceremony; `holders` are the five who took parts, in the order of the parts.
+
+    Raises BadCertificate, Denied, WrongState, RecipientKey.DoesNotExist.
+    """
+    said = certificates.read(written)
+    with transaction.atomic():
+        key = RecipientKey.objects.select_for_update().get(pk=said.key)
+        answer = require(by, "recipient_key.import_certificate", facts_for(key, by))
+        row = (key.pk, key.person_id, str(key.directory), bytes(key.public))
+        if row != (said.key, said.person, said.directory, said.public):
+            raise BadCertificate("other_key")
+        certificates.require(said, on=max(today(), said.first))
+        key.state = moved("recipient_key", "certify", key.state)
+        key.certificate, key.signature = said.text, said.signature
+        key.valid_from, key.valid_to = said.first, said.last
+        key.certified_by_id, key.certified_on = by.person_id, today()
+        shares = [KeyShare(key=key, number=n, holder_id=person) for n, person in enumerate(holders, 1)]
+        _told("recipient_key.certified", by, answer.role, key, once, key, *shares)
+    return key
+
+
+def change_passphrase(key: RecipientKey, *, by: Actor, vault: Vault, once: Once = None) -> Secrets:
+    """New passphrase and recovery code for an unlocked key; the old ones open nothing more. Raises Denied, Locked."""
+    answer = require(by, "recipient_key.rewrap", facts_for(key, by))
+    moved("recipient_key", "rewrap", key.state)
+    made = Secrets(new_passphrase(), Code.new(), {})
+    with transaction.atomic():
+        _told("recipient_key.rewrapped", by, answer.role, key, once)
+        slots.lock(key.pk, vault.seeds[key.pk], phrase=made.phrase, code=made.code)
+    return made
+
+
+def recover_with_code(key: RecipientKey, code: Code, *, by: Actor, once: Once = None) -> Secrets:
+    """The code on paper in place of a lost passphrase. Raises Denied, WrongSecret, Locked."""
+    answer = require(by, "recipient_key.recover", facts_for(key, by))
+    return _restored(key, slots.recover(key.pk, code), by, answer.role, once)
+
+
+def begin_recovery(key: RecipientKey, *, by: Actor) -> Code:
+    """Ask the holders for their parts, to be sealed to the code that is returned and shown once. Raises Denied."""
+    answer = require(by, "recipient_key.recover", facts_for(key, by))
+    code = Code.new()
+    key.recovery = hpke.public_of(code.key(_RECOVERY))
+    envelopes.destroy(key.pk)
+    _told("recipient_key.recovery_begun", by, answer.role, key, None, key)
+    return code
+
+
+def contribute_share(key: RecipientKey, typed: str, *, by: Actor, once: Once = None) -> int:
+    """Give one's part; it is sealed at once, and opened by the owner's code alone. How many have been given.
+
+    Raises Denied for who holds none, BadInput for what was typed, NotComplete where nobody asked.
+    """
+    share = KeyShare.objects.filter(key=key, holder_id=by.person_id).first()
+    relations = frozenset({"share_holder"}) if share is not None else frozenset[str]()
+    answer = require(by, "recipient_key.contribute_share", Facts(relations=relations))
+    if share is None or not key.recovery:
+        raise NotComplete("nobody_asks")
+    try:
+        number, part = paper.read(typed)
+    except NotACode:
+        raise BadInput(part="unreadable") from None
+    if number != share.number:
+        raise BadInput(part="other_number")
+    sealed = hpke.seal_to(bytes(key.recovery), bytes([number]) + part, bound(Purpose.LENT, key.pk, key.pk))
+    lent = Envelope(owner=key.pk, holder=key.pk, lender=share.pk, purpose=Purpose.LENT, blob=sealed)
+    lent.until = now() + GIVEN_FOR
+    envelopes.lend(lent)
+    share.given_on = today()
+    given = len(envelopes.lent_to(key.pk, key.pk, now()))
+    with act("recipient_key.share_contributed", by.who(answer.role), subject=key.pk, once=once) as entry:
+        entry.facts = {"count": given, "date": today()}
+        entry.save(share)
+    return given
+
+
+def finish_recovery(key: RecipientKey, code: Code, *, by: Actor, once: Once = None) -> Secrets:
+    """Join the parts with the owner's code; new passphrase and recovery code. Raises Denied, NotComplete, BadInput."""
+    answer = require(by, "recipient_key.recover", facts_for(key, by))
+    parts: dict[int, bytes] = {}
+    for lent in envelopes.lent_to(key.pk, key.pk, now()):
+        try:
+            blob = hpke.open_with(code.key(_RECOVERY), bytes(lent.blob), bound(Purpose.LENT, key.pk, key.pk))
+        except SealError:
+            raise BadInput(code="wrong") from None
+        parts[blob[0]] = blob[1:]
+    if len(parts) < NEEDED:
+        raise NotComplete("parts")
+    seed = shamir.join(parts)
+    if hpke.public_of(seed, key.public[0]) != bytes(key.public):
+        raise BadInput(part="wrong")
+    return _restored(key, seed, by, answer.role, once)
+
+
+def revoke_key(key: RecipientKey, *, by: Actor, reason: str, once: Once = None) -> None:
+    """Nothing new is sealed to the key. What was sealed to it stays readable by whoever holds it. Raises Denied."""
+    grant = RoleGrant.objects.filter(
+        person_id=key.person_id, role=ROLE_OF[key.directory], state="active"
+    ).first()
+    own = facts_for(key, by)
+    colleague = frozenset(role for role in DIRECTORY_OF if role == ROLE_OF[key.directory] and by.holds(role))
+    place = grant.authority_id if grant is not None else None
+    facts = Facts(
+        authority_id=place, is_own=own.is_own, assigned=own.assigned | colleague, relations=own.relations
+    )
+    answer = require(by, "recipient_key.revoke", facts)
+    key.state = moved("recipient_key", "revoke", key.state)
+    require_reason("recipient_key", "revoke", reason)
+    key.revoked_by_id, key.revoked_on, key.reason = by.person_id, today(), reason
+    _told("recipient_key.revoked", by, answer.role, key, once, key)
+
+
+def _restored(key: RecipientKey, seed: bytes, by: Actor, role: str, once: Once) -> Secrets:
+    moved("recipient_key", "recover", key.state)
+    made = Secrets(new_passphrase(), Code.new(), {})
+    key.recovery = b""
+    with transaction.atomic():
+        _told("recipient_key.recovered", by, role, key, once, key)
+        slots.lock(key.pk, seed, phrase=made.phrase, code=made.code)
+    envelopes.destroy(key.pk)
+    return made
+
+
+def _told(event: str, by: Actor, role: str, key: RecipientKey, once: Once, *rows: Covered) -> None:
+    known: dict[str, Any] = {
+        "role": str(role),
+        "channel": str(key.directory),
+        "key_fingerprint": hpke.fingerprint(bytes(key.public)),
+        "date": today(),
+    }
+    said = {name: value for name, value in known.items() if name in EVENTS[event].facts}
+    with act(event, by.who(role), subject=key.pk, facts=said, once=once) as entry:
+        for row in rows:
+            entry.save(row)

@@ -1,0 +1,21 @@
+"""The room's tables. Persons are ids, never foreign keys; what people wrote is sealed under the report's key."""
+
+from vetting.reports.models.circle import IdentityReveal, Member
+from vetting.reports.models.duty import Alarm, DutyShift
+from vetting.reports.models.handling import Identity, Measure, Message, Record
+from vetting.reports.models.keys import KeyShare, RecipientKey
+from vetting.reports.models.report import Report
+
+__all__ = [
+    "Alarm",
+    "DutyShift",
+    "Identity",
+    "IdentityReveal",
+    "KeyShare",
+    "Measure",
+    "Member",
+    "Message",
+    "RecipientKey",
+    "Record",
+    "Report",
+]

@@ -1,0 +1,17 @@
+"""Which reports somebody may see: those whose circle she is in, in the role she holds. Never a body, never a name."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from vetting.access.actor import Actor
+from vetting.reports.models import Member, Report
+
+PAGE = 50
+
+
+def reports_visible_to(actor: Actor) -> QuerySet[Report]:
+    """The inbox: newest deadline first is the caller's to order. Whoever was taken out sees no trace."""
+    roles = [held.role for held in actor.roles]
+    mine = Member.objects.filter(person_id=actor.person_id, state="member", role__in=roles)
+    return Report.objects.filter(pk__in=mine.values("report"))

@@ -1,0 +1,110 @@
+"""Coming back with the code. One that leads nowhere gives the same nothing, with the same work, every time.
+
+A code with a wrong sign, one that never was, and one whose report has been disposed of differ in nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from uuid import UUID
+
+from vetting.crypto import envelopes
+from vetting.crypto.content_key import ContentKey
+from vetting.crypto.errors import SealError
+from vetting.crypto.models import Envelope
+from vetting.crypto.written import Code, NotACode
+from vetting.policy import report_clocks as clocks
+from vetting.reports import sealing
+from vetting.reports.models import Message, Report
+from vetting.reports.receipts import Receipt, answer_on, receipt_of
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of the conversation, as the reporter reads it."""
+
+    is_mine: bool
+    kind: str
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What the code opens. `key` and `code` are for further acts in the same request."""
+
+    report: Report
+    code: Code
+    key: ContentKey
+    texts: list[Text]
+    answer_on: date
+    feedback_by: date
+    reprisal_days: tuple[date, ...]
+    consents: frozenset[str]
+
+    @property
+    def receipt(self) -> Receipt:
+        """The receipt, once more."""
+        story = next((each.text for each in self.texts if each.kind == "story"), "")
+        return receipt_of(self.report, self.code, story)
+
+
+def come_back(typed: str) -> Returned | None:
+    """The report of a code as typed; None for every code that leads nowhere."""
+    code, is_code = _read(typed)
+    tag = code.key(sealing.LOOKUP)
+    found = envelopes.by_tag(tag) if is_code else envelopes.by_tag(os.urandom(len(tag)))
+    try:
+        key = sealing.with_code(code, found or _nowhere())
+    except SealError:
+        key = None
+    report = Report.objects.filter(pk=found.owner if found is not None else _nowhere().owner).first()
+    if key is None or report is None:
+        return None
+    if report.successor is not None:
+        # Moved to the other channel: the code leads on.
+        key = ContentKey.kept_in(key, report, "successor")
+        report = Report.objects.get(pk=key.owner)
+    return _returned(report, code, key)
+
+
+def _returned(report: Report, code: Code, key: ContentKey) -> Returned:
+    texts = [
+        Text(message.sender == "reporter", str(message.kind), message.day, key.text(message, "body"))
+        for message in Message.objects.filter(report=report).order_by("number")
+    ]
+    said = key.json(report, "consents") or {}
+    return Returned(
+        report,
+        code,
+        key,
+        texts,
+        answer_on(report),
+        report.feedback_by,
+        clocks.reprisal_days(report.received_on),
+        frozenset(said.get("given", ())),
+    )
+
+
+def _read(typed: str) -> tuple[Code, bool]:
+    try:
+        return Code.read(typed), True
+    except NotACode:
+        return _any_code(), False
+
+
+@cache
+def _any_code() -> Code:
+    return Code.new()
+
+
+@cache
+def _nowhere() -> Envelope:
+    """An envelope of nobody's, so that a code that leads nowhere is tried on something as well."""
+    owner = UUID(int=0)
+    return Envelope(
+        owner=owner, purpose="receipt", blob=ContentKey.new(owner).under(os.urandom(32), sealing.LABEL)
+    )

@@ -1,0 +1,257 @@
+"""Sending a report: sealed to its circle and its code before a row is written. Needs no master key and no sign-in."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError
+
+from audit.clock import now
+from audit.covered import Covered
+from audit.errors import AlreadyDone
+from audit.recorder import Who, act
+from vetting.crypto import envelopes
+from vetting.crypto.content_key import ContentKey
+from vetting.crypto.envelopes import Purpose
+from vetting.crypto.models import Envelope
+from vetting.crypto.written import SIGNS, Code, holds_code
+from vetting.policy import report_clocks as clocks
+from vetting.policy.events import EVENTS
+from vetting.policy.report_facts import CONSENTS, is_answer
+from vetting.policy.workflow import next_state
+from vetting.reports import sealing
+from vetting.reports.case import REPORTER
+from vetting.reports.days import today
+from vetting.reports.directory import Recipient, recipients_of
+from vetting.reports.errors import BadInput, Busy, NoRecipients
+from vetting.reports.models import Identity, Member, Message, Report
+from vetting.reports.receipts import Receipt, receipt_of
+
+LONGEST = 50_000
+"""Letters of one text."""
+SHORT = 2_000
+"""Letters of a name, a way to be reached or somebody else's name."""
+WAIT, PAUSE = 5.0, 0.05
+"""Seconds to wait for the same report that is being sent twice at once, and between the looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What somebody wants to report. Only `story` is required, or `contact` with the way `call`."""
+
+    channel: str
+    way: str
+    mode: str
+    story: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Question → answer (`policy.report_facts`)."""
+    contact: str = ""
+    name: str = ""
+    """Who reports, for the sealed identity; only where `mode` is not anonymous."""
+    other_person: str = ""
+    consents: Sequence[str] = ()
+    excluded: frozenset[UUID] = frozenset()
+    """Persons who must not receive it: taken out by the reporter, or concerned."""
+    concerns_security: bool = False
+    """About the security function or the management: to the alternative group, read by two."""
+
+
+def recipients_for(channel: str, *, concerns_security: bool = False) -> list[Recipient]:
+    """Who would receive it, to be shown before it is sent."""
+    return recipients_of(_directory(channel, concerns_security))
+
+
+def submit(told: Submission, code: Code) -> Receipt:
+    """Receive a report. The same code twice is the same report: a double click or a lost answer makes no second one.
+
+    Raises BadInput (fields), NoRecipients; Busy where the other one is not done in seconds: take a new code.
+    """
+    event = "report.call_requested" if told.way == Report.Way.CALL else "report.submitted"
+    return receive(told, code, event=event, who=REPORTER, role="reporter")
+
+
+def receive(told: Submission, code: Code, *, event: str, who: Who, role: str) -> Receipt:
+    """As `submit`, whoever writes it down."""
+    _require_good(told, code)
+    earlier = _earlier(code)
+    if earlier is not None:
+        return earlier
+    directory = _directory(told.channel, told.concerns_security)
+    circle = [each for each in recipients_of(directory) if each.person_id not in told.excluded]
+    is_by_two = directory == Report.Directory.ALTERNATIVE
+    if len(circle) < (2 if is_by_two else 1):
+        raise NoRecipients
+    report = _report(told, directory, is_by_two)
+    key = ContentKey.new(report.pk)
+    rows, more = _content(told, report, key, circle)
+    try:
+        envelopes.store([sealing.for_code(key, code), *_to_circle(key, circle, is_by_two), *more])
+    except IntegrityError:
+        # The same form at the same moment: the other one goes on, and this one gets its receipt.
+        return _earlier(code) or _busy()
+    known = {"role": role, "report": report.reference, "channel": told.channel, "date": report.received_on}
+    facts = {name: value for name, value in known.items() if name in EVENTS[event].facts}
+    once = UUID(bytes=code.key("report once")[:16], version=4)
+    try:
+        with act(event, who, subject=report.pk, facts=facts, once=once) as entry:
+            for row in (report, *rows):
+                entry.save(row)
+    except BaseException as error:
+        # Nothing was written, so nothing must be left that opens it.
+        envelopes.destroy(report.pk, *(row.pk for row in rows if isinstance(row, Identity)))
+        if isinstance(error, AlreadyDone):
+            raise Busy from error
+        raise
+    return receipt_of(report, code, told.story)
+
+
+def _busy() -> NoReturn:
+    raise Busy
+
+
+def _require_good(told: Submission, code: Code) -> None:
+    errors: dict[str, str] = {}
+    for name, allowed in (("channel", Report.Channel), ("way", Report.Way), ("mode", Report.Mode)):
+        if getattr(told, name) not in allowed.values:
+            errors[name] = "choice"
+    needed = "contact" if told.way == Report.Way.CALL else "story"
+    if not getattr(told, needed).strip():
+        errors[needed] = "required"
+    for name, longest in (("story", LONGEST), ("contact", SHORT), ("name", SHORT), ("other_person", SHORT)):
+        errors.update(_errors_in(name, getattr(told, name), longest, code))
+    if not all(is_answer(question, answer) for question, answer in told.facts.items()):
+        errors["facts"] = "choice"
+    if not set(told.consents) <= CONSENTS.keys():
+        errors["consents"] = "choice"
+    if told.name.strip() and told.mode == Report.Mode.ANONYMOUS:
+        errors["mode"] = "anonymous_with_name"
+    if errors:
+        raise BadInput(**errors)
+
+
+def _errors_in(name: str, text: str, longest: int, code: Code | None) -> dict[str, str]:
+    if len(text) > longest:
+        return {name: "too_long"}
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return {name: "half_character"}
+    if holds_code(text) or (code is not None and code.is_in(text)):
+        return {name: "code"}
+    return {}
+
+
+def require_text(name: str, text: str, code: Code | None = None, longest: int = LONGEST) -> str:
+    """`text` without what surrounds it. Raises BadInput: `required`, `too_long`, `half_character`, `code` in it."""
+    errors = _errors_in(name, text, longest, code) or ({} if text.strip() else {name: "required"})
+    if errors:
+        raise BadInput(**errors)
+    return text.strip()
+
+
+def _directory(channel: str, concerns_security: bool) -> str:
+    return str(Report.Directory.ALTERNATIVE) if concerns_security else channel
+
+
+def _report(told: Submission, directory: str, is_by_two: bool) -> Report:
+    moment, day = now(), today()
+    is_anonymous = told.mode == Report.Mode.ANONYMOUS
+    step = {"call": "request_call", "oral": "enter_oral"}.get(told.way, "submit")
+    return Report(
+        id=uuid4(),
+        reference=new_reference(told.channel),
+        channel=told.channel,
+        directory=directory,
+        mode=told.mode,
+        way=told.way,
+        two_persons=is_by_two,
+        state=next_state("report", step, "new"),
+        received_on=day,
+        acknowledge_by=clocks.acknowledge_by(told.channel, moment, anonymous=is_anonymous),
+        feedback_by=clocks.feedback_by(day, None),
+    )
+
+
+def new_reference(channel: str) -> str:
+    """P-7F3K-2Q9T: drawn, not counted, so that it tells neither order nor number. V for whistleblowing."""
+    signs = "".join(secrets.choice(SIGNS) for _ in range(8))
+    return f"{'V' if channel == Report.Channel.WHISTLEBLOWING else 'P'}-{signs[:4]}-{signs[4:]}"
+
+
+def _content(
+    told: Submission, report: Report, key: ContentKey, circle: list[Recipient]
+) -> tuple[list[Covered], list[Envelope]]:
+    """The rows beside the report, sealed, and the envelopes of the identity."""
+    key.put_json(report, "facts", dict(told.facts))
+    key.put(report, "contact", told.contact.strip() or None)
+    key.put(report, "other_person", told.other_person.strip() or None)
+    excluded = sorted(str(person) for person in told.excluded)
+    key.put_json(report, "consents", {"given": sorted(told.consents), "excluded": excluded})
+    rows: list[Covered] = [
+        Member(
+            report=report,
+            key=each.key,
+            person_id=each.person_id,
+            role=each.role,
+            number=number,
+            state=next_state("circle", "seal_at_submission", "new"),
+            since=report.received_on,
+        )
+        for number, each in enumerate(circle, 1)
+    ]
+    if told.story.strip():
+        rows.append(first_message(report, key, told.story))
+    if not told.name.strip():
+        return rows, []
+    identity, sealed = identity_of(report, told.name, holders_of(circle))
+    return [*rows, identity], sealed
+
+
+def first_message(report: Report, key: ContentKey, story: str) -> Message:
+    """The story, as the first text of the conversation."""
+    message = Message(report=report, number=1, sender="reporter", kind="story", day=report.received_on)
+    key.put(message, "body", story)
+    return message
+
+
+def identity_of(report: Report, name: str, holders: sealing.Holders) -> tuple[Identity, list[Envelope]]:
+    """The name under a key of its own, in parts for the circle. With one recipient alone nobody can ever read it."""
+    told = list(holders)
+    identity = Identity(id=uuid4(), report=report, given_on=today())
+    key = ContentKey.new(identity.pk)
+    key.put(identity, "who", name.strip())
+    if len(told) < sealing.THRESHOLD:
+        raise BadInput(name="too_few_recipients")
+    return identity, sealing.in_parts(key, told, Purpose.IDENTITY)
+
+
+def holders_of(circle: list[Recipient]) -> sealing.Holders:
+    """Keys and numbers of a circle in its order."""
+    return [(each.key.pk, bytes(each.key.public), number) for number, each in enumerate(circle, 1)]
+
+
+def _to_circle(key: ContentKey, circle: list[Recipient], is_by_two: bool) -> list[Envelope]:
+    holders = holders_of(circle)
+    return sealing.in_parts(key, holders, Purpose.PART) if is_by_two else sealing.for_each(key, holders)
+
+
+def _earlier(code: Code) -> Receipt | None:
+    """The receipt of the report that this code belongs to already, waiting a moment for one that is being written."""
+    found = envelopes.by_tag(code.key(sealing.LOOKUP))
+    if found is None:
+        return None
+    key, until = sealing.with_code(code, found), time.monotonic() + WAIT
+    while True:
+        report = Report.objects.filter(pk=found.owner).first()
+        if report is not None:
+            story = Message.objects.filter(report=report, kind="story").first()
+            return receipt_of(report, code, key.text(story, "body") if story is not None else "")
+        if time.monotonic() > until:
+            # Still being written, or cut off before: its envelopes stay, as the other one may yet write its report.
+            raise Busy
+        time.sleep(PAUSE)
