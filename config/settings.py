@@ -258,6 +258,7 @@ AUDIT_ALSO = [
     "vetting.accounts.second_factor.held.findings",
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
+    "vetting.recruitment.signature_findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
