@@ -102,8 +102,7 @@ def eddsa(key: bytes, message: bytes, signature: bytes) -> bool:
     """Ed25519 (RFC 8032, 5.1.7), without cofactor."""
     first, s = signature[:32], int.from_bytes(signature[32:], "little")
     k = int.from_bytes(sha512(first + key + message).digest(), "little") % ORDER
-    y = 4 * pow(5, -1, Q) % Q
-    base = edwards(y.to_bytes(32, "little"))
+    base = edwards((4 * pow(5, -1, Q) % Q).to_bytes(32, "little"))
     left, right = times(twist, s, base, (0, 1)), twist(edwards(first), times(twist, k, edwards(key), (0, 1)))
     small = times(twist, 8, edwards(key), (0, 1)) == (0, 1)  # a key of small order signs everything
     return len(signature) == 64 and s < ORDER and not small and bool(left == right)
@@ -162,16 +161,10 @@ def judge(
     text, browser, facts = row["text"], json.loads(client), said["facts"]
     head, *lines = text.split("\n")[:-1]
     told = dict(line.split(": ", 1) for line in lines)
-    ours = {
-        "Rekrytering": facts["reference"],
-        "Slutkandidat": facts["candidacy"],
-        "Omgång": str(facts["round"]),
-    }
-    ours |= {"Röst": vote["id"], "Yttrande": vote["opinion_id"], "Person": vote["person_id"]}
-    ours |= {
-        "Konto": vote["account_id"],
-        "Förseglat yttrande": sha256(b64decode(vote["ballot"] or "")).hexdigest(),
-    }
+    ours = {"Rekrytering": facts["reference"], "Slutkandidat": facts["candidacy"]}
+    ours |= {"Omgång": str(facts["round"]), "Yttrande": vote["opinion_id"], "Röst": vote["id"]}
+    ours |= {"Person": vote["person_id"], "Konto": vote["account_id"]}
+    ours["Förseglat yttrande"] = sha256(b64decode(vote["ballot"] or "")).hexdigest()
     late = datetime.fromisoformat(said["time"][:-1]) - datetime.fromisoformat(told["Tid"][:-1])
     challenge, own = urlsafe_b64decode(browser["challenge"] + "=="), sha256(key).hexdigest()
     host = browser["origin"].split("://", 1)[1].rsplit(":", 1)[0].encode()
@@ -181,6 +174,7 @@ def judge(
         "text-differs Tid": abs(late) > SLACK,
         "text-malformed": head != HEAD or len(told.get("Slumptal", "")) < 32,
         "vote-differs id": row["vote_id"] != vote["id"],
+        "vote-differs actor": (said["person"], said["account"]) != (vote["person_id"], vote["account_id"]),
         "challenge-wrong": challenge != sha256(text.encode()).digest(),
         "type-wrong": browser["type"] != "webauthn.get",
         "origin-wrong": origin not in ("", browser["origin"]),
@@ -221,11 +215,8 @@ class Reader:
     def entry(self, number: int, leaf: str, rows: Any) -> None:
         """Take in one entry: a key that came or went, or a vote with its signature."""
         said = json.loads(leaf)
-        action, facts, own = (
-            said["action"],
-            said.get("facts", {}),
-            self.keys.setdefault(said.get("subject", ""), set()),
-        )
+        action, facts = said["action"], said.get("facts", {})
+        own = self.keys.setdefault(said.get("subject", ""), set())
         if action == "account.sign_in_edited" and facts.get("digest"):
             (own.add if facts["method"] == "key_added" else own.discard)(facts["digest"])
         elif action == "account.reset_confirmed":
@@ -233,10 +224,8 @@ class Reader:
         here: dict[str, list[Any]] = {VOTE: [], SIGNATURE: []}
         for commit, (blind, text) in zip(said.get("rows", []), rows or []):
             if commit[0] in here and text:
-                if (
-                    b64encode(hmac.digest(bytes.fromhex(blind or ""), text.encode(), "sha256")).decode()
-                    != commit[3]
-                ):
+                mac = hmac.digest(bytes.fromhex(blind or ""), text.encode(), "sha256")
+                if b64encode(mac).decode() != commit[3]:
                     self.found("row-edited", f"entry {number} {commit[0]}")
                 here[commit[0]].append(self.row(text)[1])
         for vote in here[VOTE]:
@@ -285,9 +274,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--origin", default="", metavar="https://HOST", help="where the service is")
-    parser.add_argument(
-        "--require-signed", action="store_true", help="a vote that is not signed is a finding"
-    )
+    parser.add_argument("--require-signed", action="store_true", help="every vote has to be signed")
     args = parser.parse_args(arguments)
     count = 0
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from audit import bundle, verifier, verify_signatures
+from audit import bundle
 from audit.snapshot import consistent
 
 WIDTH = 40
@@ -41,8 +41,8 @@ class Command(BaseCommand):
                 told = bundle.write(
                     unfinished, full=not log_only, progress=self._bar if sys.stderr.isatty() else None
                 )
-            for program in (verifier, verify_signatures):
-                shutil.copyfile(program.__file__, unfinished / Path(program.__file__).name)
+            for program in bundle.PROGRAMS:
+                shutil.copyfile(program, unfinished / program.name)
             unfinished.rename(out)
         except OSError as error:
             raise CommandError(f"{out} could not be written: {error.strerror}.", returncode=2) from None
