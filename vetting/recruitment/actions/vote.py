@@ -14,11 +14,13 @@ from vetting.crypto.sealed import seal_json_into, unseal_json
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
+from vetting.policy.places import GUEST
 from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
 from vetting.recruitment.apart import kept_apart
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import approvers_needed
+from vetting.recruitment.guests import is_left_to_guest
 from vetting.recruitment.models import Opinion, Vote
 from vetting.recruitment.relations import have_managed
 
@@ -75,6 +77,12 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
     barred = _barred(case, opinion)
     if by.person_id.hex in barred:
         raise SamePerson
+    needed, because = approvers_needed(case, candidacy)
+    if needed > opinion.approvers:
+        opinion.approvers, opinion.second_because = needed, because
+    is_guest = decision.role == GUEST
+    if not is_guest and is_left_to_guest(case, opinion):
+        raise WrongState("opinion", "decide", "guest_needed")
     vote = Vote(
         recruitment=case.recruitment,
         opinion=opinion,
@@ -87,6 +95,8 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
         manager_id=case.recruitment.manager_id,
         given_on=by.on,
         barred=barred,
+        needs_guest=opinion.needs_guest,
+        is_guest=is_guest,
     )
     seal_json_into(
         vote,
@@ -98,9 +108,6 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
             "pad": "x" * (BALLOT_BYTES - len(ballot.reasons.strip().encode())),
         },
     )
-    needed, because = approvers_needed(case, candidacy)
-    if needed > opinion.approvers:
-        opinion.approvers, opinion.second_because = needed, because
     if opinion.approvers == 1 and ballot.outcome == "supported_conditions":
         opinion.approvers = 2  # why is not written: it would tell the other what this vote says
     last = len(given) + 1 >= opinion.approvers

@@ -5,6 +5,7 @@ from .break_glass import BreakGlass
 from .candidacy import BlindIndex, Candidacy
 from .check import Check
 from .decision import Decision, Engagement
+from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .recruitment import Recruitment
 from .waiver import Waiver
@@ -16,6 +17,7 @@ __all__ = [
     "Check",
     "Decision",
     "Engagement",
+    "GuestInvitation",
     "Opinion",
     "Recruitment",
     "RecruitmentGrant",

@@ -18,12 +18,14 @@ from vetting.accounts.models import Person
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
 from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.places import GUEST
 from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round, take_opinion
 from vetting.recruitment.actions.vote import Ballot, decide_opinion, withdraw_vote
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BallotForm
+from vetting.recruitment.guests import is_left_to_guest
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.tasks import legal_of
@@ -86,7 +88,9 @@ def opinion_page(
 
     is_open = opinion.state in UNDER_WAY and case.current_opinion(candidacy) is opinion
     own_vote = next((v for v in case.votes_of(opinion) if v.person_id == actor.person_id), None)
-    may_vote = is_open and not case.recruitment.on_hold and may("opinion.decide")
+    is_guest = GUEST in facts.assigned
+    waits_for_guest = is_open and not is_guest and is_left_to_guest(case, opinion)
+    may_vote = is_open and not case.recruitment.on_hold and not waits_for_guest and may("opinion.decide")
     if (
         not may_vote
         and form is not None
@@ -109,7 +113,12 @@ def opinion_page(
         "conditions": sheet.condition_labels(opinion),
         "excluded": sheet.excluded(actor, "opinion.decide", facts) if is_open and own_vote is None else "",
         "form": (form or BallotForm()) if may_vote else None,
-        "may_take": is_open and "approver" not in facts.relations and may("opinion.take"),
+        "waits_for_guest": waits_for_guest and own_vote is None,
+        "may_invite": waits_for_guest and may("guest.propose"),
+        "may_take": is_open
+        and not waits_for_guest
+        and "approver" not in facts.relations
+        and may("opinion.take"),
         "may_withdraw": is_open
         and own_vote is not None
         and opinion.state == Opinion.State.HALF_GIVEN
