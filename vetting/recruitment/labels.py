@@ -93,6 +93,8 @@ STOPS: dict[str, str | Promise] = {
 }
 INPUT_ERRORS: dict[str, str | Promise] = {
     "changed": gettext_lazy("Någon annan har antecknat kontrollen medan du skrev. Läs vad som sparades."),
+    "other_authority": gettext_lazy("En befattning stannar i sin nämnd eller sitt bolag. Välj en enhet där."),
+    "unit_not_in_force": gettext_lazy("Enheten är avslutad, eller finns inte än. Välj en annan."),
     "required": gettext_lazy("Fältet är tomt. Fyll i det."),
     "future": gettext_lazy("Dagen har inte kommit än. Ange en dag till och med i dag."),
     "impossible": gettext_lazy("Dagen ligger orimligt långt tillbaka. Kontrollera årtalet."),
