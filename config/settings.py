@@ -271,6 +271,9 @@ WORK_JOBS = [
 ]
 # What the demonstration tells after its recruitments: dotted paths.
 DEMO_CHAPTERS = ["vetting.oversight.demo.fill"]
+# Who tells the reports of the demonstration, and what else its list of accounts tells of each.
+DEMO_REPORTS = "vetting.reports.demo.fill"
+DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # SQLite has one writer and seals each entry as it is written.
     WORK_JOBS.insert(0, ("seal", "audit.sealer.seal_pending", 1))
