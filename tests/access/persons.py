@@ -27,7 +27,7 @@ READ_IN_EMERGENCY = {
     "check.view", "check.reveal", "declaration.list", "opinion.view", "decision.view", "engagement.view",
 }  # fmt: skip
 ASSIGNABLE = {code.removeprefix("act_as_") for code, _label in Recruitment._meta.permissions}
-SECURITY = {"security_officer", "security_head"}
+OPINING = {"security_officer", "security_head", "guest_approver"}
 HR = {"hr_officer", "hr_head"}
 OF_THE_ROOM = {"role_grant", "account", "proposal", "glass", "delegation"}
 """Places of an address that name a role, an account, a proposal about one, or another's break-glass or substitute."""
@@ -79,7 +79,7 @@ class Somebody:
             if self.absent and "deciding_delegate" in performers("id_check"):
                 found.add("assigned_performer")
         if places & {"opinion", "candidacy", "check", "waiver"}:
-            if self.relation == "assigned" and self.role in SECURITY:
+            if self.relation == "assigned" and self.role in OPINING:
                 found.add("approver")
             if self.absent:
                 # The manager gives no opinion; so neither does whoever stands in her place.
