@@ -29,8 +29,10 @@ READ_IN_EMERGENCY = {
 ASSIGNABLE = {code.removeprefix("act_as_") for code, _label in Recruitment._meta.permissions}
 OPINING = {"security_officer", "security_head", "guest_approver"}
 HR = {"hr_officer", "hr_head"}
-OF_THE_ROOM = {"role_grant", "account", "proposal", "glass", "delegation"}
-"""Places of an address that name a role, an account, a proposal about one, or another's break-glass or substitute."""
+OF_THE_ROOM = {
+    "role_grant", "account", "proposal", "glass", "delegation", "unit", "point", "agreement",
+}  # fmt: skip
+"""Places of an address that name something of the rooms around, or another's break-glass or substitute."""
 
 
 @dataclass

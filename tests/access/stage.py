@@ -15,14 +15,26 @@ from tests.access.routes import Route
 from tests.recruitment.emergencies import WHY
 from tests.recruitment.waivers import put_proposal
 from tests.recruitment.walk import Walk
-from tests.recruitment.world import World, build_world, put
+from tests.recruitment.world import EVERY_FORM, World, build_world, put
 from vetting.access.models import AccountProposal, Delegation, RoleGrant
-from vetting.organisation.models import Authority, Unit
+from vetting.organisation.models import (
+    AgreementProposal,
+    Authority,
+    DelegationPoint,
+    DelegationProposal,
+    ServiceAgreement,
+    Unit,
+)
 from vetting.oversight.actions.alerts import raise_alert
 from vetting.oversight.rules import Finding
 from vetting.recruitment.actions.break_glass import open_break_glass
 from vetting.recruitment.models import Recusal
 
+PROPOSED = {
+    "behorigheter/delegationsordning/": "proposed_point",
+    "behorigheter/uppdrag/": "proposed_agreement",
+}
+"""Rooms whose proposals are about the organisation."""
 FINALISTS = (b"Kanarieberg", b"Kanariesson")
 
 
@@ -58,6 +70,10 @@ class Stage:
             parts["candidacy"] = parts["engaged"]
         if route.name.endswith("_link"):
             parts["proposal"] = parts["link"]
+        if route.pattern.startswith(tuple(PROPOSED)):
+            parts["proposal"] = next(
+                parts[PROPOSED[room]] for room in PROPOSED if route.pattern.startswith(room)
+            )
         return reverse(route.name, kwargs={place: parts[place] for place in route.places})
 
 
@@ -111,6 +127,7 @@ def build() -> Stage:
         "glass": _glass(town, walk),
         **_room(town),
         "delegation": _substitute(town),
+        **_organisation(town),
     }
     return Stage(town, walk, parts, recusal)
 
@@ -177,6 +194,25 @@ def _substitute(town: World) -> Any:
     )
     put(row)
     return row.pk
+
+
+def _organisation(town: World) -> dict[str, Any]:
+    """The case's unit with its point and its authority's agreement, and another of each proposed."""
+    unit, by = town.units["procurement"], town.person("administrator")
+    days = {"proposed_by": by, "proposed_on": town.today, "valid_from": town.today}
+    point = DelegationProposal(unit=unit, code="4.2", forms=EVERY_FORM, delegate=town.person("head"), **days)
+    outside = Authority.objects.get(name="Grannbolaget AB")
+    between = {"provider": outside, "receiver": unit.authority}
+    agreement = AgreementProposal(function=ServiceAgreement.Function.HR, **between, **days)
+    put(point)
+    put(agreement)
+    return {
+        "unit": unit.pk,
+        "point": DelegationPoint.objects.filter(unit=unit).values_list("pk", flat=True)[0],
+        "agreement": ServiceAgreement.objects.filter(receiver=unit.authority).values_list("pk", flat=True)[0],
+        "proposed_point": point.pk,
+        "proposed_agreement": agreement.pk,
+    }
 
 
 def reference_of(walk: Walk) -> str:
