@@ -197,7 +197,7 @@ def _substitute(town: World) -> Any:
 
 
 def _organisation(town: World) -> dict[str, Any]:
-    """The case's unit with its point and its authority's agreement, and another of each proposed."""
+    """The case's unit with its point, an agreement between two authorities, and another of each proposed."""
     unit, by = town.units["procurement"], town.person("administrator")
     days = {"proposed_by": by, "proposed_on": town.today, "valid_from": town.today}
     point = DelegationProposal(unit=unit, code="4.2", forms=EVERY_FORM, delegate=town.person("head"), **days)
@@ -209,7 +209,7 @@ def _organisation(town: World) -> dict[str, Any]:
     return {
         "unit": unit.pk,
         "point": DelegationPoint.objects.filter(unit=unit).values_list("pk", flat=True)[0],
-        "agreement": ServiceAgreement.objects.filter(receiver=unit.authority).values_list("pk", flat=True)[0],
+        "agreement": ServiceAgreement.objects.values_list("pk", flat=True)[0],
         "proposed_point": point.pk,
         "proposed_agreement": agreement.pk,
     }
