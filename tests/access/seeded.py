@@ -1,0 +1,99 @@
+"""A demonstration seen by every account of it: whom it has, what the door says of each pair, what a list holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+from django.test import Client, override_settings
+
+from audit import clock
+from tests.harness.databases import ALIASES, Templates, pointed_at
+from vetting.access.actor import Actor, load_actor
+from vetting.access.door import ask
+from vetting.accounts.models import Account
+from vetting.recruitment.case import Case
+from vetting.recruitment.demo.seed import fill
+from vetting.recruitment.models import Recruitment
+
+
+@contextmanager
+def demonstration(made: Templates, recruitments: int) -> Iterator[Demonstration]:
+    """A database of its own filled with so many recruitments, thrown away afterwards."""
+    names = {alias: made.copy(alias) for alias in ALIASES}
+    with pointed_at(names), override_settings(DEMO=True):
+        fill(recruitments, until=clock.now())
+        yield Demonstration()
+        connections.close_all()
+    for name in names.values():
+        made.drop(name)
+
+
+class Demonstration:
+    """What the whole of it holds, read once."""
+
+    @cached_property
+    def accounts(self) -> list[Account]:
+        """Everybody who can sign in, each set of roles in each place once is not enough: all of them."""
+        return list(Account.objects.filter(is_active=True).select_related("person").order_by("username"))
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """Every recruitment with what belongs to it."""
+        return [
+            Case.load(pk) for pk in Recruitment.objects.order_by("reference").values_list("pk", flat=True)
+        ]
+
+    @cached_property
+    def references(self) -> dict[UUID, str]:
+        """Recruitment → its reference."""
+        return {case.pk: case.recruitment.reference for case in self.cases}
+
+    def open_to(self, actor: Actor, permission: str) -> set[UUID]:
+        """The recruitments for which the door, asked about each, says yes."""
+        return {case.pk for case in self.cases if ask(actor, permission, case.facts_for(actor))}
+
+
+@dataclass
+class Visitor:
+    """One account at the pages."""
+
+    account: Account
+    client: Client
+
+    @classmethod
+    def of(cls, account: Account) -> Visitor:
+        """Signed in, with a step-up just made."""
+        client = Client(raise_request_exception=False)
+        client.force_login(account)
+        session = client.session
+        session["account_authentication_methods_user"] = str(account.pk)
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        session.save()
+        return cls(account, client)
+
+    @property
+    def actor(self) -> Actor:
+        """The person acting now."""
+        return load_actor(self.account)
+
+    def pages(self, address: str) -> Iterator[Any]:
+        """The answers of a list's pages, first to last; none where the list does not open."""
+        number = 1
+        while True:
+            answer = self.client.get(f"{address}{'&' if '?' in address else '?'}sida={number}")
+            if answer.status_code != 200:
+                return
+            yield answer
+            page = answer.context["page"]
+            if not page.has_next():
+                return
+            number += 1
