@@ -53,7 +53,12 @@ def test_from_an_empty_database_to_the_first_check(db: None) -> None:
 def the_organisation(day: Day) -> None:
     """A committee, and its units read in from a list."""
     assert "Börja med en nämnd" in day.page("anna.ek", "unit_list").content.decode()
-    sent = {"municipality": "Lindby kommun", "entity": "authority", "name": "Barnnämnden", "diary_prefix": "BN"}
+    sent = {
+        "municipality": "Lindby kommun",
+        "entity": "authority",
+        "name": "Barnnämnden",
+        "diary_prefix": "BN",
+    }
     day.does("anna.ek", "create_authority", sent)
     shown = day.clients["anna.ek"].post(reverse("import_units"), {"text": UNITS, "once": str(uuid4())})
     key = shown.context["form"].warning_key
@@ -132,7 +137,12 @@ def the_first_recruitment(day: Day, position: Position) -> None:
     day.does("hans.rask", "create_candidacy", {"name": "Siv Ny", "contact": "070-0000000"}, pk=recruitment.pk)
     finalist = Candidacy.objects.get()
     check = Check.objects.get(candidacy=finalist, code="id_check")
-    typed = {"outcome": "confirmed", "id_type": "passport", "checked_on": str(today()), "seen": check.entry_id}
+    typed = {
+        "outcome": "confirmed",
+        "id_type": "passport",
+        "checked_on": str(today()),
+        "seen": check.entry_id,
+    }
     day.does("hans.rask", "record_check", typed, pk=recruitment.pk, check=check.pk)
     check.refresh_from_db()
     assert (check.state, check.outcome) == ("done", "confirmed")

@@ -57,6 +57,9 @@ def production() -> dict[str, object]:
 def test_cookies_are_bound_to_the_host_and_to_tls(production: dict[str, object]) -> None:
     assert str(production["SESSION_COOKIE_NAME"]).startswith("__Host-")
     assert str(production["CSRF_COOKIE_NAME"]).startswith("__Host-")
+    assert str(production["LANGUAGE_COOKIE_NAME"]).startswith("__Host-")
+    assert str(production["MESSAGES_COOKIE_NAME"]).startswith("__Host-")
+    assert production["LANGUAGE_COOKIE_SECURE"] is True
     assert production["SESSION_COOKIE_SECURE"] is production["CSRF_COOKIE_SECURE"] is True
     assert production["SESSION_COOKIE_HTTPONLY"] is True
     assert production["SECURE_SSL_REDIRECT"] is True
