@@ -256,6 +256,7 @@ AUDIT_ALSO = [
     "vetting.accounts.second_factor.held.findings",
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
+    "vetting.reports.findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
@@ -264,6 +265,8 @@ WORK_JOBS = [
     ("expired-sessions", "config.jobs.clear_expired_sessions", 3600),
     ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
     ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
+    ("pass-on-alarms", "vetting.reports.jobs.pass_on_alarms", 60),
+    ("forget-lent-parts", "vetting.reports.jobs.forget_lent_parts", 600),
     ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
 ]
 # What the demonstration tells after its recruitments: dotted paths.
