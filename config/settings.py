@@ -155,6 +155,8 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 CSRF_FAILURE_VIEW = "vetting.accounts.views.csrf_failure"
 # Roles say whether they need a second factor; only the demonstration does without.
 SECOND_FACTOR_REQUIRED = True
+# Whether an opinion has to be signed with the approver's own security key; else the record says how it was confirmed.
+SIGNED_OPINIONS_REQUIRED = env.boolean("SIGNED_OPINIONS_REQUIRED", default=False)
 SIGN_IN_DEMANDS = "vetting.access.demands.demands_on"
 # Whose word counts besides an own second factor: callables that are given one record of authentication.
 SECOND_FACTOR_PROOFS = ["vetting.accounts.sso.factor.is_second_factor"]
@@ -256,6 +258,7 @@ AUDIT_ALSO = [
     "vetting.accounts.second_factor.held.findings",
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
+    "vetting.recruitment.signature_findings.findings",
     "vetting.reports.findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
