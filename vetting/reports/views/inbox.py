@@ -65,7 +65,7 @@ def report_inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     chosen = chosen if chosen in counts else "oppna"
     listed = _ordered(everything.filter(_FILTERS[chosen](actor)))
     found = Paginator(listed, PAGE)
-    found.count = counts[chosen]  # type: ignore[misc]
+    found.count = counts[chosen]
     shown = found.get_page(request.GET.get("sida", "1")[:6])
     reports = list(shown.object_list)
     codes = cards(reports, vault=vault) if vault is not None else {}
