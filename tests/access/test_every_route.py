@@ -35,7 +35,7 @@ ROLES_HERE = (
 SCENARIOS = ("stranger", "unit", "authority", "assigned", "own", "recused")
 FINALISTS = (b"Kanarieberg", b"Kanariesson")
 ASSIGNABLE = {code.removeprefix("act_as_") for code, _label in Recruitment._meta.permissions}
-SECURITY = {"security_officer", "security_head"}
+OPINING = {"security_officer", "security_head", "guest_approver"}
 HR = {"hr_officer", "hr_head"}
 
 
@@ -215,7 +215,7 @@ def _about(route: Route, role: str, scenario: str, relations: set[str]) -> set[s
         performers = set(CHECKPOINTS["id_check"].performed_by)
         if scenario == "own" or (scenario == "assigned" and role in HR and performers & {"hr_officer"}):
             found.add("assigned_performer")
-    if places & {"opinion", "candidacy", "check"} and scenario == "assigned" and role in SECURITY:
+    if places & {"opinion", "candidacy", "check"} and scenario == "assigned" and role in OPINING:
         found.add("approver")
     if "recusal" not in places:
         found.discard("line_manager")

@@ -22,6 +22,7 @@ from vetting.organisation.models import (
 )
 from vetting.policy.calendar import today_stockholm
 from vetting.policy.engagement_forms import FORMS
+from vetting.policy.places import GUEST, GUEST_DAYS
 from vetting.policy.roles import ROLES
 
 SYSTEM = Who(person_id=None, account_id=None, role="system")
@@ -75,6 +76,7 @@ class World:
             self.accounts[name] = Account.objects.create_user(name, "hemligt-lösenord-7", person=person)
         if role:
             signer, other = self._signers()
+            is_guest = role == GUEST
             put(
                 RoleGrant(
                     person=self.person(name),
@@ -84,7 +86,8 @@ class World:
                     state="active",
                     proposed_by=signer,
                     confirmed_by=other,
-                    valid_from=self.today - timedelta(days=900),
+                    valid_from=self.today if is_guest else self.today - timedelta(days=900),
+                    valid_to=self.today + timedelta(days=GUEST_DAYS - 1) if is_guest else None,
                 )
             )
         return self.accounts[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -14,7 +14,7 @@ from audit.covered import Covered, CoveredQuerySet
 from vetting.access.account_proposals import AccountProposal
 from vetting.access.delegation import Delegation
 from vetting.policy.access_review import CAUSES
-from vetting.policy.places import NAMED_BY_DECISION
+from vetting.policy.places import GUEST, GUEST_DAYS, NAMED_BY_DECISION
 
 
 class RoleGrant(Covered):
@@ -97,6 +97,12 @@ class RoleGrant(Covered):
                 name="role_dates_in_order",
             ),
             models.CheckConstraint(
+                condition=~Q(role=GUEST)
+                | Q(valid_to__isnull=True)  # of an earlier version: gives nothing (`is_in_force`)
+                | Q(valid_to__lte=F("valid_from") + timedelta(days=GUEST_DAYS - 1)),
+                name="guest_role_at_most_14_days",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="proposed")
                 | ~Q(role__in=sorted(NAMED_BY_DECISION))
                 | (Q(decided_on__isnull=False) & ~Q(reference="")),
@@ -144,6 +150,8 @@ class RoleGrant(Covered):
     def is_in_force(self, on: date) -> bool:
         """Whether the role gives anything on the legal day `on`."""
         last = self.last_day
+        if self.role == GUEST and self.valid_to is None:
+            return False  # a guest's role ends, or is none
         return self.state == self.State.ACTIVE and self.valid_from <= on and (last is None or on <= last)
 
     def state_on(self, on: date) -> str:

@@ -161,11 +161,14 @@ def role_line(grant: RoleGrant) -> str:
 
 def assignment_line(assignment: RecruitmentGrant) -> str:
     """In which role, since when and by whom somebody was assigned."""
-    return _("Tilldelad som %(role)s av %(who)s den %(day)s.") % {
+    said = _("Tilldelad som %(role)s av %(who)s den %(day)s.") % {
         "role": _(ROLES[role_of(assignment.permission)].name),
         "who": name_of(assignment.granted_by),
         "day": day(localtime(assignment.since).date()),
     }
+    if assignment.until is not None:
+        said += " " + _("Gäller till och med %(day)s.") % {"day": day(assignment.until)}
+    return said
 
 
 def manager_line(case: Case) -> str:

@@ -8,13 +8,16 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vetting.access.actor import Actor
+from vetting.access.door import ask
 from vetting.access.models import RoleGrant
 from vetting.administration.explained import day
 from vetting.administration.queries.role_holders import where
 from vetting.policy.access_review import CAUSES
-from vetting.policy.reasons import ROLE_ENDED_BY_LINK, ROLE_REJECTED, ROLE_REVOKED
+from vetting.policy.reasons import GUEST, ROLE_ENDED_BY_LINK, ROLE_REJECTED, ROLE_REVOKED
 from vetting.policy.workflow import state
-from vetting.recruitment.models import Recruitment, RecruitmentGrant
+from vetting.recruitment.case import Case
+from vetting.recruitment.models import GuestInvitation, Recruitment, RecruitmentGrant
 from vetting.web.marks import when
 from vetting.web.parts import Fact, Link
 
@@ -42,6 +45,21 @@ def facts_of(grant: RoleGrant, on: date) -> list[Fact]:
         if grant.reason:
             facts.append(Fact(_("Anledning"), _(reasons.get(grant.reason, grant.reason))))
     return facts
+
+
+def invited_to(grant: RoleGrant, actor: Actor) -> list[Fact]:
+    """Of a guest's role: whence, and - for whoever may see the recruitment - why and to which one."""
+    invitation = GuestInvitation.objects.filter(role_grant=grant).first()
+    if invitation is None:
+        return []
+    found = [Fact(_("Kommer från"), invitation.home)]
+    case = Case.load(invitation.recruitment_id)
+    if ask(actor, "recruitment.view", case.facts_for(actor)).allowed:
+        found += [
+            Fact(_("Rekrytering"), f"{case.recruitment.reference} – {case.position.title}"),
+            Fact(_("Varför en gäst"), _(GUEST[invitation.because]), note=invitation.reason),
+        ]
+    return found
 
 
 def review_words(grant: RoleGrant | RecruitmentGrant, on: date) -> str:

@@ -117,8 +117,8 @@ SILENT: dict[str, str] = {
     "ground_to is_statutory recorded_by_id recorded_on reason deviated has_deviated reply_code assessed_on "
     "assessed_by_id reused_from_id changed_at",
     "recruitment.opinion": "id entry_id recruitment_id candidacy_id round preparer_id manager_id approvers "
-    "second_because binds basis requested_on concluded_on escalation_by_id escalation_on escalation_section "
-    "escalation_barred set_aside_by_id set_aside_on changed_at",
+    "second_because needs_guest binds basis requested_on concluded_on escalation_by_id escalation_on "
+    "escalation_section escalation_barred set_aside_by_id set_aside_on changed_at",
     "recruitment.decision": "id entry_id recruitment_id candidacy_id maker decided_by_id recorded_by_id "
     "delegation_point_id section case_number merit_reference opinion_id decided_on barred",
     "recruitment.engagement": "id entry_id recruitment_id candidacy_id form",

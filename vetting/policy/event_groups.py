@@ -42,13 +42,19 @@ _DECLARED = (
     Group(
         "lage",
         _("Läge"),
-        _beginning("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal.", "hold.") - READS,
+        _beginning("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal.", "guest.", "hold.")
+        - READS,
     ),
     Group("kontroller", _("Kontroller"), _beginning("check.", "protective.", "waiver.") - READS),
     Group("beslut", _("Beslut"), _beginning("opinion.", "escalation.", "decision.", "person.linked") - READS),
     Group("dokument", _("Dokument"), _PAPERS),
     Group("lasningar", _("Läsningar"), READS),
     Group("befattningar", _("Befattningar"), _beginning("position.")),
+    Group(
+        "organisation",
+        _("Organisation"),
+        _beginning("unit.", "service_agreement.", "delegation_order."),
+    ),
     Group(
         "atkomst",
         _("Roller och åtkomst"),

@@ -87,6 +87,22 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "delegate_id escalates_to_id",
         },
     ),
+    "organisation.delegationproposal": (
+        "standing",
+        {
+            "open": "id entry_id kind state point_id unit_id code forms leading_posts is_substitute valid_from "
+            "valid_to section proposed_on answered_on",
+            "personal": "delegate_id escalates_to_id proposed_by_id answered_by_id",
+        },
+    ),
+    "organisation.agreementproposal": (
+        "standing",
+        {
+            "open": "id entry_id kind state agreement_id function provider_id receiver_id valid_from valid_to section "
+            "proposed_on answered_on",
+            "personal": "proposed_by_id answered_by_id",
+        },
+    ),
     "organisation.position": (
         "role_risk",
         {
@@ -100,7 +116,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "case",
         {
             "internal": "id entry_id permission_id content_object_id since reason answer_by review_cause "
-            "reviewed_on",
+            "reviewed_on until",
             "personal": "user_id granted_by_id",
         },
     ),
@@ -122,6 +138,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "by_match changed_at",
             "personal": "person_id decided_by_id",
             "sealed": "interest decision_reason",
+        },
+    ),
+    "recruitment.guestinvitation": (
+        "case",
+        {
+            "internal": "id entry_id recruitment_id role_grant_id home because reason",
+            "personal": "account_id",
         },
     ),
     "recruitment.breakglass": (
@@ -156,9 +179,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "security_opinion",
         {
             "sealed": "recommendation escalation_reason escalation_decision set_aside_reason",
-            "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because binds "
-            "basis requested_on planned_start concluded_on conditions valid_until escalation_on escalation_section "
-            "set_aside_on changed_at",
+            "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because needs_guest "
+            "binds basis requested_on planned_start concluded_on conditions valid_until escalation_on "
+            "escalation_section set_aside_on changed_at",
             "personal": "preparer_id manager_id escalated_to_id escalation_by_id escalation_barred set_aside_by_id",
         },
     ),
@@ -166,8 +189,16 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "security_opinion",
         {
             "sealed": "ballot",
-            "internal": "id entry_id recruitment_id opinion_id candidacy_id slot state given_on",
+            "internal": "id entry_id recruitment_id opinion_id candidacy_id slot state given_on needs_guest is_guest",
             "personal": "person_id account_id preparer_id manager_id barred",
+        },
+    ),
+    "recruitment.votesignature": (
+        "security_opinion",
+        {
+            "internal": "id entry_id recruitment_id opinion_id candidacy_id vote_id how text key_fingerprint "
+            "credential_id public_key client_data authenticator_data signature",
+            "personal": "person_id account_id key_name",
         },
     ),
     "recruitment.decision": (

@@ -38,6 +38,10 @@ WHOLE = frozenset(
 #: Roles that need the decision by which somebody was named, with its date and reference (lag 2021:890, 5 kap. 5 §).
 NAMED_BY_DECISION = frozenset({"report_recipient", "whistleblowing_recipient", "alternative_recipient"})
 
+#: The role that an invitation to one recruitment gives, and the most legal days it lasts, first and last counted.
+GUEST = "guest_approver"
+GUEST_DAYS = 14
+
 #: Roles that confirm the roles of others: the last one who can is never taken away unnoticed.
 CONFIRMING = frozenset({"hr_head", "security_head"})
 

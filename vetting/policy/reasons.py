@@ -143,6 +143,13 @@ ABSENCE: Reasons = {
     "vacant": _("Kan inte sköta uppgiften just nu"),
 }
 
+#: Why somebody from another authority gives the opinion in one recruitment.
+GUEST: Reasons = {
+    "hr_function": _("Tjänsten finns inom personalfunktionen"),
+    "security_function": _("Tjänsten finns inom säkerhetsfunktionen"),
+    "nobody_else": _("Ingen annan kan yttra sig"),
+}
+
 #: What the auditor found of a break-glass.
 BREAK_GLASS_REVIEWED: Reasons = {
     "justified": _("Befogad"),
@@ -208,6 +215,7 @@ ALL: dict[str, Reasons] = {
     "role_revoked": ROLE_REVOKED,
     "role_ended_by_link": ROLE_ENDED_BY_LINK,
     "absence": ABSENCE,
+    "guest": GUEST,
     "break_glass_reviewed": BREAK_GLASS_REVIEWED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,

@@ -8,7 +8,7 @@ from uuid import UUID
 from vetting.access.actor import Actor
 from vetting.access.grants import role_of
 from vetting.recruitment.models import Opinion, Waiver
-from vetting.recruitment.standing import SECURITY, delegation_points, have_managed, stands_aside
+from vetting.recruitment.standing import OPINING, delegation_points, have_managed, stands_aside
 
 if TYPE_CHECKING:
     from vetting.recruitment.case import Case
@@ -48,9 +48,7 @@ def kept_apart(case: Case, opinion: Opinion) -> set[UUID]:
     found |= {vote.person_id for vote in case.votes_of(opinion)}
     found |= {recusal.person_id for recusal in case.recusals if stands_aside(recusal)}
     if opinion.state == Opinion.State.ESCALATED:
-        return found | {
-            grant.user.person_id for grant in case.grants if role_of(grant.permission) in SECURITY
-        }
+        return found | {grant.user.person_id for grant in case.grants if role_of(grant.permission) in OPINING}
     recorded = [check for check in case.checks if check.candidacy_id == opinion.candidacy_id]
     hands = {check.recorded_by_id for check in recorded} | {check.assessed_by_id for check in recorded}
     return found | {person for person in hands if person is not None}
@@ -61,6 +59,6 @@ def on_other_side(case: Case, actor: Actor) -> bool:
     if any(vote.person_id == actor.person_id for vote in case.votes):
         return True
     return any(
-        grant.user.person_id == actor.person_id and role_of(grant.permission) in SECURITY
+        grant.user.person_id == actor.person_id and role_of(grant.permission) in OPINING
         for grant in case.grants
     )

@@ -176,7 +176,7 @@ class Case:
             if (row.user_id, row.permission_id) == (grant.user_id, grant.permission_id):
                 self.lapsed.remove(row)
                 row.granted_by_id, row.since, row.reason = grant.granted_by_id, grant.since, grant.reason
-                row.answer_by, row.review_cause = None, ""
+                row.answer_by, row.review_cause, row.until = None, "", grant.until
                 return row
         return grant
 

@@ -93,6 +93,8 @@ STOPS: dict[str, str | Promise] = {
 }
 INPUT_ERRORS: dict[str, str | Promise] = {
     "changed": gettext_lazy("Någon annan har antecknat kontrollen medan du skrev. Läs vad som sparades."),
+    "other_authority": gettext_lazy("En befattning stannar i sin nämnd eller sitt bolag. Välj en enhet där."),
+    "unit_not_in_force": gettext_lazy("Enheten är avslutad, eller finns inte än. Välj en annan."),
     "required": gettext_lazy("Fältet är tomt. Fyll i det."),
     "future": gettext_lazy("Dagen har inte kommit än. Ange en dag till och med i dag."),
     "impossible": gettext_lazy("Dagen ligger orimligt långt tillbaka. Kontrollera årtalet."),
@@ -127,12 +129,28 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "passed": gettext_lazy("Dagen har redan passerat, så uppgiften gäller inte längre."),
     "before_decision": gettext_lazy("Dagen kan inte ligga före beslutet."),
     "not_manager": gettext_lazy("Personen rekryterar inte för enheten. Välj någon annan."),
+    "no_guest": gettext_lazy(
+        "Kontot finns inte, eller är någons som redan har med rekryteringen att göra. En gäst kommer utifrån."
+    ),
+    "guest_days": gettext_lazy(
+        "En gäst yttrar sig inom 14 dagar. Välj en dag från i dag och högst 13 dagar fram."
+    ),
+    "others_can": gettext_lazy(
+        "Det finns andra som kan yttra sig här. Välj ett annat skäl eller ta hjälp av dem."
+    ),
     "stands_aside": gettext_lazy("Personen deltar inte i rekryteringen på grund av jäv. Välj någon annan."),
+    "signature": gettext_lazy(
+        "Här ska yttranden signeras med säkerhetsnyckel. Lägg till en under Mitt konto, eller hämta den du har."
+    ),
+    "signed_other": gettext_lazy("Det som signerades är inte det som står här. Lämna yttrandet på nytt."),
     "has_opined": gettext_lazy(
         "Personen har haft ärendet i säkerhetsfunktionen och kan inte bli chef här. Välj någon annan."
     ),
 }
 REFUSED: dict[str, str | Promise] = {
+    "changed_while_signing": gettext_lazy(
+        "Underlaget har ändrats sedan du började signera. Läs det igen innan du yttrar dig; ingenting är sparat."
+    ),
     "shown_only": gettext_lazy("Lagen tillåter bara att det antecknas att utdraget har visats upp."),
     "statutory": gettext_lazy("Kontrollen krävs i lag och kan inte väljas bort."),
     "protective": gettext_lazy("Raden sätts bara av säkerhetsskyddsfunktionen."),
@@ -143,6 +161,10 @@ REFUSED: dict[str, str | Promise] = {
     "no_place_free": gettext_lazy("Ingen plats är ledig."),
     "retired": gettext_lazy("Befattningen är avvecklad."),
     "designated": gettext_lazy("Befattningen är redan utpekad."),
+    "guest_needed": gettext_lazy(
+        "Tjänsten finns inom personal- eller säkerhetsfunktionen. Den plats som är kvar är en gästyttrares."
+    ),
+    "guest_there": gettext_lazy("Personen är redan föreslagen eller inbjuden här."),
     "assigned": gettext_lazy("Personen har redan uppdraget."),
     "has_assignment": gettext_lazy("Du har redan uppdrag i rekryteringen. Öppna den som vanligt."),
     "open_elsewhere": gettext_lazy("Du har redan en öppen nödåtkomst. Avsluta den först."),

@@ -16,6 +16,7 @@ from vetting.recruitment.standing import (
     DRIVING,
     ENDED,
     HR,
+    OPINING,
     SECURITY,
     SHUT_OUT,
     delegation_point,
@@ -227,7 +228,7 @@ def _about_opinion(case: Case, actor: Actor, opinion: Opinion, assigned: set[str
     found: set[str] = set()
     if opinion.preparer_id == actor.person_id:
         found.add("preparer")
-    if assigned & SECURITY or "guest_approver" in assigned:
+    if assigned & OPINING:
         found.add("approver")
     if any(vote.person_id == actor.person_id for vote in case.votes_of(opinion)):
         found.add("other_approver")

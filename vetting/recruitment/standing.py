@@ -8,6 +8,7 @@ from uuid import UUID
 
 from vetting.access.actor import Actor
 from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.places import GUEST
 from vetting.recruitment.models import Check, Recruitment, Recusal
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ SHUT_OUT = {Recusal.State.DECLARED, Recusal.State.EXCLUDED}
 ENDED = {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
 HR = {"hr_officer", "hr_head"}
 SECURITY = {"security_officer", "security_head"}
+OPINING = SECURITY | {GUEST}
+"""Roles in which somebody is let in to give an opinion."""
 DRIVING = HR | {"hiring_manager"}
 
 

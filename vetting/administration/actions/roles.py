@@ -17,10 +17,13 @@ from vetting.access.models import RoleGrant
 from vetting.accounts.models import Person
 from vetting.administration.roles_held import OPEN, clashing, facts_about, overlaps
 from vetting.organisation.models import Authority, Unit
-from vetting.policy.places import NAMED_BY_DECISION, places_for
+from vetting.policy.places import GUEST, NAMED_BY_DECISION, places_for
 from vetting.policy.reasons import ROLE_REJECTED, ROLE_REVOKED, Reasons
 from vetting.policy.workflow import WrongTransition, next_state
 from vetting.recruitment.actions.errors import BadInput, WrongState
+from vetting.recruitment.actions.guest import let_in, take_out
+from vetting.recruitment.case import Case
+from vetting.recruitment.models import GuestInvitation
 
 Once = UUID | None
 Place = Unit | Authority | None
@@ -99,6 +102,21 @@ def confirm_role(grant: RoleGrant, *, by: Actor, once: Once = None) -> None:
         once=once,
     ) as entry:
         entry.save(grant)
+    with _invited_by(grant) as invited:
+        for case, invitation in invited:
+            let_in(case, invitation, by=by, role=answer.role)
+
+
+@contextmanager
+def _invited_by(grant: RoleGrant) -> Iterator[list[tuple[Case, GuestInvitation]]]:
+    """The recruitment that a guest's role is for, locked, and the invitation; nothing for any other role."""
+    invitation = GuestInvitation.objects.filter(role_grant=grant).select_related("account").first()
+    if invitation is None:
+        yield []
+        return
+    invitation.role_grant = grant
+    with Case.locked(invitation.recruitment_id) as case:
+        yield [(case, invitation)]
 
 
 def reject_role(grant: RoleGrant, *, by: Actor, reason: str, once: Once = None) -> None:
@@ -126,6 +144,10 @@ def _end(grant: RoleGrant, name: str, by: Actor, once: Once, reason: str) -> Non
     said = {"role": answer.role, "target_role": grant.role} | ({"reason_code": reason} if reason else {})
     with act(ENDINGS[name], by.who(answer.role), subject=grant.pk, facts=said, once=once) as entry:
         entry.save(grant)
+    if name == "revoke":
+        with _invited_by(grant) as invited:
+            for case, invitation in invited:
+                take_out(case, invitation, by=by, role=answer.role, reason=reason)
 
 
 def _step(transition: str, state: str) -> str:
@@ -166,7 +188,7 @@ def _require_compatible(grant: RoleGrant, states: tuple[RoleGrant.State, ...]) -
     held = list(RoleGrant.objects.filter(person=grant.person_id, state__in=states).exclude(pk=grant.pk))
     if clashing(held, grant.role, grant.valid_from, grant.valid_to):
         raise BadInput(role="incompatible")
-    for other in held:
+    for other in held if grant.role != GUEST else ():  # a guest's are each for a recruitment of its own
         same = (other.role, other.unit_id, other.authority_id) == (
             grant.role,
             grant.unit_id,

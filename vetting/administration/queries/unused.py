@@ -140,7 +140,9 @@ def _of_role(grant: RoleGrant, used: Used, people: People) -> str:
 def _assignments(actor: Actor) -> Iterator[RecruitmentGrant]:
     """Assignments in the recruitments that the actor may take up, in no review."""
     rows = RecruitmentGrant.objects.filter(
-        answer_by__isnull=True, content_object__in=reach_of(actor, START).recruitments.order_by()
+        answer_by__isnull=True,
+        until__isnull=True,  # a guest's ends by itself
+        content_object__in=reach_of(actor, START).recruitments.order_by(),
     )
     shown = rows.select_related("user__person", "permission", "content_object__unit")
     yield from shown.order_by("since", "pk").iterator(chunk_size=1000)

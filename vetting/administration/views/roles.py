@@ -29,7 +29,7 @@ from vetting.administration.queries.role_holders import (
     proposals_for,
     roles_with_names,
 )
-from vetting.administration.role_page import facts_of, links_to
+from vetting.administration.role_page import facts_of, invited_to, links_to
 from vetting.administration.roles_held import facts_about
 from vetting.administration.views.acting import pressed, saved, under
 from vetting.administration.views.base import once_of, show, status_of, trail
@@ -120,7 +120,7 @@ def role_view(request: HttpRequest, actor: Actor, held: Held, role_grant: UUID) 
     context = {
         "holder": holder_of(grant),
         "role": ROLES[grant.role],
-        "facts": facts_of(grant, actor.on),
+        "facts": [*facts_of(grant, actor.on), *invited_to(grant, actor)],
         "may": may,
         "waits": grant.state == RoleGrant.State.PROPOSED,
         "unclaimed": not has_claimed(grant.person_id),

@@ -25,6 +25,11 @@ DECLARED = (
         ("role", "reference", "purpose"),
     ),
     EventSpec(
+        "guest.proposed",
+        _("{role} föreslog gästyttrare i {reference} till {until}."),
+        ("role", "reference", "until"),
+    ),
+    EventSpec(
         "hold.set",
         _("{role} satte gallringsstopp för rekryteringen {reference} ({ground})."),
         ("role", "reference", "ground", "date"),

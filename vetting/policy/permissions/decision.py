@@ -102,6 +102,13 @@ DECLARED = (
         event="escalation.board_recorded",
     ),
     Permission(
+        "guest.propose",
+        _("Föreslå gästyttrare"),
+        _("Föreslå en person från annan myndighet eller kommun för ett enda yttrande, högst 14 dagar."),
+        "act",
+        event="guest.proposed",
+    ),
+    Permission(
         "decision.view",
         _("Se beslut"),
         _("Se beslutet om anställning, uppdrag eller mottagande."),

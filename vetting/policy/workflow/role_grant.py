@@ -29,6 +29,19 @@ _TRANSITIONS = (
         other_than=("grantee",),
     ),
     Transition(
+        "propose_guest",
+        ("new",),
+        "proposed",
+        "guest.propose",
+        "guest.proposed",
+        _(
+            "Rekryteringen gäller personalfunktionen eller säkerhetsfunktionen, eller ingen annan kan yttra sig; högst "
+            "14 dagar och bara denna rekrytering."
+        ),
+        other_than=("grantee",),
+        reason="yes",
+    ),
+    Transition(
         "confirm",
         ("proposed",),
         "active",

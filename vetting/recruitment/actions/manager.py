@@ -18,7 +18,7 @@ from vetting.recruitment.actions.lift import ESCALATION, direct_lift
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant
 from vetting.recruitment.queries.beginnings import recruits_for
-from vetting.recruitment.relations import SECURITY, stands_aside
+from vetting.recruitment.standing import OPINING, stands_aside
 
 
 def change_manager(case: Case, *, by: Actor, manager: Person, reason: str, once: Once = None) -> None:
@@ -80,7 +80,7 @@ def has_opined(case: Case, person: Person) -> bool:
     So has whoever has stood in for one who voted, or has been substituted by one.
     """
     voted = {vote.person_id for vote in case.votes}
-    took = {grant.user.person_id for grant in case.grants if role_of(grant.permission) in SECURITY}
+    took = {grant.user.person_id for grant in case.grants if role_of(grant.permission) in OPINING}
     if person.pk in voted | took:
         return True
     return bool(voted) and person.pk in tied_to(voted, case.recruitment.created_on, case.today)

@@ -19,6 +19,7 @@ from vetting.recruitment.engine.rows import (
     opinion_outdated,
     recruitment_rows,
 )
+from vetting.recruitment.guests import functions_of
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant
 from vetting.recruitment.standing import have_managed
 
@@ -144,6 +145,7 @@ def renew_opinion(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = N
 def _hand_over(case: Case, by: Actor, opinion: Opinion, candidacy: Candidacy) -> None:
     opinion.approvers, opinion.second_because = approvers_needed(case, candidacy)
     opinion.requested_on, opinion.changed_at = by.on, now()
+    opinion.needs_guest = bool(functions_of(case))
     opinion.binds = case.authority.opinion_binds
     opinion.planned_start = case.recruitment.planned_start
     candidacy.changed_at = now()

@@ -18,6 +18,8 @@ from vetting.recruitment.actions.opinion import (
 from vetting.recruitment.actions.recruitment import settle_places
 from vetting.recruitment.actions.vote import Ballot, decide_opinion
 from vetting.recruitment.demo import texts
+from vetting.recruitment.demo.inviting import invite
+from vetting.recruitment.demo.municipality import GUEST
 from vetting.recruitment.demo.opening import Left, Steps, closer_checks, leave_at
 from vetting.recruitment.demo.tale import SECURITY, Tale
 from vetting.recruitment.engine.progress import required
@@ -71,6 +73,11 @@ def votes(tale: Tale, label: str, ballot: str) -> Steps:
     voters = tale.random.sample(SECURITY, 2)
     if tale.leading:
         voters[1] = "security_head"
+    if tale.opinion(label).needs_guest:
+        voters[0] = GUEST
+        if invite(tale):
+            leave_at(tale, "guest_invited")
+            yield 1
     for place, key in enumerate(voters):
         current = tale.case.current_opinion(tale.who(label))
         if current is None or current.state not in {"requested", "half_given"}:
@@ -79,7 +86,8 @@ def votes(tale: Tale, label: str, ballot: str) -> Steps:
             leave_at(tale, "half_given")
             yield tale.random.randrange(0, 2)
             current = tale.opinion(label)
-        take_opinion(tale.case, by=tale.actor(key), opinion=current)
+        if key != GUEST:
+            take_opinion(tale.case, by=tale.actor(key), opinion=current)
         if tale.reads and not tale.who(label).is_protected:
             tale.read(label, key, "give_opinion", ("name",))
         outcome = "supported" if place else ballot

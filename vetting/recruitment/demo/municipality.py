@@ -48,7 +48,7 @@ class PostPlan(NamedTuple):
 
 
 AUTHORITIES = (
-    AuthorityPlan("ks", "Kommunstyrelsen", "KS", True, ("credit",), is_control=True),
+    AuthorityPlan("ks", "Kommunstyrelsen", "KS", True, ("credit",)),
     AuthorityPlan("ubn", "Utbildningsnämnden", "UBN"),
     AuthorityPlan("sn", "Socialnämnden", "SN", True),
     AuthorityPlan("tn", "Tekniska nämnden", "TN", False, ("drug_test",)),
@@ -154,11 +154,13 @@ FUNCTIONS: tuple[tuple[str, str, str], ...] = (
     ("auditor", "auditor", ""),
     ("administrator_one", "administrator", ""),
     ("administrator_two", "administrator", ""),
-    ("guest", "guest_approver", "ks"),
     *((f"pressure_{n}", "report_recipient", "ks") for n in (1, 2, 3)),
     *((f"whistle_{n}", "whistleblowing_recipient", "ks") for n in (1, 2, 3)),
     *((f"alternative_{n}", "alternative_recipient", "ks") for n in (1, 2, 3)),
 )
+#: Works in the neighbouring municipality; invited to one recruitment at a time.
+GUEST = "guest"
+GUEST_FROM = "Sunnviks kommun"
 PLAIN = ("access_one", "access_two", "employee_one", "employee_two")
 LINE_MANAGER = {
     "hr_one": "hr_head",

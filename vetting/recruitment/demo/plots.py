@@ -100,6 +100,7 @@ CHOSEN = (
     Plot("aid_officer", "requested", days=34, finalists=2, waiver="in_force"),
     Plot("childminder", "closed", days=72, conflict="replaced"),
     Plot("inspector", "closed", days=90, ballots=("advised_against",), after_no="set_aside"),
+    Plot("hr_specialist", "guest_invited", days=30),
 )
 
 _FORMS = (("permanent", 62), ("fixed_term", 20), ("hourly_pool", 6), ("internal_move", 5), ("consultant", 2),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Protocol
 
 from audit.covered import Covered
-from vetting.access.actor import Actor
+from vetting.access.actor import Actor, RoleHeld
 from vetting.access.reveal import open_fields
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.outcomes import OUTCOMES
+from vetting.policy.places import GUEST
 from vetting.recruitment.actions.candidacy import edit_candidacy
 from vetting.recruitment.actions.checks import candidacy_of, record_check
 from vetting.recruitment.actions.declaration import give_declaration
@@ -63,6 +65,8 @@ class Tale:
         self.hr = unit.hr
         self.access = unit.access or self.manager
         self.reads = random.random() < 0.3
+        self.invited: list[Covered] = []
+        """The roles and invitations of guests."""
 
     def refresh(self) -> None:
         """Read the case anew, under its lock; nothing before it has begun."""
@@ -83,13 +87,20 @@ class Tale:
         """Every row of the case."""
         case = self.case
         yield case.recruitment
+        yield from self.invited
         parts = (case.candidacies, case.checks, case.opinions, case.votes, case.waivers)
         for rows in (*parts, case.decisions, case.engagements, case.recusals, case.grants):
             yield from rows
 
     def actor(self, key: str) -> Actor:
-        """The person behind the key, acting now."""
-        return self.scene.actor(key)
+        """The person behind the key, acting now. The guest has her role by invitation alone."""
+        found = self.scene.actor(key)
+        if key != municipality.GUEST:
+            return found
+        employee = next(held for held in found.roles if held.role == "employee")
+        return replace(
+            found, roles=(RoleHeld(GUEST, authorities=frozenset({self.case.authority.pk})), employee)
+        )
 
     @property
     def today(self) -> date:

@@ -22,6 +22,10 @@ RECOMMENDATION = (
     "Kontrollerna är klara. Försäkran om bisyssla är hanterad med chefen.",
     "Komplett underlag. Startdagen är viktig för verksamheten.",
 )
+GUEST = (
+    "Har lämnat yttranden i grannkommunen i flera år och känner ingen på vår HR-avdelning.",
+    "Säkerhetshandläggare i grannkommunen enligt överenskommelsen om ömsesidig hjälp.",
+)
 RETURN = (
     "Referensen från den senaste chefen saknas. Komplettera innan yttrandet lämnas.",
     "Det framgår inte hur den anmälda bisysslan ska hanteras. Beskriv åtgärden.",

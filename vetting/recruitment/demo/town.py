@@ -92,7 +92,11 @@ def build(random: Random, since: datetime) -> Town:
 
 
 def _people(town: Town, random: Random, since: datetime) -> None:
-    keys = [key for key, _, _ in plan.FUNCTIONS] + [unit.manager for unit in plan.UNITS] + list(plan.PLAIN)
+    keys = (
+        [key for key, _, _ in plan.FUNCTIONS]
+        + [unit.manager for unit in plan.UNITS]
+        + [*plan.PLAIN, plan.GUEST]
+    )
     taken: set[str] = set()
     for key in dict.fromkeys(keys):
         name = staff(random, taken)

@@ -5,8 +5,10 @@ from .break_glass import BreakGlass
 from .candidacy import BlindIndex, Candidacy
 from .check import Check
 from .decision import Decision, Engagement
+from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .recruitment import Recruitment
+from .signature import VoteSignature
 from .waiver import Waiver
 
 __all__ = [
@@ -16,11 +18,13 @@ __all__ = [
     "Check",
     "Decision",
     "Engagement",
+    "GuestInvitation",
     "Opinion",
     "Recruitment",
     "RecruitmentGrant",
     "Recusal",
     "Vote",
+    "VoteSignature",
     "Waiver",
     "still_holds",
 ]

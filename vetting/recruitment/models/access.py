@@ -26,8 +26,10 @@ class RecruitmentGrant(ObjectGrant):
     review_cause = models.CharField(max_length=12, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     """When the newest review was answered; by whom stands in the log."""
+    until = models.DateField(null=True, blank=True)
+    """The last day on which a guest's assignment gives something; None for those of the house."""
 
-    COVERAGE_VERSION: ClassVar[int] = 2
+    COVERAGE_VERSION: ClassVar[int] = 3
 
     class Meta(ObjectGrant.Meta):
         abstract = False
@@ -48,12 +50,13 @@ class RecruitmentGrant(ObjectGrant):
 
     def still_holds(self, on: date) -> bool:
         """Whether the assignment gives something on the legal day `on`."""
-        return self.answer_by is None or on <= self.answer_by
+        return all(last is None or on <= last for last in (self.answer_by, self.until))
 
 
 def still_holds(on: date) -> Q:
-    """The assignments that give something on the legal day `on`: those whose review was not left unanswered."""
-    return Q(answer_by__isnull=True) | Q(answer_by__gte=on)
+    """The assignments that give something on the legal day `on`: not over, and in no review left unanswered."""
+    answered = Q(answer_by__isnull=True) | Q(answer_by__gte=on)
+    return answered & (Q(until__isnull=True) | Q(until__gte=on))
 
 
 class Recusal(Covered):

@@ -14,7 +14,7 @@ from vetting.recruitment.models.barred import named_in
 class Opinion(Covered):
     """One round for one candidacy. The preparer, the manager and whether it binds are copied here and never change."""
 
-    COVERAGE_VERSION = 3
+    COVERAGE_VERSION = 4
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -42,6 +42,8 @@ class Opinion(Covered):
     manager = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     approvers = models.PositiveSmallIntegerField()
     second_because = models.JSONField(default=list, blank=True)
+    needs_guest = models.BooleanField(default=False)
+    """Whether the post lies within HR or the security function: then one of those who opine is a guest."""
     binds = models.BooleanField(default=True)
     """Whether the authority lets the opinion bind (`Authority.opinion_binds` on the day it was asked for)."""
     recommendation = SealedField("opinion.recommendation", key="candidacy_id", null=True)
@@ -144,10 +146,19 @@ class Vote(Covered):
     """Ids (hexadecimal, spaces between) of who may not give this vote: whoever prepared, manages, recorded, has voted
     or stands aside, and those who have stood in for one of them or the other way round."""
 
-    COVERAGE_VERSION = 2
+    needs_guest = models.BooleanField(default=False)
+    is_guest = models.BooleanField(default=False)
+    """Given as guest approver; `needs_guest` as the round had it."""
+
+    COVERAGE_VERSION = 3
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["opinion"],
+                condition=Q(state="given", needs_guest=True, is_guest=False),
+                name="one_vote_of_the_house_where_a_guest_is_needed",
+            ),
             models.CheckConstraint(
                 condition=Q(Exact(named_in("barred", "person"), 0)), name="vote_by_none_of_the_barred"
             ),

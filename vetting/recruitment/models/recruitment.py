@@ -65,6 +65,7 @@ class Recruitment(Covered):
             ("act_as_security_head", "Tilldelad som säkerhetschef"),
             ("act_as_protective_security", "Tilldelad som säkerhetsskydd"),
             ("act_as_hiring_manager", "Tilldelad som beslutande efter lyft"),
+            ("act_as_guest_approver", "Tilldelad som gästyttrare"),
             ("act_as_employee", "Tilldelad som behörighetsansvarig"),
         ]
         indexes = [

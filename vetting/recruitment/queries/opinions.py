@@ -13,7 +13,9 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
 
 from vetting.access.actor import Actor
+from vetting.access.grants import PREFIX
 from vetting.policy.calendar import working_days_between
+from vetting.policy.places import GUEST
 from vetting.recruitment.actions.opinion import UNDER_WAY
 from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Recusal, Vote, Waiver, still_holds
 from vetting.recruitment.queries.visible import Reach, reach_of, stood_aside
@@ -80,6 +82,7 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
         waived=Exists(signed),
         has_recorded=Exists(checks.filter(recorded_by_id=actor.person_id)),
         has_voted=Exists(votes),
+        is_kept_for_guest=_kept_for_guest(takers, actor),
         is_mine=Exists(takers.filter(user_id=actor.account_id)),
         is_taken=Exists(takers.filter(~Exists(aside), reason="opinion").exclude(user_id=actor.account_id)),
     )
@@ -94,10 +97,20 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
 def open_to(actor: Actor, waiting: Queue) -> Queue:
     """Those in which this person may give an opinion: four eyes, not voted, nothing recorded by herself."""
     return (
-        waiting.filter(has_voted=False, has_recorded=False, recruitment__on_hold=False)
+        waiting.filter(
+            has_voted=False, has_recorded=False, recruitment__on_hold=False, is_kept_for_guest=False
+        )
         .exclude(Q(preparer_id=actor.person_id) | Q(manager_id=actor.person_id) | managed_by(actor.person_id))
         .exclude(kept_apart_from(actor))
     )
+
+
+def _kept_for_guest(takers: Any, actor: Actor) -> Case:
+    """Whether the place that is left is a guest's and the actor is none here (`guests.is_left_to_guest`)."""
+    of_house = Vote.objects.filter(opinion=OuterRef("pk"), state=Vote.State.GIVEN, is_guest=False)
+    left = Q(needs_guest=True) & (Q(approvers=1) | Exists(of_house))
+    guest = takers.filter(user_id=actor.account_id, permission__codename=f"{PREFIX}{GUEST}")
+    return Case(When(left & ~Exists(guest), then=True), default=False)
 
 
 def kept_apart_from(actor: Actor) -> Q:
@@ -197,6 +210,8 @@ def _why_not(actor: Actor, opinion: Opinion) -> str:
         return "hiring_manager"
     if getattr(opinion, "has_recorded", False):
         return "check_recorder"
+    if getattr(opinion, "is_kept_for_guest", False):
+        return "guest"
     return "held" if opinion.recruitment.on_hold else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -22,10 +22,11 @@ from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Authority, ServiceAgreement
 from vetting.policy.event_groups import READS
 from vetting.policy.permissions import PERMISSIONS
-from vetting.policy.reasons import ASSIGN
+from vetting.policy.reasons import ASSIGN, GUEST
 from vetting.policy.roles import ROLES
 from vetting.recruitment.case import Case
 from vetting.recruitment.emergencies import emergency_line, held_in
+from vetting.recruitment.models import RecruitmentGrant
 from vetting.recruitment.relations import delegation_point, is_access_manager
 
 SEE = "recruitment.view"
@@ -123,9 +124,7 @@ def _reasons(case: Case, actor: Actor, known: Known) -> Iterable[str]:
         yield _("Behörighetsansvarig för enheten")
     for grant in case.grants:
         if grant.user_id == actor.account_id:
-            yield _assignment(
-                role_of(grant.permission), grant.granted_by_id, grant.since, grant.reason, known
-            )
+            yield _assignment(grant, known)
     glass = held_in(case.break_glasses, actor)
     if glass is not None:
         yield emergency_line(glass)
@@ -149,15 +148,16 @@ def _reasons(case: Case, actor: Actor, known: Known) -> Iterable[str]:
                 yield said
 
 
-def _assignment(role: str, giver: UUID, since: datetime, reason: str, known: Known) -> str:
-    day = date_format(localtime(since), "j b Y")
-    who = known.people.get(giver, "–")
+def _assignment(grant: RecruitmentGrant, known: Known) -> str:
     text = _("Tilldelad som %(role)s av %(who)s den %(day)s") % {
-        "role": _(ROLES[role].name),
-        "who": who,
-        "day": day,
+        "role": _(ROLES[role_of(grant.permission)].name),
+        "who": known.people.get(grant.granted_by_id, "–"),
+        "day": date_format(localtime(grant.since), "j b Y"),
     }
-    return f"{text} ({_(ASSIGN[reason])})" if reason in ASSIGN else text
+    if grant.until is not None:
+        text += _(", till och med %(day)s") % {"day": date_format(grant.until, "j b Y")}
+    why = ASSIGN.get(grant.reason) or GUEST.get(grant.reason)
+    return f"{text} ({_(why)})" if why else text
 
 
 def _by_role(case: Case, grant: RoleGrant, known: Known) -> str:

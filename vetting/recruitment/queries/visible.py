@@ -32,7 +32,7 @@ from vetting.access.grants import PREFIX, permission_for
 from vetting.organisation.models import DelegationPoint, Unit
 from vetting.policy.permissions import PERMISSIONS, Permission
 from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, Vote, still_holds
-from vetting.recruitment.standing import DRIVING, ENDED, SECURITY, SHUT_OUT
+from vetting.recruitment.standing import DRIVING, ENDED, OPINING, SHUT_OUT
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = Q(pk__isnull=False)
@@ -149,7 +149,7 @@ def _not_opining(actor: Actor) -> Q:
     voted = Vote.objects.filter(person=actor.person_id, state=Vote.State.GIVEN).values("recruitment")
     took = RecruitmentGrant.objects.filter(
         user__person=actor.person_id,
-        permission__codename__in=[f"{PREFIX}{role}" for role in sorted(SECURITY)],
+        permission__codename__in=[f"{PREFIX}{role}" for role in sorted(OPINING)],
     ).values("content_object")
     return ~Q(pk__in=voted) & ~Q(pk__in=took)
 

@@ -37,6 +37,7 @@ def recruitment_access(request: HttpRequest, actor: Actor, case: Case, pk: UUID)
             for recusal in sorted(aside or (), key=lambda recusal: recusal.person.display_name)
         ],
         "readings": told(entries, names_of(people_acting(entries)), here=case.recruitment.reference),
+        "may_invite": ask(actor, "guest.propose", case.facts_for(actor)).allowed,
         "may_assign": ask(actor, "recruitment.assign", case.facts_for(actor)).allowed,
         "may_view": ask(actor, "recruitment.view", case.facts_for(actor)).allowed,
         "may_read_log": ask(actor, "log.view_readers", case.facts_for(actor)).allowed,

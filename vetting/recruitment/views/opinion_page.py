@@ -18,12 +18,15 @@ from vetting.accounts.models import Person
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
 from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.places import GUEST
 from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round, take_opinion
-from vetting.recruitment.actions.vote import Ballot, decide_opinion, withdraw_vote
+from vetting.recruitment.actions.vote import decide_opinion, withdraw_vote
 from vetting.recruitment.case import Case
+from vetting.recruitment.confirming import Confirmed, confirmed_in
 from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BallotForm
+from vetting.recruitment.guests import is_left_to_guest
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.tasks import legal_of
@@ -39,6 +42,7 @@ from vetting.recruitment.views.base import (
 )
 from vetting.recruitment.views.naming import crumbs, opinion_in
 from vetting.recruitment.views.opinion_reveal import material, reasons
+from vetting.recruitment.views.opinion_sign import Signing, ballot_of, how_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ def opinion_page(
 
     is_open = opinion.state in UNDER_WAY and case.current_opinion(candidacy) is opinion
     own_vote = next((v for v in case.votes_of(opinion) if v.person_id == actor.person_id), None)
-    may_vote = is_open and not case.recruitment.on_hold and may("opinion.decide")
+    is_guest = GUEST in facts.assigned
+    waits_for_guest = is_open and not is_guest and is_left_to_guest(case, opinion)
+    may_vote = _may_vote(actor, case, opinion)
     if (
         not may_vote
         and form is not None
@@ -109,12 +115,19 @@ def opinion_page(
         "conditions": sheet.condition_labels(opinion),
         "excluded": sheet.excluded(actor, "opinion.decide", facts) if is_open and own_vote is None else "",
         "form": (form or BallotForm()) if may_vote else None,
-        "may_take": is_open and "approver" not in facts.relations and may("opinion.take"),
+        "waits_for_guest": waits_for_guest and own_vote is None,
+        "may_invite": waits_for_guest and may("guest.propose"),
+        "may_take": is_open
+        and not waits_for_guest
+        and "approver" not in facts.relations
+        and may("opinion.take"),
         "may_withdraw": is_open
         and own_vote is not None
         and opinion.state == Opinion.State.HALF_GIVEN
         and may("opinion.withdraw_vote"),
         "has_voted": own_vote is not None,
+        "how": how_text(request) if may_vote else "",
+        "confirmed": confirmed_in(case, opinion),
         "is_half": is_open and opinion.state == Opinion.State.HALF_GIVEN,
         "may_reveal": may("candidacy.reveal"),
         "material": material(request, case, opinion),
@@ -133,6 +146,18 @@ def opinion_page(
     return show(request, actor, "recruitment/opinion_page.html", context)
 
 
+def _may_vote(actor: Actor, case: Case, opinion: Opinion) -> bool:
+    is_open = (
+        opinion.state in UNDER_WAY and case.current_opinion(case.candidacy(opinion.candidacy_id)) is opinion
+    )
+    if not is_open or case.recruitment.on_hold:
+        return False
+    facts = case.facts_for(actor, opinion=opinion)
+    if GUEST not in facts.assigned and is_left_to_guest(case, opinion):
+        return False
+    return ask(actor, "opinion.decide", facts).allowed
+
+
 @page("opinion.decide", load=load_ballots, methods=("POST",))
 def decide(request: HttpRequest, actor: Actor, part: Ballots, **kwargs: Any) -> HttpResponse:
     """Give one's opinion."""
@@ -140,16 +165,26 @@ def decide(request: HttpRequest, actor: Actor, part: Ballots, **kwargs: Any) -> 
     form = BallotForm(request.POST)
     if is_resumed(request) or not form.is_valid():
         return opinion_page(request, actor, case, opinion, form)
-    require_step_up(request)
-    typed = form.cleaned_data
-    ballot = Ballot(typed["outcome"], tuple(typed["conditions"]), typed["reasons"])
+    ballot, confirmed = ballot_of(form), Confirmed()
+    if _may_vote(actor, case, opinion):  # else: a second click, or refused below
+        found = Signing(request, actor, case, opinion, ballot).confirm()
+        if isinstance(found, HttpResponse):
+            return found
+        confirmed = found
+    else:
+        require_step_up(request)
     answer = perform(
         request,
         actor,
         case.pk,
         "opinion.decide",
         lambda now: decide_opinion(
-            now, by=actor, opinion=now.opinion(opinion.pk), ballot=ballot, once=form.once_key
+            now,
+            by=actor,
+            opinion=now.opinion(opinion.pk),
+            ballot=ballot,
+            confirmed=confirmed,
+            once=form.once_key,
         ),
         form=form,
     )
