@@ -143,6 +143,8 @@ ACCOUNT_ROLES = "vetting.recruitment.navigation.role_names"
 OWN_CASE = "vetting.oversight.queries.staff.is_finalist"
 STAFF_WITH = "vetting.oversight.queries.staff.staff_with"
 ALARM = "vetting.oversight.watching.alarm"
+# Asked by the reporting pages: who must not receive a report that names this recruitment.
+REPORT_HANDLERS = "vetting.recruitment.queries.handlers.handlers_of"
 ACCOUNT_ADAPTER = "vetting.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

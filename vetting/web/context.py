@@ -25,7 +25,9 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "municipality": getattr(settings, "MUNICIPALITY_NAME", ""),
         "demonstration": settings.DEMO,
-        "footer_links": [Link(_(label), path) for path, label in FOOTER if path == REPORT_PATH or answers(path)],
+        "footer_links": [
+            Link(_(label), path) for path, label in FOOTER if path == REPORT_PATH or answers(path)
+        ],
         "report_url": REPORT_PATH,
     }
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.recruitment.walk import Walk
 from tests.reports.public.visitor import Answer, Visitor
 from tests.reports.recipients import Desk
 from vetting.reports.actions.opening import read_messages
@@ -259,3 +260,18 @@ def test_how_one_is_reached_is_taken_back(desk: Desk) -> None:
     back = come_back("".join(receipt.code.groups))
     assert back is not None
     assert back.consents == frozenset()
+
+
+def test_those_who_handle_a_recruitment_that_is_named_do_not_get_it(desk: Desk) -> None:
+    desk.world.hire("manager", "report_recipient", authority=desk.world.other_authority)
+    desk.certify("manager", "report_recipient")
+    case = Walk(desk.world, "buyer").case()
+    visitor, page = begin("fullt")
+    page = on(visitor, on(visitor, page, story=STORY))
+    assert len(ticks(page)) == 4
+    about = f"rekryteringen {case.recruitment.reference.lower()}"
+    overview = on(visitor, on(visitor, page, about=about, readers=list(ticks(page).values())))
+    assert "får inte läsa, för det rör personen" in overview.text
+    back = returned(on(visitor, overview, "send"))
+    readers = set(Member.objects.filter(report=back.report).values_list("person_id", flat=True))
+    assert readers == {desk.person(name) for name in ("rita", "ragnar", "rosa")}
