@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -66,7 +66,7 @@ class Phone:
     @property
     def code(self) -> str:
         """The receipt's code."""
-        return "-".join(re.findall(r"\b\w{4}\b", self.page.locator(".rep-groups").inner_text()))
+        return "-".join(self.page.locator(".rep-groups > span").all_inner_texts())
 
 
 def test_call_me_alone_in_half_a_minute(live: Live) -> None:
@@ -147,8 +147,9 @@ def _answer(desk: Desk, text: str) -> None:
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_every_page_is_accessible(
-    live: Live, axe: Callable[[Page], list[str]], width: int, dark: bool
+    live: Live, axe: Callable[[Page], list[str]], settings: Any, width: int, dark: bool
 ) -> None:
+    """REPORT_SHOTS=folder keeps the pictures."""
     settings.MUNICIPALITY_NAME = "Nordviks kommun"
     settings.DUTY_PHONE, settings.DUTY_HOURS = "070-174 06 05", "Dygnet runt, alla dagar"
     build_desk()
@@ -178,7 +179,7 @@ def test_every_page_is_accessible(
     page.get_by_label("Vad har hänt?").fill(STORY)
     for name in ("Fortsätt", "Fortsätt", "Fortsätt", "Fortsätt", "Skicka anmälan", "Kontrollera"):
         press(name)
-    code = "".join(re.findall(r"\b\w{4}\b", page.locator(".rep-groups").inner_text()))
+    code = "".join(page.locator(".rep-groups > span").all_inner_texts())
     page.goto("/anmal/inkorg/")
     page.get_by_label("Återkomstkod").fill("fel")
     press("Öppna")

@@ -56,7 +56,7 @@ def test_they_are_read_before_any_form(desk: Desk) -> None:
     for promise in PROMISES:
         assert _(promise.text) in text
     for who, when in LEARNS:
-        assert re.search(rf"{re.escape(who)}</th><td class="rep-when">{re.escape(when)}</td>", text)
+        assert f'{who}</th><td class="rep-when">{when}</td>' in text
     assert "hemlig" not in text.lower()
 
 
