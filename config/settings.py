@@ -164,6 +164,8 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 CSRF_FAILURE_VIEW = "vetting.accounts.views.csrf_failure"
 # Roles say whether they need a second factor; only the demonstration does without.
 SECOND_FACTOR_REQUIRED = True
+# Whether an opinion has to be signed with the approver's own security key; else the record says how it was confirmed.
+SIGNED_OPINIONS_REQUIRED = env.boolean("SIGNED_OPINIONS_REQUIRED", default=False)
 SIGN_IN_DEMANDS = "vetting.access.demands.demands_on"
 # Whose word counts besides an own second factor: callables that are given one record of authentication.
 SECOND_FACTOR_PROOFS = ["vetting.accounts.sso.factor.is_second_factor"]
@@ -265,6 +267,7 @@ AUDIT_ALSO = [
     "vetting.accounts.second_factor.held.findings",
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
+    "vetting.recruitment.signature_findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
@@ -277,6 +280,9 @@ WORK_JOBS = [
 ]
 # What the demonstration tells after its recruitments: dotted paths.
 DEMO_CHAPTERS = ["vetting.oversight.demo.fill"]
+# Who tells the reports of the demonstration, and what else its list of accounts tells of each.
+DEMO_REPORTS = "vetting.reports.demo.fill"
+DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # SQLite has one writer and seals each entry as it is written.
     WORK_JOBS.insert(0, ("seal", "audit.sealer.seal_pending", 1))

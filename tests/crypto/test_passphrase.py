@@ -13,7 +13,7 @@ def test_six_words_that_can_be_said() -> None:
 
 
 def test_every_word_is_sixteen_bits() -> None:
-    assert len({passphrase._word(bits) for bits in range(1 << 16)}) == 1 << 16
+    assert len({passphrase.word(bits) for bits in range(1 << 16)}) == 1 << 16
 
 
 def test_the_same_phrase_gives_the_same_key_however_it_is_typed() -> None:

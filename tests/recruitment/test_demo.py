@@ -135,8 +135,8 @@ def test_nothing_of_it_outside_the_demonstration(settings: Any) -> None:
             call_command(command)
         assert refused.value.returncode == 2
     settings.DEMO = True
-    with pytest.raises(CommandError, match="no influence reports"):
-        call_command("seed_demo", reports=3)
+    with pytest.raises(CommandError, match="numbers from 0"):
+        call_command("seed_demo", reports=-3)
     assert not Person.objects.exists()
 
 

@@ -114,3 +114,16 @@ def test_rounds_under_way_need_the_guest_once_she_is_invited_for_the_function(wo
     assert Opinion.objects.get(pk=opinion).needs_guest
     with pytest.raises(WrongState):
         walk.vote(opinion, "security_one")
+
+
+def test_the_heads_are_told_until_a_guest_is_proposed(world: World) -> None:
+    walk, _finalist, _opinion = asked(world)
+    address = f"/rekryteringar/{walk.pk}/gast/"
+    for name in ("hr_head", "security_head"):
+        assert address in client_of(world, name).get("/arbete/").content.decode(), name
+    for name in ("hr", "manager", "security_one"):
+        assert address not in client_of(world, name).get("/arbete/").content.decode(), name
+    queue = client_of(world, "security_one").get("/godkannanden/?visa=alla").content.decode()
+    assert "Väntar på gästyttrare" in queue
+    invited(walk)
+    assert address not in client_of(world, "hr_head").get("/arbete/").content.decode()

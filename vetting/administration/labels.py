@@ -28,6 +28,27 @@ INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
     "has_substitute": gettext_lazy("En ersättare är redan utsedd någon av dagarna. Avsluta den först."),
     "username": gettext_lazy("Användarnamnet får ha bokstäver, siffror och tecknen @ . + - _."),
     "username_taken": gettext_lazy("Användarnamnet finns redan, öppet eller stängt. Välj ett annat."),
+    "unit_name_taken": gettext_lazy("Namnet finns redan där. Välj ett annat namn."),
+    "unit_other_authority": gettext_lazy(
+        "En enhet stannar i sin myndighet eller sitt bolag. Lägg upp en ny enhet där verksamheten ska vara."
+    ),
+    "unit_ended": gettext_lazy("Enheten är avslutad, eller finns inte än den dagen. Välj en annan."),
+    "unit_in_itself": gettext_lazy("En enhet kan inte ligga under sig själv. Välj en annan."),
+    "unit_there_already": gettext_lazy("Enheten ligger redan där."),
+    "unit_too_deep": gettext_lazy("Trädet blir för djupt. Välj en enhet högre upp."),
+    "unit_too_many": gettext_lazy("Det finns ingen ledig plats där. Välj en annan enhet."),
+    "unit_on_the_day": gettext_lazy(
+        "En flytt görs den dag den gäller eller senare. Skriv dagens datum eller ett tidigare."
+    ),
+    "unit_before_first": gettext_lazy("Enheten fanns inte än den dagen. Skriv ett senare datum."),
+    "not_oneself": gettext_lazy("Du kan inte utse dig själv. Låt en annan systemförvaltare göra det."),
+    "same_as_delegate": gettext_lazy(
+        "Den som beslutar efter ett avstyrkande ska vara en annan än delegaten."
+    ),
+    "same_body": gettext_lazy("Uppdraget är åt en annan nämnd eller ett annat bolag. Välj två olika."),
+    "last_day_passed": gettext_lazy(
+        "Sista dagen har redan passerat, eller ligger före den första. Skriv en senare."
+    ),
     "email": gettext_lazy("Skriv en hel e-postadress, till exempel namn@kommunen.se."),
 }
 REFUSED: dict[str, str | Promise] = {
@@ -41,6 +62,11 @@ REFUSED: dict[str, str | Promise] = {
     "waiting": gettext_lazy("Ett sådant förslag väntar redan på svar."),
     "ended": gettext_lazy("Tiden har redan gått ut."),
     "linked": gettext_lazy("De två kontona hör redan till samma person."),
+    "unit_ended": gettext_lazy("Enheten är redan avslutad."),
+    "unit_in_use": gettext_lazy(
+        "Enheten används fortfarande. Sidan om att avsluta den säger vad som ska göras först."
+    ),
+    "unit_has_units": gettext_lazy("Enheten har andra enheter under sig. Flytta eller avsluta dem först."),
     "passed": gettext_lazy("Rollens sista dag har passerat. Avslå förslaget och låt någon lägga ett nytt."),
 }
 SAME_PERSON = gettext_lazy(

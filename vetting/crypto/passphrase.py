@@ -23,7 +23,7 @@ _CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aiou"
 
 def new_passphrase() -> str:
     """Six words of five letters, with spaces between them: 96 random bits."""
-    return " ".join(_word(secrets.randbits(16)) for _ in range(WORDS))
+    return " ".join(word(secrets.randbits(16)) for _ in range(WORDS))
 
 
 def new_salt() -> bytes:
@@ -42,7 +42,8 @@ def plain(typed: str) -> str:
     return re.sub(r"[\W_\d]+", "", unicodedata.normalize("NFKC", typed[:400])).lower()
 
 
-def _word(bits: int) -> str:
+def word(bits: int) -> str:
+    """One word of sixteen bits."""
     letters = ""
     for signs, width in ((_CONSONANTS, 4), (_VOWELS, 2), (_CONSONANTS, 4), (_VOWELS, 2), (_CONSONANTS, 4)):
         bits, drawn = bits >> width, bits & (1 << width) - 1

@@ -51,6 +51,11 @@ _DECLARED = (
     Group("lasningar", _("Läsningar"), READS),
     Group("befattningar", _("Befattningar"), _beginning("position.")),
     Group(
+        "organisation",
+        _("Organisation"),
+        _beginning("unit.", "service_agreement.", "delegation_order."),
+    ),
+    Group(
         "atkomst",
         _("Roller och åtkomst"),
         _beginning(

@@ -87,6 +87,22 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "delegate_id escalates_to_id",
         },
     ),
+    "organisation.delegationproposal": (
+        "standing",
+        {
+            "open": "id entry_id kind state point_id unit_id code forms leading_posts is_substitute valid_from "
+            "valid_to section proposed_on answered_on",
+            "personal": "delegate_id escalates_to_id proposed_by_id answered_by_id",
+        },
+    ),
+    "organisation.agreementproposal": (
+        "standing",
+        {
+            "open": "id entry_id kind state agreement_id function provider_id receiver_id valid_from valid_to section "
+            "proposed_on answered_on",
+            "personal": "proposed_by_id answered_by_id",
+        },
+    ),
     "organisation.position": (
         "role_risk",
         {
@@ -175,6 +191,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "ballot",
             "internal": "id entry_id recruitment_id opinion_id candidacy_id slot state given_on needs_guest is_guest",
             "personal": "person_id account_id preparer_id manager_id barred",
+        },
+    ),
+    "recruitment.votesignature": (
+        "security_opinion",
+        {
+            "internal": "id entry_id recruitment_id opinion_id candidacy_id vote_id how text key_fingerprint "
+            "credential_id public_key client_data authenticator_data signature",
+            "personal": "person_id account_id key_name",
         },
     ),
     "recruitment.decision": (

@@ -47,6 +47,8 @@ BESIDE_PERMISSIONS = frozenset(
         "log.restarted",
         "operation.commanded",
         "account.reset_rejected",
+        "delegation_order.rejected",
+        "service_agreement.rejected",
         "person.edited",
         "person.link_rejected",
         "recipient_key.recovery_begun",

@@ -34,6 +34,8 @@ OWN_MENU = (
     ("own_log.view", "own_log", gettext_noop("Min läslogg")),
     ("own_access.view", "own_access", gettext_noop("Min åtkomst")),
     ("delegation.create", "delegation_list", gettext_noop("Ersättare")),
+    ("unit.list", "unit_list", gettext_noop("Enheter")),
+    ("delegation_order.view", "delegation_order", gettext_noop("Delegationsordning")),
     ("waiver.list", "waiver_list", gettext_noop("Undantag")),
     ("declaration.decide", "declarations_to_decide", gettext_noop("Jäv att ta ställning till")),
     ("candidacy.search_number", "search_number", gettext_noop("Sök på personnummer")),

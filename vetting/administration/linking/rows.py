@@ -10,7 +10,7 @@ from django.db.models import Q
 from audit.covered import Covered
 from vetting.accounts.models import Account, Person
 from vetting.administration.linking.pair import Pair, person_columns
-from vetting.organisation.models import DelegationPoint, Position
+from vetting.organisation.models import AgreementProposal, DelegationPoint, DelegationProposal, Position
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, Vote
 from vetting.recruitment.relations import ENDED
 
@@ -24,6 +24,7 @@ ELSEWHERE = frozenset(
         "recruitment.recruitmentgrant",
         "recruitment.decision",
         "recruitment.engagement",
+        "recruitment.votesignature",
     }
 )
 #: A round in one of these states still counts persons.
@@ -63,6 +64,8 @@ def _that_count(model: type[Covered], rows: Any) -> Any:
         return rows.exclude(state__in=sorted(ENDED))
     if model is Opinion:
         rows = rows.filter(state__in=COUNTS)
+    if model is DelegationProposal or model is AgreementProposal:
+        rows = rows.filter(state="proposed")
     if model is Vote:
         rows = rows.filter(opinion__state__in=COUNTS, state=Vote.State.GIVEN)
     if any(field.name == "recruitment" for field in model._meta.fields):
@@ -80,7 +83,7 @@ def _moved(row: Covered, names: list[str], pair: Pair) -> bool:
             setattr(row, f"{name}_id", pair.kept)
     if isinstance(row, Person) and row.line_manager_id == row.pk:
         row.line_manager = None
-    if isinstance(row, DelegationPoint) and row.escalates_to_id == row.delegate_id:
+    if isinstance(row, DelegationPoint | DelegationProposal) and row.escalates_to_id == row.delegate_id:
         row.escalates_to = None
     if isinstance(row, Position) and row.risk_assessed_by_id == row.risk_confirmed_by_id:
         # One person assessed and confirmed the risk: somebody else confirms it anew.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from vetting.administration.urls import access, accounts, delegations, roles
+from vetting.administration.urls import access, accounts, delegation_order, delegations, roles, units
 
 urlpatterns: list[URLPattern] = [
     *roles.urlpatterns,
     *delegations.urlpatterns,
     *accounts.urlpatterns,
     *access.urlpatterns,
+    *units.urlpatterns,
+    *delegation_order.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from vetting.policy.events import (
     candidacy,
     check,
     decision,
+    organisation,
     oversight,
     recipient,
     recruitment,
@@ -23,6 +24,7 @@ EVENTS: dict[str, EventSpec] = {
     event.code: event
     for module in (
         system,
+        organisation,
         recruitment,
         candidacy,
         check,

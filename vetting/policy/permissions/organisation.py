@@ -1,4 +1,4 @@
-"""Permissions about units and positions."""
+"""Permissions about positions, units, work for others and the delegation order."""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ DECLARED = (
         _("Lägga upp en befattning med en eller flera kontrollprofiler."),
         "act",
         event="position.created",
+    ),
+    Permission(
+        "position.edit",
+        _("Ändra befattning"),
+        _("Ändra befattningens profiler eller uppgifter; påverkar bara kommande rekryteringar."),
+        "act",
+        event="position.edited",
     ),
     Permission(
         "position.assess_risk",
@@ -62,5 +69,82 @@ DECLARED = (
         _("Ta en befattning ur bruk."),
         "act",
         event="position.retired",
+    ),
+    Permission(
+        "unit.list",
+        _("Enheter"),
+        _("Se enhetsträdet med myndigheter och bolag."),
+        "read",
+        logged="no",
+    ),
+    Permission(
+        "unit.create",
+        _("Ny enhet"),
+        _("Lägga upp en enhet under en myndighet eller ett bolag."),
+        "admin",
+        event="unit.created",
+        step_up=True,
+    ),
+    Permission(
+        "unit.edit",
+        _("Ändra enhet"),
+        _("Ändra enhetens uppgifter, till exempel att den är skola."),
+        "admin",
+        event="unit.edited",
+        step_up=True,
+    ),
+    Permission(
+        "unit.move",
+        _("Flytta enhet"),
+        _("Flytta eller ersätta en enhet vid omorganisation, från ett datum."),
+        "admin",
+        event="unit.moved",
+        step_up=True,
+    ),
+    Permission(
+        "unit.end",
+        _("Avsluta enhet"),
+        _("Avsluta en enhet från ett datum."),
+        "admin",
+        event="unit.ended",
+        step_up=True,
+    ),
+    Permission(
+        "service_agreement.propose",
+        _("Föreslå uppdrag åt annan"),
+        _("Föreslå att en funktion utför arbete åt en annan myndighet eller ett bolag."),
+        "admin",
+        event="service_agreement.proposed",
+        step_up=True,
+    ),
+    Permission(
+        "service_agreement.confirm",
+        _("Bekräfta uppdrag åt annan"),
+        _("Bekräfta eller avslå ett sådant uppdrag med hänvisning till beslut."),
+        "act",
+        event="service_agreement.confirmed",
+        step_up=True,
+    ),
+    Permission(
+        "delegation_order.view",
+        _("Delegationsordning"),
+        _("Se vilka som får besluta om vad."),
+        "read",
+        logged="no",
+    ),
+    Permission(
+        "delegation_order.propose",
+        _("Föreslå delegationspunkt"),
+        _("Föra in en ändring i delegationsordningen."),
+        "act",
+        event="delegation_order.proposed",
+    ),
+    Permission(
+        "delegation_order.confirm",
+        _("Bekräfta delegationspunkt"),
+        _("Bekräfta eller avslå ändringen mot nämndens beslut."),
+        "act",
+        event="delegation_order.confirmed",
+        step_up=True,
     ),
 )

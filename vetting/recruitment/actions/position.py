@@ -60,6 +60,8 @@ def create_position(
     """A new position. Raises BadInput for an unknown or inner profile, or an empty title."""
     answer = require(by, "position.create", facts_of(unit))
     chosen = sorted(set(profiles))
+    if not unit.is_in_force(by.on):
+        raise BadInput(unit="unit_not_in_force")
     if not title.strip():
         raise BadInput(title="required")
     if any(code not in PROFILES or PROFILES[code].visible_to != "all" or code == "base" for code in chosen):

@@ -44,7 +44,8 @@ def create_recruitment(
 ) -> Case:
     """Start a recruitment as a draft. An HR officer who creates it is assigned to it at once.
 
-    Raises Denied, or BadInput for a refused form (elected posts), a number of places outside 1–200 or a retired post.
+    Raises Denied, or BadInput for a refused form (elected posts), a number of places outside 1–200, a retired post or
+    a unit that has ended.
     """
     unit = position.unit
     facts = Facts(unit.authority_id, unit.path, is_own=manager.pk == by.person_id)
@@ -56,6 +57,8 @@ def create_recruitment(
         raise BadInput(places="places")
     if position.retired_on is not None:
         raise BadInput(position="retired")
+    if not unit.is_in_force(by.on):
+        raise BadInput(position="unit_not_in_force")
     recruitment = Recruitment(
         reference=reference or next_reference(by.on.year),
         position=position,

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, get_hasher
+from django.utils.module_loading import import_string
 
 from vetting.accounts.models import Account
 from vetting.policy.roles import ROLES
@@ -52,13 +53,13 @@ def listing() -> list[dict[str, Any]]:
         held = {grant.role for grant in account.person.role_grants.all() if grant.state == "active"}
         # A head of administration is listed as chief, the rarer of her two roles.
         role = next((code for code in reversed(ROLES) if code in held), "employee")
-        found.append(
-            {
-                "username": account.username,
-                "password": password_of(account.username),
-                "role": role,
-                "name": account.person.display_name,
-            }
-        )
+        told = {
+            "username": account.username,
+            "password": password_of(account.username),
+            "role": role,
+            "name": account.person.display_name,
+        }
+        also = {name: import_string(path)(account) for name, path in settings.DEMO_ACCOUNTS_ALSO.items()}
+        found.append(told | {name: value for name, value in also.items() if value is not None})
     order = list(ROLES)
     return sorted(found, key=lambda one: (order.index(str(one["role"])), one["username"]))

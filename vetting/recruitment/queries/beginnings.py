@@ -35,12 +35,15 @@ class Manager:
 
 
 def positions_to_recruit(actor: Actor) -> QuerySet[Position]:
-    """Positions in use in the units where the actor may start a recruitment, by unit and title."""
+    """Positions in use in the units in force where the actor may start a recruitment, by unit and title."""
     scopes = PERMISSIONS["recruitment.create"].scopes
     wanted = NOTHING
     for held in (*actor.roles, *(held for absent in actor.absent for held in absent.roles)):
         wanted |= _places(held, scopes[held.role])
-    rows = Position.objects.filter(wanted, retired_on=None).select_related("unit__authority")
+    open_unit = Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=actor.on)
+    rows = Position.objects.filter(
+        wanted, open_unit, retired_on=None, unit__valid_from__lte=actor.on
+    ).select_related("unit__authority")
     return rows.order_by("unit__path", "title")
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from vetting.access.actor import acting
-from vetting.access.door import ask
+from django.db.models import Exists, F, OuterRef
+
+from vetting.access.actor import Actor, acting
+from vetting.access.door import ask, may_somewhere
 from vetting.access.models import RoleGrant
 from vetting.access.standing_in import substitutes_in_force, tied_to
 from vetting.accounts.models import Account
 from vetting.organisation.models import ServiceAgreement
 from vetting.recruitment.case import Case
-from vetting.recruitment.models import GuestInvitation
+from vetting.recruitment.models import GuestInvitation, Opinion, Vote
+from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.standing import SECURITY, have_managed
+
+UNDER_WAY = (Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN)
 
 
 def invitations(case: Case) -> list[GuestInvitation]:
@@ -41,4 +46,28 @@ def can_opine(case: Case) -> set[UUID]:
     return found
 
 
-__all__ = ["can_opine", "invitations"]
+def waiting_for_guest(actor: Actor, known: Reach, number: int) -> list[Opinion]:
+    """Rounds on posts in HR and the security function to which no guest is invited, for whoever may propose one.
+
+    One query, by planned start; none for everybody else.
+    """
+    if not may_somewhere(actor, "guest.propose"):
+        return []
+    waiting = GuestInvitation.objects.filter(
+        recruitment=OuterRef("recruitment"),
+        role_grant__state__in=[RoleGrant.State.PROPOSED, RoleGrant.State.ACTIVE],
+        role_grant__valid_to__gte=actor.on,
+    )
+    voted = Vote.objects.filter(opinion=OuterRef("pk"), state=Vote.State.GIVEN, is_guest=True)
+    rows = Opinion.objects.filter(
+        ~Exists(waiting),
+        ~Exists(voted),
+        needs_guest=True,
+        state__in=UNDER_WAY,
+        recruitment__in=reach_of(actor, "guest.propose", known).recruitments,
+    )
+    shown = rows.select_related("recruitment__position", "recruitment__unit")
+    return list(shown.order_by(F("planned_start").asc(nulls_last=True), "pk")[:number])
+
+
+__all__ = ["can_opine", "invitations", "waiting_for_guest"]

@@ -37,6 +37,7 @@ from vetting.recruitment.views.base import done, once_of, perform, show
 from vetting.web.forms import BaseForm
 
 ABILITIES = (
+    "position.edit",
     "position.assess_risk",
     "position.confirm_risk",
     "position.designate",
@@ -101,7 +102,8 @@ def position_view(request: HttpRequest, actor: Actor, post: Post, pk: UUID) -> H
 @page("position.create", methods=("GET", "HEAD", "POST"))
 def create_position(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A new post."""
-    form = PositionForm(request.POST or None, units=units_for(actor, "position.create"))
+    open_units = [unit for unit in units_for(actor, "position.create") if unit.is_in_force(actor.on)]
+    form = PositionForm(request.POST or None, units=open_units)
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
         made = _create(actor, form)
         if made is not None:

@@ -19,6 +19,7 @@ from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal, Waiver
 from vetting.recruitment.queries.declarations import waiting_for
 from vetting.recruitment.queries.emergencies import HEADS, told_to
+from vetting.recruitment.queries.guests import waiting_for_guest
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     first_to_do,
@@ -54,11 +55,12 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     opinions = list(counted[:OTHERS_SEE]) if counted is not None else []
     to_give = None if waiting is None else opinions[0].total if opinions else 0
     to_sign = waivers_to_sign(actor, OTHERS_SEE, reach)
+    guests = [_guest(one) for one in waiting_for_guest(actor, reach, OTHERS_SEE)]
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
-        "tasks": _tasks(actor, rows, declarations, opinions, to_sign, chief_only),
+        "tasks": _tasks(actor, rows, declarations, opinions, to_sign, guests, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
         "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach), *elsewhere(actor)],
         "due": [_selection(code, number) for code in DUE] if own else [],
@@ -77,13 +79,14 @@ def _tasks(
     declarations: list[Recusal],
     opinions: list[Opinion],
     to_sign: list[Waiver],
+    guests: list[Task],
     chief_only: bool,
 ) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
     tasks = [_declaration(recusal) for recusal in declarations[:OTHERS_SEE]] + [
         _opinion(one) for one in opinions
     ]
-    tasks += [_waiver(one) for one in to_sign]
+    tasks += [*guests, *(_waiver(one) for one in to_sign)]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
     tasks += [_task(row, actor) for row in ours]
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
@@ -147,6 +150,13 @@ def _opinion(opinion: Opinion) -> Task:
         when = _("start %(day)s") % {"day": date_format(opinion.planned_start, "j b Y")}
     url = reverse("opinion_view", kwargs={"pk": recruitment.pk, "opinion": opinion.pk})
     return Task(_("Lämna säkerhetsyttrande"), "waiting", url, _("Väntar på yttrande"), note, when=when)
+
+
+def _guest(opinion: Opinion) -> Task:
+    recruitment = opinion.recruitment
+    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
+    url = reverse("propose_guest", kwargs={"pk": recruitment.pk})
+    return Task(_("Föreslå gästyttrare"), "waiting", url, _("Väntar på gästyttrare"), note)
 
 
 def _emergencies(actor: Actor, reach: Reach) -> list[Task]:

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from vetting.recruitment.demo.seed import SEED, NotEmpty, fill
 
 RECRUITMENTS = 120
+REPORTS = 24
 WIDTH = 40
 
 
@@ -26,26 +27,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How much, and which."""
         parser.add_argument("--recruitments", type=int, default=RECRUITMENTS, help="how many (120)")
-        parser.add_argument(
-            "--reports", type=int, default=0, help="influence reports (0: there are none yet)"
-        )
+        parser.add_argument("--reports", type=int, default=REPORTS, help="influence reports (24)")
         parser.add_argument("--seed", default=SEED, help="same seed, same data")
 
     def handle(
-        self, *args: Any, recruitments: int, reports: int = 0, seed: str = SEED, **options: Any
+        self, *args: Any, recruitments: int, reports: int = REPORTS, seed: str = SEED, **options: Any
     ) -> None:
         """Raises CommandError (exit 2) where it may not or cannot."""
         if not settings.DEMO:
             raise CommandError("Only a demonstration is filled: use config.settings_demo.", returncode=2)
-        if reports:
-            raise CommandError("There are no influence reports in this version: --reports 0.", returncode=2)
-        if recruitments < 0:
-            raise CommandError("--recruitments is a number from 0.", returncode=2)
+        if recruitments < 0 or reports < 0:
+            raise CommandError("--recruitments and --reports are numbers from 0.", returncode=2)
         began = time.monotonic()
         try:
             fill(recruitments, seed=seed, progress=self._bar if sys.stderr.isatty() else None)
             for path in settings.DEMO_CHAPTERS:
                 import_string(path)()
+            import_string(settings.DEMO_REPORTS)(reports, seed)
         except NotEmpty:
             raise CommandError(
                 "The database holds something already: the demonstration begins with an empty one.",

@@ -15,6 +15,9 @@ from django.db.models import F, Q
 
 from audit.covered import Covered
 
+STEP = 5
+"""Signs of a path for each level: four figures and a full stop."""
+
 
 class Organisation(Covered):
     """A municipality, a company it owns, or a federation; one installation serves one group of them."""
@@ -83,6 +86,15 @@ class Unit(Covered):
                 name="unit_dates_in_order",
             )
         ]
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether anything new may begin in the unit on the legal day `on`; judged when it is used, never by a job."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    @property
+    def depth(self) -> int:
+        """How many units stand above it in its authority."""
+        return len(self.path) // STEP - 1
 
 
 class ServiceAgreement(Covered):

@@ -1,0 +1,160 @@
+"""Work that one authority's function does for another: proposed by one who administers, confirmed by another's head.
+
+From the first day of an agreement the function reaches the other authority's recruitments: a disclosure (OSL 8:1 and
+10 kap.), which rests on a decision. Whoever confirms notes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.recorder import act
+from vetting.access.actor import Actor
+from vetting.access.door import require
+from vetting.administration.delegation_held import facts_of_agreement
+from vetting.organisation.models import AgreementProposal, Authority, ServiceAgreement
+from vetting.recruitment.actions.errors import BadInput, WrongState
+
+Once = UUID | None
+State = AgreementProposal.State
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgreement:
+    """An agreement to be: `provider`'s function works for `receiver`."""
+
+    function: str
+    provider: Authority
+    receiver: Authority
+    valid_from: date
+    valid_to: date | None = None
+
+
+@contextmanager
+def locked_agreement(pk: UUID) -> Iterator[AgreementProposal]:
+    """The proposal under a lock, in one transaction. Raises AgreementProposal.DoesNotExist."""
+    with transaction.atomic():
+        rows = AgreementProposal.objects.select_related("provider", "receiver")
+        yield rows.select_for_update(of=("self",)).get(pk=pk)
+
+
+def propose_agreement(wanted: NewAgreement, *, by: Actor, once: Once = None) -> AgreementProposal:
+    """Propose it; nobody reaches anything by this. Raises Denied, BadInput, WrongState."""
+    if wanted.function not in ServiceAgreement.Function.values:
+        raise BadInput(function="choice")
+    if wanted.provider == wanted.receiver:
+        raise BadInput(receiver="same_body")
+    if wanted.valid_to is not None and wanted.valid_to < max(wanted.valid_from, by.on):
+        raise BadInput(valid_to="last_day_passed")
+    proposal = AgreementProposal(
+        kind=AgreementProposal.Kind.ADD,
+        function=wanted.function,
+        provider=wanted.provider,
+        receiver=wanted.receiver,
+        valid_from=wanted.valid_from,
+        valid_to=wanted.valid_to,
+    )
+    return _propose(proposal, by, once)
+
+
+def propose_agreement_end(
+    agreement: ServiceAgreement, *, by: Actor, last_day: date, once: Once = None
+) -> AgreementProposal:
+    """Propose the last day of one in force. Raises Denied, BadInput, WrongState."""
+    if agreement.valid_to is not None and agreement.valid_to < by.on:
+        raise WrongState("service_agreement", "end", "ended")
+    if last_day < max(agreement.valid_from, by.on):
+        raise BadInput(last_day="last_day_passed")
+    proposal = AgreementProposal(
+        kind=AgreementProposal.Kind.END,
+        agreement=agreement,
+        function=agreement.function,
+        provider=agreement.provider,
+        receiver=agreement.receiver,
+        valid_from=agreement.valid_from,
+        valid_to=last_day,
+    )
+    return _propose(proposal, by, once)
+
+
+def confirm_agreement(
+    proposal: AgreementProposal, *, by: Actor, section: str, once: Once = None
+) -> ServiceAgreement:
+    """Confirm it by the decision it rests on. Raises Denied, BadInput, WrongState."""
+    answer = require(by, "service_agreement.confirm", facts_of_agreement(proposal, by))
+    _require_waiting(proposal)
+    if not section.strip():
+        raise BadInput(section="required")
+    agreement = _agreement_of(proposal, section.strip())
+    proposal.section, proposal.agreement, proposal.state = section.strip(), agreement, State.CONFIRMED
+    proposal.answered_by_id, proposal.answered_on = by.person_id, by.on
+    said = {"role": answer.role, **_told(proposal), "section": proposal.section}
+    with act(
+        "service_agreement.confirmed", by.who(answer.role), subject=proposal.pk, facts=said, once=once
+    ) as entry:
+        entry.save(agreement)
+        entry.save(proposal)
+    return agreement
+
+
+def reject_agreement(proposal: AgreementProposal, *, by: Actor, once: Once = None) -> None:
+    """Say no. Raises Denied, WrongState."""
+    answer = require(by, "service_agreement.confirm", facts_of_agreement(proposal, by))
+    _require_waiting(proposal)
+    proposal.state = State.REJECTED
+    proposal.answered_by_id, proposal.answered_on = by.person_id, by.on
+    said = {"role": answer.role, **_told(proposal)}
+    with act(
+        "service_agreement.rejected", by.who(answer.role), subject=proposal.pk, facts=said, once=once
+    ) as entry:
+        entry.save(proposal)
+
+
+def _propose(proposal: AgreementProposal, by: Actor, once: Once) -> AgreementProposal:
+    answer = require(by, "service_agreement.propose")
+    proposal.proposed_by_id, proposal.proposed_on = by.person_id, by.on
+    said = {"role": answer.role, **_told(proposal)}
+    same = {
+        name: getattr(proposal, name) for name in ("kind", "function", "provider", "receiver", "agreement")
+    }
+    with transaction.atomic():
+        Authority.objects.select_for_update().get(pk=proposal.receiver_id)
+        if AgreementProposal.objects.filter(state=State.PROPOSED, **same).exists():
+            raise WrongState("agreement_proposal", "propose", "waiting")
+        with act(
+            "service_agreement.proposed", by.who(answer.role), subject=proposal.pk, facts=said, once=once
+        ) as entry:
+            entry.save(proposal)
+    return proposal
+
+
+def _agreement_of(proposal: AgreementProposal, reference: str) -> ServiceAgreement:
+    """The agreement as it will be."""
+    if proposal.agreement_id is not None:
+        agreement = ServiceAgreement.objects.select_for_update().get(pk=proposal.agreement_id)
+        if proposal.valid_to is not None:
+            agreement.valid_to = max(agreement.valid_from, proposal.valid_to)
+        return agreement
+    return ServiceAgreement(
+        function=proposal.function,
+        provider=proposal.provider,
+        receiver=proposal.receiver,
+        reference=reference,
+        valid_from=proposal.valid_from,
+        valid_to=proposal.valid_to,
+    )
+
+
+def _require_waiting(proposal: AgreementProposal) -> None:
+    if proposal.state != State.PROPOSED:
+        raise WrongState("agreement_proposal", "answer", "answered")
+
+
+def _told(proposal: AgreementProposal) -> dict[str, str]:
+    return {"unit": proposal.provider.name, "target_body": proposal.receiver.name}

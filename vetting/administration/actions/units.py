@@ -1,0 +1,180 @@
+"""Units of the tree: laid up, edited. An authority or a company is what a tree begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.recorder import act
+from vetting.access.actor import Actor
+from vetting.access.door import require
+from vetting.accounts.models import Person
+from vetting.administration.unit_tree import hold_tree, next_path
+from vetting.organisation.models import Authority, Organisation, Unit
+from vetting.policy.profiles import BASE, PROFILES
+from vetting.recruitment.actions.errors import BadInput, WrongState
+
+Once = UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A unit to be. `parent` None: at the top of its authority."""
+
+    authority: Authority
+    parent: Unit | None
+    name: str
+    profiles: tuple[str, ...]
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewAuthority:
+    """A committee or a company to be. `municipality`: the name of the whole, where nothing is here yet."""
+
+    name: str
+    entity: str
+    diary_prefix: str
+    municipality: str = ""
+
+
+def workplace_profiles() -> tuple[str, ...]:
+    """The control profiles that a workplace can have: every post in it, or sent to it, inherits them."""
+    return tuple(
+        code
+        for code, profile in PROFILES.items()
+        if profile.attaches_to != "position" and code != BASE and profile.visible_to == "all"
+    )
+
+
+def create_authority(wanted: NewAuthority, *, by: Actor, once: Once = None) -> Authority:
+    """A committee or a company, and the municipality itself before the first one. Raises Denied, BadInput.
+
+    Nobody reaches it by this: a function reaches into an authority by a role there or by a confirmed agreement.
+    """
+    answer = require(by, "unit.create")
+    if wanted.entity not in Authority.Entity.values:
+        raise BadInput(entity="choice")
+    is_company = wanted.entity == Authority.Entity.COMPANY
+    with transaction.atomic():
+        hold_tree()
+        if Authority.objects.filter(name__iexact=_filled("name", wanted.name)).exists():
+            raise BadInput(name="unit_name_taken")
+        first = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY).first()
+        made: list[Organisation] = []
+        if first is None:
+            first = Organisation(
+                name=_filled("municipality", wanted.municipality), kind=Organisation.Kind.MUNICIPALITY
+            )
+            made.append(first)
+        if is_company:
+            first = Organisation(name=wanted.name.strip(), kind=Organisation.Kind.COMPANY)
+            made.append(first)
+        authority = Authority(
+            organisation=first,
+            name=wanted.name.strip(),
+            entity=wanted.entity,
+            diary_prefix=_filled("diary_prefix", wanted.diary_prefix),
+        )
+        said = {"role": answer.role, "unit": authority.name, "date": by.on.isoformat()}
+        with act("unit.created", by.who(answer.role), subject=authority.pk, facts=said, once=once) as entry:
+            for each in made:
+                entry.save(each)
+            entry.save(authority)
+    return authority
+
+
+def create_unit(wanted: NewUnit, *, by: Actor, once: Once = None) -> Unit:
+    """A unit under an authority or a company, or under another unit of it. Raises Denied, BadInput."""
+    answer = require(by, "unit.create")
+    name, parent = _filled("name", wanted.name), wanted.parent
+    profiles = _profiles(wanted.profiles)
+    with transaction.atomic():
+        hold_tree()
+        if parent is not None:
+            parent = Unit.objects.get(pk=parent.pk)
+            if parent.authority_id != wanted.authority.pk:
+                raise BadInput(parent="unit_other_authority")
+            if not parent.is_in_force(max(by.on, wanted.valid_from)):
+                raise BadInput(parent="unit_ended")
+        _require_free(wanted.authority.pk, parent, name)
+        unit = Unit(
+            authority=wanted.authority,
+            parent=parent,
+            name=name,
+            path=next_path(parent),
+            profiles=profiles,
+            valid_from=wanted.valid_from,
+        )
+        said = {"role": answer.role, "unit": name, "date": wanted.valid_from.isoformat()}
+        with act("unit.created", by.who(answer.role), subject=unit.pk, facts=said, once=once) as entry:
+            entry.save(unit)
+    return unit
+
+
+def edit_unit(
+    unit: Unit,
+    *,
+    by: Actor,
+    name: str,
+    profiles: Iterable[str],
+    access_manager: Person | None,
+    once: Once = None,
+) -> bool:
+    """Change what a unit is called, what kind of workplace it is and who closes access there.
+
+    Returns whether anything was changed. Nobody makes herself the one who gives access. Raises Denied, BadInput,
+    WrongState.
+    """
+    answer = require(by, "unit.edit")
+    if unit.valid_to is not None and unit.valid_to < by.on:
+        raise WrongState("unit", "edit", "unit_ended")
+    given = {
+        "name": _filled("name", name),
+        "profiles": _profiles(profiles),
+        "access_manager_id": access_manager.pk if access_manager else None,
+    }
+    changed = [field for field, value in given.items() if getattr(unit, field) != value]
+    if not changed:
+        return False
+    if "access_manager_id" in changed and given["access_manager_id"] == by.person_id:
+        raise BadInput(access_manager="not_oneself")
+    if "name" in changed:
+        _require_free(unit.authority_id, unit.parent, str(given["name"]), besides=unit)
+    for field, value in given.items():
+        setattr(unit, field, value)
+    said = {
+        "role": answer.role,
+        "unit": unit.name,
+        "field": "|".join(field.removesuffix("_id") for field in changed),
+    }
+    with act("unit.edited", by.who(answer.role), subject=unit.pk, facts=said, once=once) as entry:
+        entry.save(unit)
+    return True
+
+
+def _filled(field: str, text: str) -> str:
+    found = text.strip()
+    if not found:
+        raise BadInput(**{field: "required"})
+    return found
+
+
+def _profiles(chosen: Iterable[str]) -> list[str]:
+    found = sorted(set(chosen))
+    if set(found) - set(workplace_profiles()):
+        raise BadInput(profiles="choice")
+    return found
+
+
+def _require_free(authority: UUID, parent: Unit | None, name: str, besides: Unit | None = None) -> None:
+    """Raises BadInput where a unit in the same place has the name already."""
+    there = Unit.objects.filter(authority=authority, parent=parent, name__iexact=name, valid_to__isnull=True)
+    if besides is not None:
+        there = there.exclude(pk=besides.pk)
+    if there.exists():
+        raise BadInput(name="unit_name_taken")

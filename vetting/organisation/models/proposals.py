@@ -1,0 +1,116 @@
+"""What two persons do to the delegation order, and to the work one authority does for another: proposed, then answered.
+
+Nothing of a proposal has effect. With the answer yes, the point or the agreement itself is made or given its last day.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from audit.covered import Covered
+
+from .tree import Authority, DelegationPoint, ServiceAgreement, Unit
+
+
+class Proposal(Covered):
+    """Abstract: who proposed, who answered, and by which decision of the committee (`section`)."""
+
+    class Kind(models.TextChoices):
+        ADD = "add"
+        END = "end"
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
+
+    kind = models.CharField(max_length=4, choices=Kind, default=Kind.ADD)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    section = models.CharField(max_length=60, blank=True)
+    proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    proposed_on = models.DateField()
+    answered_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def answer_rules(name: str, of: str) -> list[Any]:
+    """What must never be false of a proposal; `name` begins the rules' names, `of` is what it is about."""
+    return [
+        models.CheckConstraint(
+            condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("proposed_by")),
+            name=f"{name}_answered_by_another",
+        ),
+        models.CheckConstraint(
+            condition=Q(state="proposed", answered_by__isnull=True, answered_on__isnull=True)
+            | Q(state__in=["confirmed", "rejected"], answered_by__isnull=False, answered_on__isnull=False),
+            name=f"{name}_answer_is_complete",
+        ),
+        models.CheckConstraint(
+            condition=~Q(state="confirmed") | (~Q(section="") & Q(**{f"{of}__isnull": False})),
+            name=f"{name}_confirmed_by_a_decision",
+        ),
+        models.CheckConstraint(
+            condition=Q(kind="add") | Q(**{f"{of}__isnull": False}, valid_to__isnull=False),
+            name=f"{name}_end_says_of_what",
+        ),
+        models.CheckConstraint(
+            condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            name=f"{name}_dates_in_order",
+        ),
+    ]
+
+
+class DelegationProposal(Proposal):
+    """A point of the delegation order to be made, or one to be ended (kommunallagen 7:5-8).
+
+    Neither the delegate nor whoever decides after *avstyrks* answers it.
+    """
+
+    point = models.ForeignKey(DelegationPoint, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=24)
+    forms = models.JSONField(default=list)
+    leading_posts = models.BooleanField(default=False)
+    delegate = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    is_substitute = models.BooleanField(default=False)
+    escalates_to = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            *answer_rules("delegation_proposal", "point"),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True)
+                | (
+                    ~Q(answered_by=F("delegate"))
+                    & (Q(escalates_to__isnull=True) | ~Q(answered_by=F("escalates_to")))
+                ),
+                name="delegation_not_answered_by_delegate",
+            ),
+        ]
+
+
+class AgreementProposal(Proposal):
+    """Work that a function of one authority is to do for another, or an agreement to be ended."""
+
+    agreement = models.ForeignKey(ServiceAgreement, models.PROTECT, null=True, blank=True, related_name="+")
+    function = models.CharField(max_length=24, choices=ServiceAgreement.Function)
+    provider = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            *answer_rules("agreement_proposal", "agreement"),
+            models.CheckConstraint(condition=~Q(provider=F("receiver")), name="agreement_is_between_two"),
+        ]
