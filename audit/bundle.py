@@ -26,6 +26,8 @@ from audit.errors import NoSigningKey
 from audit.models import Checkpoint, Entry, Tree
 
 CHUNK = 1000
+# What lies beside a bundle: they share no code with the service, or with each other.
+PROGRAMS = tuple(Path(__file__).with_name(name) for name in ("verifier.py", "verify_signatures.py"))
 Progress = Callable[[int, int], None]
 
 

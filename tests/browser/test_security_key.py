@@ -47,10 +47,10 @@ def anna(live: Live) -> Account:
 class Key:
     """The browser's virtual security key, through the debugging protocol."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, **more: bool) -> None:
         self.cdp: CDPSession = page.context.new_cdp_session(page)
         self.cdp.send("WebAuthn.enable")
-        options = {"protocol": "ctap2", "transport": "usb", "automaticPresenceSimulation": True}
+        options = {"protocol": "ctap2", "transport": "usb", "automaticPresenceSimulation": True, **more}
         self.id = self.cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
 
     def credentials(self) -> list[dict[str, Any]]:

@@ -50,12 +50,14 @@ def record_ended(account: Account, count: int) -> None:
     record("account.session_ended", who(account), subject=account.pk, facts={"role": ROLE, "count": count})
 
 
-def record_changed(account: Account, method: str) -> None:
-    """Record that the account holder changed how she signs in, in the transaction that does it."""
+def record_changed(account: Account, method: str, digest: str = "") -> None:
+    """Record that the account holder changed how she signs in, in the transaction that does it.
+
+    `digest` is the fingerprint of a security key that came or went: what is signed with it is held against this entry.
+    """
+    facts = {"role": ROLE, "method": method} | ({"digest": digest} if digest else {})
     with transaction.atomic():
-        record(
-            "account.sign_in_edited", who(account), subject=account.pk, facts={"role": ROLE, "method": method}
-        )
+        record("account.sign_in_edited", who(account), subject=account.pk, facts=facts)
         renew(account.pk)
 
 

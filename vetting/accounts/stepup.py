@@ -17,6 +17,8 @@ from vetting.accounts.assurance import demands, is_proof
 from vetting.accounts.models import Account
 
 RECOVERY = "recovery_codes"
+SHOWN = {"webauthn": "key", "totp": "app", "sso": "sign_in"}
+"""Allauth's names of what was shown, and the sign-in's own, as codes of the record."""
 R = TypeVar("R", bound=HttpResponseBase)
 
 
@@ -38,6 +40,17 @@ def is_fresh(request: HttpRequest, *, own_factors: bool = False) -> bool:
     if account.factors or (not own_factors and needs_proof(account)):
         again = [r for r in again if is_proof(r) and (own_factors or r.get("type") != RECOVERY)]
     return bool(again) and 0 <= time.time() - again[-1]["at"] <= limits.step_up_seconds()
+
+
+def shown_by(request: HttpRequest) -> str:
+    """With what she confirmed last that it is she: key, app, sign_in (the municipality's) or password."""
+    account = request.user
+    if not isinstance(account, Account):
+        raise TypeError("the page is reached without a sign-in")
+    again = [r for r in get_authentication_records(request, account) if r.get("reauthenticated")]
+    last = [r for r in again if is_proof(r)] or again
+    said = str(last[-1].get("type") or last[-1].get("method")) if last else ""
+    return SHOWN.get(said, "password")
 
 
 def needs_proof(account: Account) -> bool:

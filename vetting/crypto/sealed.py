@@ -16,7 +16,7 @@ from django.db import models
 
 from vetting.crypto import envelope, keystore, rows
 from vetting.crypto.errors import SealError
-from vetting.crypto.value import MARKER, Sealed, value_of
+from vetting.crypto.value import MARKER, Sealed, bytes_of, value_of
 
 _OTHER_KIND = "The value is not of the kind that was asked for."
 _REFUSED = {"default", "db_default", "unique", "db_index", "primary_key", "choices", "max_length"}
@@ -145,6 +145,23 @@ def seal_into(instance: models.Model, field: str, text: str | None) -> None:
 def seal_json_into(instance: models.Model, field: str, obj: Any) -> None:
     """As `seal_into`, for what JSON can hold; None empties the field. Raises TypeError or ValueError for the rest."""
     _put(instance, field, None if obj is None else _encoded(_canonical(obj)))
+
+
+def sealed_bytes(instance: models.Model, field: str) -> bytes:
+    """The ciphertext that `seal_into` has put into the field; b"" where it is empty. It shows nothing of the text."""
+    value = getattr(instance, field)
+    return b"" if value is None else bytes_of(value)
+
+
+def take_sealed(instance: models.Model, field: str, blob: bytes) -> None:
+    """Put ciphertext from `sealed_bytes` back into the field of the very row it was sealed for.
+
+    What it says is not told. Raises SealError for bytes that were not sealed there, NoKey, Locked.
+    """
+    label, key, row = _way(type(instance), field)
+    key_id = getattr(instance, key)
+    envelope.unseal(keystore.get(key_id), envelope.place(label, key_id, getattr(instance, row)), blob)
+    setattr(instance, field, Sealed(blob))
 
 
 def unseal(instance: models.Model, field: str, opening: Opening) -> str:

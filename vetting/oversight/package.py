@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from audit import bundle, verifier
+from audit import bundle
 from audit.snapshot import consistent
 
 NAME = "loggpaket"
@@ -53,4 +53,5 @@ def _pack(folder: Path, packed: IO[bytes]) -> None:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 archive.write(path, f"{NAME}/{path.relative_to(folder).as_posix()}")
-        archive.write(verifier.__file__, f"{NAME}/verifier.py")
+        for program in bundle.PROGRAMS:
+            archive.write(program, f"{NAME}/{program.name}")

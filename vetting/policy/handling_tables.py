@@ -193,6 +193,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "person_id account_id preparer_id manager_id barred",
         },
     ),
+    "recruitment.votesignature": (
+        "security_opinion",
+        {
+            "internal": "id entry_id recruitment_id opinion_id candidacy_id vote_id how text key_fingerprint "
+            "credential_id public_key client_data authenticator_data signature",
+            "personal": "person_id account_id key_name",
+        },
+    ),
     "recruitment.decision": (
         "candidacy_engaged",
         {

@@ -139,11 +139,18 @@ INPUT_ERRORS: dict[str, str | Promise] = {
         "Det finns andra som kan yttra sig här. Välj ett annat skäl eller ta hjälp av dem."
     ),
     "stands_aside": gettext_lazy("Personen deltar inte i rekryteringen på grund av jäv. Välj någon annan."),
+    "signature": gettext_lazy(
+        "Här ska yttranden signeras med säkerhetsnyckel. Lägg till en under Mitt konto, eller hämta den du har."
+    ),
+    "signed_other": gettext_lazy("Det som signerades är inte det som står här. Lämna yttrandet på nytt."),
     "has_opined": gettext_lazy(
         "Personen har haft ärendet i säkerhetsfunktionen och kan inte bli chef här. Välj någon annan."
     ),
 }
 REFUSED: dict[str, str | Promise] = {
+    "changed_while_signing": gettext_lazy(
+        "Underlaget har ändrats sedan du började signera. Läs det igen innan du yttrar dig; ingenting är sparat."
+    ),
     "shown_only": gettext_lazy("Lagen tillåter bara att det antecknas att utdraget har visats upp."),
     "statutory": gettext_lazy("Kontrollen krävs i lag och kan inte väljas bort."),
     "protective": gettext_lazy("Raden sätts bara av säkerhetsskyddsfunktionen."),

@@ -65,6 +65,14 @@ PLAIN = {
     "forwarded": gettext_noop("lämnad vidare"),
     "no_filter": gettext_noop("utan urval"),
 }
+CONFIRMED = {
+    "signed": gettext_noop("Signerat med säkerhetsnyckel."),
+    "key": gettext_noop("Bekräftat med säkerhetsnyckel, inte signerat."),
+    "app": gettext_noop("Bekräftat med engångskod, inte signerat."),
+    "sign_in": gettext_noop("Bekräftat med kommunens inloggning, inte signerat."),
+    "password": gettext_noop("Bekräftat med lösenord, inte signerat."),
+}
+"""How a vote was confirmed; entries of earlier versions do not say."""
 AS_THEY_STAND = frozenset(
     {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point", "alert"}
 )
@@ -111,6 +119,8 @@ def told(action: str, facts: Mapping[str, Any], *, own: bool = False) -> tuple[s
         _Words(words | {"role": who})
     )
     what = what.replace(", gäller till –", "")
+    if action == "opinion.vote_recorded" and "method" in facts:
+        what = f"{what} {_(CONFIRMED.get(str(facts['method']), CONFIRMED['password']))}"
     if own:
         for pattern, replacement in _OWN:
             what = pattern.sub(_(replacement), what)

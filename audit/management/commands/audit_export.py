@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from audit import bundle, verifier
+from audit import bundle
 from audit.snapshot import consistent
 
 WIDTH = 40
@@ -41,7 +41,8 @@ class Command(BaseCommand):
                 told = bundle.write(
                     unfinished, full=not log_only, progress=self._bar if sys.stderr.isatty() else None
                 )
-            shutil.copyfile(verifier.__file__, unfinished / "verifier.py")
+            for program in bundle.PROGRAMS:
+                shutil.copyfile(program, unfinished / program.name)
             unfinished.rename(out)
         except OSError as error:
             raise CommandError(f"{out} could not be written: {error.strerror}.", returncode=2) from None

@@ -55,11 +55,11 @@ def factors_of(account: Account) -> list[Authenticator]:
 
 
 @contextmanager
-def changing(account: Account, method: str = "") -> Iterator[list[Authenticator]]:
+def changing(account: Account, method: str = "", digest: str = "") -> Iterator[list[Authenticator]]:
     """One transaction in which the account's second factors are changed and the digest is made anew.
 
-    `method` is the code of the change for the log, "" for the counting that every use brings. Raises NotGenuine
-    before anything is changed.
+    `method` is the code of the change for the log, "" for the counting that every use brings; `digest` the fingerprint
+    of the key that came or went. Raises NotGenuine before anything is changed.
     """
     with transaction.atomic():
         locked = Account.objects.select_for_update().get(pk=account.pk)
@@ -68,7 +68,7 @@ def changing(account: Account, method: str = "") -> Iterator[list[Authenticator]
         yield held_by(locked)
         stamp(locked)
         if method:
-            signin_log.record_changed(locked, method)
+            signin_log.record_changed(locked, method, digest)
         account.factors = locked.factors
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn, build_user_payload
 from django.http import HttpRequest
+from fido2 import cbor
 from fido2.server import Fido2Server
 from fido2.webauthn import (
     AttestedCredentialData,
@@ -24,13 +26,20 @@ from vetting.accounts.second_factor.held import KEY, changing, held_by
 STATE = "security_key_challenge"
 LONGEST_ANSWER = 16 * 1024
 LONGEST_NAME = 60
+# COSE (RFC 9053): ES256 on P-256, EdDSA on Ed25519, RS256. What else a key may speak the verifier could not check.
+ALGORITHMS = (-7, -8, -257)
+CURVES = {-7: 1, -8: 6}
+
+
+class OtherAlgorithm(Exception):
+    """The key made a pair of keys of a kind that nobody could check its signatures with."""
 
 
 def begin_adding(request: HttpRequest, account: Account) -> str:
     """What the browser asks a new key for (JSON); the challenge is kept in the session and is good once."""
-    options, state = _server(request).register_begin(
+    options, state = server_for(request).register_begin(
         user=build_user_payload(account),
-        credentials=_credentials(account),
+        credentials=credentials_of(account),
         resident_key_requirement=ResidentKeyRequirement.DISCOURAGED,
         user_verification=UserVerificationRequirement.PREFERRED,
     )
@@ -39,25 +48,30 @@ def begin_adding(request: HttpRequest, account: Account) -> str:
 
 
 def add_key(request: HttpRequest, account: Account, name: str, answer: str) -> Authenticator | None:
-    """Add the key that answered; None where the answer is not one to the challenge just given."""
-    state, credential = _once(request, f"add {account.pk}"), _parsed(answer)
+    """Add the key that answered; None where the answer is not one to the challenge just given.
+
+    Raises OtherAlgorithm.
+    """
+    state, credential = _once(request, f"add {account.pk}"), parsed(answer)
     if state is None or credential is None:
         return None
     try:
-        data = _server(request).register_complete(state, credential)
+        data = server_for(request).register_complete(state, credential)
     except (ValueError, TypeError, KeyError):
         return None
-    with changing(account, "key_added"):
+    if data.credential_data is None or not _is_known(data.credential_data):
+        raise OtherAlgorithm
+    with changing(account, "key_added", fingerprint_of(data.credential_data)):
         kept = {"name": name[:LONGEST_NAME], "credential": credential, "counter": data.counter}
         return Authenticator.objects.create(user=account, type=KEY, data=kept)
 
 
 def begin_using(request: HttpRequest, account: Account, challenge: bytes | None = None) -> str:
     """What the browser asks a registered key for (JSON), or "" where the account has none."""
-    credentials = _credentials(account)
+    credentials = credentials_of(account)
     if not credentials:
         return ""
-    options, state = _server(request).authenticate_begin(
+    options, state = server_for(request).authenticate_begin(
         credentials=credentials,
         user_verification=UserVerificationRequirement.PREFERRED,
         challenge=challenge,
@@ -67,21 +81,26 @@ def begin_using(request: HttpRequest, account: Account, challenge: bytes | None 
 
 
 def use_key(request: HttpRequest, account: Account, answer: str) -> Authenticator | None:
-    """The key that answered the challenge just given; None for any other answer, a repeated one above all.
+    """The key that answered the challenge just given; None for any other answer, a repeated one above all."""
+    return answered(request, account, _once(request, f"use {account.pk}"), answer)
+
+
+def answered(request: HttpRequest, account: Account, state: Any, answer: str) -> Authenticator | None:
+    """The key that answered the challenge of `state`, counted; None for any other answer.
 
     A counter that has not grown tells of a copy of the key (WebAuthn, section 6.1.1); keys without one say 0.
     """
-    state, credential = _once(request, f"use {account.pk}"), _parsed(answer)
+    credential = parsed(answer)
     if state is None or credential is None:
         return None
     try:
-        used = _server(request).authenticate_complete(state, _credentials(account), credential)
+        used = server_for(request).authenticate_complete(state, credentials_of(account), credential)
         counter = AuthenticationResponse.from_dict(credential).response.authenticator_data.counter
     except (ValueError, TypeError, KeyError):
         return None
     with changing(account) as rows:
         row = next(
-            (r for r in rows if r.type == KEY and _credential(r).credential_id == used.credential_id), None
+            (r for r in rows if r.type == KEY and credential_of(r).credential_id == used.credential_id), None
         )
         known = row.data["counter"] if row is not None else 0
         if row is None or (counter <= known and (counter or known)):
@@ -100,12 +119,31 @@ def rename_key(account: Account, pk: int, name: str) -> None:
                 row.save(update_fields=["data"])
 
 
-def _server(request: HttpRequest) -> Fido2Server:
+def server_for(request: HttpRequest) -> Fido2Server:
+    """What checks answers given to this page."""
     host = request.get_host()
     own = f"{request.scheme}://{host}"
     entity = PublicKeyCredentialRpEntity(id=host.rsplit(":", 1)[0], name=get_adapter().get_totp_issuer())
     # The very origin of this page: neither another port nor plain http is near enough.
-    return Fido2Server(entity, verify_origin=lambda origin: origin == own)
+    server = Fido2Server(entity, verify_origin=lambda origin: origin == own)
+    server.allowed_algorithms = [each for each in server.allowed_algorithms if each.alg in ALGORITHMS]
+    return server
+
+
+def _is_known(key: AttestedCredentialData) -> bool:
+    """Whether the public key is of a kind that the verifier of signatures reads."""
+    algorithm = key.public_key.get(3)
+    return algorithm in ALGORITHMS and key.public_key.get(-1) == CURVES.get(algorithm, key.public_key.get(-1))
+
+
+def public_key_of(key: AttestedCredentialData) -> bytes:
+    """The public key as COSE writes it."""
+    return bytes(cbor.encode(dict(key.public_key)))
+
+
+def fingerprint_of(key: AttestedCredentialData) -> str:
+    """What names the public key in the log: SHA-256 of it, hexadecimal."""
+    return sha256(public_key_of(key)).hexdigest()
 
 
 def _once(request: HttpRequest, purpose: str) -> Any | None:
@@ -113,7 +151,8 @@ def _once(request: HttpRequest, purpose: str) -> Any | None:
     return kept["state"] if kept and kept["for"] == purpose else None
 
 
-def _parsed(answer: str) -> dict[str, Any] | None:
+def parsed(answer: str) -> dict[str, Any] | None:
+    """The answer of a browser as JSON has it, or None."""
     if len(answer) > LONGEST_ANSWER:
         return None
     try:
@@ -123,12 +162,14 @@ def _parsed(answer: str) -> dict[str, Any] | None:
     return parsed if isinstance(parsed, dict) else None
 
 
-def _credential(row: Authenticator) -> AttestedCredentialData:
+def credential_of(row: Authenticator) -> AttestedCredentialData:
+    """The public part of a registered key. Raises ValueError."""
     data = WebAuthn(row).authenticator_data.credential_data
     if data is None:
         raise ValueError("a security key without a public key")
     return data
 
 
-def _credentials(account: Account) -> list[AttestedCredentialData]:
-    return [_credential(row) for row in held_by(account) if row.type == KEY]
+def credentials_of(account: Account) -> list[AttestedCredentialData]:
+    """The public parts of the account's keys. Raises NotGenuine."""
+    return [credential_of(row) for row in held_by(account) if row.type == KEY]

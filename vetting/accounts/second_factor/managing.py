@@ -124,7 +124,13 @@ class AddKey(OwnFactors):
         if form.is_valid():
             was_first = not factors_of(self.account)
             name, answer = form.cleaned_data["name"], form.cleaned_data["answer"]
-            factor = keys.add_key(request, self.account, name, answer)
+            try:
+                factor = keys.add_key(request, self.account, name, answer)
+            except keys.OtherAlgorithm:
+                form.add_error(
+                    None, _("Nyckeln är av en sort som inte kan användas här. Prova en annan nyckel.")
+                )
+                return self._show(form)
             if factor is not None:
                 return self.added(factor, was_first)
             form.add_error(None, _("Nyckeln kunde inte läggas till. Försök igen."))
@@ -169,7 +175,8 @@ class RemoveFactor(OwnFactors):
                 raise Http404
             if len(factors) == 1 and must_keep_a_factor(self.account):
                 return self.page("factor_needed", status=409)
-            with changing(self.account, REMOVED[found.type]) as rows:
+            digest = keys.fingerprint_of(keys.credential_of(found)) if found.type == KEY else ""
+            with changing(self.account, REMOVED[found.type], digest) as rows:
                 for row in rows:
                     if row.pk == found.pk or len(factors) == 1:
                         row.delete()

@@ -24,6 +24,7 @@ ELSEWHERE = frozenset(
         "recruitment.recruitmentgrant",
         "recruitment.decision",
         "recruitment.engagement",
+        "recruitment.votesignature",
     }
 )
 #: A round in one of these states still counts persons.

@@ -121,7 +121,7 @@ DECLARED = (
     EventSpec(
         "opinion.vote_recorded",
         _("{role} lämnade sitt yttrande om {candidacy} i {reference}; innehållet visas inte här."),
-        ("role", "reference", "candidacy", "round"),
+        ("role", "reference", "candidacy", "round", "method"),
     ),
     EventSpec(
         "opinion.vote_withdrawn",

@@ -53,7 +53,9 @@ DECLARED = (
         ("minutes",),
     ),
     EventSpec(
-        "account.sign_in_edited", _("{role} ändrade sitt sätt att logga in ({method})."), ("role", "method")
+        "account.sign_in_edited",
+        _("{role} ändrade sitt sätt att logga in ({method})."),
+        ("role", "method", "digest"),
     ),
     EventSpec("account.sign_in_failed", _("En inloggning misslyckades ({method})."), ("method",)),
     EventSpec("account.signed_in", _("{role} loggade in."), ("role", "method")),

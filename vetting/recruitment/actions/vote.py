@@ -10,7 +10,7 @@ from audit.recorder import Act
 from vetting.access.actor import Actor
 from vetting.access.reveal import own_words
 from vetting.access.standing_in import tied_to
-from vetting.crypto.sealed import seal_json_into, unseal_json
+from vetting.crypto.sealed import take_sealed, unseal_json
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
@@ -18,7 +18,9 @@ from vetting.policy.places import GUEST
 from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, SamePerson, WrongState
 from vetting.recruitment.apart import kept_apart
+from vetting.recruitment.approval import seal_ballot
 from vetting.recruitment.case import Case
+from vetting.recruitment.confirming import Confirmed
 from vetting.recruitment.engine.progress import approvers_needed
 from vetting.recruitment.guests import is_left_to_guest
 from vetting.recruitment.models import Opinion, Vote
@@ -32,8 +34,7 @@ CONCLUDES = {
     "advised_against": ("conclude_refused", "refuse"),
 }
 NO_CONDITION = "no_condition"
-# Every ballot is as long as one with long reasons, so that the size of the ciphertext does not tell what was voted.
-BALLOT_BYTES = 3000
+BY_PASSWORD = Confirmed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ class Ballot:
     outcome: str
     conditions: tuple[str, ...] = ()
     reasons: str = ""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is sealed, and committed to in a text that is signed."""
+        return {
+            "outcome": self.outcome,
+            "conditions": sorted(self.conditions),
+            "reasons": self.reasons.strip(),
+        }
 
     def check(self) -> None:
         """Raises BadInput for what cannot be taken."""
@@ -57,8 +67,18 @@ class Ballot:
             raise BadInput(reasons="too_short")
 
 
-def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, once: Once = None) -> None:
+def decide_opinion(
+    case: Case,
+    *,
+    by: Actor,
+    opinion: Opinion,
+    ballot: Ballot,
+    confirmed: Confirmed = BY_PASSWORD,
+    once: Once = None,
+) -> None:
     """Give one's vote. The log says only that a vote was recorded; the round is concluded with the last one.
+
+    `confirmed`: how she showed that it is she. Signed: what is signed is what is stored, and the case is as it was.
 
     A lone approver who proposes a condition adds a second. Neither preparer, manager, check recorder, recused person
     nor the other approver may vote: the door says so, and the database refuses it. Raises Denied, BadInput.
@@ -98,16 +118,7 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
         needs_guest=opinion.needs_guest,
         is_guest=is_guest,
     )
-    seal_json_into(
-        vote,
-        "ballot",
-        {
-            "outcome": ballot.outcome,
-            "conditions": sorted(ballot.conditions),
-            "reasons": ballot.reasons.strip(),
-            "pad": "x" * (BALLOT_BYTES - len(ballot.reasons.strip().encode())),
-        },
-    )
+    _confirm(case, opinion, vote, ballot, confirmed)
     if opinion.approvers == 1 and ballot.outcome == "supported_conditions":
         opinion.approvers = 2  # why is not written: it would tell the other what this vote says
     last = len(given) + 1 >= opinion.approvers
@@ -120,8 +131,10 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
         once=once,
         seal=True,
         round=opinion.round,
+        method=confirmed.how,
     ) as entry:
         entry.save(vote)
+        entry.save(confirmed.row(vote))
         if not last:
             opinion.state = step("opinion", "first_vote", opinion.state)
             entry.save(opinion)
@@ -130,6 +143,18 @@ def decide_opinion(case: Case, *, by: Actor, opinion: Opinion, ballot: Ballot, o
     if last:
         mine = {"outcome": ballot.outcome, "conditions": list(ballot.conditions)}
         _conclude(case, by, decision.role, opinion, [*ballots, mine])
+
+
+def _confirm(case: Case, opinion: Opinion, vote: Vote, ballot: Ballot, confirmed: Confirmed) -> None:
+    """Seal the ballot into the vote, or take the ciphertext whose digest was signed. Raises BadInput, WrongState."""
+    confirmed.require(case, opinion)
+    if confirmed.draft is None:
+        seal_ballot(vote, ballot.said)
+        return
+    if not confirmed.draft.says(ballot.said):
+        raise BadInput(signature="signed_other")
+    vote.id = confirmed.draft.vote_id
+    take_sealed(vote, "ballot", confirmed.draft.ciphertext)
 
 
 def _barred(case: Case, opinion: Opinion) -> str:

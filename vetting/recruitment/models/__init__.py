@@ -8,6 +8,7 @@ from .decision import Decision, Engagement
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .recruitment import Recruitment
+from .signature import VoteSignature
 from .waiver import Waiver
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "RecruitmentGrant",
     "Recusal",
     "Vote",
+    "VoteSignature",
     "Waiver",
     "still_holds",
 ]

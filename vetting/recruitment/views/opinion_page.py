@@ -21,8 +21,9 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.places import GUEST
 from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round, take_opinion
-from vetting.recruitment.actions.vote import Ballot, decide_opinion, withdraw_vote
+from vetting.recruitment.actions.vote import decide_opinion, withdraw_vote
 from vetting.recruitment.case import Case
+from vetting.recruitment.confirming import Confirmed, confirmed_in
 from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BallotForm
 from vetting.recruitment.guests import is_left_to_guest
@@ -41,6 +42,7 @@ from vetting.recruitment.views.base import (
 )
 from vetting.recruitment.views.naming import crumbs, opinion_in
 from vetting.recruitment.views.opinion_reveal import material, reasons
+from vetting.recruitment.views.opinion_sign import Signing, ballot_of, how_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def opinion_page(
     own_vote = next((v for v in case.votes_of(opinion) if v.person_id == actor.person_id), None)
     is_guest = GUEST in facts.assigned
     waits_for_guest = is_open and not is_guest and is_left_to_guest(case, opinion)
-    may_vote = is_open and not case.recruitment.on_hold and not waits_for_guest and may("opinion.decide")
+    may_vote = _may_vote(actor, case, opinion)
     if (
         not may_vote
         and form is not None
@@ -124,6 +126,8 @@ def opinion_page(
         and opinion.state == Opinion.State.HALF_GIVEN
         and may("opinion.withdraw_vote"),
         "has_voted": own_vote is not None,
+        "how": how_text(request) if may_vote else "",
+        "confirmed": confirmed_in(case, opinion),
         "is_half": is_open and opinion.state == Opinion.State.HALF_GIVEN,
         "may_reveal": may("candidacy.reveal"),
         "material": material(request, case, opinion),
@@ -142,6 +146,18 @@ def opinion_page(
     return show(request, actor, "recruitment/opinion_page.html", context)
 
 
+def _may_vote(actor: Actor, case: Case, opinion: Opinion) -> bool:
+    is_open = (
+        opinion.state in UNDER_WAY and case.current_opinion(case.candidacy(opinion.candidacy_id)) is opinion
+    )
+    if not is_open or case.recruitment.on_hold:
+        return False
+    facts = case.facts_for(actor, opinion=opinion)
+    if GUEST not in facts.assigned and is_left_to_guest(case, opinion):
+        return False
+    return ask(actor, "opinion.decide", facts).allowed
+
+
 @page("opinion.decide", load=load_ballots, methods=("POST",))
 def decide(request: HttpRequest, actor: Actor, part: Ballots, **kwargs: Any) -> HttpResponse:
     """Give one's opinion."""
@@ -149,16 +165,26 @@ def decide(request: HttpRequest, actor: Actor, part: Ballots, **kwargs: Any) -> 
     form = BallotForm(request.POST)
     if is_resumed(request) or not form.is_valid():
         return opinion_page(request, actor, case, opinion, form)
-    require_step_up(request)
-    typed = form.cleaned_data
-    ballot = Ballot(typed["outcome"], tuple(typed["conditions"]), typed["reasons"])
+    ballot, confirmed = ballot_of(form), Confirmed()
+    if _may_vote(actor, case, opinion):  # else: a second click, or refused below
+        found = Signing(request, actor, case, opinion, ballot).confirm()
+        if isinstance(found, HttpResponse):
+            return found
+        confirmed = found
+    else:
+        require_step_up(request)
     answer = perform(
         request,
         actor,
         case.pk,
         "opinion.decide",
         lambda now: decide_opinion(
-            now, by=actor, opinion=now.opinion(opinion.pk), ballot=ballot, once=form.once_key
+            now,
+            by=actor,
+            opinion=now.opinion(opinion.pk),
+            ballot=ballot,
+            confirmed=confirmed,
+            once=form.once_key,
         ),
         form=form,
     )

@@ -13,12 +13,13 @@ from vetting.access.actor import Actor
 from vetting.access.door import Denied, may_somewhere
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
-from vetting.accounts.stepup import require_step_up
-from vetting.recruitment.actions.errors import NotComplete, Refused, SamePerson, WrongState
+from vetting.accounts.stepup import require_step_up, shown_by
+from vetting.recruitment.actions.errors import BadInput, NotComplete, Refused, SamePerson, WrongState
 from vetting.recruitment.actions.opinion import take_opinion
 from vetting.recruitment.actions.support import support_each
+from vetting.recruitment.confirming import Confirmed
 from vetting.recruitment.forms.opinion import MOST, SupportManyForm
-from vetting.recruitment.labels import missing_label, refusal
+from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.queries import opinions
 from vetting.recruitment.views.base import done, four_eyes, once_of, perform, show
@@ -97,7 +98,8 @@ def support_many(request: HttpRequest, actor: Actor) -> HttpResponse:
         context = {"form": form, "rows": possible, "left_out": len(chosen) - len(possible)}
         return show(request, actor, "recruitment/opinion_support.html", context)
     named = {opinion.pk: opinion for opinion in opinions.within_reach(actor, chosen)}
-    outcome = support_each(actor, [named[pk] for pk in chosen if pk in named], form.once_key)
+    shown = Confirmed(shown_by(request))
+    outcome = support_each(actor, [named[pk] for pk in chosen if pk in named], form.once_key, shown)
     return _tell(request, outcome, unknown=len(chosen) - len(named))
 
 
@@ -121,6 +123,8 @@ def _why(error: Refused | Denied) -> str:
         return "; ".join(missing_label(item) for item in error.missing)
     if isinstance(error, WrongState):
         return refusal(error.state)
+    if isinstance(error, BadInput):
+        return " ".join(str(INPUT_ERRORS[code]) for code in error.errors.values())
     if isinstance(error, SamePerson):
         return four_eyes()
     return _("Du kan inte yttra dig där: du har handlagt, ansvarar eller har redan yttrat dig.")
