@@ -192,8 +192,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "vetting.web.messages.HostStorage"
-MESSAGES_COOKIE_NAME = "__Host-messages"
-LANGUAGE_COOKIE_NAME = "__Host-language"
+MESSAGES_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-messages", "__Host-language"
 LANGUAGE_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Beside the session: the key that opens a recipient's unlocked keys there (vetting.reports.vault).
