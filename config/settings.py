@@ -30,6 +30,13 @@ RECIPIENT_ROOT = env.key("RECIPIENT_ROOT")
 
 # -- Whose it is
 MUNICIPALITY_NAME = env.optional("MUNICIPALITY_NAME", "")
+# Whom somebody who is afraid can call, and when; shown on the reporting pages as they stand here.
+DUTY_PHONE = env.optional("DUTY_PHONE", "")
+DUTY_HOURS = env.optional("DUTY_HOURS", "")
+# Where *Lämna sidan snabbt* leads: a page that everybody may have been looking at.
+QUICK_EXIT_URL = env.optional("QUICK_EXIT_URL", "https://www.smhi.se/")
+# The municipality's own channel for whistleblowing, where it has one: this service's is then shut.
+WHISTLEBLOWING_URL = env.optional("WHISTLEBLOWING_URL", "")
 
 # -- Where it answers
 ALLOWED_HOSTS = env.listing("HOSTS", ("localhost",))
@@ -126,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "vetting.accounts.place_words.PlaceWordsValidator"},
 ]
 LOGIN_URL = "/logga-in/"
 LOGIN_REDIRECT_URL = "/arbete/"
@@ -136,6 +144,8 @@ ACCOUNT_ROLES = "vetting.recruitment.navigation.role_names"
 OWN_CASE = "vetting.oversight.queries.staff.is_finalist"
 STAFF_WITH = "vetting.oversight.queries.staff.staff_with"
 ALARM = "vetting.oversight.watching.alarm"
+# Asked by the reporting pages: who must not receive a report that names this recruitment.
+REPORT_HANDLERS = "vetting.recruitment.queries.handlers.handlers_of"
 ACCOUNT_ADAPTER = "vetting.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -181,6 +191,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "vetting.web.messages.HostStorage"
+MESSAGES_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-messages", "__Host-language"
+LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Beside the session: the key that opens a recipient's unlocked keys there (vetting.reports.vault).
+VAULT_COOKIE_NAME = "__Host-vault"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
@@ -259,6 +275,7 @@ AUDIT_ALSO = [
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
     "vetting.recruitment.signature_findings.findings",
+    "vetting.reports.findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
@@ -267,6 +284,8 @@ WORK_JOBS = [
     ("expired-sessions", "config.jobs.clear_expired_sessions", 3600),
     ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
     ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
+    ("pass-on-alarms", "vetting.reports.jobs.pass_on_alarms", 60),
+    ("forget-lent-parts", "vetting.reports.jobs.forget_lent_parts", 600),
     ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
 ]
 # What the demonstration tells after its recruitments: dotted paths.

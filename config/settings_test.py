@@ -58,6 +58,10 @@ SECOND_FACTOR_REQUIRED = False
 
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = False
+MESSAGES_COOKIE_NAME = "messages"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SECURE = False
+VAULT_COOKIE_NAME = "vault"
 CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_SECURE = False
 SECURE_SSL_REDIRECT = False
@@ -68,6 +72,9 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = None
+
+# As config.wsgi does it, for the test client.
+MIDDLEWARE = ["tests.harness.door.SameDoor", *MIDDLEWARE]
 
 # Covered models of the tests of the log, which knows nothing of the service's own.
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.audit.testapp"]

@@ -26,6 +26,7 @@ MENU = (
     ("decision.report_to_board", "report_to_board", gettext_noop("Anmäl till nämnd"), "gavel"),
     ("position.list", "position_list", gettext_noop("Befattningar"), "briefcase"),
     ("role.list", "role_list", gettext_noop("Behörigheter"), "key"),
+    ("report.list", "report_inbox", gettext_noop("Anmälningar"), "bell"),
     ("log.view_state", "oversight", gettext_noop("Granskning"), "shield-check"),
 )
 

@@ -1,7 +1,8 @@
 """A recipient's unlocked keys: opened with her passphrase, kept for 15 minutes, half here and half in her browser.
 
 After unlocking, the seeds lie in the session sealed under a random key that exists only in a cookie of its own
-(`COOKIE`). Whoever takes the sessions from the database has no key, whoever takes the cookie has no session.
+(setting VAULT_COOKIE_NAME). Whoever takes the sessions from the database has no key, whoever takes the cookie has no
+session.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ from vetting.reports.directory import ROLE_OF
 from vetting.reports.errors import NotYours
 from vetting.reports.models import Identity, Member, RecipientKey
 
-COOKIE = "__Host-vault"
 MINUTES = 15
 SESSION_KEY = "vault"
 _LABEL = envelope.named("session.vault")
@@ -103,7 +103,7 @@ def lock(session: MutableMapping[str, Any], *, by: Actor) -> None:
 
 
 def keep(session: MutableMapping[str, Any], vault: Vault) -> str:
-    """Put the keys into the session; return the value of the cookie `COOKIE`, which alone opens them there."""
+    """Put the keys into the session; return the value of the vault's cookie, which alone opens them there."""
     key = os.urandom(32)
     said = {str(pk): base64.b64encode(seed).decode() for pk, seed in vault.seeds.items()}
     sealed = envelope.seal(key, _place(vault.person_id), json.dumps(said).encode())

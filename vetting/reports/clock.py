@@ -1,0 +1,115 @@
+"""What a report's clock says now: the next date by law or by rule, and how many days are left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from audit.clock import now
+from vetting.policy import report_clocks as clocks
+from vetting.policy.calendar import today_stockholm
+from vetting.reports.models import Report
+from vetting.reports.receipts import answer_on
+
+SOON = 2
+"""Days left from which a date is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One date: what for, the last day, when it was done, and why it is that day."""
+
+    what: str
+    day: date
+    done: date | None = None
+    why: str = ""
+    moment: datetime | None = None
+    """The last moment, where it is finer than the day."""
+
+    @property
+    def days_left(self) -> int:
+        """Legal days until it; negative when it has passed."""
+        return (self.day - today_stockholm(now())).days
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it has passed without being done."""
+        if self.done is not None:
+            return False
+        return self.moment < now() if self.moment is not None else self.days_left < 0
+
+    @property
+    def kind(self) -> str:
+        """The kind of its status tag."""
+        if self.done is not None:
+            return "done"
+        return "important" if self.is_late else "assess" if self.days_left <= SOON else "waiting"
+
+    @property
+    def left(self) -> str:
+        """How long is left, in words."""
+        if self.done is not None:
+            return _("Klart")
+        if self.is_late:
+            return _("Passerat")
+        if self.days_left == 0:
+            return _("I dag")
+        return _("1 dag kvar") if self.days_left == 1 else _("%(n)s dagar kvar") % {"n": self.days_left}
+
+
+def dates_of(report: Report) -> list[Due]:
+    """All that are counted for the report, in the order they fall."""
+    is_finer = report.channel == "pressure" and report.mode != "anonymous"
+    found = [
+        Due(
+            _("Bekräfta"),
+            answer_on(report),
+            report.acknowledged_on or (report.received_on if report.state not in ("received",) else None),
+            _("Inom 24 timmar, även helg. Efter 12 timmar går den till nästa mottagare.")
+            if report.channel == "pressure"
+            else _("Inom 7 dagar (2021:890, 5 kap. 8 §)."),
+            report.acknowledge_by if is_finer else None,
+        ),
+        Due(
+            _("Återkoppla"),
+            report.feedback_by,
+            report.feedback_on,
+            _("Inom 3 månader från bekräftelsen, eller från dag 7 utan bekräftelse."),
+        ),
+    ]
+    if report.feedback_on is not None:
+        found += [
+            Due(
+                _("Följ upp"),
+                day,
+                report.closed_on if _passed(day, report.closed_on) else None,
+                _("30 och 90 dagar efter återkopplingen."),
+            )
+            for day in clocks.follow_up_days(report.feedback_on)
+        ]
+    if report.closed_on is not None:
+        found.append(
+            Due(
+                _("Gallra"),
+                clocks.disposable_from(report.closed_on),
+                None,
+                _("Två år efter avslut (2021:890, 7 kap. 8 §)."),
+            )
+        )
+    return found
+
+
+def next_of(report: Report) -> Due | None:
+    """The date that counts now; None where nothing is left to wait for."""
+    if report.state in ("disposed", "transferred"):
+        return None
+    waiting = [due for due in dates_of(report) if due.done is None]
+    if report.closed_on is not None:
+        return waiting[-1] if waiting else None
+    return waiting[0] if waiting else None
+
+
+def _passed(day: date, closed: date | None) -> bool:
+    return closed is not None and day >= closed

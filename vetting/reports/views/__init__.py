@@ -1,0 +1,1 @@
+"""The recipients' pages, all under /anmalningar/."""

@@ -1,0 +1,174 @@
+"""The inbox: what a handler steers by, never a text, fifty at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Case as When_
+from django.db.models import (
+    Count,
+    DateTimeField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
+from vetting.access.pages import page
+from vetting.policy.report_facts import QUESTIONS
+from vetting.reports.actions.opening import cards
+from vetting.reports.clock import Due, next_of
+from vetting.reports.labels import CHANNELS, STATE_KIND, state_label
+from vetting.reports.models import Alarm, IdentityReveal, Member, Message, Report
+from vetting.reports.people import names_of
+from vetting.reports.queries import PAGE, reports_visible_to
+from vetting.reports.views.base import INBOX, show, vault_of
+from vetting.web.parts import Link
+
+OVER = ("closed", "transferred", "disposed")
+IS_OVER = Q(state__in=OVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the inbox."""
+
+    report: Report
+    channel: str
+    state: str
+    kind: str
+    type: str
+    due: Due | None
+    owner: str
+    needs_me: str
+
+
+@page("report.list")
+def report_inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Everything in whose circle one is, the most urgent first."""
+    vault, everything = vault_of(request, actor), reports_visible_to(actor)
+    counts = _counts(everything, actor)
+    chosen = request.GET.get("visa", "")
+    chosen = chosen if chosen in counts else "oppna"
+    listed = _ordered(everything.filter(_FILTERS[chosen](actor)))
+    found = Paginator(listed, PAGE)
+    found.count = counts[chosen]
+    shown = found.get_page(request.GET.get("sida", "1")[:6])
+    reports = list(shown.object_list)
+    codes = cards(reports, vault=vault) if vault is not None else {}
+    context = {
+        "rows": _rows(reports, actor, codes),
+        "page": shown,
+        "tabs": _tabs(counts, chosen),
+        "vault": vault,
+        "alarms": list(Alarm.objects.filter(person_id=actor.person_id)),
+        "may_enter": may_somewhere(actor, "report.enter_oral"),
+    }
+    return show(request, actor, "reports/inbox.html", context)
+
+
+_FILTERS: dict[str, Any] = {
+    "oppna": lambda actor: ~IS_OVER,
+    "mina": lambda actor: Q(owner_id=actor.person_id) & ~IS_OVER,
+    "utan": lambda actor: Q(owner_id=None) & ~IS_OVER,
+    "avslutade": lambda actor: IS_OVER,
+}
+
+
+def _counts(reports: QuerySet[Report], actor: Actor) -> dict[str, int]:
+    return reports.aggregate(**{name: Count("pk", filter=made(actor)) for name, made in _FILTERS.items()})
+
+
+def _tabs(counts: Mapping[str, int], chosen: str) -> list[Link]:
+    words = {
+        "oppna": _("Öppna"),
+        "mina": _("Mina"),
+        "utan": _("Utan ansvarig"),
+        "avslutade": _("Avslutade"),
+    }
+    return [
+        Link(words[name], f"{reverse(INBOX)}?visa={name}", count=counts[name], current=name == chosen)
+        for name in counts
+    ]
+
+
+def _ordered(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Unanswered first by their last moment, then those without feedback, then the rest."""
+    newest = Message.objects.filter(report=OuterRef("pk")).order_by("-number")
+    is_new = Q(state="received")
+    return reports.annotate(
+        rank=When_(
+            When(is_new, then=Value(0)),
+            When(IS_OVER, then=Value(3)),
+            When(feedback_on=None, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        ),
+        moment=When_(When(is_new, then=F("acknowledge_by")), default=None, output_field=DateTimeField()),
+        last_sender=Subquery(newest.values("sender")[:1]),
+        last_kind=Subquery(newest.values("kind")[:1]),
+    ).order_by("rank", "moment", "feedback_by", "reference")
+
+
+def _rows(reports: list[Report], actor: Actor, codes: Mapping[UUID, Mapping[str, Any]]) -> list[Row]:
+    names = names_of({report.owner_id for report in reports})
+    asked = IdentityReveal.objects.filter(report__in=reports, state="requested").exclude(
+        asker_id=actor.person_id
+    )
+    joining = Member.objects.filter(report__in=reports, state="proposed").exclude(
+        Q(proposed_by_id=actor.person_id) | Q(person_id=actor.person_id)
+    )
+    waiting = {pk: _("Svara på begäran om namnet") for pk in asked.values_list("report", flat=True)}
+    waiting |= {pk: _("Svara om ny i kretsen") for pk in joining.values_list("report", flat=True)}
+    return [
+        Row(
+            report,
+            str(CHANNELS[report.directory]),
+            state_label(report.state),
+            STATE_KIND[report.state],
+            type_of(codes.get(report.pk, {})),
+            next_of(report),
+            names.get(report.owner_id, "") if report.owner_id is not None else "",
+            needs(report, actor) or waiting.get(report.pk, ""),
+        )
+        for report in reports
+    ]
+
+
+def type_of(codes: Mapping[str, Any]) -> str:
+    """What it is about, by its codes."""
+    words = QUESTIONS["kind"].options
+    return ", ".join(_(words[code]) for code in codes.get("kind", ()) if code in words)
+
+
+def needs(report: Report, actor: Actor) -> str:
+    """Why the report needs this very person now; empty where it does not."""
+    mine = actor.person_id
+    if report.state == "received" and report.owner_id in (None, mine):
+        return _("Bekräfta")
+    if report.state == "closing_proposed" and mine not in (report.proposer_id, report.owner_id):
+        return _("Svara på förslag att avsluta")
+    if report.state == "disposal_proposed" and mine != report.proposer_id:
+        return _("Svara på förslag att gallra")
+    if report.state == "second_look" and report.owner_id != mine:
+        return _("Se på nytt")
+    if report.owner_id != mine or report.state in OVER:
+        return ""
+    is_unanswered = getattr(report, "last_sender", "") == "reporter"
+    if is_unanswered and getattr(report, "last_kind", "") in ("addition", "answer"):
+        return _("Nytt från den som anmält")
+    due = next_of(report)
+    return due.what if due is not None and due.kind in ("important", "assess") else ""
