@@ -270,6 +270,7 @@ WORK_JOBS = [
     ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
     ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
     ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
+    ("pass-on-alarms", "vetting.reports.jobs.pass_on_alarms", 60),
 ]
 # What the demonstration tells after its recruitments: dotted paths.
 DEMO_CHAPTERS = ["vetting.oversight.demo.fill"]
