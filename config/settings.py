@@ -30,6 +30,13 @@ RECIPIENT_ROOT = env.key("RECIPIENT_ROOT")
 
 # -- Whose it is
 MUNICIPALITY_NAME = env.optional("MUNICIPALITY_NAME", "")
+# Whom somebody who is afraid can call, and when; shown on the reporting pages as they stand here.
+DUTY_PHONE = env.optional("DUTY_PHONE", "")
+DUTY_HOURS = env.optional("DUTY_HOURS", "")
+# Where *Lämna sidan snabbt* leads: a page that everybody may have been looking at.
+QUICK_EXIT_URL = env.optional("QUICK_EXIT_URL", "https://www.smhi.se/")
+# The municipality's own channel for whistleblowing, where it has one: this service's is then shut.
+WHISTLEBLOWING_URL = env.optional("WHISTLEBLOWING_URL", "")
 
 # -- Where it answers
 ALLOWED_HOSTS = env.listing("HOSTS", ("localhost",))
@@ -136,6 +143,8 @@ ACCOUNT_ROLES = "vetting.recruitment.navigation.role_names"
 OWN_CASE = "vetting.oversight.queries.staff.is_finalist"
 STAFF_WITH = "vetting.oversight.queries.staff.staff_with"
 ALARM = "vetting.oversight.watching.alarm"
+# Asked by the reporting pages: who must not receive a report that names this recruitment.
+REPORT_HANDLERS = "vetting.recruitment.queries.handlers.handlers_of"
 ACCOUNT_ADAPTER = "vetting.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -28,6 +28,9 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql") and not os.environ.get(
 # The demonstration runs in a terminal, where nobody ships the log anywhere.
 ANCHOR_STDOUT = False
 MUNICIPALITY_NAME = "Nordviks kommun"
+# One of the numbers that are set aside for fiction.
+DUTY_PHONE = DUTY_PHONE or "070-174 06 05"
+DUTY_HOURS = DUTY_HOURS or "Dygnet runt, alla dagar"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 # A browser sends neither Secure nor __Host- cookies over the plain http of localhost everywhere.

@@ -70,5 +70,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = None
 
+# As config.wsgi does it, for the test client.
+MIDDLEWARE = ["tests.harness.door.SameDoor", *MIDDLEWARE]
+
 # Covered models of the tests of the log, which knows nothing of the service's own.
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.audit.testapp"]

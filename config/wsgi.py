@@ -10,10 +10,13 @@ from django.core.wsgi import get_wsgi_application
 from config.env import ConfigurationError
 
 try:
-    application = get_wsgi_application()
+    service = get_wsgi_application()
     from config import marks
+    from vetting.reports.public.handler import Door
 
     marks.refuse()
+    # Whoever reports is answered before anything that knows of sessions, people or logs.
+    application = Door(service)
 except ConfigurationError as error:
     sys.stderr.write(f"{error}\n")
     # 4 tells gunicorn that the application will not load: it stops instead of starting workers for ever.

@@ -13,7 +13,7 @@ pytest_plugins = [
 ]
 
 
-DATABASES = {"db", "real_db", "live", "transactional_db"}
+DATABASES = {"db", "real_db", "live", "transactional_db", "seeded"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

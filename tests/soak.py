@@ -42,7 +42,12 @@ CAMPAIGNS = (
         "kills", "kill -9 under two writers", 200, ("tests/audit/test_crash.py",), {"KILL_ROUNDS": "200"}
     ),
     Campaign(
-        "races", "rounds of four approvers at once", 60, ("tests/recruitment/test_races.py",), {"SOAK": "1"}
+        "races",
+        "races of four approvals at once",
+        1_000,
+        ("tests/access/test_approval_races.py", "tests/recruitment/test_races.py"),
+        {"SOAK": "1"},
+        both=True,
     ),
     Campaign(
         "tampering",
@@ -68,7 +73,14 @@ CAMPAIGNS = (
         {"SOAK": "1"},
     ),
     Campaign("writers", "acts of eight writers at once", 120, ("tests/audit/test_races.py",), {}),
-    Campaign("routes", "roles against every route", 17, ("tests/access/test_every_route.py",), {"SOAK": "1"}),
+    Campaign(
+        "routes",
+        "roles against every route",
+        17,
+        ("tests/access/test_every_route.py",),
+        {"SOAK": "1"},
+        both=True,
+    ),
     Campaign(
         "batches", "recruitments told twice", 50, ("tests/recruitment/test_demo_equal.py",), {"SOAK": "1"}
     ),

@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from audit import state
 from audit.models import Entry
-from tests.access.test_every_route import ROUTES, Stage, _somebody, stage, town
+from tests.access.persons import somebody
+from tests.access.stage import Stage
+from tests.access.test_every_route import ROUTES, built, stage
 from tests.recruitment.visit import filled
 from vetting.policy.permissions import PERMISSIONS
 
-__all__ = ["stage", "town"]
+__all__ = ["built", "stage"]
 READABLE = [route for route in ROUTES if "GET" in route.declaration.methods]
 MET = [route for route in READABLE if not route.places or "pk" in route.places]
 # Whose part does not stand on the stage: an alert, which has the same test in tests/oversight/test_alert_pages.py.
@@ -47,10 +49,10 @@ def test_no_page_is_shown_whose_reading_cannot_be_recorded(stage: Stage, setting
     usual = settings.LOG_STATE
     for role in READERS:
         settings.LOG_STATE = usual
-        somebody = _somebody(stage, role, "authority")
-        assert somebody is not None
+        reader = somebody(stage, role, "authority")
+        assert reader is not None
         client = Client(raise_request_exception=False)
-        client.force_login(stage.world.accounts[somebody[0]])
+        client.force_login(stage.world.accounts[reader.name])
         pages = recorded_pages(stage, client)
         settings.LOG_STATE = tmp_path / role
         state.declare_broken("main", "mark-root: for the test")
@@ -72,10 +74,10 @@ def test_no_page_is_shown_whose_reading_cannot_be_recorded(stage: Stage, setting
 def test_nothing_that_is_asked_by_a_form_is_told_without_an_entry(
     stage: Stage, settings, tmp_path: Path
 ) -> None:
-    somebody = _somebody(stage, "auditor", "authority")
-    assert somebody is not None
+    reader = somebody(stage, "auditor", "authority")
+    assert reader is not None
     client = Client(raise_request_exception=False)
-    client.force_login(stage.world.accounts[somebody[0]])
+    client.force_login(stage.world.accounts[reader.name])
     reference = stage.walk.case().recruitment.reference
     sent = {
         reverse(name): {key: reference if text == "REFERENCE" else text for key, text in fields.items()}

@@ -106,7 +106,9 @@ def live(real_db: "RealDatabase", chromium: "Browser") -> Iterator[Live]:
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
 
-    server = LiveServerThread("localhost", StaticFilesHandler)
+    from vetting.reports.public.handler import Door
+
+    server = LiveServerThread("localhost", lambda service: Door(StaticFilesHandler(service)))
     server.daemon = True
     server.start()
     server.is_ready.wait()

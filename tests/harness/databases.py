@@ -21,6 +21,7 @@ from django.db import connections
 from django.test import override_settings
 
 from config.routers import migrate_both
+from tests.harness import migrated
 
 ALIASES = ("default", "keystore")
 RUN = "VETTING_TEST_RUN"
@@ -46,10 +47,30 @@ class SqliteTemplates:
     def create_empty(self, alias: str) -> None:
         Path(self.template(alias)).unlink(missing_ok=True)
 
+    def recalled(self) -> bool:
+        """Whether an earlier run on the very same program left its templates, which are then these."""
+        try:
+            for alias in ALIASES:
+                shutil.copyfile(migrated.of(alias), self.template(alias))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def remember(self) -> None:
+        """Leave the templates to the next run."""
+        for alias in ALIASES:
+            migrated.keep(alias, Path(self.template(alias)))
+
     def copy(self, alias: str) -> str:
         name = str(self.own / f"{alias}-{uuid.uuid4().hex}.sqlite3")
         shutil.copyfile(self.template(alias), name)
         return name
+
+    def again(self, name: str) -> str:
+        """Another copy of a database that nobody is connected to."""
+        copy = str(self.own / f"again-{uuid.uuid4().hex}.sqlite3")
+        shutil.copyfile(name, copy)
+        return copy
 
     def drop(self, name: str) -> None:
         for suffix in ("", "-wal", "-shm"):
@@ -78,10 +99,23 @@ class PostgresTemplates:
     def create_empty(self, alias: str) -> None:
         self.run(f'CREATE DATABASE "{self.template(alias)}"')
 
+    def recalled(self) -> bool:
+        """Never: a server that was lent is left as it was."""
+        return False
+
+    def remember(self) -> None:
+        """Nothing."""
+
     def copy(self, alias: str) -> str:
         name = f"{self.prefix}_{uuid.uuid4().hex[:12]}"
         self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template(alias)}"')
         return name
+
+    def again(self, name: str) -> str:
+        """Another copy of a database that nobody is connected to."""
+        copy = f"{self.prefix}_{uuid.uuid4().hex[:12]}"
+        self.run(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        return copy
 
     def drop(self, name: str) -> None:
         self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -163,14 +197,40 @@ def templates(
         fcntl.flock(lock, fcntl.LOCK_EX)
         ready = shared / "templates.ready"
         if not ready.exists():
-            names = {}
-            for alias in ALIASES:
-                made.create_empty(alias)
-                names[alias] = made.template(alias)
-            with django_db_blocker.unblock(), pointed_at(names, log_state(shared, names)):
-                migrate_both(verbosity=0)
+            if not made.recalled():
+                names = {}
+                for alias in ALIASES:
+                    made.create_empty(alias)
+                    names[alias] = made.template(alias)
+                with django_db_blocker.unblock(), pointed_at(names, log_state(shared, names)):
+                    migrate_both(verbosity=0)
+                made.remember()
             ready.touch()
     return made
+
+
+Templates = SqliteTemplates | PostgresTemplates
+
+
+@contextmanager
+def as_it_was(made: Templates, names: dict[str, str]) -> Iterator[dict[str, str]]:
+    """A copy of the databases `names`, as they are, and of what their log keeps outside them; thrown away afterwards.
+
+    The same state again and again, with real commits, without building it again.
+    """
+    state = log_state(made.own, names)
+    connections.close_all()
+    copies = {alias: made.again(name) for alias, name in names.items()}
+    beside = log_state(made.own, copies)
+    if state.exists():
+        shutil.copytree(state, beside)
+    try:
+        with pointed_at(copies, beside):
+            yield copies
+    finally:
+        for name in copies.values():
+            made.drop(name)
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from vetting.policy.information import CandidateLine, candidate_information
 from vetting.policy.profiles import PROFILES
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.case import Case
+from vetting.recruitment.confirming import confirmed_in
 from vetting.recruitment.engine.progress import required, state_shown
 from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
 from vetting.recruitment.labels import check_state, outcome_label, state_label
@@ -128,6 +129,7 @@ def printed_finalist(case: Case, candidacy: Candidacy) -> PrintedFinalist:
     for opinion in (o for o in case.opinions if o.candidacy_id == candidacy.pk):
         label = _("Säkerhetsyttrande, omgång %(round)s") % {"round": opinion.round}
         facts.append(Fact(label, state_label("opinion", str(opinion.state))))
+        facts += confirmed_in(case, opinion)
     if decision is not None:
         facts.append(Fact(_("Beslut"), decision.decided_on))
     own = (

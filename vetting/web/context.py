@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from vetting.web.parts import Link
 
+# Answered outside the table of addresses, by the reporting pages' own door (config.wsgi).
 REPORT_PATH = "/anmal/"
 FOOTER = (
     ("/om/tillganglighet/", gettext_noop("Tillgänglighetsredogörelse")),
@@ -24,8 +25,10 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "municipality": getattr(settings, "MUNICIPALITY_NAME", ""),
         "demonstration": settings.DEMO,
-        "footer_links": [Link(_(label), path) for path, label in FOOTER if answers(path)],
-        "report_url": REPORT_PATH if answers(REPORT_PATH) else "",
+        "footer_links": [
+            Link(_(label), path) for path, label in FOOTER if path == REPORT_PATH or answers(path)
+        ],
+        "report_url": REPORT_PATH,
     }
 
 

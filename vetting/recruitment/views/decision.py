@@ -23,6 +23,7 @@ from vetting.recruitment.actions.decision import DELEGATE, sign_decision
 from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
+from vetting.recruitment.confirming import confirmed_in
 from vetting.recruitment.engine.progress import may_decide_against, missing_before_signing, unanswered
 from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
@@ -168,6 +169,7 @@ def _opinion(case: Case, candidacy: Candidacy) -> dict[str, Any] | None:
         "conditions": sheet.condition_labels(opinion),
         "kind": OPINION_KIND[opinion.state],
         "state": state_label("opinion", opinion.state),
+        "confirmed": confirmed_in(case, opinion),
         "weight": sheet.weight(opinion) if opinion.state in AFTER_NO else "",
     }
 

@@ -1,0 +1,224 @@
+"""One recruitment with a part of every kind, and somebody of each role in each relation to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from tests.access.routes import Route
+from tests.recruitment.emergencies import WHY
+from tests.recruitment.waivers import put_proposal
+from tests.recruitment.walk import Walk
+from tests.recruitment.world import EVERY_FORM, World, build_world, put
+from vetting.access.models import AccountProposal, Delegation, RoleGrant
+from vetting.organisation.models import (
+    AgreementProposal,
+    Authority,
+    DelegationPoint,
+    DelegationProposal,
+    ServiceAgreement,
+    Unit,
+)
+from vetting.oversight.actions.alerts import raise_alert
+from vetting.oversight.rules import Finding
+from vetting.recruitment.actions.break_glass import open_break_glass
+from vetting.recruitment.models import Recusal
+
+PROPOSED = {
+    "behorigheter/delegationsordning/": "proposed_point",
+    "behorigheter/uppdrag/": "proposed_agreement",
+}
+"""Rooms whose proposals are about the organisation."""
+FINALISTS = (b"Kanarieberg", b"Kanariesson")
+
+
+@dataclass
+class Stage:
+    """The case, and the value of every place that an address may have."""
+
+    world: World
+    walk: Walk
+    parts: dict[str, Any]
+    recusal: Recusal
+
+    def copy(self) -> Stage:
+        """The same rows for one test: whom it hires and warns is forgotten with it."""
+        world = replace(self.world, accounts=dict(self.world.accounts), units=dict(self.world.units))
+        walk = object.__new__(Walk)
+        walk.__dict__.update(self.walk.__dict__, world=world)
+        return Stage(world, walk, dict(self.parts), self.recusal)
+
+    def warn(self, name: str) -> None:
+        """From now on the stage's alert is one that was given to `name`, about somebody else."""
+        person = self.world.person_id("declarer")
+        moment = self.recusal.changed_at
+        finding = Finding("repeated_misses", person, moment, 10, 10, moment)
+        self.parts["alert"] = raise_alert(finding, auditor=self.world.person_id(name)).pk
+
+    def url(self, route: Route) -> str:
+        """The route's address for this case's own parts, for its position, or for an account of its unit."""
+        parts = dict(self.parts)
+        if is_about_position(route):
+            parts["pk"] = self.world.positions["buyer"].pk
+        if route.pattern.startswith("anstallningar/") or route.name == "print_decision":
+            parts["candidacy"] = parts["engaged"]
+        if route.name.endswith("_link"):
+            parts["proposal"] = parts["link"]
+        if route.pattern.startswith(tuple(PROPOSED)):
+            parts["proposal"] = next(
+                parts[PROPOSED[room]] for room in PROPOSED if route.pattern.startswith(room)
+            )
+        return reverse(route.name, kwargs={place: parts[place] for place in route.places})
+
+
+@contextmanager
+def kept() -> Iterator[Stage]:
+    """The stage in a transaction of its own on both databases: built once, looked at by many, and then undone."""
+    with ExitStack() as both:
+        for alias in ("default", "keystore"):
+            whole: Any = transaction.atomic(alias)
+            whole._from_testcase = (
+                True  # as Django's own around a test: what asks to be outermost may be inside it
+            )
+            both.enter_context(whole)
+        yield build()
+        for alias in ("default", "keystore"):
+            transaction.set_rollback(True, alias)
+
+
+def build() -> Stage:
+    """The municipality, with a company next door that nobody here works for, and the case."""
+    town = build_world()
+    outside = Authority(organisation=town.authority.organisation, name="Grannbolaget AB", entity="company")
+    put(outside)
+    put(Unit(authority=outside, name="Bolaget", path="0009.", valid_from=town.units["school"].valid_from))
+    town.units["outside"] = Unit.objects.get(path="0009.")
+    walk = Walk(town, "buyer", places=2).open()
+    engaged = walk.finalist("Björk Kanarieberg")
+    walk.ready(engaged)
+    first = walk.ask_opinion(engaged)
+    for name in ("security_one", "security_two")[: walk.case().opinion(first).approvers]:
+        walk.vote(first, name)
+    walk.sign(engaged)
+    walk.start(engaged)
+    finalist = walk.finalist("Ek Kanariesson")
+    walk.ready(finalist)
+    opinion = walk.ask_opinion(finalist)
+    case = walk.case()
+    identity = case.check_named("id_check", case.candidacy(finalist.pk))
+    assert identity is not None
+    recusal = _declared(town, walk)
+    parts = {
+        "waiver": put_proposal(town, case, finalist),
+        "pk": walk.pk,
+        "candidacy": finalist.pk,
+        "engaged": engaged.pk,
+        "check": identity.pk,
+        "opinion": opinion,
+        "recusal": recusal.pk,
+        "grant": case.grants[0].pk,
+        "group": "finalist",
+        "glass": _glass(town, walk),
+        **_room(town),
+        "delegation": _substitute(town),
+        **_organisation(town),
+    }
+    return Stage(town, walk, parts, recusal)
+
+
+def _declared(town: World, walk: Walk) -> Recusal:
+    """Somebody whose manager is the hiring manager of the unit's relation has declared an interest."""
+    town.hire("unit_hiring_manager", "hiring_manager", unit=town.units["executive"])
+    town.hire("declarer", None, manager="unit_hiring_manager")
+    recusal = Recusal(
+        recruitment=walk.case().recruitment,
+        person=town.person("declarer"),
+        state="declared",
+        declared_on=walk.on,
+        changed_at=town.person("hr").created_at,
+    )
+    put(recusal)
+    return recusal
+
+
+def _room(town: World) -> dict[str, Any]:
+    """Two accounts of the case's unit: roles proposed for them, and that one is reset and both are one person's."""
+    town.hire("namesake")
+    roles = {}
+    for name in ("declarer", "namesake"):
+        roles[name] = RoleGrant(
+            person=town.person(name),
+            role="hr_officer",
+            unit=town.units["procurement"],
+            state="proposed",
+            proposed_by=town.person("signer_one"),
+            valid_from=town.today,
+        )
+        put(roles[name])
+    found: dict[str, Any] = {"role_grant": roles["declarer"].pk, "account": town.accounts["declarer"].pk}
+    common = {
+        "account": town.accounts["declarer"],
+        "person": town.person("declarer"),
+        "proposed_by": town.person("signer_one"),
+        "proposed_on": town.today,
+    }
+    reset = AccountProposal(kind="reset", **common)
+    other = {"other": town.accounts["namesake"], "other_person": town.person("namesake")}
+    link = AccountProposal(kind="link", **common, **other)
+    put(reset)
+    put(link)
+    return found | {"proposal": reset.pk, "link": link.pk}
+
+
+def _glass(town: World, walk: Walk) -> Any:
+    """An HR officer of the unit has broken the glass."""
+    town.hire("in_need", "hr_officer", unit=town.units["executive"])
+    return open_break_glass(by=town.actor("in_need"), reference=reference_of(walk), reason=WHY).pk
+
+
+def _substitute(town: World) -> Any:
+    """The same officer has named who stands in for her."""
+    row = Delegation(
+        absent=town.person("in_need"),
+        substitute=town.person("namesake"),
+        valid_from=town.today,
+        valid_to=town.today + timedelta(days=9),
+        created_by=town.person("in_need"),
+        created_on=town.today,
+    )
+    put(row)
+    return row.pk
+
+
+def _organisation(town: World) -> dict[str, Any]:
+    """The case's unit with its point, an agreement between two authorities, and another of each proposed."""
+    unit, by = town.units["procurement"], town.person("administrator")
+    days = {"proposed_by": by, "proposed_on": town.today, "valid_from": town.today}
+    point = DelegationProposal(unit=unit, code="4.2", forms=EVERY_FORM, delegate=town.person("head"), **days)
+    outside = Authority.objects.get(name="Grannbolaget AB")
+    between = {"provider": outside, "receiver": unit.authority}
+    agreement = AgreementProposal(function=ServiceAgreement.Function.HR, **between, **days)
+    put(point)
+    put(agreement)
+    return {
+        "unit": unit.pk,
+        "point": DelegationPoint.objects.filter(unit=unit).values_list("pk", flat=True)[0],
+        "agreement": ServiceAgreement.objects.values_list("pk", flat=True)[0],
+        "proposed_point": point.pk,
+        "proposed_agreement": agreement.pk,
+    }
+
+
+def reference_of(walk: Walk) -> str:
+    return walk.case().recruitment.reference
+
+
+def is_about_position(route: Route) -> bool:
+    """Whether the address names a position rather than a recruitment."""
+    return route.pattern.startswith("befattningar/")
