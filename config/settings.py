@@ -133,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "vetting.accounts.place_words.PlaceWordsValidator"},
 ]
 LOGIN_URL = "/logga-in/"
 LOGIN_REDIRECT_URL = "/arbete/"
@@ -190,6 +191,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "vetting.web.messages.HostStorage"
+MESSAGES_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-messages", "__Host-language"
+LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Beside the session: the key that opens a recipient's unlocked keys there (vetting.reports.vault).
 VAULT_COOKIE_NAME = "__Host-vault"
 CSRF_COOKIE_NAME = "__Host-csrf"
@@ -270,6 +275,7 @@ AUDIT_ALSO = [
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
     "vetting.recruitment.signature_findings.findings",
+    "vetting.reports.findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = [
@@ -278,8 +284,9 @@ WORK_JOBS = [
     ("expired-sessions", "config.jobs.clear_expired_sessions", 3600),
     ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
     ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
-    ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
     ("pass-on-alarms", "vetting.reports.jobs.pass_on_alarms", 60),
+    ("forget-lent-parts", "vetting.reports.jobs.forget_lent_parts", 600),
+    ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
 ]
 # What the demonstration tells after its recruitments: dotted paths.
 DEMO_CHAPTERS = ["vetting.oversight.demo.fill"]

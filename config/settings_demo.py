@@ -36,6 +36,9 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 # A browser sends neither Secure nor __Host- cookies over the plain http of localhost everywhere.
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = False
+MESSAGES_COOKIE_NAME = "messages"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SECURE = False
 VAULT_COOKIE_NAME = "vault"
 CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_SECURE = False

@@ -72,6 +72,20 @@ CAMPAIGNS = (
         ("tests/audit/test_verifier_signatures.py",),
         {"SOAK": "1"},
     ),
+    Campaign(
+        "canaries",
+        "reports tried with every key of the service",
+        1_000,
+        ("tests/reports/test_opening.py::test_all_the_services_keys_together_open_nothing",),
+        {"SOAK": "1"},
+    ),
+    Campaign(
+        "codes",
+        "disposed codes timed against unknown ones",
+        10_000,
+        ("tests/reports/test_returning.py::test_their_times_are_alike",),
+        {"SOAK": "1"},
+    ),
     Campaign("writers", "acts of eight writers at once", 120, ("tests/audit/test_races.py",), {}),
     Campaign(
         "routes",

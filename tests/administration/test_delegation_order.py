@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -137,7 +138,7 @@ def test_what_cannot_be_is_told_of_on_the_form(world: World) -> None:
         {"engagement_forms": ["elected"]},
         {"engagement_forms": []},
         {"escalates_to": "other_manager"},
-        {"unit": str(world.units["executive"].pk).replace("0", "1")},
+        {"unit": str(uuid4())},
         {"valid_to": str(world.today - timedelta(days=1))},
     )
     for fault in wrong:

@@ -12,7 +12,7 @@ from audit.models import Entry
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.world import World
 from vetting.access.models import AccountProposal
-from vetting.accounts.models import Account
+from vetting.accounts.models import Account, SubjectBinding
 
 
 def propose(world: World, name: str, by: str = "administrator") -> int:
@@ -25,6 +25,16 @@ def answer(world: World, by: str, what: str = "", **more: str) -> tuple[int, str
     address = f"/behorigheter/aterstallning/{proposal.pk}/{what}"
     found = client_of(world, by, fresh=True).post(address, filled(**more))
     return found.status_code, found.content.decode()
+
+
+def test_the_binding_at_the_municipalitys_sign_in_goes_with_it(world: World) -> None:
+    """Bound by mistake, or the provider was changed: the next sign-in there binds the account anew."""
+    for name in ("hr", "other_hr"):
+        SubjectBinding.objects.create(account=world.accounts[name], issuer="https://idp", subject=name)
+    assert propose(world, "hr") == 302
+    assert SubjectBinding.objects.count() == 2, "a proposal changes nothing"
+    assert answer(world, "hr_head", has_seen="on")[0] == 200
+    assert [each.subject for each in SubjectBinding.objects.all()] == ["other_hr"]
 
 
 def test_whoever_confirms_gets_the_password_and_everybody_is_signed_out(world: World) -> None:

@@ -18,6 +18,9 @@ NAMES = (
     "SESSION_COOKIE_HTTPONLY",
     "CSRF_COOKIE_NAME",
     "CSRF_COOKIE_SECURE",
+    "LANGUAGE_COOKIE_NAME",
+    "LANGUAGE_COOKIE_SECURE",
+    "MESSAGES_COOKIE_NAME",
     "SECURE_SSL_REDIRECT",
     "SECURE_HSTS_SECONDS",
     "PASSWORD_HASHERS",
@@ -57,6 +60,9 @@ def production() -> dict[str, object]:
 def test_cookies_are_bound_to_the_host_and_to_tls(production: dict[str, object]) -> None:
     assert str(production["SESSION_COOKIE_NAME"]).startswith("__Host-")
     assert str(production["CSRF_COOKIE_NAME"]).startswith("__Host-")
+    assert str(production["LANGUAGE_COOKIE_NAME"]).startswith("__Host-")
+    assert str(production["MESSAGES_COOKIE_NAME"]).startswith("__Host-")
+    assert production["LANGUAGE_COOKIE_SECURE"] is True
     assert production["SESSION_COOKIE_SECURE"] is production["CSRF_COOKIE_SECURE"] is True
     assert production["SESSION_COOKIE_HTTPONLY"] is True
     assert production["SECURE_SSL_REDIRECT"] is True

@@ -214,6 +214,7 @@ def _routes(patterns: list[Any], before: str = "") -> list[tuple[str, URLPattern
     return found
 
 
+@pytest.mark.deadline(180)  # every address, twice
 def test_to_the_recused_every_address_answers_as_to_a_stranger(world: World) -> None:
     walk = Walk(world, "buyer").open()
     finalist = walk.finalist()

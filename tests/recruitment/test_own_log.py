@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests.administration.delegations import stand_in
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.policy.events import EVENTS
+from vetting.recruitment.actions.candidacy import edit_candidacy
+from vetting.recruitment.case import Case
 from vetting.recruitment.queries import own_log
 from vetting.recruitment.telling import told
 
@@ -70,3 +73,13 @@ def test_every_event_can_be_told() -> None:
         _who, what = told(code, dict.fromkeys(spec.facts, "x"), own=True)
         assert what, code
         assert "{" not in what, code
+
+
+def test_it_says_whom_i_stood_in_for(world: World) -> None:
+    stand_in(world, "manager", "other_manager")
+    walk = Walk(world, "assistant").open()
+    finalist = walk.finalist()
+    with Case.locked(walk.pk) as case:
+        edit_candidacy(case, by=world.actor("other_manager"), candidacy=finalist, contact="070-1112233")
+    page = client_of(world, "other_manager").get("/min-laslogg/").content.decode()
+    assert "Du (som ersättare för Manager)" in page

@@ -27,6 +27,8 @@ from vetting.reports.models import Message, RecipientKey, Report
 from vetting.reports.queries import reports_visible_to
 from vetting.reports.returning import come_back
 
+REPORTS = 1_000 if os.environ.get("SOAK") else 8
+
 
 def test_each_of_the_circle_reads_and_it_is_recorded_first(desk: Desk) -> None:
     receipt = desk.send()
@@ -115,9 +117,10 @@ def test_events_are_told_by_day(desk: Desk) -> None:
     assert told == [("report.submitted", today())]
 
 
+@pytest.mark.deadline(3600 if os.environ.get("SOAK") else 60)
 def test_all_the_services_keys_together_open_nothing(desk: Desk) -> None:
     """Database, key store, and every key the server has: tried on every sealed value in every way there is."""
-    for place in range(8):
+    for place in range(REPORTS):
         desk.send(story=f"{CANARY} {place}", name="Eva", mode="named", concerns_security=place % 2 == 0)
     secrets = [
         settings.LOG_KEY, settings.INDEX_KEY, settings.CHECKPOINT_KEY, settings.RECEIPT_KEY,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from vetting.accounts.first_password import has_run_out
 from vetting.accounts.genuine import is_genuine, with_change
 from vetting.accounts.models import Account
 from vetting.accounts.passwords import may_use_password
@@ -21,8 +22,11 @@ class PasswordBackend(AuthenticationBackend):
         return account if account is not None and account.is_active and is_genuine(account) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Whether the account is open, may be opened by a password, and has one, and second factors, set here."""
-        passes = super().user_can_authenticate(user) and may_use_password(user)
+        """Whether the account is open, may be opened by a password, and has one, and second factors, set here.
+
+        A first password that has run out fails like a wrong one.
+        """
+        passes = super().user_can_authenticate(user) and may_use_password(user) and not has_run_out(user)
         return passes and is_genuine(user) and are_genuine(user)
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vetting.accounts.first_password import has_run_out
 from vetting.accounts.models import Account
 from vetting.web.marks import when
 from vetting.web.parts import Fact
@@ -22,7 +23,9 @@ def facts_about_account(account: Account) -> list[Fact]:
         facts.append(Fact(_("Närmaste chef"), person.line_manager.display_name))
     facts.append(Fact(_("Upplagt"), when(account.created_at)))
     if account.must_change_password:
-        facts.append(Fact(_("Lösenord"), _("Det första lösenordet är inte bytt än")))
+        gone = has_run_out(account)
+        said = _("Det första lösenordet har gått ut. Föreslå återställd inloggning.") if gone else ""
+        facts.append(Fact(_("Lösenord"), said or _("Det första lösenordet är inte bytt än")))
     return facts
 
 

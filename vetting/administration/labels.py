@@ -49,6 +49,7 @@ INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
     "last_day_passed": gettext_lazy(
         "Sista dagen har redan passerat, eller ligger före den första. Skriv en senare."
     ),
+    "own_manager": gettext_lazy("Ingen är sin egen chef, och två personer är inte varandras. Välj en annan."),
     "email": gettext_lazy("Skriv en hel e-postadress, till exempel namn@kommunen.se."),
 }
 REFUSED: dict[str, str | Promise] = {

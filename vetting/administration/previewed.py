@@ -32,6 +32,19 @@ SUBJECTS = (
         ("role.", "access", "account.", "delegation.", "break_glass.", "person."),
     ),
     (gettext_noop("Granskning"), ("log.", "alert.", "sample.")),
+    (
+        gettext_noop("Anmälningar"),
+        (
+            "report.",
+            "vault.",
+            "message.",
+            "identity.",
+            "circle.",
+            "recipient_key.",
+            "duty.",
+            "police_disclosure.",
+        ),
+    ),
 )
 """Words and the beginnings of the permissions' codes; what begins otherwise comes last."""
 OTHER = gettext_noop("Annat")

@@ -33,7 +33,11 @@ ENTRANCES = frozenset({"declaration.given", "opinion.taken", "recruitment.assign
 """Acts that let one in, and are done by whoever only wants to look as well."""
 
 _APART = ("access.", "account.", "action.", "alert.", "clock.", "log.", "operation.", "break_glass.")
-WORK = frozenset(code for code in EVENTS if code not in READS | ENTRANCES and not code.startswith(_APART))
+WORK = frozenset(
+    code
+    for code, event in EVENTS.items()
+    if event.tree == "main" and code not in READS | ENTRANCES and not code.startswith(_APART)
+)
 """What counts as having worked in a recruitment."""
 
 

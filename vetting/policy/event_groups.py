@@ -1,5 +1,7 @@
 """The log's events sorted into the groups people choose among: by what the act was about, and the readings apart.
 
+Those of reports are in no group: they are told of in a list of their own, by kind and day.
+
 Worked out from the permissions' kinds and the beginnings of the events' codes, so that a new event falls in its place.
 """
 
@@ -11,7 +13,9 @@ from vetting.policy.events import EVENTS
 from vetting.policy.permissions import PERMISSIONS
 from vetting.policy.text import _
 
-KIND_OF: dict[str, str] = {p.event: p.kind for p in PERMISSIONS.values() if p.event}
+KIND_OF: dict[str, str] = {
+    p.event: p.kind for p in PERMISSIONS.values() if p.event and EVENTS[p.event].tree == "main"
+}
 """Event → what kind of permission it belongs to: read, act, reveal, export or admin."""
 
 TAKES_OUT = frozenset(code for code, kind in KIND_OF.items() if kind == "export")
@@ -35,7 +39,9 @@ class Group:
 
 
 def _beginning(*starts: str) -> frozenset[str]:
-    return frozenset(code for code in EVENTS if code.startswith(starts))
+    return frozenset(
+        code for code, event in EVENTS.items() if code.startswith(starts) and event.tree == "main"
+    )
 
 
 _DECLARED = (

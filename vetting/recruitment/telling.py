@@ -64,6 +64,13 @@ PLAIN = {
     "explained": gettext_noop("förklarad"),
     "forwarded": gettext_noop("lämnad vidare"),
     "no_filter": gettext_noop("utan urval"),
+    "email": gettext_noop("e-post"),
+    "line_manager": gettext_noop("närmaste chef"),
+    "title": gettext_noop("benämning"),
+    "unit": gettext_noop("enhet"),
+    "profiles": gettext_noop("kontrollprofiler"),
+    "default_form": gettext_noop("vanlig anställningsform"),
+    "access_manager": gettext_noop("vem som ger systembehörigheter"),
 }
 CONFIRMED = {
     "signed": gettext_noop("Signerat med säkerhetsnyckel."),

@@ -59,6 +59,15 @@ def recipients_of(directory: str) -> list[Recipient]:
     return sorted(found, key=lambda each: each.name)
 
 
+def is_authentic(key: RecipientKey) -> bool:
+    """Whether the root certified this very key, at whatever time: for who checks the database."""
+    try:
+        require_good(key, key.valid_from or today())
+    except BadCertificate:
+        return False
+    return True
+
+
 def is_good(key: RecipientKey, on: date) -> bool:
     """Whether the root has certified this very key for this person and directory, and the day lies in its time."""
     try:

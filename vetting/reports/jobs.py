@@ -1,11 +1,17 @@
-"""The room's jobs: each may be run at any time, twice, or not at all, without harm."""
+"""The room's jobs. Each may be run at any time, twice, or not at all, without harm to a report."""
 
 from __future__ import annotations
 
 from audit.clock import now
+from vetting.crypto import envelopes
 from vetting.reports.actions.alarms import due_alarms
 
 
 def pass_on_alarms() -> None:
-    """Give an alarm that nobody has answered in half an hour to the next person."""
+    """Let the next person on the roster have an alarm that nobody has answered for 30 minutes."""
     due_alarms(now())
+
+
+def forget_lent_parts() -> None:
+    """Destroy the parts whose time is out: they are not read any more, and now they cannot be."""
+    envelopes.forget_lent(now())

@@ -66,9 +66,12 @@ def in_parts(key: ContentKey, holders: Holders, purpose: str) -> list[Envelope]:
 
 def whole(owner: UUID, holder: UUID, seed: bytes) -> ContentKey:
     """The key of a report that one person reads. Raises NotYours."""
-    return ContentKey.opened(
-        owner, seed, _own(owner, holder, Purpose.REPORT), bound(Purpose.REPORT, owner, holder)
-    )
+    return opened(owner, holder, seed, _own(owner, holder, Purpose.REPORT))
+
+
+def opened(owner: UUID, holder: UUID, seed: bytes, blob: bytes) -> ContentKey:
+    """As `whole`, from an envelope at hand. Raises SealError."""
+    return ContentKey.opened(owner, seed, blob, bound(Purpose.REPORT, owner, holder))
 
 
 def joined(owner: UUID, holder: UUID, seed: bytes, purpose: str, at: datetime) -> ContentKey:

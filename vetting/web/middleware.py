@@ -40,10 +40,9 @@ HEADERS = {
 
 
 @lru_cache(maxsize=8)
-def content_security_policy(form_action: tuple[str, ...] = ()) -> str:
-    """The policy as one header; `form_action` adds origins that a form's answer may lead on to."""
-    policy = POLICY | {"form-action": POLICY["form-action"] + form_action}
-    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
+def content_security_policy() -> str:
+    """The policy as one header. A form leads to us alone: the way to a sign-in service is a page of its own."""
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in POLICY.items())
 
 
 class ChosenLanguage:
@@ -65,13 +64,12 @@ class ChosenLanguage:
 class SecurityHeaders:
     """Adds the headers above, and keeps pages out of every cache.
 
-    An answer that sets Cache-Control itself (files named by their content) keeps it. CSP_FORM_ACTION in the settings
-    holds the municipality's sign-in service where one is used, since browsers follow form-action through redirects.
+    An answer that sets Cache-Control itself (files named by their content) keeps it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.policy = content_security_policy(tuple(getattr(settings, "CSP_FORM_ACTION", ())))
+        self.policy = content_security_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -23,6 +23,8 @@ from vetting.policy.reasons import ACCOUNT_CLOSED
 from vetting.recruitment.actions.errors import BadInput, WrongState
 
 Once = UUID | None
+FIELDS = {"display_name": "name", "email": "email", "line_manager": "line_manager"}
+"""Column → what the entry calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +93,39 @@ def disable_account(account: Account, *, by: Actor, reason: str, once: Once = No
     return end_all_sessions(account)
 
 
-def edit_person(person: Person, *, by: Actor, name: str, email: str, once: Once = None) -> None:
-    """Change a person's name or address, as they stand on pages. Raises Denied, BadInput."""
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A person as she is to stand on pages, and who decides on her conflicts of interest."""
+
+    name: str
+    email: str
+    line_manager: Person | None
+
+
+def edit_person(person: Person, wanted: Edited, *, by: Actor, once: Once = None) -> None:
+    """Change a person's name, address or nearest manager. Raises Denied, BadInput.
+
+    The nearest manager decides whether a conflict of interest shuts her out (`declaration.decide`), so nobody is her
+    own, and two persons are never each other's.
+    """
     answer = require(by, "account.create")
-    before = (person.display_name, person.email)
-    person.display_name, person.email = name.strip(), email.strip()
-    changed = [
-        field
-        for field, old, new in zip(
-            ("name", "email"), before, (person.display_name, person.email), strict=True
-        )
-        if old != new
-    ]
+    given = {
+        "display_name": wanted.name.strip(),
+        "email": wanted.email.strip(),
+        "line_manager": wanted.line_manager,
+    }
+    changed = [FIELDS[name] for name, value in given.items() if getattr(person, name) != value]
     if not changed:
         return
+    manager = wanted.line_manager
+    if (
+        "line_manager" in changed
+        and manager is not None
+        and person.pk in {manager.pk, manager.line_manager_id}
+    ):
+        raise BadInput(manager="own_manager")
+    for name, value in given.items():
+        setattr(person, name, value)
     _require_clean(person, None)
     said = {"role": answer.role, "field": "|".join(changed)}
     with act("person.edited", by.who(answer.role), subject=person.pk, facts=said, once=once) as entry:

@@ -14,6 +14,7 @@ from vetting.administration.forms.roles import EVERYWHERE
 from vetting.organisation.models import Authority, Unit
 from vetting.policy.roles import ROLES
 from vetting.recruitment.models import Recruitment
+from vetting.web.choices import choose_from
 from vetting.web.fields import LineField
 from vetting.web.forms import BaseForm
 
@@ -73,15 +74,26 @@ class PreviewForm(BaseForm):
         self.places: dict[str, Unit | Authority | None] = {EVERYWHERE: None, "": None}
         self.places |= {str(body.pk): body for body in bodies}
         self.places |= {str(workplace.pk): workplace for workplace in workplaces}
-        self.fields["role"].choices = [  # type: ignore[attr-defined]
-            ("", _("Välj roll")),
-            *((code, _(role.name)) for code, role in ROLES.items()),
-        ]
-        self.fields["place"].choices = [  # type: ignore[attr-defined]
-            (EVERYWHERE, _("Hela kommunen")),
-            (_("Myndigheter och bolag"), [(str(each.pk), each.name) for each in bodies]),
-            (_("Enheter"), [(str(each.pk), f"{each.authority.name}: {each.name}") for each in workplaces]),
-        ]
+        choose_from(
+            self,
+            "role",
+            [
+                ("", _("Välj roll")),
+                *((code, _(role.name)) for code, role in ROLES.items()),
+            ],
+        )
+        choose_from(
+            self,
+            "place",
+            [
+                (EVERYWHERE, _("Hela kommunen")),
+                (_("Myndigheter och bolag"), [(str(each.pk), each.name) for each in bodies]),
+                (
+                    _("Enheter"),
+                    [(str(each.pk), f"{each.authority.name}: {each.name}") for each in workplaces],
+                ),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """One of the two; a person is looked for only where no role is chosen."""

@@ -30,6 +30,20 @@ class PersonForm(BaseForm):
     name = LineField(label=gettext_lazy("Namn"), max_length=120)
     email = forms.EmailField(label=gettext_lazy("E-post"), required=False, max_length=254)
 
+    manager = LineField(
+        label=gettext_lazy("Närmaste chefs användarnamn"),
+        max_length=150,
+        required=False,
+        help_text=gettext_lazy("Chefen tar ställning till personens jäv."),
+    )
+    line_manager: Person | None = None
+
+    def clean_manager(self) -> str:
+        """An open account has that name."""
+        typed: str = self.cleaned_data["manager"]
+        self.line_manager = person_behind(typed) if typed else None
+        return typed
+
 
 class AccountForm(PersonForm):
     """A new account for somebody who has none."""
@@ -39,19 +53,7 @@ class AccountForm(PersonForm):
         max_length=150,
         help_text=gettext_lazy("Bokstäver, siffror och @ . + - _"),
     )
-    manager = LineField(
-        label=gettext_lazy("Närmaste chefs användarnamn"),
-        max_length=150,
-        required=False,
-        help_text=gettext_lazy("Chefen tar ställning till personens jäv."),
-    )
     field_order = ["name", "username", "email", "manager"]
-
-    def clean_manager(self) -> str:
-        """An open account has that name."""
-        typed: str = self.cleaned_data["manager"]
-        self.line_manager = person_behind(typed) if typed else None
-        return typed
 
 
 class CloseForm(ReasonForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from vetting.access.delegation import DAYS
 from vetting.accounts.models import Account, Person
 from vetting.policy.reasons import ABSENCE
+from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField, PickField
 from vetting.web.forms import BaseForm
 
@@ -68,7 +69,7 @@ class SubstituteForForm(SubstituteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(code, _(words)) for code, words in ABSENCE.items()]  # type: ignore[attr-defined]
+        choose_from(self, "reason", [(code, _(words)) for code, words in ABSENCE.items()])
         self.fields["substitute"].help_text = _("En annan person, som själv får ha rollen.")
 
     def clean_absent(self) -> str:

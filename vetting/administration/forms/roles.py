@@ -14,6 +14,7 @@ from vetting.organisation.models import Authority, Unit
 from vetting.policy.places import NARROWEST
 from vetting.policy.reasons import ROLE_REJECTED, ROLE_REVOKED, Reasons
 from vetting.policy.roles import ROLES
+from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField, PickField
 from vetting.web.forms import BaseForm
 
@@ -52,16 +53,27 @@ class ProposeForm(BaseForm):
         self.places: dict[str, Unit | Authority | None] = {EVERYWHERE: None}
         self.places |= {str(body.pk): body for body in bodies}
         self.places |= {str(workplace.pk): workplace for workplace in workplaces}
-        self.fields["role"].choices = [  # type: ignore[attr-defined]
-            ("", _("Välj roll")),
-            *((code, _(ROLES[code].name)) for code, place in NARROWEST.items() if place is not None),
-        ]
-        self.fields["place"].choices = [  # type: ignore[attr-defined]
-            ("", _("Välj var")),
-            (EVERYWHERE, _("Hela kommunen")),
-            (_("Myndigheter och bolag"), [(str(each.pk), each.name) for each in bodies]),
-            (_("Enheter"), [(str(each.pk), f"{each.authority.name}: {each.name}") for each in workplaces]),
-        ]
+        choose_from(
+            self,
+            "role",
+            [
+                ("", _("Välj roll")),
+                *((code, _(ROLES[code].name)) for code, place in NARROWEST.items() if place is not None),
+            ],
+        )
+        choose_from(
+            self,
+            "place",
+            [
+                ("", _("Välj var")),
+                (EVERYWHERE, _("Hela kommunen")),
+                (_("Myndigheter och bolag"), [(str(each.pk), each.name) for each in bodies]),
+                (
+                    _("Enheter"),
+                    [(str(each.pk), f"{each.authority.name}: {each.name}") for each in workplaces],
+                ),
+            ],
+        )
 
     def clean_username(self) -> str:
         """An open account has that name."""
@@ -92,7 +104,7 @@ class ReasonForm(BaseForm):
 
     def __init__(self, *args: Any, reasons: Reasons, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(code, _(words)) for code, words in reasons.items()]  # type: ignore[attr-defined]
+        choose_from(self, "reason", [(code, _(words)) for code, words in reasons.items()])
 
 
 class RejectForm(ReasonForm):

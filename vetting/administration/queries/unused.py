@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.db.models import Q
+
 from audit.clock import now
 from audit.models import Entry
+from audit.ranges import DAYS
 from vetting.access.actor import Actor, RoleHeld, roles_in_force
 from vetting.access.door import Facts, ask, scopes_held
 from vetting.access.grants import role_of
@@ -44,7 +47,8 @@ class Used:
 
     def __init__(self) -> None:
         self.since = now() - timedelta(days=UNUSED_DAYS)
-        rows = Entry.objects.filter(id__gte=first_entry_since(self.since), actor_person__isnull=False)
+        lately = Q(id__gte=first_entry_since(self.since), id__lt=DAYS) | Q(id__gte=DAYS, time__gte=self.since)
+        rows = Entry.objects.filter(lately, actor_person__isnull=False)
         self.roles: set[tuple[UUID, str]] = set()
         self.subjects: set[tuple[UUID, UUID]] = set()
         for person, role, subject in (
@@ -56,11 +60,12 @@ class Used:
 
 def first_entry_since(moment: datetime) -> int:
     """The id of the first entry at or after `moment`, or one past the last. About twenty look-ups by key."""
-    newest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    log = Entry.objects.filter(id__lt=DAYS)
+    newest = log.order_by("-id").values_list("id", flat=True).first() or 0
     low, high = 0, newest + 1
     while low < high:
         middle = (low + high) // 2
-        entry = Entry.objects.filter(id__gte=middle).order_by("id").values_list("id", "time").first()
+        entry = log.filter(id__gte=middle).order_by("id").values_list("id", "time").first()
         if entry is None or entry[1] >= moment:
             high = middle
         else:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from vetting.access.actor import Actor
 from vetting.access.door import Facts, ask, may_somewhere
 from vetting.access.pages import page
-from vetting.accounts.models import Account
+from vetting.accounts.models import Account, Person
 from vetting.administration.account_page import address_of, facts_about_account
 from vetting.administration.accounts_held import facts_of_account
 from vetting.administration.actions import accounts as act
@@ -127,22 +127,22 @@ def account_one(request: HttpRequest, actor: Actor, opened: Opened, account: UUI
 
 @page("account.create", load=load_account, methods=("GET", "HEAD", "POST"))
 def edit_person(request: HttpRequest, actor: Actor, opened: Opened, account: UUID) -> HttpResponse:
-    """What the person is called, and her address."""
+    """What the person is called, her address, and who is her nearest manager."""
     person = opened.account.person
     form = PersonForm(
         request.POST or None,
         seen=person.entry_id,
-        initial={"name": person.display_name, "email": person.email},
+        initial=_typed(person),
     )
     back = reverse("account_one", kwargs={"account": account})
 
     def do(fresh: Account) -> None:
-        now = {"name": fresh.person.display_name, "email": fresh.person.email}
-        if form.unchanged(fresh.person.entry_id, now):
+        if form.unchanged(fresh.person.entry_id, _typed(fresh.person)):
             typed = form.cleaned_data
-            act.edit_person(
-                fresh.person, by=actor, name=typed["name"], email=typed["email"], once=form.once_key
-            )
+            shown = bool(typed["manager"] or _typed(fresh.person)["manager"])
+            manager = form.line_manager if shown else fresh.person.line_manager
+            wanted = act.Edited(typed["name"], typed["email"], manager)
+            act.edit_person(fresh.person, wanted, by=actor, once=form.once_key)
 
     answer = saved(
         request,
@@ -189,6 +189,17 @@ def disable_account(request: HttpRequest, actor: Actor, opened: Opened, account:
     return show(
         request, actor, "administration/disable_account.html", context, status=status_of(request, form)
     )
+
+
+def _typed(person: Person) -> dict[str, str]:
+    """The person as her form has it; of her manager an open account's user name. One without is kept, unseen."""
+    accounts = (
+        Account.objects.filter(person=person.line_manager_id, is_active=True)
+        if person.line_manager_id
+        else None
+    )
+    manager = accounts.order_by("created_at").values_list("username", flat=True).first() if accounts else None
+    return {"name": person.display_name, "email": person.email, "manager": manager or ""}
 
 
 def _accounts() -> Link:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vetting.policy.event_groups import GROUPS
+from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField
 
 
@@ -28,4 +29,4 @@ class LogFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Alla")), *((group.code, _(group.label)) for group in GROUPS.values())]
-        self.fields["slag"].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "slag", choices)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from vetting.accounts.models import Account, Person
 from vetting.policy.reasons import ASSIGN
 from vetting.policy.roles import ROLES
+from vetting.web.choices import choose_from
 from vetting.web.forms import BaseForm
 
 
@@ -23,7 +24,7 @@ class UnassignForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Välj skäl")), *((code, _(text)) for code, text in ASSIGN.items())]
-        self.fields["reason"].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "reason", choices)
 
 
 class AssignForm(UnassignForm):
@@ -35,13 +36,17 @@ class AssignForm(UnassignForm):
     def __init__(self, *args: Any, people: Iterable[tuple[Account, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {f"{account.pk}:{role}": (account, role) for account, role in people}
-        self.fields["who"].choices = [  # type: ignore[attr-defined]
-            ("", _("Välj person")),
-            *(
-                (key, f"{account.person.display_name} – {_(ROLES[role].name)}")
-                for key, (account, role) in self.people.items()
-            ),
-        ]
+        choose_from(
+            self,
+            "who",
+            [
+                ("", _("Välj person")),
+                *(
+                    (key, f"{account.person.display_name} – {_(ROLES[role].name)}")
+                    for key, (account, role) in self.people.items()
+                ),
+            ],
+        )
 
     @property
     def chosen(self) -> tuple[Account, str]:
@@ -58,10 +63,14 @@ class ManagerForm(UnassignForm):
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
-        self.fields["manager"].choices = [  # type: ignore[attr-defined]
-            ("", _("Välj person")),
-            *((pk, person.display_name) for pk, person in self.people.items()),
-        ]
+        choose_from(
+            self,
+            "manager",
+            [
+                ("", _("Välj person")),
+                *((pk, person.display_name) for pk, person in self.people.items()),
+            ],
+        )
 
     @property
     def chosen(self) -> Person:

@@ -13,6 +13,7 @@ from vetting.policy.emergency import SHORTEST
 from vetting.policy.numbers import find_numbers
 from vetting.policy.reasons import BREAK_GLASS_REVIEWED
 from vetting.policy.words import warnings_for
+from vetting.web.choices import choose_from
 from vetting.web.fields import LineField, TextField
 from vetting.web.forms import BaseForm
 
@@ -64,4 +65,4 @@ class ReviewForm(BaseForm):
             ("", _("Välj bedömning")),
             *((code, _(text)) for code, text in BREAK_GLASS_REVIEWED.items()),
         ]
-        self.fields["result"].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "result", choices)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from vetting.organisation.models import Position
 from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment.queries.beginnings import Manager
+from vetting.web.choices import choose_from
 from vetting.web.fields import DayField
 from vetting.web.forms import BaseForm
 
@@ -87,12 +88,16 @@ class CreateForm(TermsForm):
             if any(manager.recruits_for(path) for path in paths)
         }
         by_unit = groupby(self.positions.values(), key=lambda position: position.unit.name)
-        self.fields["position"].choices = [  # type: ignore[attr-defined]
-            EMPTY,
-            *((unit, [(str(one.pk), one.title) for one in members]) for unit, members in by_unit),
-        ]
+        choose_from(
+            self,
+            "position",
+            [
+                EMPTY,
+                *((unit, [(str(one.pk), one.title) for one in members]) for unit, members in by_unit),
+            ],
+        )
         names = [(pk, manager.person.display_name) for pk, manager in self.managers.items()]
-        self.fields["manager"].choices = names if len(names) == 1 else [OWN, *names]  # type: ignore[attr-defined]
+        choose_from(self, "manager", names if len(names) == 1 else [OWN, *names])
 
     def clean(self) -> dict[str, Any]:
         """The manager recruits for the position's unit, and short work is of a form where it means something."""

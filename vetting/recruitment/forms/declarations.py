@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from vetting.policy.reasons import PURPOSES
 from vetting.policy.words import warnings_for
+from vetting.web.choices import choose_from
 from vetting.web.fields import PickField, TextField
 from vetting.web.forms import BaseForm
 
@@ -66,7 +67,7 @@ class WhyForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(code, _(PURPOSES[code])) for code in WHY]
-        self.fields["purpose"].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "purpose", choices)
 
 
 class SetRecusalForm(_Telling):
@@ -78,7 +79,7 @@ class SetRecusalForm(_Telling):
 
     def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", _("Välj person")), *people]  # type: ignore[attr-defined]
+        choose_from(self, "person", [("", _("Välj person")), *people])
 
 
 class LiftForm(_Telling):

@@ -14,6 +14,7 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.policy.profiles import BASE, PROFILES
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.words import warnings_for
+from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField, PickField, TextField, TickField
 from vetting.web.forms import BaseForm
 
@@ -42,15 +43,17 @@ class PositionForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.units = {str(unit.pk): unit for unit in units}
         choices = [(pk, f"{unit.authority.name}: {unit.name}") for pk, unit in self.units.items()]
-        self.fields["unit"].choices = [("", _("Välj enhet")), *choices]  # type: ignore[attr-defined]
-        self.fields["profiles"].choices = [  # type: ignore[attr-defined]
-            (p.code, _(p.name))
-            for p in PROFILES.values()
-            if p.visible_to == "all" and p.code != BASE and p.attaches_to != "unit"
-        ]
-        self.fields["form"].choices = [  # type: ignore[attr-defined]
-            (form.code, _(form.name)) for form in FORMS.values() if form.allowed
-        ]
+        choose_from(self, "unit", [("", _("Välj enhet")), *choices])
+        choose_from(
+            self,
+            "profiles",
+            [
+                (p.code, _(p.name))
+                for p in PROFILES.values()
+                if p.visible_to == "all" and p.code != BASE and p.attaches_to != "unit"
+            ],
+        )
+        choose_from(self, "form", [(form.code, _(form.name)) for form in FORMS.values() if form.allowed])
         for question in QUESTIONS.values():
             if question.inherited_from_position:
                 self.fields[f"q_{question.code}"] = PickField(
@@ -122,6 +125,4 @@ class ApproversForm(BaseForm):
 
     def __init__(self, *args: Any, least: int, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["count"].choices = [  # type: ignore[attr-defined]
-            (str(n), str(n)) for n in range(least + 1, most + 1)
-        ]
+        choose_from(self, "count", [(str(n), str(n)) for n in range(least + 1, most + 1)])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from vetting.policy.numbers import Number, NumberError, parse
 from vetting.policy.reasons import PURPOSES
+from vetting.web.choices import choose_from
 from vetting.web.fields import LineField
 from vetting.web.forms import BaseForm
 
@@ -30,7 +31,7 @@ class SearchForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Välj ändamål")), *((code, _(PURPOSES[code])) for code in WHY)]
-        self.fields["purpose"].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "purpose", choices)
 
     def clean_number(self) -> Number:
         """The number, in one form however it was written. ValidationError says what is wrong with it."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from audit.models import Entry
+from audit.ranges import DAYS
 from vetting.access.models import AccountProposal
 from vetting.policy.event_groups import KIND_OF
 from vetting.web.fields import STOCKHOLM
@@ -42,7 +43,8 @@ def own_entries(
     after: int | None = None,
 ) -> LogPage:
     """What the person has read and done between two Stockholm days (both included): two queries."""
-    rows = Entry.objects.filter(actor_person__in=_persons(person_id))
+    # What one does with reports is told in the reports alone.
+    rows = Entry.objects.filter(actor_person__in=_persons(person_id), id__lt=DAYS)
     if kind in KINDS:
         rows = rows.filter(action__in=sorted(KINDS[kind]))
     if first is not None:
