@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
 
 from config import master_keys as ring_file
 from config.env import ConfigurationError
 from tests.crypto.conftest import master_keys
-from vetting.crypto import keystore, rotation
+from vetting.crypto import keystore, passphrase, rotation, slots
 from vetting.crypto.errors import Locked
 from vetting.crypto.models import CaseKey
+from vetting.crypto.written import Code
 
 OLD, BOTH, NEW = master_keys("old", old=1), master_keys("new", old=1, new=2), master_keys("new", new=2)
 
@@ -43,6 +45,24 @@ def test_every_key_opens_with_the_new_master_key_alone(db: None, settings: Any, 
     assert {key_id: keystore.get(key_id) for key_id in keys} == keys
     call_command("rotate_keys")
     assert capsys.readouterr().out == "0 keys are wrapped anew.\n"
+
+
+def test_a_recipient_s_slots_are_among_them(db: None, settings: Any) -> None:
+    settings.MASTER_KEYS = OLD
+    key, seed = uuid.uuid4(), bytes(range(32))
+    phrase, code = passphrase.new_passphrase(), Code.new()
+    slots.lock(key, seed, phrase=phrase, code=code)
+    settings.MASTER_KEYS = BOTH
+    assert rotation.old_masters() == ["old"]
+    assert rotation.rewrap() == rotation.Rotated(1, [])
+    settings.MASTER_KEYS = NEW
+    assert slots.unlock(key, phrase) == seed
+    assert slots.recover(key, code) == seed
+
+
+def test_everything_that_names_its_master_key_is_wrapped_anew() -> None:
+    named = {model for model in apps.get_models() if any(f.name == "kek_id" for f in model._meta.fields)}
+    assert named == set(rotation.WRAPPED)
 
 
 def test_what_was_cut_off_goes_on_where_it_was(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -72,6 +73,20 @@ def test_a_fault_is_one_line_without_what_was_asked(desk: Desk, caplog: pytest.L
     assert line.startswith("a reporting page failed: ValueError in ")
     assert "\n" not in line
     assert not any(each in line for each in ("/anmal", "kanarie", ADDRESS))
+
+
+@pytest.mark.parametrize("path", ["/anmal/", "/anmal/ingen/", "/anmal/inkorg/"])
+def test_where_no_page_can_be_drawn_the_server_is_told_nothing(
+    desk: Desk, caplog: pytest.LogCaptureFixture, tmp_path: Path, path: str
+) -> None:
+    """Style sheets that were never collected, say: what passed on to the server would be printed with the address."""
+    hashed = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}
+    with override_settings(STORAGES=settings.STORAGES | hashed, STATIC_ROOT=tmp_path):
+        answer = Visitor().get(path)
+    assert (answer.status, len(answer.body)) == (500, padding.SIZES[0])
+    assert "ring 112" in answer.text
+    assert caplog.records
+    assert not any("anmal" in record.getMessage() or record.exc_info for record in caplog.records)
 
 
 @pytest.mark.parametrize("path", GETS)

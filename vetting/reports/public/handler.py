@@ -48,6 +48,12 @@ HEADERS = {
 }
 
 
+# Where not even a page of fault can be drawn: no template, no file, nothing that can fail.
+BARE = """<!doctype html><html lang="sv"><meta charset="utf-8"><title>Kontakt</title>
+<h1>Det gick inte just nu</h1><p>Ingenting är sparat. Försök igen om en stund. I fara nu: ring 112.</p>
+<p lang="en">It did not work just now. Nothing has been saved. In danger now: call 112.</p></html>"""
+
+
 def is_ours(path: str) -> bool:
     """Whether the address is the reporting pages', also written with capitals or too many slashes."""
     plain = "/" + path.lstrip("/").lower()
@@ -65,7 +71,12 @@ class Door:
             return self.service(environ, start_response)
         set_script_prefix(get_script_name(environ))
         signals.request_started.send(sender=type(self), environ=environ)
-        response = respond(WSGIRequest(environ))
+        try:
+            response = respond(WSGIRequest(environ))
+        except Exception as error:
+            # An address or a header that is no text at all.
+            _tell(error)
+            response = HttpResponse(padding.padded(BARE.encode()), status=400, headers=HEADERS)
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
         # Closing it tells Django that the request is over.
         return response
@@ -77,28 +88,27 @@ def respond(request: HttpRequest) -> HttpResponse:
     with override(route.language):
         try:
             response = _answer(request)
-        except Refused as refused:
-            response = pages.refused(refused.status, refused.where)
         except Exception as error:
-            _tell(error)
-            response = pages.refused(500)
+            response = _fault(error)
         return _finished(request, response)
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
     route = find(request.path_info)
-    if route.view is None:
-        raise Refused(404)
-    require_good(request, route.methods)
-    return route.view(request)
+    try:
+        if route.view is None:
+            raise Refused(404)
+        require_good(request, route.methods)
+        return route.view(request)
+    except Refused as refused:
+        return pages.refused(refused.status, refused.where)
 
 
 def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     try:
         response.content = padding.padded(response.content)
     except padding.TooLong as error:
-        _tell(error)
-        response = pages.refused(500)
+        response = _fault(error)
         response.content = padding.padded(response.content)
     for name, value in HEADERS.items():
         response.headers[name] = value
@@ -112,6 +122,16 @@ def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if request.method == "HEAD":
         response.content = b""
     return response
+
+
+def _fault(error: Exception) -> HttpResponse:
+    """The page that says so. A fault that passed on to the server would be printed there with the address."""
+    _tell(error)
+    try:
+        return pages.refused(500)
+    except Exception as worse:
+        _tell(worse)
+        return HttpResponse(BARE, status=500)
 
 
 def _tell(error: Exception) -> None:
