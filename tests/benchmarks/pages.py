@@ -55,7 +55,7 @@ def wide_lists(client: Client) -> list[Page]:
     """The list of all one may see, where one sees any, and *Mitt arbete*: for anybody, without a floor."""
     addresses = {
         "worklist": (f"{reverse('recruitment_list')}?visa=alla", 13),
-        "Mitt arbete": (reverse("work"), 17),
+        "Mitt arbete": (reverse("work"), 18),
     }
     return [
         Page(name, lambda address=address: client.get(address), list, lambda parts: [], limit)

@@ -53,7 +53,7 @@ class Person:
         self.name, self.tally, self.look = name, tally if tally is not None else Tally(), look
         self.page = live.open("/", javascript=javascript)
         self.seen: set[str] = set()
-        follow(self.page, self.page.get_by_role("link", name="Logga in").first)
+        follow(self.page, self.page.get_by_role("link", name="Logga in", exact=True).first)
         self.give_password(user=name)
         self._arrived()
 

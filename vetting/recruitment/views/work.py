@@ -42,7 +42,7 @@ PAUSED = ("kandidat", "andra", "sakerhet", "vilande")
 
 @page("work.view")
 def work(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The page one comes to after signing in: at most sixteen queries, whatever there is to do."""
+    """The page one comes to after signing in: at most eighteen queries, whatever there is to do."""
     reach = reach_of(actor)
     works = may_somewhere(actor, "recruitment.list")
     number = work_counts(actor, reach) if works else {}

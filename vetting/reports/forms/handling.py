@@ -169,31 +169,27 @@ class RegisterForm(ReportForm):
     diary_number = LineField(label=_("Diarienummer"), help_text=_("Aldrig ett namn."), max_length=40)
 
 
-class LessonsForm(ReportForm):
+class ReasonForm(ReportForm):
+    """One reason of a list."""
+
+    words: dict[str, str] = {}
+    reason = PickField(label=_("Skäl"))
+
+    def fill(self) -> None:
+        """The reasons of the list."""
+        _chosen(self.fields["reason"], _reasons(self.words))
+
+
+class LessonsForm(ReasonForm):
     """Proposing to close."""
 
-    reason = PickField(label=_("Skäl"))
+    words = reasons.REPORT_CLOSED
     lessons = TextField(
         label=_("Lärdomar"),
         help_text=_("Vad kan göras så att det inte händer igen?"),
         readers="secrecy",
         law=LAW,
     )
-
-    def fill(self) -> None:
-        """The reasons of the list."""
-        _chosen(self.fields["reason"], _reasons(reasons.REPORT_CLOSED))
-
-
-class ReasonForm(ReportForm):
-    """One reason of a list."""
-
-    reason = PickField(label=_("Skäl"))
-    words: dict[str, str] = {}
-
-    def fill(self) -> None:
-        """The reasons of the list."""
-        _chosen(self.fields["reason"], _reasons(self.words))
 
 
 class RejectCloseForm(ReasonForm):

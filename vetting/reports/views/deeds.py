@@ -84,6 +84,11 @@ class Deed:
         return tuple(state for state in EVERY if state not in SHUT)
 
     @property
+    def has_page(self) -> bool:
+        """Whether something is filled in or confirmed first; else a button does it at once."""
+        return self.form is not None
+
+    @property
     def url_name(self) -> str:
         """The route's name."""
         return f"report_{self.code}"

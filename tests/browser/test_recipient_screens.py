@@ -1,0 +1,126 @@
+"""The recipient in the browser, on a phone without scripts: unlocks, answers, closes; and how the pages look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+
+from tests.browser.person import Person, follow
+from tests.harness.browser import NARROW, WIDE, Live
+from tests.reports.pages import at, recipient
+from tests.reports.recipients import CANARY, Desk, build_desk
+from vetting.crypto import slots
+from vetting.reports.models import Report
+from vetting.reports.returning import come_back
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.deadline(240)]
+LOOKS: list[tuple[int, bool]] = [(WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)]
+PHRASE = "babab dabad fabaf gabag habah jabaj"
+
+
+def unlockable(desk: Desk, *names: str) -> None:
+    """Let the passphrase open these people's keys."""
+    for name in names:
+        slots.lock(desk.keys[name].pk, desk.seeds[name], phrase=PHRASE)
+
+
+def enter(live: Live, name: str) -> Person:
+    """Sign in and unlock, as the shift begins."""
+    person = Person(live, name)
+    person.page.set_viewport_size({"width": NARROW, "height": 844})
+    person.page.goto("/anmalningar/")
+    follow(person.page, person.page.get_by_role("link", name="Lås upp"))
+    if person.page.get_by_label("Lösenord").count():
+        person.give_password()
+    person.page.get_by_label("Lösenfras").fill(PHRASE)
+    follow(person.page, person.page.get_by_role("button", name="Lås upp"))
+    assert "Upplåst till" in person.text
+    return person
+
+
+def test_a_recipient_unlocks_answers_and_closes_with_another(live: Live) -> None:
+    desk = build_desk()
+    unlockable(desk, "rita", "ragnar")
+    receipt = desk.send(excluded=frozenset({desk.person("rosa")}))
+    report = desk.report(receipt)
+    rita = enter(live, "rita")
+    rita.press(receipt.reference)
+    assert CANARY in rita.text
+    rita.press("Ta ansvar")
+    rita.press("Bekräfta")
+    rita.press("Bekräfta")
+    rita.press("Börja bedöma")
+    rita.press("Återkoppla")
+    rita.type("Text", "Vi har talat med chefen.")
+    rita.press("Återkoppla")
+    rita.press("Föreslå avslut")
+    rita.page.get_by_label("Åtgärderna är klara").check()
+    rita.type("Lärdomar", "Två vid besök.")
+    rita.press("Föreslå avslut")
+    ragnar = enter(live, "ragnar")
+    ragnar.page.goto(at(report))
+    ragnar.press("Avsluta")
+    assert "Anmälan är avslutad" in ragnar.text
+    assert Report.objects.get(pk=report.pk).state == "closed"
+    back = come_back("-".join(receipt.code.groups))
+    assert back is not None
+    assert back.texts[-1].text == "Vi har talat med chefen."
+    rosa = Person(live, "rosa")
+    assert rosa.go(at(report)) == 404
+    rosa.go("/anmalningar/")
+    assert receipt.reference not in rosa.text
+
+
+def test_every_page_is_accessible_and_as_wide_as_the_screen(
+    live: Live, axe: Callable[[Page], list[str]]
+) -> None:
+    desk = build_desk()
+    receipt = desk.send(
+        mode="named",
+        name="Eva",
+        facts={"kind": ["threat", "offer"], "when": "today", "actor": "unknown"},
+        contact="070 000 00 00, efter klockan 17",
+        consents=["contact"],
+    )
+    desk.send(concerns_security=True)
+    desk.send(channel="whistleblowing")
+    cookies = recipient(desk, "rita").cookies
+    kept: list[dict[str, Any]] = [
+        {"name": each.key, "value": each.value, "url": live.url} for each in cookies.values()
+    ]
+    assert settings.VAULT_COOKIE_NAME in cookies
+    report = desk.report(receipt)
+    addresses = [
+        "/anmalningar/",
+        at(report),
+        "/anmalningar/jour/",
+        "/anmalningar/jour/nytt/",
+        "/anmalningar/muntlig/",
+    ]
+    addresses += [
+        at(report, what) for what in ("acknowledge", "record_police", "record_work_environment", "history")
+    ]
+    addresses += ["/anmalningar/las-upp/"]
+    for width, dark in LOOKS:
+        page = live.open(width=width, dark=dark, cookies=kept)
+        for address in addresses:
+            page.goto(address)
+            assert axe(page) == [], f"{address} {width} {'dark' if dark else 'light'}"
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{address}: {wide} pixels of {width}"
+            _picture(page, address, report, width, dark)
+
+
+def _picture(page: Page, address: str, report: Report, width: int, dark: bool) -> None:
+    import os
+
+    folder = os.environ.get("PICTURES")
+    if folder:
+        name = address.replace(str(report.pk), "en").strip("/").replace("/", "-")
+        page.screenshot(path=f"{folder}/{name}-{width}-{'dark' if dark else 'light'}.png", full_page=True)

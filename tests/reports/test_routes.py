@@ -1,0 +1,75 @@
+"""Every address of a report, for every role and for each relation to the circle: as the agreed tables say, or 404."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests.access.agreed import may, roles
+from tests.access.routes import Route, every_route
+from tests.recruitment.clicks import client_of
+from tests.recruitment.world import put
+from tests.reports.recipients import CANARY, Desk
+from vetting.reports.models import IdentityReveal, Measure, Member, Report
+
+ROUTES = [route for route in every_route() if "report" in route.places]
+
+
+def address(route: Route, report: Report) -> str:
+    """The route's address in this report; a part that does not exist is as good as one that is hidden."""
+    parts = {
+        "measure": Measure.objects.filter(report=report).first(),
+        "member": Member.objects.filter(report=report).first(),
+        "asked": IdentityReveal.objects.filter(report=report).first(),
+    }
+    found = {place: part.pk if part is not None else uuid4() for place, part in parts.items()}
+    return reverse(
+        route.name, kwargs={place: {"report": report.pk, **found}[place] for place in route.places}
+    )
+
+
+@pytest.mark.deadline(240)
+def test_nobody_outside_the_circle_finds_any_address(desk: Desk) -> None:
+    report = desk.report(desk.send())
+    wrong = []
+    for role in roles():
+        name = f"some_{role}"
+        desk.world.hire(name, role, authority=desk.world.other_authority)
+        client = client_of(desk.world, name, fresh=True)
+        for route in ROUTES:
+            expected = may(route.declaration.permission, {role: {"unit", "authority"}}, set())
+            for method in sorted(set(route.declaration.methods) & {"GET", "POST"}):
+                status = client.generic(method, address(route, report)).status_code
+                if expected or status != 404:
+                    wrong.append(f"{role} {method} {route.name}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", ["rita", "rosa"])
+def test_the_tables_say_what_a_member_meets_and_one_who_was_taken_out(desk: Desk, name: str) -> None:
+    """Rita is in the circle and answers for the report; Rosa was in it and has been taken out."""
+    report = desk.report(desk.send())
+    report.owner_id = desk.person("rita")
+    put(report, "report.taken")
+    if name == "rosa":
+        place = Member.objects.get(report=report, person_id=desk.person("rosa"))
+        place.state = "left"
+        place.ended_on = report.received_on
+        put(place, "circle.left")
+    is_in = name == "rita"
+    relations = {"circle_member", "case_owner"} if is_in else {"excluded_recipient"}
+    held = {"report_recipient": {"assigned"} if is_in else set(), "employee": set[str]()}
+    client = client_of(desk.world, name, fresh=True)
+    wrong = []
+    for route in ROUTES:
+        if {"measure", "member", "asked"} & set(route.places):
+            continue
+        expected = may(route.declaration.permission, held, relations)
+        for method in sorted(set(route.declaration.methods) & {"GET", "POST"}):
+            answer = client.generic(method, address(route, report))
+            assert CANARY not in answer.content.decode(), route.name
+            if (answer.status_code != 404) != expected:
+                wrong.append(f"{method} {route.name}: {answer.status_code}, agreed {expected}")
+    assert not wrong, "\n".join(wrong)
