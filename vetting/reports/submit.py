@@ -63,7 +63,7 @@ class Submission:
 
 def recipients_for(channel: str, *, concerns_security: bool = False) -> list[Recipient]:
     """Who would receive it, to be shown before it is sent."""
-    return recipients_of(_directory(channel, concerns_security))
+    return recipients_of(directory_for(channel, concerns_security))
 
 
 def submit(told: Submission, code: Code) -> Receipt:
@@ -81,7 +81,7 @@ def receive(told: Submission, code: Code, *, event: str, who: Who, role: str) ->
     earlier = _earlier(code)
     if earlier is not None:
         return earlier
-    directory = _directory(told.channel, told.concerns_security)
+    directory = directory_for(told.channel, told.concerns_security)
     circle = [each for each in recipients_of(directory) if each.person_id not in told.excluded]
     is_by_two = directory == Report.Directory.ALTERNATIVE
     if len(circle) < (2 if is_by_two else 1):
@@ -154,7 +154,7 @@ def require_text(name: str, text: str, code: Code | None = None, longest: int = 
     return text.strip()
 
 
-def _directory(channel: str, concerns_security: bool) -> str:
+def directory_for(channel: str, concerns_security: bool) -> str:
     return str(Report.Directory.ALTERNATIVE) if concerns_security else channel
 
 

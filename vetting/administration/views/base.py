@@ -71,4 +71,8 @@ def show(
     """Render a page of the room for `actor`; with `here`, the name of a part, the tabs of all parts come along."""
     parts = parts_for(actor, here) if here else []
     shown = {"actor": actor, "parts": parts if len(parts) > 1 else [], **context}
+    if not may_somewhere(actor, "role.list"):
+        # The trail begins in a page that is not there for everybody who comes to this one.
+        first = reverse("role_list")
+        shown["breadcrumbs"] = [step for step in context.get("breadcrumbs", []) if step.url != first]
     return render(request, template, shown, status=status)

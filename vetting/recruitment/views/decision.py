@@ -135,6 +135,7 @@ def _show(
         "point": point_to_sign_by(case, actor),
         "delegates": delegates(case, actor),
         "opinion": _opinion(case, candidacy),
+        "may_open_opinion": ask(actor, "opinion.view", facts).allowed,
         "waivers": told_at(case, candidacy),
         "may_see_waivers": ask(actor, "waiver.list", facts).allowed,
         "may_board": is_open and ask(actor, "decision.record_board", facts).allowed,

@@ -25,6 +25,7 @@ def candidacy_in(part: Part) -> Candidacy:
     return part.candidacy
 
 
-def crumbs(case: Case, here: str) -> list[Link]:
-    """The way here, through the recruitment."""
-    return [Link(case.recruitment.reference, links.home(case)), Link(here)]
+def crumbs(case: Case, here: str, *, through: bool = True) -> list[Link]:
+    """The way here, `through` the recruitment where its page opens."""
+    way = [Link(case.recruitment.reference, links.home(case))] if through else []
+    return [*way, Link(here)]

@@ -141,7 +141,7 @@ def opinion_page(
         "may_end": opinion.state == Opinion.State.REFUSED and may("candidacy.mark_not_selected"),
         "legal": legal_of(CHECKPOINTS["security_opinion"]),
         "rounds": [_round(other) for other in case.opinions if other.candidacy_id == candidacy.pk],
-        "breadcrumbs": crumbs(case, _("Säkerhetsyttrande")),
+        "breadcrumbs": crumbs(case, _("Säkerhetsyttrande"), through=may("recruitment.view")),
     }
     return show(request, actor, "recruitment/opinion_page.html", context)
 

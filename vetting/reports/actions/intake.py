@@ -18,7 +18,7 @@ from vetting.reports.directory import DIRECTORY_OF, recipients_of
 from vetting.reports.errors import BadInput, NoRecipients, NotComplete
 from vetting.reports.models import Member, Message, Report
 from vetting.reports.receipts import Receipt
-from vetting.reports.submit import Submission, new_reference, receive
+from vetting.reports.submit import Submission, directory_for, new_reference, receive
 from vetting.reports.vault import Vault
 
 
@@ -27,9 +27,8 @@ def enter_oral(told: Submission, code: Code, *, by: Actor) -> Receipt:
 
     Raises Denied, BadInput, NoRecipients, Busy.
     """
-    own = frozenset(
-        role for role, directory in DIRECTORY_OF.items() if directory == told.channel and by.holds(role)
-    )
+    whose = directory_for(told.channel, told.concerns_security)
+    own = frozenset(role for role, directory in DIRECTORY_OF.items() if directory == whose and by.holds(role))
     answer = require(by, "report.enter_oral", Facts(assigned=own))
     told = replace(told, way=str(Report.Way.ORAL))
     return receive(told, code, event="report.oral_entered", who=by.who(answer.role), role=str(answer.role))

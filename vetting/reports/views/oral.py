@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from vetting.crypto.written import Code
 from vetting.reports.actions.intake import enter_oral
 from vetting.reports.directory import DIRECTORY_OF
 from vetting.reports.forms.duty import OralForm
+from vetting.reports.models import Report
 from vetting.reports.receipts import Receipt
 from vetting.reports.submit import Submission
 from vetting.reports.views.base import INBOX, perform, show, trail
@@ -22,9 +23,9 @@ from vetting.reports.views.base import INBOX, perform, show, trail
 def report_oral(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The form, and then the code."""
     mine = [directory for role, directory in DIRECTORY_OF.items() if actor.holds(role)]
-    channels = [each for each in mine if each != "alternative"]
-    if not channels:
-        raise Http404
+    own = [each for each in mine if each != Report.Directory.ALTERNATIVE]
+    # The alternative group takes down what concerns the security function or the management, in either channel.
+    channels = own if len(own) == len(mine) else list(Report.Channel.values)
     form = OralForm(request.POST or None, channels=channels)
     found: list[Receipt] = []
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
@@ -32,7 +33,7 @@ def report_oral(request: HttpRequest, actor: Actor) -> HttpResponse:
             request,
             actor,
             "report.enter_oral",
-            lambda: found.append(enter_oral(_told(form), Code.new(), by=actor)),
+            lambda: found.append(enter_oral(_told(form, own), Code.new(), by=actor)),
             back=reverse(INBOX),
             form=form,
         )
@@ -47,10 +48,12 @@ def report_oral(request: HttpRequest, actor: Actor) -> HttpResponse:
     return show(request, actor, "reports/oral.html", context, status=status)
 
 
-def _told(form: OralForm) -> Submission:
+def _told(form: OralForm, own: list[str]) -> Submission:
+    """What was written; in a channel of others than `own` it is received as the alternative group."""
     said = form.cleaned_data
     return Submission(
         channel=said["channel"],
+        concerns_security=said["channel"] not in own,
         way="oral",
         mode=said["mode"],
         story=said["story"],
