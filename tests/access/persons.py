@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tests.access.agreed import may, may_anywhere, performers
 from tests.access.routes import Route
-from tests.access.stage import Stage, is_about_position, reference_of
+from tests.access.stage import OF_REPORTS, Stage, is_about_position, reference_of
 from tests.recruitment.emergencies import WHY
 from tests.recruitment.world import EVERY_FORM, put
 from vetting.access.grants import permission_for
@@ -49,6 +49,8 @@ class Somebody:
     def expected(self, route: Route) -> bool:
         """What the tables say of the route: whether it opens."""
         permission, places = route.declaration.permission, set(route.places)
+        if places & OF_REPORTS:
+            return False
         if not places:
             return may_anywhere(permission, self.role)
         if "alert" in places:
