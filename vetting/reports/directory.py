@@ -17,7 +17,7 @@ from vetting.accounts.models import Person
 from vetting.crypto import hpke
 from vetting.reports import certificates
 from vetting.reports.days import today
-from vetting.reports.errors import BadCertificate
+from vetting.reports.errors import BadCertificate, NotComplete
 from vetting.reports.models import RecipientKey
 
 ROLE_OF = {
@@ -85,6 +85,18 @@ def require_good(key: RecipientKey, on: date) -> None:
     row = (key.pk, key.person_id, str(key.directory), bytes(key.public), key.valid_from, key.valid_to)
     if row != (said.key, said.person, said.directory, said.public, said.first, said.last):
         raise BadCertificate("other_key")
+
+
+def public_of(key: RecipientKey, person: UUID) -> bytes:
+    """The public key to seal to, judged anew. Raises NotComplete for one the root has not certified for the person."""
+    if not is_theirs(key, person):
+        raise NotComplete("certificate")
+    return bytes(key.public)
+
+
+def is_theirs(key: RecipientKey, person: UUID) -> bool:
+    """Whether the root has certified this very key for this very person, today."""
+    return key.person_id == person and is_good(key, today())
 
 
 def _tell(key: RecipientKey, why: str, on: date) -> None:

@@ -115,6 +115,9 @@ MISSING: dict[str, str | Promise] = {
     "recipients": gettext_lazy("fler mottagare i kretsen"),
     "certificate": gettext_lazy("ett gällande intyg för mottagarens nyckel"),
     "consent": gettext_lazy("samtycke från den som anmält"),
+    "own_circle": gettext_lazy(
+        "en krets som inte är vidare: det som den alternativa gruppen har flyttas inte"
+    ),
     "shift_over": gettext_lazy("ett pass som inte är slut"),
     "key_in_use": gettext_lazy("att den nuvarande nyckeln spärras"),
     "nobody_asks": gettext_lazy("att innehavaren begär att nyckeln återskapas"),
