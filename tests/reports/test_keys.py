@@ -151,7 +151,7 @@ def test_without_the_master_key_the_vault_waits_and_reports_come_in(
     world_desk: Desk, settings: object
 ) -> None:
     key, secrets = made(world_desk)
-    settings.MASTER_KEYS = None  # type: ignore[attr-defined]
+    settings.MASTER_KEYS = None
     with pytest.raises(Locked):
         unlock(key, secrets.phrase, by=world_desk.actor("rita"))
     assert world_desk.send().reference
