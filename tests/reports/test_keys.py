@@ -17,7 +17,7 @@ from vetting.crypto.written import Code
 from vetting.reports import certificates
 from vetting.reports.actions import keys
 from vetting.reports.actions.keys import Secrets
-from vetting.reports.directory import recipients_of
+from vetting.reports.directory import public_of, recipients_of
 from vetting.reports.errors import BadCertificate, BadInput, NotComplete, WrongState
 from vetting.reports.models import KeyShare, Message, RecipientKey
 from vetting.reports.vault import Vault, held, keep, keys_of, lock, unlock
@@ -170,3 +170,13 @@ def test_a_revoked_key_receives_nothing_new(world_desk: Desk) -> None:
     assert [each.name for each in recipients_of("pressure")] == ["Ragnar"]
     assert isinstance(vault, Vault)
     assert vault.of(world_desk.case(receipt)).text(Message.objects.get(), "body") == CANARY
+
+
+def test_a_key_is_judged_anew_before_anything_is_sealed_to_it(desk: Desk) -> None:
+    key, person = RecipientKey.objects.get(pk=desk.keys["rita"].pk), desk.person("rita")
+    assert public_of(key, person) == bytes(key.public)
+    with pytest.raises(NotComplete, match="certificate"):
+        public_of(key, desk.person("ragnar"))
+    key.public = bytes(desk.keys["ragnar"].public)
+    with pytest.raises(NotComplete, match="certificate"):
+        public_of(key, person)
