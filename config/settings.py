@@ -286,6 +286,7 @@ WORK_JOBS = [
     ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
     ("pass-on-alarms", "vetting.reports.jobs.pass_on_alarms", 60),
     ("forget-lent-parts", "vetting.reports.jobs.forget_lent_parts", 600),
+    ("forget-revoked-keys", "vetting.reports.jobs.forget_revoked_keys", 3600),
     ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
 ]
 # What the demonstration tells after its recruitments: dotted paths.
