@@ -102,6 +102,10 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "too_few_recipients": gettext_lazy("Namnet behöver minst två mottagare."),
     "wrong": gettext_lazy("Koden stämmer inte."),
     "unreadable": gettext_lazy("Delen går inte att läsa. Kontrollera tecknen."),
+    "mark": gettext_lazy("Kontrollraden går inte att läsa. Skriv den som innehavaren har sagt den."),
+    "other_key": gettext_lazy(
+        "Kontrollraden stämmer inte med nyckeln i systemet. Lämna inte delen: ring innehavaren. Loggen har larmat."
+    ),
     "other_number": gettext_lazy("Det är inte din del. Skriv den del som du har fått."),
 }
 MISSING: dict[str, str | Promise] = {
