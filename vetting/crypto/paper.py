@@ -5,8 +5,8 @@
 33 bytes and the first three of their SHA-256. The check finds slips of the hand; whether parts belong together shows
 when they are joined.
 
-A *mark* is what one says to another of a public key, to be typed by the other: 90 bits of its SHA-256 and two check signs,
-so that a slip is not taken for another key. A key with the same mark costs 2⁹⁰ tries.
+A *mark* is what one says to another of a public key, to be typed by the other: 90 bits of its SHA-256 and two check
+signs, so that a slip is not taken for another key. A key with the same mark costs 2⁹⁰ tries.
 
     T9V8-N6ZT-8AX9-BWT0-10MH
 """

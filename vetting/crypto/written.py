@@ -142,7 +142,7 @@ def _times(one: int, other: int) -> int:
 
 
 def checks(values: list[int]) -> tuple[int, int]:
-    """The two check values of at most 29: the remainder of values·x² after division by (x−α)(x−α²) = x² + 6x + 8, with α = 2."""
+    """Of at most 29 values: the remainder of values·x² after division by (x−α)(x−α²) = x² + 6x + 8, with α = 2."""
     high = low = 0
     for value in values:
         lead = value ^ high
