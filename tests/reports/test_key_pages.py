@@ -1,9 +1,10 @@
-"""From nothing to a working circle on the pages: made by its owner, certified by the root, taken in, ended, restored."""
+"""From nothing to a working circle on the pages: a key is made, certified by the root, taken in, ended, restored."""
 
 from __future__ import annotations
 
+import base64
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,11 @@ from audit.clock import at as at_moment
 from audit.clock import now
 from audit.models import Entry
 from tests.recruitment.clicks import client_of, send, text_of
-from tests.recruitment.world import build_world
+from tests.recruitment.world import build_world, put
 from tests.reports.pages import recipient
 from tests.reports.recipients import CANARY, ROOT, Desk
 from vetting.access.models import RoleGrant
-from vetting.crypto import slots, statements
+from vetting.crypto import slots
 from vetting.reports import certificates
 from vetting.reports.directory import recipients_of
 from vetting.reports.models import KeyShare, RecipientKey
@@ -58,8 +59,6 @@ def told(page: str) -> tuple[str, str, list[str]]:
 def certify(desk: Desk, key: RecipientKey, request: str, tmp_path: Path, **more: str) -> Any:
     """The ceremony's command on the request, and its certificate taken in by an administrator."""
     root, asked, out = (tmp_path / f"{key.pk}.{kind}" for kind in ("root", "txt", "cert"))
-    import base64
-
     root.write_text(base64.b64encode(ROOT).decode(), encoding="ascii")
     asked.write_text(request, encoding="utf-8")
     call_command("recipient_ceremony", root=root, request=asked, certificate=out, stdout=StringIO())
@@ -87,7 +86,7 @@ def test_she_makes_it_herself_and_it_is_shown_this_once(empty: Desk) -> None:
     answer = client.post(reverse("key_create"), {"once": once, "directory": "pressure"})
     phrase, code, parts = told(text_of(answer))
     assert (len(phrase.split()), len(code), len(parts)) == (6, 34, 5)
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"].startswith("no-store")
     key = RecipientKey.objects.get()
     again = client.post(reverse("key_create"), {"once": once, "directory": "pressure"})
     assert again.status_code == 302
@@ -108,16 +107,19 @@ def test_an_administrator_takes_in_what_the_root_signed_and_certifies_nothing(
     create(rita)
     key = RecipientKey.objects.get()
     asked = request_of(rita, key)
-    own = certificates.sign(b"a root of the administrator's own", certificates.read(asked))
+    own = certificates.sign(b"a root of their own, thirty-two b"[:32], certificates.read(asked))
     holders = {f"holder_{n}": empty.world.accounts[name].username for n, name in enumerate(HOLDERS, 1)}
     admin = fresh(empty, "administrator")
     for wrong in (own.written, asked, "hej"):
         answer = send(admin, "key_import", {"certificate": wrong, **holders})
         assert answer.status_code == 422
-    assert "inte undertecknat med rotnyckeln" in text_of(send(admin, "key_import", {"certificate": own.written, **holders}))
+    assert "inte undertecknat med rotnyckeln" in text_of(
+        send(admin, "key_import", {"certificate": own.written, **holders})
+    )
     for holder in ("rita", "hr", "ragnar"):  # the owner, twice the same, another recipient
         username = empty.world.accounts[holder].username
-        assert certify(empty, key, asked, tmp_path / holder if (tmp_path / holder).mkdir() else tmp_path / holder, holder_5=username).status_code == 422
+        (tmp_path / holder).mkdir()
+        assert certify(empty, key, asked, tmp_path / holder, holder_5=username).status_code == 422
     assert recipients_of("pressure") == []
     assert certify(empty, key, asked, tmp_path).status_code == 302
     assert [each.name for each in recipients_of("pressure")] == ["Rita"]
@@ -154,13 +156,15 @@ def test_a_lost_or_exposed_key_ends_at_once_but_no_report_becomes_unreadable(
     empty.send()
     head = fresh(empty, "security_head")
     assert send(head, "key_revoke", {"reason": "left"}, key=second.pk).status_code in (302, 404)
-    assert send(fresh(empty, "ragnar"), "key_revoke", {"reason": "left"}, key=second.pk).status_code in (302, 409)
+    assert send(fresh(empty, "ragnar"), "key_revoke", {"reason": "left"}, key=second.pk).status_code in (
+        302,
+        409,
+    )
     with pytest.raises(slots.WrongSecret):
         slots.unlock(second.pk, words)
     page = text_of(fresh(empty, "rita").get(reverse("key_list")))
     assert "Det som öppnade nyckeln är förstört." in page
-    told_of = Entry.objects.filter(action="recipient_key.revoked").values_list("facts", flat=True)
-    assert len(told_of) == 2
+    assert Entry.objects.filter(action="recipient_key.revoked").count() == 2
 
 
 def test_the_code_on_paper_gives_a_new_passphrase(empty: Desk, tmp_path: Path) -> None:
@@ -171,11 +175,9 @@ def test_the_code_on_paper_gives_a_new_passphrase(empty: Desk, tmp_path: Path) -
     new, other, parts = told(text_of(send(rita, "key_code", {"code": code.lower()}, key=key.pk)))
     assert parts == []
     assert slots.unlock(key.pk, new)
-    for old in (lambda: slots.unlock(key.pk, phrase), lambda: send(rita, "key_code", {"code": code}, key=key.pk)):
-        try:
-            assert old().status_code == 422
-        except slots.WrongSecret:
-            pass
+    with pytest.raises(slots.WrongSecret):
+        slots.unlock(key.pk, phrase)
+    assert send(rita, "key_code", {"code": code}, key=key.pk).status_code == 422
     assert other != code
 
 
@@ -187,15 +189,26 @@ def test_three_holders_give_it_back_on_their_own_pages_and_two_do_not(empty: Des
     assert fresh(empty, "ragnar").get(share).status_code == 404
     asked = send(rita, "key_ask", key=key.pk)
     page = text_of(asked)
-    code = "-".join(re.findall(r"<span>(.*?)</span>", re.findall(r'<p class="app-code">(.*?)</p>', page, re.S)[0]))
+    shown = re.findall(r'<p class="app-code">(.*?)</p>', page, re.S)
+    code, mark = "-".join(re.findall(r"<span>(.*?)</span>", shown[0])), shown[1]
     assert share in page
-    assert send(fresh(empty, "hr"), "key_share", {"part": parts[1]}, key=key.pk).status_code == 422
+    assert (
+        send(fresh(empty, "hr"), "key_share", {"part": parts[1], "told": mark}, key=key.pk).status_code == 422
+    )
     for number, name in enumerate(HOLDERS[:2]):
-        assert send(fresh(empty, name), "key_share", {"part": parts[number]}, key=key.pk).status_code == 302
+        assert (
+            send(
+                fresh(empty, name), "key_share", {"part": parts[number], "told": mark}, key=key.pk
+            ).status_code
+            == 302
+        )
     assert "Din del är lämnad" in text_of(fresh(empty, "hr").get(share))
     two = send(rita, "key_recover", {"code": code}, key=key.pk)
-    assert (two.status_code, "tre delar av fem" in text_of(two)) == (422, True)
-    assert send(fresh(empty, HOLDERS[4]), "key_share", {"part": parts[4]}, key=key.pk).status_code == 302
+    assert (two.status_code, "2 delar är lämnade av 3" in text_of(two)) == (422, True)
+    assert (
+        send(fresh(empty, HOLDERS[4]), "key_share", {"part": parts[4], "told": mark}, key=key.pk).status_code
+        == 302
+    )
     assert "3 delar är lämnade av 3" in text_of(rita.get(reverse("key_recover", kwargs={"key": key.pk})))
     assert send(rita, "key_recover", {"code": "T9V8"}, key=key.pk).status_code == 422
     new, _other, _none = told(text_of(send(rita, "key_recover", {"code": code}, key=key.pk)))
@@ -226,11 +239,11 @@ def test_a_key_about_to_run_out_says_so_and_an_old_one_receives_nothing(empty: D
 
 def test_in_both_channels_only_by_decisions_that_the_reporter_is_shown(desk: Desk) -> None:
     rita = desk.person("rita")
-    desk.world.assign("rita", "whistleblowing_recipient", authority=desk.world.other_authority)
-    pressure = RoleGrant.objects.filter(person=rita, role="report_recipient")
-    pressure.update(reference="", decided_on=None)
+    desk.world.hire("rita", "whistleblowing_recipient", authority=desk.world.other_authority)
     assert rita not in {each.person_id for each in recipients_of("pressure")}
-    RoleGrant.objects.filter(person=rita).update(reference="KS 2026/14 § 3", decided_on="2026-03-12")
+    for grant in RoleGrant.objects.filter(person=rita):
+        grant.reference, grant.decided_on = "KS 2026/14 § 3", date(2026, 3, 12)
+        put(grant, "role.confirmed")
     found = {each.person_id: each for each in recipients_of("pressure")}
     assert found[rita].in_both
     page = text_of(Client().get("/anmal/ring/", secure=True))
@@ -242,7 +255,6 @@ def test_the_list_is_for_recipients_administrators_and_auditors(desk: Desk) -> N
         page = text_of(client_of(desk.world, name).get(reverse("key_list")))
         assert "Rita" in page
         assert "Färre än två" not in page
-    for name in ("hr", "hiring_manager", "security_officer"):
+    for name in ("hr", "manager", "security_one"):
         assert client_of(desk.world, name).get(reverse("key_list")).status_code == 404
     assert recipient(desk, "rita").get(reverse("key_revocable")).status_code == 200
-    assert statements.public_of(ROOT)

@@ -63,7 +63,9 @@ def recipients_of(directory: str) -> list[Recipient]:
     # The newest of those whose time it is: after a change of keys the old one is still in force for a while.
     newest = {
         key.person_id: key
-        for key in sorted(keys, key=lambda key: (key.valid_from or day, key.certified_on or day, key.created_on))
+        for key in sorted(
+            keys, key=lambda key: (key.valid_from or day, key.certified_on or day, key.created_on)
+        )
         if key.person_id in names and is_good(key, day)
     }
     found = [
@@ -94,9 +96,7 @@ def _named(people: set[UUID], role: str, day: date) -> tuple[dict[UUID, RoleGran
     grants = [grant for grant in rows if grant.is_in_force(day)]
     mine = {grant.person_id: grant for grant in sorted(grants, key=is_decided) if grant.role == role}
     both = {grant.person_id for grant in grants if grant.role != role} & mine.keys()
-    decided = {
-        (grant.person_id, grant.role) for grant in grants if is_decided(grant)
-    }
+    decided = {(grant.person_id, grant.role) for grant in grants if is_decided(grant)}
     apart = {person for person in both if not {(person, each) for each in CIRCLES} <= decided}
     return {person: grant for person, grant in mine.items() if person not in apart}, both
 
@@ -148,9 +148,13 @@ def is_theirs(key: RecipientKey, person: UUID) -> bool:
 
 def _tell(key: RecipientKey, why: str, on: date) -> None:
     """A key that merely ran out is no alarm; one that the root does not know is, in the log and on the server's."""
-    if why == "not_in_force":
-        return
-    mark = hpke.fingerprint(bytes(key.public))
+    if why != "not_in_force":
+        tell_refused(key, bytes(key.public), why, on)
+
+
+def tell_refused(key: RecipientKey, public: bytes, why: str, on: date) -> None:
+    """In both logs, once a day for each reason: nothing was sealed to this public key, which stands in the database."""
+    mark = hpke.fingerprint(public)
     logger.error("recipient key %s is not used: %s", mark, why)
     facts = {"channel": str(key.directory), "key_fingerprint": mark, "date": on}
     try:

@@ -1,4 +1,4 @@
-"""What the pages show of recipients' keys: whose, for which channel, by which decision, and whether anything comes to it."""
+"""What the pages show of recipients' keys: whose, for which channel, and whether anything comes to them."""
 
 from __future__ import annotations
 
@@ -109,8 +109,6 @@ def _without(role: str, has: set[object]) -> list[str]:
     grants = RoleGrant.objects.filter(role=role, state=RoleGrant.State.ACTIVE).select_related("person")
     day = today()
     names = {
-        grant.person.display_name
-        for grant in grants
-        if grant.is_in_force(day) and grant.person_id not in has
+        grant.person.display_name for grant in grants if grant.is_in_force(day) and grant.person_id not in has
     }
     return sorted(names)

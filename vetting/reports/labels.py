@@ -102,13 +102,23 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "too_few_recipients": gettext_lazy("Namnet behöver minst två mottagare."),
     "wrong": gettext_lazy("Koden stämmer inte."),
     "unreadable": gettext_lazy("Delen går inte att läsa. Kontrollera tecknen."),
-    "certificate_unreadable": gettext_lazy("Det här är inget intyg. Klistra in hela texten i filen, och inget mer."),
-    "certificate_no_root": gettext_lazy("Driften har inte angett rotnyckeln (RECIPIENT_ROOT). Inget intyg kan läsas in."),
-    "certificate_not_signed": gettext_lazy("Intyget är inte undertecknat med rotnyckeln. Ta reda på varifrån det kommer."),
+    "certificate_unreadable": gettext_lazy(
+        "Det här är inget intyg. Klistra in hela texten i filen, och inget mer."
+    ),
+    "certificate_no_root": gettext_lazy(
+        "Driften har inte angett rotnyckeln (RECIPIENT_ROOT). Inget intyg kan läsas in."
+    ),
+    "certificate_not_signed": gettext_lazy(
+        "Intyget är inte undertecknat med rotnyckeln. Ta reda på varifrån det kommer."
+    ),
     "certificate_not_in_force": gettext_lazy("Intyget gäller inte i dag."),
     "certificate_other_key": gettext_lazy("Intyget gäller en annan nyckel än någon som väntar här."),
     "five_people": gettext_lazy("Ange fem olika personer."),
     "recipients": gettext_lazy("De som har delar får inte själva vara mottagare i samma kanal."),
+    "mark": gettext_lazy("Kontrollraden går inte att läsa. Skriv den som innehavaren har sagt den."),
+    "other_key": gettext_lazy(
+        "Kontrollraden stämmer inte med nyckeln i systemet. Lämna inte delen: ring innehavaren. Loggen har larmat."
+    ),
     "other_number": gettext_lazy("Det är inte din del. Skriv den del som du har fått."),
 }
 MISSING: dict[str, str | Promise] = {

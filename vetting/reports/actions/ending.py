@@ -17,7 +17,7 @@ from vetting.access.models import RoleGrant
 from vetting.crypto import slots
 from vetting.reports import sealing
 from vetting.reports.actions.closing import require_reason
-from vetting.reports.actions.keys import told
+from vetting.reports.actions.keys import record_key
 from vetting.reports.case import Once, moved
 from vetting.reports.days import today
 from vetting.reports.directory import ROLE_OF
@@ -48,7 +48,7 @@ def revoke_key(key: RecipientKey, *, by: Actor, reason: str, once: Once = None) 
     key.state = moved("recipient_key", "revoke", key.state)
     require_reason("recipient_key", "revoke", reason)
     key.revoked_by_id, key.revoked_on, key.reason = by.person_id, today(), reason
-    told("recipient_key.revoked", by, answer.role, key, once, key)
+    record_key("recipient_key.revoked", by, answer.role, key, once, key)
     forget_keys([key])
 
 

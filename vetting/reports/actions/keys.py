@@ -27,7 +27,7 @@ from vetting.reports import certificates
 from vetting.reports.case import Once, moved
 from vetting.reports.certificates import Certificate
 from vetting.reports.days import today
-from vetting.reports.directory import DIRECTORY_OF, ROLE_OF
+from vetting.reports.directory import DIRECTORY_OF, ROLE_OF, tell_refused
 from vetting.reports.errors import BadCertificate, BadInput, NotComplete
 from vetting.reports.models import KeyShare, RecipientKey
 from vetting.reports.sealing import bound
@@ -72,7 +72,7 @@ def create_key(
     key.public, key.state = hpke.public_of(seed), moved("recipient_key", "create", "new")
     slots.lock(key.pk, seed, phrase=made.phrase, code=made.code)
     try:
-        told("recipient_key.created", by, answer.role, key, once, key)
+        record_key("recipient_key.created", by, answer.role, key, once, key)
     except BaseException:
         slots.destroy(key.pk)
         raise
@@ -107,7 +107,7 @@ def import_certificate(
         key.valid_from, key.valid_to = said.first, said.last
         key.certified_by_id, key.certified_on = by.person_id, today()
         shares = [KeyShare(key=key, number=n, holder_id=person) for n, person in enumerate(holders, 1)]
-        told("recipient_key.certified", by, answer.role, key, once, key, *shares)
+        record_key("recipient_key.certified", by, answer.role, key, once, key, *shares)
     return key
 
 
@@ -133,7 +133,7 @@ def change_passphrase(key: RecipientKey, *, by: Actor, vault: Vault, once: Once 
     moved("recipient_key", "rewrap", key.state)
     made = Secrets(new_passphrase(), Code.new(), {})
     with transaction.atomic():
-        told("recipient_key.rewrapped", by, answer.role, key, once)
+        record_key("recipient_key.rewrapped", by, answer.role, key, once)
         slots.lock(key.pk, vault.seeds[key.pk], phrase=made.phrase, code=made.code)
     return made
 
@@ -145,25 +145,38 @@ def recover_with_code(key: RecipientKey, code: Code, *, by: Actor, once: Once = 
 
 
 def begin_recovery(key: RecipientKey, *, by: Actor, once: Once = None) -> Code:
-    """Ask the holders for their parts, to be sealed to the code that is returned and shown once. Raises Denied."""
+    """Ask the holders for their parts, to be sealed to the code that is returned and shown once.
+
+    Raises Denied, WrongState where the key is not certified.
+    With it goes its mark (`mark_of`), which the owner says to each holder in person.
+    """
     answer = require(by, "recipient_key.recover", facts_for(key, by))
+    moved("recipient_key", "recover", key.state)
     code = Code.new()
     key.recovery = hpke.public_of(code.key(_RECOVERY))
     envelopes.destroy(key.pk)
-    told("recipient_key.recovery_begun", by, answer.role, key, once, key)
+    record_key("recipient_key.recovery_begun", by, answer.role, key, once, key)
     return code
 
 
-def contribute_share(key: RecipientKey, typed: str, *, by: Actor, once: Once = None) -> int:
+def mark_of(code: Code) -> str:
+    """What the owner says to each holder, from her code and not from the database."""
+    return paper.mark(hpke.public_of(code.key(_RECOVERY)))
+
+
+def contribute_share(key: RecipientKey, typed: str, told: str, *, by: Actor, once: Once = None) -> int:
     """Give one's part; it is sealed at once, and opened by the owner's code alone. How many have been given.
 
-    Raises Denied for who holds none, BadInput for what was typed, NotComplete where nobody asked.
+    `told` is the mark that the owner has said: whoever has the database could ask in her name, with a key of their own.
+    Raises Denied for who holds none, BadInput for what was typed (`told`: `mark`, and `other_key`, which is told of in
+    the log), NotComplete where nobody asked.
     """
     share = KeyShare.objects.filter(key=key, holder_id=by.person_id).first()
     relations = frozenset({"share_holder"}) if share is not None else frozenset[str]()
     answer = require(by, "recipient_key.contribute_share", Facts(relations=relations))
     if share is None or not key.recovery:
         raise NotComplete("nobody_asks")
+    require_told(key, told)
     try:
         number, part = paper.read(typed)
     except NotACode:
@@ -180,6 +193,17 @@ def contribute_share(key: RecipientKey, typed: str, *, by: Actor, once: Once = N
         entry.facts = {"count": given, "date": today()}
         entry.save(share)
     return given
+
+
+def require_told(key: RecipientKey, told: str) -> None:
+    """Raises BadInput unless parts would be sealed to the key that the owner has told of."""
+    try:
+        mark = paper.read_mark(told)
+    except NotACode:
+        raise BadInput(told="mark") from None
+    if mark != paper.mark(bytes(key.recovery)):
+        tell_refused(key, bytes(key.recovery), "swapped for the recovery", today())
+        raise BadInput(told="other_key")
 
 
 def finish_recovery(key: RecipientKey, code: Code, *, by: Actor, once: Once = None) -> Secrets:
@@ -205,13 +229,13 @@ def _restored(key: RecipientKey, seed: bytes, by: Actor, role: str, once: Once) 
     made = Secrets(new_passphrase(), Code.new(), {})
     key.recovery = b""
     with transaction.atomic():
-        told("recipient_key.recovered", by, role, key, once, key)
+        record_key("recipient_key.recovered", by, role, key, once, key)
         slots.lock(key.pk, seed, phrase=made.phrase, code=made.code)
     envelopes.destroy(key.pk)
     return made
 
 
-def told(event: str, by: Actor, role: str, key: RecipientKey, once: Once, *rows: Covered) -> None:
+def record_key(event: str, by: Actor, role: str, key: RecipientKey, once: Once, *rows: Covered) -> None:
     """One act with a key."""
     known: dict[str, Any] = {
         "role": str(role),

@@ -80,9 +80,13 @@ class CodeForm(BaseForm):
 
     code = forms.CharField(
         label=_("Koden"),
-        help_text=_("Sju grupper med fyra tecken. Mellanslag och stora eller små bokstäver spelar ingen roll."),
+        help_text=_(
+            "Sju grupper med fyra tecken. Mellanslag och stora eller små bokstäver spelar ingen roll."
+        ),
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
 
     def kept_back(self) -> frozenset[str]:
@@ -91,8 +95,16 @@ class CodeForm(BaseForm):
 
 
 class ShareForm(BaseForm):
-    """One of the five parts."""
+    """One of the five parts, with the mark that its owner has said in person."""
 
+    told = forms.CharField(
+        label=_("Kontrollraden"),
+        help_text=_("Fem grupper med fyra tecken, som innehavaren själv har sagt till dig."),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
     part = forms.CharField(
         label=_("Din del"),
         help_text=_("Tecknen på ditt papper, i grupper om fyra. Mellanslag spelar ingen roll."),
@@ -107,5 +119,3 @@ class ShareForm(BaseForm):
 
 class NothingForm(BaseForm):
     """A button that is pressed in sight of what it does."""
-
-

@@ -143,7 +143,8 @@ class ReadersForm(PageForm):
             required=False,
             choices=[
                 (each.mark, f"{each.function}: {each.name}" + (f" ({each.named})" if each.named else ""))
-                for each in readers if not each.is_concerned
+                for each in readers
+                if not each.is_concerned
             ],
         )
 

@@ -30,7 +30,7 @@ from vetting.reports.keys_held import directories, rows_of
 from vetting.reports.labels import CHANNELS
 from vetting.reports.models import RecipientKey
 from vetting.reports.people import names_of
-from vetting.reports.views.base import done, perform, show, to_unlock, trail, vault_of
+from vetting.reports.views.base import done, has_been_done, perform, show, to_unlock, trail, vault_of
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Link
 
@@ -85,6 +85,9 @@ def key_create(request: HttpRequest, actor: Actor) -> HttpResponse:
     possible = creatable(actor)
     form = NewKeyForm(request.POST or None, directories=possible)
     made: list[tuple[RecipientKey, Secrets]] = []
+    if request.method == "POST" and has_been_done(request, form):
+        # Asked before the form is judged: the channel is no longer one to choose.
+        return shown_once(request)
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
         require_step_up(request)
 
@@ -125,7 +128,9 @@ def key_import(request: HttpRequest, actor: Actor) -> HttpResponse:
             except RecipientKey.DoesNotExist:
                 raise BadInput(certificate="certificate_other_key") from None
 
-        answer = perform(request, actor, "recipient_key.import_certificate", do, back=reverse(KEYS), form=form)
+        answer = perform(
+            request, actor, "recipient_key.import_certificate", do, back=reverse(KEYS), form=form
+        )
         if answer is not None:
             return answer
         if not form.errors:
@@ -199,13 +204,22 @@ def secrets_page(request: HttpRequest, actor: Actor, key: RecipientKey, made: Se
 
 def shown_once(request: HttpRequest) -> HttpResponse:
     """The same button twice: what was shown is gone."""
-    done(request, _("Det är redan gjort, och visades en gång. Hann du inte skriva av det: spärra nyckeln och skapa en ny."))
+    done(
+        request,
+        _(
+            "Det är redan gjort, och visades en gång. Hann du inte skriva av det: spärra nyckeln och skapa en ny."
+        ),
+    )
     return redirect(KEYS)
 
 
 def here(*more: str) -> list[Link]:
     """The way to a page of keys."""
-    return trail(Link(_("Mottagarnas nycklar"), reverse(KEYS)), *more) if more else trail(_("Mottagarnas nycklar"))
+    return (
+        trail(Link(_("Mottagarnas nycklar"), reverse(KEYS)), *more)
+        if more
+        else trail(_("Mottagarnas nycklar"))
+    )
 
 
 def one_form(

@@ -23,6 +23,7 @@ from vetting.reports.actions.keys import (
     begin_recovery,
     contribute_share,
     finish_recovery,
+    mark_of,
     recover_with_code,
 )
 from vetting.reports.errors import BadInput
@@ -128,6 +129,7 @@ def key_ask(request: HttpRequest, actor: Actor, one: OneKey, key: UUID) -> HttpR
         return redirect("key_recover", key=key)
     context = {
         "groups": codes[0].groups,
+        "mark": mark_of(codes[0]),
         "back": reverse("key_recover", kwargs={"key": key}),
         "breadcrumbs": here(_("Återskapa nyckeln")),
         **_waiting(request, one.key),
@@ -147,7 +149,8 @@ def key_share(request: HttpRequest, actor: Actor, one: OneShare, key: UUID) -> H
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
 
         def do() -> None:
-            contribute_share(one.key, form.cleaned_data["part"], by=actor, once=form.once_key)
+            part, mark = form.cleaned_data["part"], form.cleaned_data["told"]
+            contribute_share(one.key, part, mark, by=actor, once=form.once_key)
 
         back = reverse("key_share", kwargs={"key": key})
         answer = perform(request, actor, "recipient_key.contribute_share", do, back=back, form=form)
@@ -177,7 +180,9 @@ def _waiting(request: HttpRequest, key: RecipientKey) -> dict[str, object]:
         "key": key,
         "row": rows_of([key])[0],
         "asks": bool(key.recovery),
-        "holders": [(share.number, names.get(share.holder_id, ""), share.number in numbers) for share in shares],
+        "holders": [
+            (share.number, names.get(share.holder_id, ""), share.number in numbers) for share in shares
+        ],
         "given": len(given),
         "needed": NEEDED,
         "is_enough": len(given) >= NEEDED,
