@@ -101,9 +101,13 @@ def is_theirs(key: RecipientKey, person: UUID) -> bool:
 
 def _tell(key: RecipientKey, why: str, on: date) -> None:
     """A key that merely ran out is no alarm; one that the root does not know is, in the log and on the server's."""
-    if why == "not_in_force":
-        return
-    mark = hpke.fingerprint(bytes(key.public))
+    if why != "not_in_force":
+        tell_refused(key, bytes(key.public), why, on)
+
+
+def tell_refused(key: RecipientKey, public: bytes, why: str, on: date) -> None:
+    """In both logs, once a day for each reason: nothing was sealed to this public key, which stands in the database."""
+    mark = hpke.fingerprint(public)
     logger.error("recipient key %s is not used: %s", mark, why)
     facts = {"channel": str(key.directory), "key_fingerprint": mark, "date": on}
     try:

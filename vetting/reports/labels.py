@@ -106,6 +106,10 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "section": gettext_lazy("Välj lagrum för det som är markerat."),
     "too_far": gettext_lazy("Dagen ligger för långt fram. Ange en dag inom sex månader."),
     "unreadable": gettext_lazy("Delen går inte att läsa. Kontrollera tecknen."),
+    "mark": gettext_lazy("Kontrollraden går inte att läsa. Skriv den som innehavaren har sagt den."),
+    "other_key": gettext_lazy(
+        "Kontrollraden stämmer inte med nyckeln i systemet. Lämna inte delen: ring innehavaren. Loggen har larmat."
+    ),
     "other_number": gettext_lazy("Det är inte din del. Skriv den del som du har fått."),
 }
 MISSING: dict[str, str | Promise] = {
