@@ -101,6 +101,10 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "anonymous_with_name": gettext_lazy("Den som är anonym lämnar inget namn."),
     "too_few_recipients": gettext_lazy("Namnet behöver minst två mottagare."),
     "wrong": gettext_lazy("Koden stämmer inte."),
+    "untried": gettext_lazy("Pröva delen: lämna ut den eller välj lagrum."),
+    "altered": gettext_lazy("Texten är ändrad. Bara [[ och ]] får läggas till."),
+    "section": gettext_lazy("Välj lagrum för det som är markerat."),
+    "too_far": gettext_lazy("Dagen ligger för långt fram. Ange en dag inom sex månader."),
     "unreadable": gettext_lazy("Delen går inte att läsa. Kontrollera tecknen."),
     "certificate_unreadable": gettext_lazy(
         "Det här är inget intyg. Klistra in hela texten i filen, och inget mer."
@@ -131,6 +135,8 @@ MISSING: dict[str, str | Promise] = {
     "asked": gettext_lazy("svar på din förra begäran"),
     "recipients": gettext_lazy("fler mottagare i kretsen"),
     "certificate": gettext_lazy("ett gällande intyg för mottagarens nyckel"),
+    "talk": gettext_lazy("att samtalet med personen om polisanmälan är antecknat"),
+    "disclosure": gettext_lazy("svar på det utlämnande som redan är förberett"),
     "consent": gettext_lazy("samtycke från den som anmält"),
     "own_circle": gettext_lazy(
         "en krets som inte är vidare: det som den alternativa gruppen har flyttas inte"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.reports.views import acting, duty, inbox, keys, oral, parts, recovery, report, vault
+from vetting.reports.views import acting, duty, giving, inbox, keys, oral, parts, recovery, report, vault
 
 ROOM = "anmalningar"
 ONE = f"{ROOM}/<uuid:report>"
@@ -38,5 +38,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/namn/<uuid:asked>/medge/", parts.name_confirm, name="report_name_confirm"),
     path(f"{ONE}/namn/<uuid:asked>/neka/", parts.name_reject, name="report_name_reject"),
     path(f"{ONE}/namn/<uuid:asked>/visa/", parts.name_reveal, name="report_name_reveal"),
+    path(f"{ONE}/polis/<uuid:disclosure>/", giving.disclosure_view, name="report_disclosure"),
+    path(f"{ONE}/polis/<uuid:disclosure>/lamna/", giving.disclosure_decide, name="report_disclosure_decide"),
+    path(f"{ONE}/polis/<uuid:disclosure>/neka/", giving.disclosure_decline, name="report_disclosure_decline"),
+    path(f"{ONE}/masked/", giving.report_masked, name="report_masked"),
+    path(f"{ONE}/export/", giving.report_export, name="report_export"),
     *acting.routes(ROOM),
 ]
