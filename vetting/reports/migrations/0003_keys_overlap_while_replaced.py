@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0003_days_have_ids_of_their_own'),
-        ('reports', '0001_initial'),
+        ("audit", "0003_days_have_ids_of_their_own"),
+        ("reports", "0002_police_disclosure_and_hold_review"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='recipientkey',
-            name='recipient_key_one_in_use',
+            model_name="recipientkey",
+            name="recipient_key_one_in_use",
         ),
         migrations.AddConstraint(
-            model_name='recipientkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('person_id', 'directory'), name='recipient_key_one_waiting'),
+            model_name="recipientkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "pending")),
+                fields=("person_id", "directory"),
+                name="recipient_key_one_waiting",
+            ),
         ),
     ]
