@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/las/", vault.vault_lock, name="vault_lock"),
     path(f"{ROOM}/muntlig/", oral.report_oral, name="report_oral"),
     path(f"{ROOM}/jour/", duty.duty_roster, name="duty_roster"),
+    path(f"{ROOM}/jour/kontakt/", duty.duty_contact, name="duty_contact"),
     path(f"{ROOM}/jour/nytt/", duty.duty_add, name="duty_add"),
     path(f"{ROOM}/jour/<uuid:shift>/lamna/", duty.duty_hand_over, name="duty_hand_over"),
     path(f"{ROOM}/larm/<uuid:alarm>/", duty.duty_acknowledge, name="duty_acknowledge"),
