@@ -19,6 +19,7 @@ from vetting.reports.actions.alarms import set_contact
 from vetting.reports.actions.reporter import alarm_duty
 from vetting.reports.models import Alarm, Notice
 from vetting.reports.returning import come_back
+from vetting.reports.sending import SUBJECT
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -52,7 +53,7 @@ def test_a_worker_killed_halfway_loses_no_alarm_and_doubles_none(real_db: Any) -
     with Sink("silent") as silent:
         worker = start(real_db, silent)
         end = time.monotonic() + 25
-        while not Notice.objects.filter(taken_until__isnull=False).exists():
+        while not Notice.objects.filter(kind="alarm", taken_until__isnull=False).exists():
             assert worker.poll() is None, worker.stderr.read() if worker.stderr else ""
             if time.monotonic() > end:
                 worker.kill()
@@ -60,7 +61,7 @@ def test_a_worker_killed_halfway_loses_no_alarm_and_doubles_none(real_db: Any) -
             time.sleep(0.1)
         worker.send_signal(signal.SIGKILL)
         worker.communicate(timeout=30)
-    found = Notice.objects.get()
+    found = Notice.objects.get(kind="alarm")
     assert (found.sent_at, Alarm.objects.get().told) == (None, False)
     Notice.objects.update(taken_until=found.due_at)  # as when its time is out
     JobLease.objects.all().delete()
@@ -70,6 +71,7 @@ def test_a_worker_killed_halfway_loses_no_alarm_and_doubles_none(real_db: Any) -
             _out, err = again.communicate(timeout=60)
             assert again.returncode == 0, err
             JobLease.objects.all().delete()
-    assert [str(mail["To"]) for mail in sink.mails] == ["ragnar@kommun.se"]
-    assert str(sink.mails[0]["Message-ID"]) == f"<{found.pk.hex}@kommun.se>"
+    alarms = [mail for mail in sink.mails if mail["Subject"] == SUBJECT["alarm"]]
+    assert [str(mail["To"]) for mail in alarms] == ["ragnar@kommun.se"]
+    assert str(alarms[0]["Message-ID"]) == f"<{found.pk.hex}@kommun.se>"
     assert Alarm.objects.get().told
