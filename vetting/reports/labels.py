@@ -57,6 +57,7 @@ RECORD_KINDS = {
     "work_environment": gettext_lazy("Arbetsmiljö"),
     "police": gettext_lazy("Polisanmälan"),
     "lessons": gettext_lazy("Lärdomar"),
+    "transfer": gettext_lazy("Förslag om byte av kanal"),
 }
 PROTECTION_STEPS = {
     "contacted": gettext_lazy("Personen är kontaktad"),
@@ -119,6 +120,9 @@ MISSING: dict[str, str | Promise] = {
     "recipients": gettext_lazy("fler mottagare i kretsen"),
     "certificate": gettext_lazy("ett gällande intyg för mottagarens nyckel"),
     "consent": gettext_lazy("samtycke från den som anmält"),
+    "return": gettext_lazy("ett besök av den som anmält: koden leder annars inte med till den nya kanalen"),
+    "answered": gettext_lazy("svar på förslaget som redan finns"),
+    "proposal": gettext_lazy("ett förslag från en annan i kretsen"),
     "own_circle": gettext_lazy(
         "en krets som inte är vidare: det som den alternativa gruppen har flyttas inte"
     ),

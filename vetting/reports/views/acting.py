@@ -29,7 +29,8 @@ from vetting.reports.views.base import (
     trail,
     vault_of,
 )
-from vetting.reports.views.deeds import DEEDS, Deed, Doing
+from vetting.reports.views.deed import Deed, Doing
+from vetting.reports.views.deeds import DEEDS
 from vetting.web.errors import conflict
 from vetting.web.forms import typed_in
 from vetting.web.parts import Link
