@@ -16,7 +16,7 @@ from vetting.access.door import Denied
 from vetting.crypto.models import Envelope
 from vetting.crypto.written import Code
 from vetting.policy.calendar import STOCKHOLM
-from vetting.reports.actions import closing, handling, intake
+from vetting.reports.actions import closing, handling, intake, police
 from vetting.reports.case import Case
 from vetting.reports.days import today
 from vetting.reports.errors import BadInput, NotComplete, NotYours, WrongState
@@ -96,14 +96,15 @@ def test_what_is_written_is_sealed_and_read_by_the_circle(desk: Desk) -> None:
     work.do("ragnar", handling.protect, "safe_tonight", "Sover hos en vän.", sealed=True)
     work.do("rosa", handling.record_support, {"offered": ["union"]}, sealed=True)
     work.do("rosa", handling.record_work_environment, {"register": "KIA", "reference": "7"}, sealed=True)
-    work.do("rosa", handling.record_police, {"will": "does_not_want", "reported": False}, sealed=True)
+    said = {"will": "does_not_want", "talked_on": today().isoformat()}
+    work.do("rosa", police.record_police, said, sealed=True)
     key = desk.vault("rita").of(desk.case(work.receipt))
     told = {record.kind: key.json(record, "content") for record in Record.objects.all()}
     assert told["note"] == {"text": "Ring inte före åtta."}
     assert told["protection"] == {"step": "safe_tonight", "note": "Sover hos en vän."}
     assert told["police"]["will"] == "does_not_want"
     with pytest.raises(BadInput):
-        work.do("rosa", handling.record_police, {"will": "perhaps"}, sealed=True)
+        work.do("rosa", police.record_police, {"will": "perhaps"}, sealed=True)
     with pytest.raises(BadInput):
         work.do("rosa", handling.protect, "fly_away", "", sealed=True)
 
@@ -176,7 +177,7 @@ def test_disposal_takes_two_years_two_persons_and_no_hold(desk: Desk) -> None:
         work = Work(desk, name="Eva", mode="named").closed()
         with pytest.raises(NotComplete, match="too_early"):
             work.do("rita", closing.propose_disposal)
-        work.do("rita", closing.set_hold, ground="court")
+        work.do("rita", closing.set_hold, ground="court", review_on=date(2026, 9, 2))
     key = desk.vault("rita").of(desk.case(work.receipt))
     message = Message.objects.filter(report=work.pk).first()
     assert message is not None

@@ -64,6 +64,7 @@ KEY_REVOKED: Reasons = {
     "exposed": _("Nyckeln kan vara röjd"),
     "left": _("Innehavaren har slutat eller bytt uppgifter"),
     "lost": _("Nyckeln går inte att återskapa"),
+    "replaced": _("Nyckeln är utbytt mot en ny"),
 }
 TRANSFER_GROUND: Reasons = {
     "consent": _("Den som anmält samtycker"),

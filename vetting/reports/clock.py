@@ -98,6 +98,9 @@ def dates_of(report: Report) -> list[Due]:
                 _("Två år efter avslut (2021:890, 7 kap. 8 §)."),
             )
         )
+    if report.hold_by_id is not None and report.state != "disposed":
+        day = report.hold_review_on or report.hold_on or report.received_on
+        found.append(Due(_("Pröva gallringsstoppet"), day, None, _("Stoppet gäller tills det hävs.")))
     return found
 
 
@@ -108,7 +111,7 @@ def next_of(report: Report) -> Due | None:
     waiting = [due for due in dates_of(report) if due.done is None]
     if report.closed_on is not None:
         return waiting[-1] if waiting else None
-    return waiting[0] if waiting else None
+    return min(waiting, key=lambda due: due.day, default=None)
 
 
 def _passed(day: date, closed: date | None) -> bool:

@@ -42,6 +42,7 @@ FIELDS = {
     "will": lambda: (_("Personen vill att det polisanmäls"), WILL),
     "talked_on": lambda: (_("Samtalet hölls"), {}),
     "reported": lambda: (_("Arbetsgivaren har polisanmält"), YES_NO),
+    "by_employer": lambda: (_("Arbetsgivaren är anmälare, med arbetsplatsens adress"), YES_NO),
     "reference": lambda: (_("Polisens diarienummer"), {}),
     "note": lambda: (_("Anteckning"), {}),
     "ground": lambda: (_("Grund"), TRANSFER_GROUND),

@@ -75,9 +75,12 @@ class Vault:
 
 
 def keys_of(actor: Actor) -> list[RecipientKey]:
-    """The actor's own keys, for the page that unlocks them."""
-    usable = RecipientKey.objects.filter(person_id=actor.person_id, state=RecipientKey.State.CERTIFIED)
-    return list(usable.order_by("directory"))
+    """The actor's own keys, for the page that unlocks them: a revoked one too, while older reports need it."""
+    mine = list(
+        RecipientKey.objects.filter(person_id=actor.person_id).order_by("directory", "created_on", "pk")
+    )
+    ended = slots.openable(key.pk for key in mine if key.state == RecipientKey.State.REVOKED)
+    return [key for key in mine if key.state == RecipientKey.State.CERTIFIED or key.pk in ended]
 
 
 def facts_for(key: RecipientKey, actor: Actor) -> Facts:

@@ -25,7 +25,6 @@ from vetting.reports.vault import Vault
 #: Steps of the first hour.
 PROTECTION = ("contacted", "safe_tonight", "other_case_officer", "contact_closed", "evidence_saved")
 THREAT_LEVELS = ("low", "raised", "serious", "acute")
-WILLS = ("wants", "does_not_want", "not_answered")
 #: States in which recipients work with a report.
 OPEN = (
     "received",
@@ -151,15 +150,6 @@ def record_work_environment(
         vault,
         once,
     )
-
-
-def record_police(
-    case: Case, content: Mapping[str, Any], *, by: Actor, vault: Vault, once: Once = None
-) -> None:
-    """The talk before a police report: `will` (wants, does not want, has not answered), and whether one was made."""
-    if content.get("will") not in WILLS:
-        raise BadInput(will="choice")
-    _recorded(case, "police", content, "report.record_police", "report.police_recorded", by, vault, once)
 
 
 def write_note(case: Case, text: str, *, by: Actor, vault: Vault, once: Once = None) -> None:

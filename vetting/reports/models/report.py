@@ -14,6 +14,8 @@ from vetting.crypto.content_key import ReportField
 class Report(Covered):
     """One report. Its state is of the machine `report`; its times are days, but for the deadline of somebody named."""
 
+    COVERAGE_VERSION = 3
+
     class Channel(models.TextChoices):
         PRESSURE = "pressure"
         WHISTLEBLOWING = "whistleblowing"
@@ -60,6 +62,8 @@ class Report(Covered):
     hold_by_id = models.UUIDField(null=True, blank=True)
     hold_ground = models.CharField(max_length=24, blank=True)
     hold_on = models.DateField(null=True, blank=True)
+    hold_review_on = models.DateField(null=True, blank=True)
+    """The day on which somebody looks at whether the hold is still needed. It stands until it is lifted."""
     diary_number = models.CharField(max_length=40, blank=True)
     facts = ReportField("report.facts", key="id", null=True)
     """The coded answers, apart from the story (`policy.report_facts`)."""
@@ -79,7 +83,6 @@ class Report(Covered):
     """The day it went; the code leads to what it became, and no longer here."""
 
     FIXED: ClassVar[tuple[str, ...]] = ("reference", "channel", "received_on", "mode", "way", "two_persons")
-    COVERAGE_VERSION = 2
 
     class Meta:
         indexes = [
@@ -101,7 +104,9 @@ class Report(Covered):
                 name="report_set_apart_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(hold_by_id__isnull=True, hold_ground="", hold_on__isnull=True)
+                condition=Q(
+                    hold_by_id__isnull=True, hold_ground="", hold_on__isnull=True, hold_review_on__isnull=True
+                )
                 | (Q(hold_by_id__isnull=False, hold_on__isnull=False) & ~Q(hold_ground="")),
                 name="report_hold_says_who_why_and_when",
             ),

@@ -11,10 +11,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from vetting.access.actor import Actor
-from vetting.reports.actions import circle, closing, handling, moving, opening
+from vetting.reports.actions import circle, closing, handling, moving, opening, police
 from vetting.reports.actions import identity as names
 from vetting.reports.case import Case
 from vetting.reports.errors import BadInput
+from vetting.reports.forms import giving
 from vetting.reports.forms import handling as forms
 from vetting.reports.views.deed import Deed, Doing
 
@@ -146,10 +147,8 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "record_police", "report.record_police", _("Anteckna om polisanmälan"), _("Samtalet är antecknat."),
-        lambda do: handling.record_police(
-            do.case, _content(do, "will", "talked_on", "reported", "reference", "note"), **do.keys
-        ),
-        forms.PoliceForm, _("Tala med personen innan något anmäls."), "work",
+        lambda do: police.record_police(do.case, _content(do, *do.form.asked), **do.keys),
+        giving.PoliceForm, _("Tala med personen innan något anmäls."), "work",
     ),
     Deed(
         "register", "report.register", _("Ange diarienummer"), _("Diarienumret är antecknat."),
@@ -185,8 +184,10 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "set_hold", "report.set_hold", _("Stoppa gallring"), _("Gallringen är stoppad."),
-        lambda do: closing.set_hold(do.case, ground=do.data["reason"], **do.plain), forms.HoldForm, seals=False,
-        when=lambda case, actor: case.report.hold_by_id is None,
+        lambda do: closing.set_hold(
+            do.case, ground=do.data["reason"], review_on=do.data["review_on"], **do.plain
+        ),
+        forms.HoldForm, seals=False,
     ),
     Deed(
         "lift_hold", "report.lift_hold", _("Häv gallringsstoppet"), _("Gallringsstoppet är hävt."),

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0003_days_have_ids_of_their_own'),
-        ('reports', '0001_initial'),
+        ('reports', '0003_keys_overlap_while_replaced'),
     ]
 
     operations = [
