@@ -99,8 +99,8 @@ def transfer(case: Case, *, by: Actor, vault: Vault, once: Once = None) -> Repor
     envelopes.store([*sealing.for_each(own, holders), *_ways_back(own, plan), *sealed])
     old.moved_on, old.moving_by_id, old.moving_ground = today(), None, ""
     rows += [*names, *([named] if named is not None else [])]
-    facts = {"channel": str(new.channel), "ground": ground}
-    with case.act("report.transferred", by, answer.role, once=once, **facts) as entry:
+    channel = str(new.channel)
+    with case.act("report.transferred", by, answer.role, once=once, channel=channel, ground=ground) as entry:
         case.save(entry, new, *members_of(new, plan.circle), *rows)
     transaction.on_commit(partial(_forget, old.pk, [row.pk for row in names]))
     return new
