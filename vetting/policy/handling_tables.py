@@ -60,6 +60,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "audit.anchor": ("log", {"log": "id checkpoint_id kind time"}),
     "crypto.casekey": ("with_key", {"key": "id kek_id wrapped created_at"}),
     "crypto.envelope": ("with_key", {"key": "id owner purpose holder lender tag until blob"}),
+    "crypto.stray": ("short", {"internal": "id seen_on"}),
     "crypto.keyslot": ("account", {"key": "id key kind salt kek_id wrapped blob"}),
     "organisation.organisation": ("standing", {"open": "id entry_id name kind is_demonstration"}),
     "organisation.authority": (
