@@ -225,6 +225,26 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "proposed_by_id barred confirmed_by_id rejected_by_id",
         },
     ),
+    "recruitment.poolclearance": (
+        "pool_clearance",
+        {
+            "internal": "id entry_id reference recruitment_id candidacy_id decision_id unit_id profile state "
+            "granted_on renewed_on until first_to_lapse parts revoked_on revoke_code changed_at",
+            "personal": "granted_by_id revoked_by_id",
+        },
+    ),
+    "recruitment.poolholder": (
+        "pool_clearance",
+        {"blind": "digest", "internal": "id clearance_id unit_id profile"},
+    ),
+    "recruitment.nameindex": ("candidacy_not_engaged", {"blind": "digest", "internal": "id candidacy_id"}),
+    "recruitment.poolbooker": (
+        "account",
+        {
+            "internal": "id entry_id unit_id valid_from valid_to ended_on",
+            "personal": "person_id given_by_id ended_by_id",
+        },
+    ),
     "oversight.alert": (
         "alert",
         {
