@@ -26,7 +26,7 @@ from vetting.recruitment.queries.visible import stood_aside
 from vetting.recruitment.search_index import digest_of_name
 
 LIST, LOOK_UP = "pool_clearance.list", "pool_clearance.look_up"
-LOOKED_UP = "pool_clearance.looked_up"
+LOOKED_UP, LISTED = "pool_clearance.looked_up", "pool_clearance.listed"
 REFERENCE = re.compile(r"^p[\s\-–]*([0-9a-z]{3})[\s\-–]?([0-9a-z]{3})$", re.IGNORECASE)
 MOST = 6
 """Answers to one question: the same person may be cleared for several posts, and namesakes are told apart first."""

@@ -75,6 +75,10 @@ def _dated(judged: Judged, on: date) -> str:
 def clearance_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The clearances of one's own units, what lapses first on top; about eight queries whatever the length."""
     found = pool.places(actor, pool.LIST)
+    if not found.is_nowhere and found.role != "hiring_manager":
+        # For whoever does not lead the units it is a reading outside her assignments.
+        facts = {"role": str(found.role), "unit": pool.first_place(found)}
+        record(pool.LISTED, actor.who(found.role), facts=facts)
     rows = pool.clearances_of(actor, found)
     chosen = pool.tabs(actor.on, actor.on + timedelta(days=SOON_DAYS))
     tab = request.GET.get("visa", "")
