@@ -80,6 +80,8 @@ class Deed:
         steps = [t for t in MACHINES["report"].transitions if t.permission == self.permission]
         if self.code == "plan_action" or self.code in _WHILE_OPEN:
             return handling.OPEN
+        if self.code == "begin_follow_up":
+            return ("feedback_given", "following_up")
         if steps:
             return tuple(state for step in steps for state in step.sources)
         return tuple(state for state in EVERY if state not in SHUT)
@@ -162,8 +164,9 @@ DEEDS: tuple[Deed, ...] = (
         lambda do: handling.take_second_look(do.case, **do.plain), group="next", seals=False,
     ),
     Deed(
-        "begin_follow_up", "report.begin_follow_up", _("Börja följa upp"), _("Uppföljningen är påbörjad."),
-        lambda do: handling.begin_follow_up(do.case, **do.plain), group="next", seals=False,
+        "begin_follow_up", "report.begin_follow_up", _("Följ upp"), _("Uppföljningen är antecknad."),
+        lambda do: handling.begin_follow_up(do.case, do.data["text"], **do.keys), forms.NoteForm,
+        _("Hur har det gått? Efter 30 och 90 dagar."), "next",
     ),
     Deed(
         "propose_close", "report.propose_close", _("Föreslå avslut"), _("Förslaget väntar på en annan mottagare."),
