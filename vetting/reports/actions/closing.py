@@ -149,12 +149,17 @@ def confirm_disposal(case: Case, *, by: Actor, once: Once = None) -> str:
 
 
 def reject_disposal(case: Case, *, by: Actor, reason: str, once: Once = None) -> None:
-    """Another recipient says no. Raises BadInput."""
+    """Another recipient says no: it is again what it was, closed, set apart or moved. Raises BadInput."""
     answer = case.require(by, "report.reject_disposal")
-    case.step("reject_disposal")
     require_reason("report", "reject_disposal", reason)
+    if case.is_set_apart:
+        case.step("reject_disposal_set_apart")
+    elif case.report.moved_on is not None:
+        case.step("reject_disposal_moved")
+    else:
+        case.step("reject_disposal")
+        case.report.closed_on = case.report.closed_on or today()
     case.report.proposer_id = None
-    case.report.closed_on = case.report.closed_on or today()
     _done(case, "report.disposal_rejected", by, answer.role, once, reason_code=reason)
 
 
