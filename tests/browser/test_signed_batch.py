@@ -1,4 +1,4 @@
-"""Twenty clean opinions in one signing: ticked in the queue, read on one page, signed with one touch, verified alone."""
+"""Twenty clean opinions in one signing: ticked, read on one page, signed with one touch, verified alone."""
 
 from __future__ import annotations
 

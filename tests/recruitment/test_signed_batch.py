@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -92,7 +91,7 @@ def test_one_touch_signs_three(one: Any, three: list[Asked], key: SoftKey, world
     challenge = json.loads(bytes(rows[0].client_data or b""))["challenge"]
     assert unpadded(challenge) == sha256(rows[0].batch.encode()).digest()
     for row in rows:
-        told = text_of(page(one, *[(w, o) for w, _f, o in three if o == row.opinion_id][0]))
+        told = text_of(page(one, *next((w, o) for w, _f, o in three if o == row.opinion_id)))
         assert "med en beröring för 3 yttranden" in told
         others = [walk.case().recruitment.reference for walk, _f, o in three if o != row.opinion_id]
         assert not any(reference in row.text + row.batch for reference in others)
@@ -192,7 +191,7 @@ def test_recused_recalled_and_voted_meanwhile_fall_out(
     one: Any, three: list[Asked], key: SoftKey, world: World
 ) -> None:
     shown, fields = begin(one, three)
-    first, second, third = (walk.case() for walk, _finalist, _opinion in three)
+    first, second, _third = (walk.case() for walk, _finalist, _opinion in three)
     set_recusal(
         first,
         by=world.actor("security_head"),
@@ -253,9 +252,9 @@ def test_where_a_signature_is_required_a_batch_needs_it_too(
 
 
 @pytest.fixture
-def given(one: Any, three: list[Asked], key: SoftKey) -> Iterator[VoteSignature]:
+def given(one: Any, three: list[Asked], key: SoftKey) -> VoteSignature:
     sign(one, three, key)
-    yield VoteSignature.objects.order_by("place")[0]
+    return VoteSignature.objects.order_by("place")[0]
 
 
 @pytest.mark.parametrize(("batch", "place"), [("", 1), ("x", 0), ("x", 21)])
