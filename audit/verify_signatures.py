@@ -19,15 +19,14 @@ from pathlib import Path
 from typing import Any
 
 VOTE, SIGNATURE, HEAD = "recruitment.vote", "recruitment.votesignature", "Säkerhetsyttrande, underskrift 1"
+SEVERAL, MOST = "Säkerhetsyttranden, gemensam underskrift 1", 20
 PARTS = ("public_key", "client_data", "authenticator_data", "signature")
-NAMES = ("opinion_id", "candidacy_id", "recruitment_id", "person_id", "account_id")
+NAMES = ("vote_id", "opinion_id", "candidacy_id", "recruitment_id", "person_id", "account_id")
 BAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError)
 LONGEST, SLACK = 1 << 24, timedelta(minutes=10)
 # NIST P-256 (SEC 2, 2.4.2): field, order, b, base point; a is -3. Then edwards25519 (RFC 8032, 5.1).
-P, N = (
-    2**256 - 2**224 + 2**192 + 2**96 - 1,
-    0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
-)
+P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
 G = (
     0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
@@ -153,12 +152,20 @@ def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
         return False
 
 
+def is_listed(batch: str, place: int, text: str) -> bool:
+    """Whether the text stands at its place, counted from 1, in a list of digests that was signed as one."""
+    head, listed, end = (lines := batch.split("\n"))[0], lines[1:-1], lines[-1]
+    whole = head == SEVERAL and not end and len(set(listed)) == len(listed) <= MOST and place > 0
+    own = [sha256(text.encode()).hexdigest()]
+    return whole and {len(each) for each in listed} == {64} and listed[place - 1 : place] == own
+
+
 def judge(
     row: dict[str, Any], vote: dict[str, Any], said: dict[str, Any], keys: Any, origin: str
 ) -> list[str]:
     """What is wrong with one signature: held against its vote, its leaf, and the keys that were registered."""
     key, client, data, signature = (b64decode(row[name]) for name in PARTS)
-    text, browser, facts = row["text"], json.loads(client), said["facts"]
+    text, browser, facts, batch = row["text"], json.loads(client), said["facts"], row.get("batch") or ""
     head, *lines = text.split("\n")[:-1]
     told = dict(line.split(": ", 1) for line in lines)
     ours = {"Rekrytering": facts["reference"], "Slutkandidat": facts["candidacy"]}
@@ -169,13 +176,13 @@ def judge(
     challenge, own = urlsafe_b64decode(browser["challenge"] + "=="), sha256(key).hexdigest()
     host = browser["origin"].split("://", 1)[1].rsplit(":", 1)[0].encode()
     wrong = {f"text-differs {name}": told.get(name) != value for name, value in ours.items()}
-    wrong |= {f"vote-differs {name}": row[name] != vote[name] for name in NAMES}
+    wrong |= {f"vote-differs {name}": row[name] != {**vote, "vote_id": vote["id"]}[name] for name in NAMES}
     wrong |= {
         "text-differs Tid": abs(late) > SLACK,
         "text-malformed": head != HEAD or len(told.get("Slumptal", "")) < 32,
-        "vote-differs id": row["vote_id"] != vote["id"],
         "vote-differs actor": (said["person"], said["account"]) != (vote["person_id"], vote["account_id"]),
-        "challenge-wrong": challenge != sha256(text.encode()).digest(),
+        "batch-wrong": bool(batch or row.get("place")) and not is_listed(batch, row["place"], text),
+        "challenge-wrong": challenge != sha256((batch or text).encode()).digest(),
         "type-wrong": browser["type"] != "webauthn.get",
         "origin-wrong": origin not in ("", browser["origin"]),
         "relying-party-wrong": data[:32] != sha256(host).digest(),
@@ -276,19 +283,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--origin", default="", metavar="https://HOST", help="where the service is")
     parser.add_argument("--require-signed", action="store_true", help="every vote has to be signed")
     args = parser.parse_args(arguments)
-    count = 0
     try:
         reader = Reader(args.bundle, args.origin, args.require_signed)
         reader.read()
-        count = reader.count
         told = ", ".join(f"{how} {number}" for how, number in sorted(reader.how.items()))
         print(f"votes: {told or 'none'}", file=sys.stderr)
         if not args.origin:
             print("not checked: where they were signed (no --origin)", file=sys.stderr)
+        return int(reader.count > 0)
     except (OSError, *BAD) as error:
         print(f"could not verify: {error}", file=sys.stderr)
         return 2
-    return int(count > 0)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from vetting.policy.events import (
     recruitment,
     report,
     report_ending,
+    report_giving,
     system,
     waiver,
 )
@@ -35,6 +36,7 @@ EVENTS: dict[str, EventSpec] = {
         pool,
         report,
         report_ending,
+        report_giving,
         recipient,
     )
     for event in module.DECLARED

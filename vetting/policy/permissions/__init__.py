@@ -15,6 +15,7 @@ from vetting.policy.permissions import (
     recipient,
     recruitment,
     report,
+    report_giving,
     reporting,
     waiver,
 )
@@ -36,6 +37,7 @@ PERMISSIONS: dict[str, Permission] = {
         oversight,
         reporting,
         report,
+        report_giving,
         recipient,
     )
     for permission in module.DECLARED
