@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('accounts', '0004_second_factors'),
         ('audit', '0003_days_have_ids_of_their_own'),
         ('organisation', '0003_two_signatures'),
-        ('recruitment', '0009_vote_signatures'),
+        ('recruitment', '0010_several_signed_at_once'),
     ]
 
     operations = [
