@@ -120,6 +120,8 @@ def _kept_true(vendor: str, model: Any) -> Iterator[tuple[type[models.Model], Ru
         same = " AND ".join(f'c."{theirs}" = NEW."{ours}"' for theirs, ours in pairs)
         source = f'"{target._meta.db_table}" c WHERE c."{target._meta.pk.column}" = NEW."{own.column}"'
         untrue = f"NOT EXISTS (SELECT 1 FROM {source} AND {same})"
+        if own.null:
+            untrue = f'NEW."{own.column}" IS NOT NULL AND {untrue}'
         for event in ("INSERT", "UPDATE"):
             yield model, Rule(live, event, untrue, "a copy is as what it copies")
 
