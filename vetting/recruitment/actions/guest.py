@@ -16,10 +16,9 @@ from vetting.policy.reasons import GUEST as REASONS
 from vetting.policy.roles import ROLES
 from vetting.recruitment.actions.common import Once, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
-from vetting.recruitment.actions.opinion import UNDER_WAY
 from vetting.recruitment.case import Case
 from vetting.recruitment.emergencies import is_finalist
-from vetting.recruitment.guests import FUNCTIONS
+from vetting.recruitment.guests import FUNCTIONS, rows_that_need_guest
 from vetting.recruitment.models import GuestInvitation, Recruitment, RecruitmentGrant
 from vetting.recruitment.queries.guests import can_opine
 from vetting.recruitment.standing import ENDED
@@ -130,15 +129,13 @@ def let_in(case: Case, invitation: GuestInvitation, *, by: Actor, role: str) -> 
             until=invitation.role_grant.valid_to,
         )
     )
-    rounds = [each for each in case.opinions if each.state in UNDER_WAY and not each.needs_guest]
     why = invitation.because
     with case.act(
         "recruitment.assigned", by, role, target_role=GUEST, change="given", reason_code=why
     ) as entry:
         entry.save(grant)
-        for opinion in rounds if why in FUNCTIONS else ():
-            opinion.needs_guest, opinion.changed_at = True, now()
-            entry.save(opinion)
+        for row in rows_that_need_guest(case) if why in FUNCTIONS else ():
+            entry.save(row)
     case.grants.append(grant)
 
 
