@@ -12,7 +12,7 @@ import hmac
 import json
 import sys
 from base64 import b64decode, b64encode, urlsafe_b64decode
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from hashlib import sha256, sha512
 from pathlib import Path
@@ -24,10 +24,8 @@ NAMES = ("opinion_id", "candidacy_id", "recruitment_id", "person_id", "account_i
 BAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError)
 LONGEST, SLACK = 1 << 24, timedelta(minutes=10)
 # NIST P-256 (SEC 2, 2.4.2): field, order, b, base point; a is -3. Then edwards25519 (RFC 8032, 5.1).
-P, N = (
-    2**256 - 2**224 + 2**192 + 2**96 - 1,
-    0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
-)
+P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
 G = (
     0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
@@ -186,19 +184,63 @@ def judge(
     return [kind for kind, is_so in wrong.items() if is_so]
 
 
+class Judge:
+    """Every entry in order: keys that come and go, each vote with its signature held against them; `found` is told."""
+
+    def __init__(self, origin: str, required: bool, found: Any) -> None:
+        self.origin, self.required, self.found = origin, required, found
+        self.keys, self.votes, self.how = defaultdict[str, set[str]](set), dict[str, Any](), Counter[str]()
+
+    def later(self, vote: dict[str, Any], number: int) -> None:
+        """A signed vote seen again: taken back, perhaps, but no other vote."""
+        first = self.votes.get(vote["id"], vote)
+        if vote["ballot"] not in (None, first["ballot"]) or vote["opinion_id"] != first["opinion_id"]:
+            self.found("vote-differs later", number, f"{VOTE} {vote['id']}")
+
+    def entry(self, number: int, said: dict[str, Any], votes: list[Any], signatures: list[Any]) -> None:
+        """Take in one entry: a key that came or went, or a vote with its signature."""
+        action, facts, own = said["action"], said.get("facts", {}), self.keys[said.get("subject", "")]
+        if action == "account.sign_in_edited" and facts.get("digest"):
+            (own.add if facts["method"] == "key_added" else own.discard)(facts["digest"])
+        elif action == "account.reset_confirmed":
+            own.clear()
+        for vote in votes:
+            self.later(vote, number)
+        if action == "opinion.vote_recorded" and "method" in facts:
+            self.vote(number, said, votes, signatures)
+        elif any(row["history_type"] != "-" for row in signatures):
+            self.found("signature-elsewhere", number)
+
+    def vote(self, number: int, said: dict[str, Any], votes: list[Any], signatures: list[Any]) -> None:
+        """Judge the vote of one entry."""
+        if len(votes) != 1 or len(signatures) != 1:
+            self.found("signature-missing", number)
+            return
+        vote, row = votes[0], signatures[0]
+        self.votes[vote["id"]], place = vote, f"{SIGNATURE} {row['id']}"
+        self.how[row["how"]] += 1
+        if row["how"] != said["facts"]["method"] or row["history_type"] != "+":
+            self.found("signature-differs", number, place)
+        if row["how"] == "signed":
+            for kind in judge(row, vote, said, self.keys.get(said["account"], ()), self.origin):
+                self.found(kind, number, place)
+        elif self.required:
+            self.found("not-signed", number, place)
+
+
 class Reader:
     """A bundle read from its beginning; what is wrong is printed as it is found."""
 
     def __init__(self, folder: Path, origin: str, required: bool) -> None:
-        self.folder, self.origin, self.required, self.count = folder, origin, required, 0
+        self.folder, self.count, self.judge = folder, 0, Judge(origin, required, self.found)
         self.said = json.loads((folder / "manifest.json").read_bytes())
         if self.said["format"] != "log-bundle/1 full":
             raise ValueError("the package holds no rows; the operator's full one does (audit_export)")
-        self.keys, self.votes, self.how = dict[str, set[str]](), dict[str, Any](), Counter[str]()
 
-    def found(self, kind: str, place: object) -> None:
-        """Tell a finding."""
+    def found(self, kind: str, number: int, row: str = "") -> None:
+        """Tell a finding. A row in use has no entry here: number 0."""
         self.count += 1
+        place = " ".join(filter(None, (number and f"entry {number}", row)))
         print(ascii(kind)[1:-1] if not kind.isprintable() else kind, place, sep=": ")
 
     def row(self, text: str) -> tuple[str, dict[str, Any]]:
@@ -206,52 +248,17 @@ class Reader:
         label, version, *values = json.loads(text)
         return label, dict(zip(self.said["coverage"][label][str(version)], values))
 
-    def later(self, vote: dict[str, Any], place: object) -> None:
-        """A signed vote seen again: taken back, perhaps, but no other vote."""
-        first = self.votes.get(vote["id"], vote)
-        if vote["ballot"] not in (None, first["ballot"]) or vote["opinion_id"] != first["opinion_id"]:
-            self.found("vote-differs later", place)
-
     def entry(self, number: int, leaf: str, rows: Any) -> None:
-        """Take in one entry: a key that came or went, or a vote with its signature."""
+        """Take in one entry with its rows, where they are as it commits to."""
         said = json.loads(leaf)
-        action, facts = said["action"], said.get("facts", {})
-        own = self.keys.setdefault(said.get("subject", ""), set())
-        if action == "account.sign_in_edited" and facts.get("digest"):
-            (own.add if facts["method"] == "key_added" else own.discard)(facts["digest"])
-        elif action == "account.reset_confirmed":
-            own.clear()
         here: dict[str, list[Any]] = {VOTE: [], SIGNATURE: []}
         for commit, (blind, text) in zip(said.get("rows", []), rows or []):
             if commit[0] in here and text:
                 mac = hmac.digest(bytes.fromhex(blind or ""), text.encode(), "sha256")
                 if b64encode(mac).decode() != commit[3]:
-                    self.found("row-edited", f"entry {number} {commit[0]}")
+                    self.found("row-edited", number, commit[0])
                 here[commit[0]].append(self.row(text)[1])
-        for vote in here[VOTE]:
-            self.later(vote, f"entry {number}")
-        if action == "opinion.vote_recorded" and "method" in facts:
-            self.vote(number, said, here[VOTE], here[SIGNATURE])
-        elif any(row["history_type"] != "-" for row in here[SIGNATURE]):
-            self.found("signature-elsewhere", f"entry {number}")
-
-    def vote(self, number: int, said: dict[str, Any], votes: list[Any], signatures: list[Any]) -> None:
-        """Judge the vote of one entry."""
-        facts, place = said["facts"], f"entry {number}"
-        if len(votes) != 1 or len(signatures) != 1:
-            self.found("signature-missing", place)
-            return
-        vote, row = votes[0], signatures[0]
-        place += f" {SIGNATURE} {row['id']}"
-        self.votes[vote["id"]] = vote
-        self.how[row["how"]] += 1
-        if row["how"] != facts["method"] or row["history_type"] != "+":
-            self.found("signature-differs", place)
-        if row["how"] == "signed":
-            for kind in judge(row, vote, said, self.keys.get(said["account"], ()), self.origin):
-                self.found(kind, place)
-        elif self.required:
-            self.found("not-signed", place)
+        self.judge.entry(number, said, here[VOTE], here[SIGNATURE])
 
     def read(self) -> None:
         """Every entry in order, then the rows in use."""
@@ -261,12 +268,12 @@ class Reader:
                 try:
                     self.entry(number, leaf, rows)
                 except BAD:
-                    self.found("entry-malformed", f"entry {number}")
+                    self.found("entry-malformed", number)
         with (self.folder / "live.jsonl").open("rb") as file:
             for raw in iter(lambda: file.readline(LONGEST), b""):
                 label, row = self.row(raw.decode())
                 if label == VOTE:
-                    self.later(row, f"{VOTE} {row['id']}")
+                    self.judge.later(row, 0)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -276,19 +283,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--origin", default="", metavar="https://HOST", help="where the service is")
     parser.add_argument("--require-signed", action="store_true", help="every vote has to be signed")
     args = parser.parse_args(arguments)
-    count = 0
     try:
         reader = Reader(args.bundle, args.origin, args.require_signed)
         reader.read()
-        count = reader.count
-        told = ", ".join(f"{how} {number}" for how, number in sorted(reader.how.items()))
+        told = ", ".join(f"{how} {number}" for how, number in sorted(reader.judge.how.items()))
         print(f"votes: {told or 'none'}", file=sys.stderr)
         if not args.origin:
             print("not checked: where they were signed (no --origin)", file=sys.stderr)
     except (OSError, *BAD) as error:
         print(f"could not verify: {error}", file=sys.stderr)
         return 2
-    return int(count > 0)
+    return int(reader.count > 0)
 
 
 if __name__ == "__main__":

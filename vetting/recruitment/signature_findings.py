@@ -1,4 +1,8 @@
-"""The signatures of the database itself, held against votes and log as the auditor's own program does (AUDIT_ALSO)."""
+"""The signatures of the database itself, held against votes and log as the auditor's own program does (AUDIT_ALSO).
+
+By that program's own `Judge`, so that the two never disagree: a key that has been taken away, or went with a reset,
+signs nothing afterwards.
+"""
 
 from __future__ import annotations
 
@@ -7,39 +11,58 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from audit.canonical import encoder
 from audit.integrity import Finding
 from audit.models import Entry
 from audit.plan import plan_of
-from audit.verify_signatures import BAD, judge
+from audit.verify_signatures import BAD, SIGNATURE, Judge
 from vetting.recruitment.models import Vote, VoteSignature
 
-LABEL = "recruitment.votesignature"
+ACTIONS = ("account.sign_in_edited", "account.reset_confirmed", "opinion.vote_recorded")
+Rows = dict[int, list[dict[str, Any]]]
 
 
 def findings() -> Iterator[Finding]:
     """What is wrong with each signature; that rows are as the log commits to them is checked of every row."""
-    registered = _registered()
-    for row in VoteSignature.objects.order_by("entry").iterator(500):
-        entry = Entry.objects.filter(pk=row.entry_id).first()
-        if entry is None:
-            continue
-        if entry.facts.get("method") != row.how:
-            yield Finding("signature-differs", entry=entry.pk, label=LABEL, row=row.pk)
-        if row.how != row.How.SIGNED:
-            continue
-        known = {key for number, key in registered[row.account_id] if number < entry.pk}
-        vote = plan_of(Vote).history._default_manager.filter(id=row.vote_id, entry_id=entry.pk).first()
+    told: list[Finding] = []
+
+    def found(kind: str, number: int, row: str = "") -> None:
+        (short, _space, detail), (label, _space, pk) = kind.partition(" "), row.partition(" ")
+        told.append(
+            Finding(
+                short,
+                entry=number or None,
+                label=label or SIGNATURE,
+                row=UUID(pk) if pk else None,
+                detail=detail,
+            )
+        )
+
+    judge = Judge("", False, found)
+    votes, signatures = _by_entry(Vote), _by_entry(VoteSignature)
+    wanted = Q(action__in=ACTIONS)
+    for model in (Vote, VoteSignature):
+        wanted |= Q(pk__in=plan_of(model).history._default_manager.values("entry_id"))
+    for entry in Entry.objects.filter(wanted).order_by("pk").iterator(500):
         try:
-            found = (
-                ["vote-missing"] if vote is None else judge(_told(row), _told(vote), entry.content, known, "")
-            )
+            judge.entry(entry.pk, entry.content, votes.get(entry.pk, []), signatures.get(entry.pk, []))
         except BAD:
-            found = ["text-malformed"]
-        for kind in found:
-            yield Finding(
-                kind.partition(" ")[0], entry=entry.pk, label=LABEL, row=row.pk, detail=kind.partition(" ")[2]
-            )
+            found("entry-malformed", entry.pk)
+        yield from told
+        told.clear()
+    for vote in Vote.objects.iterator(500):
+        judge.later(_told(vote), 0)
+    yield from told
+
+
+def _by_entry(model: Any) -> Rows:
+    """The rows of the history as they are written in a bundle, by the number of their entry."""
+    found: Rows = defaultdict(list)
+    for row in plan_of(model).history._default_manager.order_by("entry_id").iterator(500):
+        found[row.entry_id].append(_told(row))
+    return found
 
 
 def _told(row: Any) -> dict[str, Any]:
@@ -47,13 +70,3 @@ def _told(row: Any) -> dict[str, Any]:
     fields = row._meta.concrete_fields
     values = ((each, getattr(row, each.attname)) for each in fields)
     return {each.attname: None if value is None else encoder(each)(value) for each, value in values}
-
-
-def _registered() -> dict[UUID, list[tuple[int, str]]]:
-    """Account → the keys it has registered, with the number of the entry."""
-    found: dict[UUID, list[tuple[int, str]]] = defaultdict(list)
-    for entry in Entry.objects.filter(action="account.sign_in_edited").order_by("pk").iterator(500):
-        facts = entry.facts
-        if facts.get("method") == "key_added" and entry.subject is not None and facts.get("digest"):
-            found[entry.subject].append((entry.pk, facts["digest"]))
-    return found

@@ -11,6 +11,7 @@ from vetting.access.door import Denied, scopes_held
 from vetting.access.grants import permission_for, role_of
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Account
+from vetting.accounts.passwords import may_use_password
 from vetting.policy.places import GUEST, GUEST_DAYS
 from vetting.policy.reasons import GUEST as REASONS
 from vetting.policy.roles import ROLES
@@ -118,6 +119,9 @@ def let_in(case: Case, invitation: GuestInvitation, *, by: Actor, role: str) -> 
         raise Denied("role.confirm", "excluded:recused")
     if case.recruitment.state in ENDED:
         raise WrongState("recruitment", "let_in_guest", str(case.recruitment.state))
+    if invitation.account.must_change_password and may_use_password(invitation.account):
+        # Whoever made the account may still know the way in: she would opine as the guest.
+        raise WrongState("recruitment", "let_in_guest", "first_password")
     grant = case.given(
         RecruitmentGrant(
             permission=permission_for(Recruitment, GUEST),
