@@ -16,6 +16,7 @@ from vetting.crypto.slots import WrongSecret
 from vetting.crypto.written import Code
 from vetting.reports import certificates
 from vetting.reports.actions import keys
+from vetting.reports.actions.ending import revoke_key
 from vetting.reports.actions.keys import Secrets
 from vetting.reports.directory import public_of, recipients_of
 from vetting.reports.errors import BadCertificate, BadInput, NotComplete, WrongState
@@ -110,21 +111,22 @@ def test_three_of_five_restore_it_and_two_do_not(world_desk: Desk, settings: obj
     key, lost = made(world_desk)
     receipt, rita = world_desk.send(), world_desk.actor("rita")
     with pytest.raises(NotComplete):
-        keys.contribute_share(key, lost.parts[1], by=world_desk.actor("hr"))
+        keys.contribute_share(key, lost.parts[1], "", by=world_desk.actor("hr"))
     code = keys.begin_recovery(key, by=rita)
+    told = keys.mark_of(code)
     key = RecipientKey.objects.get(pk=key.pk)
     with pytest.raises(Denied):
-        keys.contribute_share(key, lost.parts[1], by=world_desk.actor("ragnar"))
+        keys.contribute_share(key, lost.parts[1], told, by=world_desk.actor("ragnar"))
     with pytest.raises(BadInput, match="other_number"):
-        keys.contribute_share(key, lost.parts[2], by=world_desk.actor("hr"))
+        keys.contribute_share(key, lost.parts[2], told, by=world_desk.actor("hr"))
     with pytest.raises(BadInput, match="unreadable"):
-        keys.contribute_share(key, lost.parts[1][:-1], by=world_desk.actor("hr"))
-    assert keys.contribute_share(key, lost.parts[1].lower(), by=world_desk.actor("hr")) == 1
-    assert keys.contribute_share(key, lost.parts[1], by=world_desk.actor("hr")) == 1
-    assert keys.contribute_share(key, lost.parts[3], by=world_desk.actor("archivist")) == 2
+        keys.contribute_share(key, lost.parts[1][:-1], told, by=world_desk.actor("hr"))
+    assert keys.contribute_share(key, lost.parts[1].lower(), told, by=world_desk.actor("hr")) == 1
+    assert keys.contribute_share(key, lost.parts[1], told, by=world_desk.actor("hr")) == 1
+    assert keys.contribute_share(key, lost.parts[3], told, by=world_desk.actor("archivist")) == 2
     with pytest.raises(NotComplete, match="parts"):
         keys.finish_recovery(key, code, by=rita)
-    assert keys.contribute_share(key, lost.parts[5], by=world_desk.actor("security_head")) == 3
+    assert keys.contribute_share(key, lost.parts[5], told, by=world_desk.actor("security_head")) == 3
     with pytest.raises(BadInput, match="code"):
         keys.finish_recovery(key, Code.new(), by=rita)
     with pytest.raises(Denied):
@@ -163,10 +165,10 @@ def test_a_revoked_key_receives_nothing_new(world_desk: Desk) -> None:
     receipt, rita = world_desk.send(), world_desk.actor("rita")
     vault = unlock(key, secrets.phrase, by=rita)
     with pytest.raises(Denied):
-        keys.revoke_key(key, by=world_desk.actor("hr"), reason="left")
+        revoke_key(key, by=world_desk.actor("hr"), reason="left")
     with pytest.raises(BadInput):
-        keys.revoke_key(RecipientKey.objects.get(pk=key.pk), by=rita, reason="mood")
-    keys.revoke_key(RecipientKey.objects.get(pk=key.pk), by=world_desk.actor("ragnar"), reason="exposed")
+        revoke_key(RecipientKey.objects.get(pk=key.pk), by=rita, reason="mood")
+    revoke_key(RecipientKey.objects.get(pk=key.pk), by=world_desk.actor("ragnar"), reason="exposed")
     assert [each.name for each in recipients_of("pressure")] == ["Ragnar"]
     assert isinstance(vault, Vault)
     assert vault.of(world_desk.case(receipt)).text(Message.objects.get(), "body") == CANARY

@@ -25,9 +25,28 @@ def store(made: Iterable[Envelope]) -> None:
         _rows().bulk_create(list(made))
 
 
-def by_tag(tag: bytes) -> Envelope | None:
-    """The envelope that a receipt's code leads to; one query, the same for a code that leads nowhere."""
-    return _rows().filter(tag=tag).first()
+def by_tag(tag: bytes) -> list[Envelope]:
+    """The envelopes that a receipt's code leads to: one of the report, and one of each that it became when it moved.
+
+    One query, the same for a code that leads nowhere.
+    """
+    return list(_rows().filter(tag=tag))
+
+
+def of_code(owner: UUID) -> dict[str, Envelope]:
+    """Purpose → envelope of the code of one report: `receipt` or `moved`, and `return`."""
+    found = _rows().filter(owner=owner, purpose__in=(Purpose.RECEIPT, Purpose.MOVED, Purpose.RETURN))
+    return {str(each.purpose): each for each in found}
+
+
+def forget_code(*owners: UUID) -> None:
+    """Destroy what the code opens of these: it leads to what they became."""
+    _delete(Q(owner__in=owners, purpose__in=(Purpose.RECEIPT, Purpose.MOVED, Purpose.RETURN)))
+
+
+def forget_return(owner: UUID) -> None:
+    """Destroy the code's public half of one report, to have another in its place."""
+    _delete(Q(owner=owner, purpose=Purpose.RETURN))
 
 
 def held_by(holders: Collection[UUID], owners: Collection[UUID], purposes: Collection[str]) -> list[Envelope]:

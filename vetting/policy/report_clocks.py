@@ -19,6 +19,8 @@ REPRISAL = (("days", 30), ("months", 3), ("months", 9))
 FOLLOW_UP_DAYS = (30, 90)
 KEPT_MONTHS = 24
 ALARM_MINUTES = 30
+HOLD_MONTHS = 6
+"""The longest until somebody looks at whether a hold on disposal is still needed."""
 IDENTITY_DAYS = 1
 """A name may be read on the day it was let and on so many days after."""
 
@@ -62,3 +64,8 @@ def disposable_from(closed: date) -> date:
 def identity_until(day: date) -> date:
     """The last day on which a name that was let on `day` may be read."""
     return day + timedelta(days=IDENTITY_DAYS)
+
+
+def hold_until(day: date) -> date:
+    """The last day on which a hold that is set or kept on `day` may be looked at again."""
+    return add_months(day, HOLD_MONTHS)

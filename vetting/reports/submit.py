@@ -15,7 +15,7 @@ from audit.clock import now
 from audit.covered import Covered
 from audit.errors import AlreadyDone
 from audit.recorder import Who, act
-from vetting.crypto import envelopes
+from vetting.crypto import envelopes, paper
 from vetting.crypto.content_key import ContentKey
 from vetting.crypto.envelopes import Purpose
 from vetting.crypto.models import Envelope
@@ -31,6 +31,7 @@ from vetting.reports.directory import Recipient, recipients_of
 from vetting.reports.errors import BadInput, Busy, NoRecipients
 from vetting.reports.models import Identity, Member, Message, Report
 from vetting.reports.receipts import Receipt, receipt_of
+from vetting.reports.returning import newest
 
 LONGEST = 50_000
 """Letters of one text."""
@@ -88,9 +89,11 @@ def receive(told: Submission, code: Code, *, event: str, who: Who, role: str) ->
         raise NoRecipients
     report = _report(told, directory, is_by_two)
     key = ContentKey.new(report.pk)
-    rows, more = _content(told, report, key, circle)
+    public = sealing.public_of(code)
+    rows, more = _content(told, report, key, circle, public)
+    own = [sealing.for_code(key, code), sealing.way_back(key, public)]
     try:
-        envelopes.store([sealing.for_code(key, code), *_to_circle(key, circle, is_by_two), *more])
+        envelopes.store([*own, *_to_circle(key, circle, is_by_two), *more])
     except IntegrityError:
         # The same form at the same moment: the other one goes on, and this one gets its receipt.
         return _earlier(code) or _busy()
@@ -184,15 +187,27 @@ def new_reference(channel: str) -> str:
 
 
 def _content(
-    told: Submission, report: Report, key: ContentKey, circle: list[Recipient]
+    told: Submission, report: Report, key: ContentKey, circle: list[Recipient], public: bytes
 ) -> tuple[list[Covered], list[Envelope]]:
-    """The rows beside the report, sealed, and the envelopes of the identity."""
+    """The rows beside the report, sealed, and the envelopes of the identity. `public`: the code's (`way_back`)."""
     key.put_json(report, "facts", dict(told.facts))
     key.put(report, "contact", told.contact.strip() or None)
     key.put(report, "other_person", told.other_person.strip() or None)
     excluded = sorted(str(person) for person in told.excluded)
-    key.put_json(report, "consents", {"given": sorted(told.consents), "excluded": excluded})
-    rows: list[Covered] = [
+    said = {"given": sorted(told.consents), "excluded": excluded, "return": paper.mark(public)}
+    key.put_json(report, "consents", said)
+    rows: list[Covered] = [*members_of(report, circle)]
+    if told.story.strip():
+        rows.append(first_message(report, key, told.story))
+    if not told.name.strip():
+        return rows, []
+    identity, sealed = identity_of(report, told.name, holders_of(circle))
+    return [*rows, identity], sealed
+
+
+def members_of(report: Report, circle: list[Recipient]) -> list[Member]:
+    """The circle's places in a report that is new to it."""
+    return [
         Member(
             report=report,
             key=each.key,
@@ -200,16 +215,10 @@ def _content(
             role=each.role,
             number=number,
             state=next_state("circle", "seal_at_submission", "new"),
-            since=report.received_on,
+            since=today(),
         )
         for number, each in enumerate(circle, 1)
     ]
-    if told.story.strip():
-        rows.append(first_message(report, key, told.story))
-    if not told.name.strip():
-        return rows, []
-    identity, sealed = identity_of(report, told.name, holders_of(circle))
-    return [*rows, identity], sealed
 
 
 def first_message(report: Report, key: ContentKey, story: str) -> Message:
@@ -242,13 +251,14 @@ def _to_circle(key: ContentKey, circle: list[Recipient], is_by_two: bool) -> lis
 
 def _earlier(code: Code) -> Receipt | None:
     """The receipt of the report that this code belongs to already, waiting a moment for one that is being written."""
-    found = envelopes.by_tag(code.key(sealing.LOOKUP))
-    if found is None:
+    found = {each.owner: each for each in envelopes.by_tag(code.key(sealing.LOOKUP))}
+    if not found:
         return None
-    key, until = sealing.with_code(code, found), time.monotonic() + WAIT
+    until = time.monotonic() + WAIT
     while True:
-        report = Report.objects.filter(pk=found.owner).first()
+        report = newest(list(Report.objects.filter(pk__in=list(found))))
         if report is not None:
+            key = sealing.with_code(code, found[report.pk])
             story = Message.objects.filter(report=report, kind="story").first()
             return receipt_of(report, code, key.text(story, "body") if story is not None else "")
         if time.monotonic() > until:

@@ -16,6 +16,7 @@ from vetting.policy.events import (
     recruitment,
     report,
     report_ending,
+    report_giving,
     system,
     waiver,
 )
@@ -33,6 +34,7 @@ EVENTS: dict[str, EventSpec] = {
         waiver,
         report,
         report_ending,
+        report_giving,
         recipient,
     )
     for event in module.DECLARED

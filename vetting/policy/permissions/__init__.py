@@ -14,6 +14,7 @@ from vetting.policy.permissions import (
     recipient,
     recruitment,
     report,
+    report_giving,
     reporting,
     waiver,
 )
@@ -34,6 +35,7 @@ PERMISSIONS: dict[str, Permission] = {
         oversight,
         reporting,
         report,
+        report_giving,
         recipient,
     )
     for permission in module.DECLARED

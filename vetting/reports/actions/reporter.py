@@ -11,7 +11,7 @@ from uuid import UUID
 from audit.clock import now
 from audit.covered import Covered
 from audit.recorder import Act
-from vetting.crypto import envelopes
+from vetting.crypto import envelopes, paper
 from vetting.crypto.content_key import ContentKey
 from vetting.policy.report_facts import CONSENTS, FEEDBACK_ANSWERS
 from vetting.policy.workflow import transitions_from
@@ -33,6 +33,7 @@ def write_more(back: Returned, text: str, *, once: Once = None) -> None:
     text = require_text("text", text, back.code)
     with Case.locked(back.report.pk) as case:
         _reopen(case)
+        _keep_way_back(case, back)
         message = _next(case, back, "addition", text)
         with case.act("report.added_to", None, once=once) as entry:
             case.save(entry, message)
@@ -90,7 +91,8 @@ def change_consents(
             raise NotComplete("recipients")
         said = back.key.json(case.report, "consents") or {}
         excluded = sorted({*said.get("excluded", ()), *map(str, removed)})
-        back.key.put_json(case.report, "consents", {"given": sorted(given), "excluded": excluded})
+        back.key.put_json(case.report, "consents", {**said, "given": sorted(given), "excluded": excluded})
+        _keep_way_back(case, back)
         if contact is not None:
             back.key.put(case.report, "contact", contact.strip() or None)
         for member in out:
@@ -133,6 +135,21 @@ def alarm_duty(back: Returned, *, once: Once = None) -> None:
         with case.act("report.duty_alarmed", None, once=once):
             pass
         raise_alarm(case.report, now())
+
+
+def _keep_way_back(case: Case, back: Returned) -> None:
+    """For reports of an earlier version, which kept nothing that the code could follow a move by."""
+    said = back.key.json(case.report, "consents") or {}
+    kept = envelopes.of_code(case.pk)
+    public = sealing.public_of(back.code)
+    if said.get("return") == paper.mark(public) and "return" in kept:
+        return
+    envelopes.forget_return(case.pk)
+    made = [sealing.way_back(back.key, public)]
+    if "receipt" not in kept and "moved" not in kept:
+        made.append(sealing.for_return(back.key, public, back.code.key(sealing.LOOKUP)))
+    envelopes.store(made)
+    back.key.put_json(case.report, "consents", {**said, "return": paper.mark(public)})
 
 
 def leave(case: Case, member: Member, transition: str) -> None:
@@ -180,6 +197,12 @@ def _reopen(case: Case) -> None:
     state = case.report.state
     if state == "disposed":
         raise WrongState("report", "write_more", state)
+    if case.is_set_apart:
+        # Set apart until somebody releases it; what was about to be disposed of is judged again.
+        if state == "disposal_proposed":
+            case.step("set_apart_by_reporter")
+            case.report.proposer_id = None
+        return
     if any(step.name == "reopen_by_reporter" for step in transitions_from("report", state)):
         case.step("reopen_by_reporter")
         case.report.closed_on, case.report.proposer_id = None, None

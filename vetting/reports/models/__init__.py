@@ -1,6 +1,7 @@
 """The room's tables. Persons are ids, never foreign keys; what people wrote is sealed under the report's key."""
 
 from vetting.reports.models.circle import IdentityReveal, Member
+from vetting.reports.models.disclosure import PoliceDisclosure
 from vetting.reports.models.duty import Alarm, DutyShift
 from vetting.reports.models.handling import Identity, Measure, Message, Record
 from vetting.reports.models.keys import KeyShare, RecipientKey
@@ -15,6 +16,7 @@ __all__ = [
     "Measure",
     "Member",
     "Message",
+    "PoliceDisclosure",
     "RecipientKey",
     "Record",
     "Report",

@@ -33,7 +33,7 @@ from vetting.reports.actions.alarms import alarms_for
 from vetting.reports.actions.opening import cards
 from vetting.reports.clock import Due, next_of
 from vetting.reports.labels import CHANNELS, STATE_KIND, state_label
-from vetting.reports.models import IdentityReveal, Member, Message, Report
+from vetting.reports.models import IdentityReveal, Member, Message, PoliceDisclosure, Report
 from vetting.reports.people import names_of
 from vetting.reports.queries import PAGE, reports_visible_to
 from vetting.reports.views.base import INBOX, show, vault_of
@@ -134,6 +134,10 @@ def _rows(reports: list[Report], actor: Actor, codes: Mapping[UUID, Mapping[str,
     )
     waiting = {pk: _("Svara på begäran om namnet") for pk in asked.values_list("report", flat=True)}
     waiting |= {pk: _("Svara om ny i kretsen") for pk in joining.values_list("report", flat=True)}
+    given = PoliceDisclosure.objects.filter(report__in=reports, state="prepared").exclude(
+        prepared_by_id=actor.person_id
+    )
+    waiting |= {pk: _("Besluta om utlämnande") for pk in given.values_list("report", flat=True)}
     return [
         Row(
             report,
@@ -164,6 +168,8 @@ def needs(report: Report, actor: Actor) -> str:
         return _("Svara på förslag att avsluta")
     if report.state == "disposal_proposed" and mine != report.proposer_id:
         return _("Svara på förslag att gallra")
+    if report.moving_by_id not in (None, mine) and report.owner_id == mine:
+        return _("Svara på förslag att byta kanal")
     if report.state == "second_look" and report.owner_id != mine:
         return _("Se på nytt")
     if report.owner_id != mine or report.state in OVER:
