@@ -240,7 +240,7 @@ class Reader:
     def found(self, kind: str, number: int, row: str = "") -> None:
         """Tell a finding. A row in use has no entry here: number 0."""
         self.count += 1
-        place = " ".join(filter(None, (number and f"entry {number}", row)))
+        place = " ".join(filter(None, (f"entry {number}" if number else "", row)))
         print(ascii(kind)[1:-1] if not kind.isprintable() else kind, place, sep=": ")
 
     def row(self, text: str) -> tuple[str, dict[str, Any]]:

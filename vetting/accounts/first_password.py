@@ -40,4 +40,4 @@ def has_run_out(account: Account) -> bool:
     if shown + timedelta(hours=HOURS) < now():
         return True
     since = Entry.objects.filter(subject=account.pk, action="account.signed_in", id__gt=number)
-    return any(facts.get("method") == "password" for facts in since.values_list("facts", flat=True))
+    return any(entry.facts.get("method") == "password" for entry in since)

@@ -60,7 +60,8 @@ def findings() -> Iterator[Finding]:
 def _by_entry(model: Any) -> Rows:
     """The rows of the history as they are written in a bundle, by the number of their entry."""
     found: Rows = defaultdict(list)
-    for row in plan_of(model).history._default_manager.order_by("entry_id").iterator(500):
+    rows: Any = plan_of(model).history._default_manager.order_by("entry_id")
+    for row in rows.iterator(500):
         found[row.entry_id].append(_told(row))
     return found
 
