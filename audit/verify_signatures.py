@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 VOTE, SIGNATURE, HEAD = "recruitment.vote", "recruitment.votesignature", "Säkerhetsyttrande, underskrift 1"
+SEVERAL, MOST = "Säkerhetsyttranden, gemensam underskrift 1", 20
 PARTS = ("public_key", "client_data", "authenticator_data", "signature")
-NAMES = ("opinion_id", "candidacy_id", "recruitment_id", "person_id", "account_id")
+NAMES = ("vote_id", "opinion_id", "candidacy_id", "recruitment_id", "person_id", "account_id")
+Row = dict[str, Any]
 BAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError)
 LONGEST, SLACK = 1 << 24, timedelta(minutes=10)
 # NIST P-256 (SEC 2, 2.4.2): field, order, b, base point; a is -3. Then edwards25519 (RFC 8032, 5.1).
@@ -151,12 +153,18 @@ def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
         return False
 
 
-def judge(
-    row: dict[str, Any], vote: dict[str, Any], said: dict[str, Any], keys: Any, origin: str
-) -> list[str]:
+def is_listed(batch: str, place: int, text: str) -> bool:
+    """Whether the text stands at its place, counted from 1, in a list of digests that was signed as one."""
+    head, listed, end = (lines := batch.split("\n"))[0], lines[1:-1], lines[-1]
+    whole = head == SEVERAL and not end and len(set(listed)) == len(listed) <= MOST and place > 0
+    own = [sha256(text.encode()).hexdigest()]
+    return whole and {len(each) for each in listed} == {64} and listed[place - 1 : place] == own
+
+
+def judge(row: Row, vote: Row, said: Row, keys: Any, origin: str) -> list[str]:
     """What is wrong with one signature: held against its vote, its leaf, and the keys that were registered."""
     key, client, data, signature = (b64decode(row[name]) for name in PARTS)
-    text, browser, facts = row["text"], json.loads(client), said["facts"]
+    text, browser, facts, batch = row["text"], json.loads(client), said["facts"], row.get("batch") or ""
     head, *lines = text.split("\n")[:-1]
     told = dict(line.split(": ", 1) for line in lines)
     ours = {"Rekrytering": facts["reference"], "Slutkandidat": facts["candidacy"]}
@@ -167,13 +175,13 @@ def judge(
     challenge, own = urlsafe_b64decode(browser["challenge"] + "=="), sha256(key).hexdigest()
     host = browser["origin"].split("://", 1)[1].rsplit(":", 1)[0].encode()
     wrong = {f"text-differs {name}": told.get(name) != value for name, value in ours.items()}
-    wrong |= {f"vote-differs {name}": row[name] != vote[name] for name in NAMES}
+    wrong |= {f"vote-differs {name}": row[name] != {**vote, "vote_id": vote["id"]}[name] for name in NAMES}
     wrong |= {
         "text-differs Tid": abs(late) > SLACK,
         "text-malformed": head != HEAD or len(told.get("Slumptal", "")) < 32,
-        "vote-differs id": row["vote_id"] != vote["id"],
         "vote-differs actor": (said["person"], said["account"]) != (vote["person_id"], vote["account_id"]),
-        "challenge-wrong": challenge != sha256(text.encode()).digest(),
+        "batch-wrong": bool(batch or row.get("place")) and not is_listed(batch, row["place"], text),
+        "challenge-wrong": challenge != sha256((batch or text).encode()).digest(),
         "type-wrong": browser["type"] != "webauthn.get",
         "origin-wrong": origin not in ("", browser["origin"]),
         "relying-party-wrong": data[:32] != sha256(host).digest(),
@@ -184,21 +192,46 @@ def judge(
     return [kind for kind, is_so in wrong.items() if is_so]
 
 
-class Judge:
-    """Every entry in order: keys that come and go, each vote with its signature held against them; `found` is told."""
+class Reader:
+    """A bundle read from its beginning; what is wrong is printed as it is found."""
 
-    def __init__(self, origin: str, required: bool, found: Any) -> None:
-        self.origin, self.required, self.found = origin, required, found
+    def __init__(self, folder: Path, origin: str, required: bool) -> None:
+        self.folder, self.origin, self.required, self.count = folder, origin, required, 0
+        self.said = json.loads((folder / "manifest.json").read_bytes())
+        if self.said["format"] != "log-bundle/1 full":
+            raise ValueError("the package holds no rows; the operator's full one does (audit_export)")
         self.keys, self.votes, self.how = defaultdict[str, set[str]](set), dict[str, Any](), Counter[str]()
 
-    def later(self, vote: dict[str, Any], number: int) -> None:
+    def found(self, kind: str, number: int, row: str = "") -> None:
+        """Tell a finding. A row in use has no entry here: number 0."""
+        self.count += 1
+        place = " ".join(filter(None, (f"entry {number}" if number else "", row)))
+        print(ascii(kind)[1:-1] if not kind.isprintable() else kind, place, sep=": ")
+
+    def row(self, text: str) -> tuple[str, Row]:
+        """A row by the names of its columns."""
+        label, version, *values = json.loads(text)
+        return label, dict(zip(self.said["coverage"][label][str(version)], values))
+
+    def later(self, vote: Row, number: int) -> None:
         """A signed vote seen again: taken back, perhaps, but no other vote."""
         first = self.votes.get(vote["id"], vote)
         if vote["ballot"] not in (None, first["ballot"]) or vote["opinion_id"] != first["opinion_id"]:
             self.found("vote-differs later", number, f"{VOTE} {vote['id']}")
 
-    def entry(self, number: int, said: dict[str, Any], votes: list[Any], signatures: list[Any]) -> None:
-        """Take in one entry: a key that came or went, or a vote with its signature."""
+    def read_entry(self, number: int, leaf: str, rows: Any) -> None:
+        """Take in one entry of the bundle, with its rows where they are as it commits to."""
+        said, here = json.loads(leaf), dict[str, list[Any]]({VOTE: [], SIGNATURE: []})
+        for commit, (blind, text) in zip(said.get("rows", []), rows or []):
+            if commit[0] in here and text:
+                mac = hmac.digest(bytes.fromhex(blind or ""), text.encode(), "sha256")
+                if b64encode(mac).decode() != commit[3]:
+                    self.found("row-edited", number, commit[0])
+                here[commit[0]].append(self.row(text)[1])
+        self.entry(number, said, here[VOTE], here[SIGNATURE])
+
+    def entry(self, number: int, said: Row, votes: list[Any], signatures: list[Any]) -> None:
+        """Judge one entry: a key that came or went, or a vote with its signature."""
         action, facts, own = said["action"], said.get("facts", {}), self.keys[said.get("subject", "")]
         if action == "account.sign_in_edited" and facts.get("digest"):
             (own.add if facts["method"] == "key_added" else own.discard)(facts["digest"])
@@ -211,7 +244,7 @@ class Judge:
         elif any(row["history_type"] != "-" for row in signatures):
             self.found("signature-elsewhere", number)
 
-    def vote(self, number: int, said: dict[str, Any], votes: list[Any], signatures: list[Any]) -> None:
+    def vote(self, number: int, said: Row, votes: list[Any], signatures: list[Any]) -> None:
         """Judge the vote of one entry."""
         if len(votes) != 1 or len(signatures) != 1:
             self.found("signature-missing", number)
@@ -227,53 +260,20 @@ class Judge:
         elif self.required:
             self.found("not-signed", number, place)
 
-
-class Reader:
-    """A bundle read from its beginning; what is wrong is printed as it is found."""
-
-    def __init__(self, folder: Path, origin: str, required: bool) -> None:
-        self.folder, self.count, self.judge = folder, 0, Judge(origin, required, self.found)
-        self.said = json.loads((folder / "manifest.json").read_bytes())
-        if self.said["format"] != "log-bundle/1 full":
-            raise ValueError("the package holds no rows; the operator's full one does (audit_export)")
-
-    def found(self, kind: str, number: int, row: str = "") -> None:
-        """Tell a finding. A row in use has no entry here: number 0."""
-        self.count += 1
-        place = " ".join(filter(None, (f"entry {number}" if number else "", row)))
-        print(ascii(kind)[1:-1] if not kind.isprintable() else kind, place, sep=": ")
-
-    def row(self, text: str) -> tuple[str, dict[str, Any]]:
-        """A row by the names of its columns."""
-        label, version, *values = json.loads(text)
-        return label, dict(zip(self.said["coverage"][label][str(version)], values))
-
-    def entry(self, number: int, leaf: str, rows: Any) -> None:
-        """Take in one entry with its rows, where they are as it commits to."""
-        said = json.loads(leaf)
-        here: dict[str, list[Any]] = {VOTE: [], SIGNATURE: []}
-        for commit, (blind, text) in zip(said.get("rows", []), rows or []):
-            if commit[0] in here and text:
-                mac = hmac.digest(bytes.fromhex(blind or ""), text.encode(), "sha256")
-                if b64encode(mac).decode() != commit[3]:
-                    self.found("row-edited", number, commit[0])
-                here[commit[0]].append(self.row(text)[1])
-        self.judge.entry(number, said, here[VOTE], here[SIGNATURE])
-
     def read(self) -> None:
         """Every entry in order, then the rows in use."""
         with (self.folder / "entries.jsonl").open("rb") as file:
             for raw in iter(lambda: file.readline(LONGEST), b""):
                 number, _tree, _position, leaf, _seal, _hash, rows = json.loads(raw)
                 try:
-                    self.entry(number, leaf, rows)
+                    self.read_entry(number, leaf, rows)
                 except BAD:
                     self.found("entry-malformed", number)
         with (self.folder / "live.jsonl").open("rb") as file:
             for raw in iter(lambda: file.readline(LONGEST), b""):
                 label, row = self.row(raw.decode())
                 if label == VOTE:
-                    self.judge.later(row, 0)
+                    self.later(row, 0)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -286,14 +286,14 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         reader = Reader(args.bundle, args.origin, args.require_signed)
         reader.read()
-        told = ", ".join(f"{how} {number}" for how, number in sorted(reader.judge.how.items()))
+        told = ", ".join(f"{how} {number}" for how, number in sorted(reader.how.items()))
         print(f"votes: {told or 'none'}", file=sys.stderr)
         if not args.origin:
             print("not checked: where they were signed (no --origin)", file=sys.stderr)
+        return int(reader.count > 0)
     except (OSError, *BAD) as error:
         print(f"could not verify: {error}", file=sys.stderr)
         return 2
-    return int(reader.count > 0)
 
 
 if __name__ == "__main__":

@@ -196,8 +196,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "recruitment.votesignature": (
         "security_opinion",
         {
-            "internal": "id entry_id recruitment_id opinion_id candidacy_id vote_id how text key_fingerprint "
-            "credential_id public_key client_data authenticator_data signature",
+            "internal": "id entry_id recruitment_id opinion_id candidacy_id vote_id how text batch place "
+            "key_fingerprint credential_id public_key client_data authenticator_data signature",
             "personal": "person_id account_id key_name",
         },
     ),

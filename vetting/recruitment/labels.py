@@ -169,6 +169,8 @@ REFUSED: dict[str, str | Promise] = {
     "has_assignment": gettext_lazy("Du har redan uppdrag i rekryteringen. Öppna den som vanligt."),
     "open_elsewhere": gettext_lazy("Du har redan en öppen nödåtkomst. Avsluta den först."),
     "deviation": gettext_lazy("En kontroll har varit att bedöma. Läs ärendet för sig."),
+    "changed_meanwhile": gettext_lazy("Läget hade ändrats när du bekräftade. Välj det på nytt i kön."),
+    "two_needed": gettext_lazy("Två ska yttra sig, dolt för varandra. Läs ärendet för sig."),
     "binding_opinion": gettext_lazy(
         "Säkerhetsyttrandet är bindande här. Avsluta kandidaturen, välj en annan slutkandidat eller lyft beslutet."
     ),

@@ -1,12 +1,12 @@
 """The signatures of the database itself, held against votes and log as the auditor's own program does (AUDIT_ALSO).
 
-By that program's own `Judge`, so that the two never disagree: a key that has been taken away, or went with a reset,
+By that program's own `Reader`, so that the two never disagree: a key that has been taken away, or went with a reset,
 signs nothing afterwards.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -17,44 +17,42 @@ from audit.canonical import encoder
 from audit.integrity import Finding
 from audit.models import Entry
 from audit.plan import plan_of
-from audit.verify_signatures import BAD, SIGNATURE, Judge
+from audit.verify_signatures import BAD, SIGNATURE, Reader
 from vetting.recruitment.models import Vote, VoteSignature
 
 ACTIONS = ("account.sign_in_edited", "account.reset_confirmed", "opinion.vote_recorded")
 Rows = dict[int, list[dict[str, Any]]]
 
 
+class _Service(Reader):
+    """The auditor's program, over the database instead of a bundle."""
+
+    def __init__(self) -> None:
+        self.origin, self.required, self.count = "", False, 0
+        self.keys, self.votes, self.how = defaultdict(set), {}, Counter()
+        self.told: list[Finding] = []
+
+    def found(self, kind: str, number: int, row: str = "") -> None:
+        """Keep a finding for `audit_verify`."""
+        (short, _space, detail), (label, _space, pk) = kind.partition(" "), row.partition(" ")
+        place = UUID(pk) if pk else None
+        self.told.append(Finding(short, number or None, label or SIGNATURE, place, detail))
+
+
 def findings() -> Iterator[Finding]:
     """What is wrong with each signature; that rows are as the log commits to them is checked of every row."""
-    told: list[Finding] = []
-
-    def found(kind: str, number: int, row: str = "") -> None:
-        (short, _space, detail), (label, _space, pk) = kind.partition(" "), row.partition(" ")
-        told.append(
-            Finding(
-                short,
-                entry=number or None,
-                label=label or SIGNATURE,
-                row=UUID(pk) if pk else None,
-                detail=detail,
-            )
-        )
-
-    judge = Judge("", False, found)
-    votes, signatures = _by_entry(Vote), _by_entry(VoteSignature)
+    service, votes, signatures = _Service(), _by_entry(Vote), _by_entry(VoteSignature)
     wanted = Q(action__in=ACTIONS)
     for model in (Vote, VoteSignature):
         wanted |= Q(pk__in=plan_of(model).history._default_manager.values("entry_id"))
     for entry in Entry.objects.filter(wanted).order_by("pk").iterator(500):
         try:
-            judge.entry(entry.pk, entry.content, votes.get(entry.pk, []), signatures.get(entry.pk, []))
+            service.entry(entry.pk, entry.content, votes.get(entry.pk, []), signatures.get(entry.pk, []))
         except BAD:
-            found("entry-malformed", entry.pk)
-        yield from told
-        told.clear()
+            service.found("entry-malformed", entry.pk)
     for vote in Vote.objects.iterator(500):
-        judge.later(_told(vote), 0)
-    yield from told
+        service.later(_told(vote), 0)
+    yield from service.told
 
 
 def _by_entry(model: Any) -> Rows:
