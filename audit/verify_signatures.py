@@ -12,7 +12,7 @@ import hmac
 import json
 import sys
 from base64 import b64decode, b64encode, urlsafe_b64decode
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from hashlib import sha256, sha512
 from pathlib import Path
@@ -22,6 +22,7 @@ VOTE, SIGNATURE, HEAD = "recruitment.vote", "recruitment.votesignature", "Säker
 SEVERAL, MOST = "Säkerhetsyttranden, gemensam underskrift 1", 20
 PARTS = ("public_key", "client_data", "authenticator_data", "signature")
 NAMES = ("vote_id", "opinion_id", "candidacy_id", "recruitment_id", "person_id", "account_id")
+Row = dict[str, Any]
 BAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError)
 LONGEST, SLACK = 1 << 24, timedelta(minutes=10)
 # NIST P-256 (SEC 2, 2.4.2): field, order, b, base point; a is -3. Then edwards25519 (RFC 8032, 5.1).
@@ -160,9 +161,7 @@ def is_listed(batch: str, place: int, text: str) -> bool:
     return whole and {len(each) for each in listed} == {64} and listed[place - 1 : place] == own
 
 
-def judge(
-    row: dict[str, Any], vote: dict[str, Any], said: dict[str, Any], keys: Any, origin: str
-) -> list[str]:
+def judge(row: Row, vote: Row, said: Row, keys: Any, origin: str) -> list[str]:
     """What is wrong with one signature: held against its vote, its leaf, and the keys that were registered."""
     key, client, data, signature = (b64decode(row[name]) for name in PARTS)
     text, browser, facts, batch = row["text"], json.loads(client), said["facts"], row.get("batch") or ""
@@ -201,64 +200,65 @@ class Reader:
         self.said = json.loads((folder / "manifest.json").read_bytes())
         if self.said["format"] != "log-bundle/1 full":
             raise ValueError("the package holds no rows; the operator's full one does (audit_export)")
-        self.keys, self.votes, self.how = dict[str, set[str]](), dict[str, Any](), Counter[str]()
+        self.keys, self.votes, self.how = defaultdict[str, set[str]](set), dict[str, Any](), Counter[str]()
 
-    def found(self, kind: str, place: object) -> None:
-        """Tell a finding."""
+    def found(self, kind: str, number: int, row: str = "") -> None:
+        """Tell a finding. A row in use has no entry here: number 0."""
         self.count += 1
+        place = " ".join(filter(None, (f"entry {number}" if number else "", row)))
         print(ascii(kind)[1:-1] if not kind.isprintable() else kind, place, sep=": ")
 
-    def row(self, text: str) -> tuple[str, dict[str, Any]]:
+    def row(self, text: str) -> tuple[str, Row]:
         """A row by the names of its columns."""
         label, version, *values = json.loads(text)
         return label, dict(zip(self.said["coverage"][label][str(version)], values))
 
-    def later(self, vote: dict[str, Any], place: object) -> None:
+    def later(self, vote: Row, number: int) -> None:
         """A signed vote seen again: taken back, perhaps, but no other vote."""
         first = self.votes.get(vote["id"], vote)
         if vote["ballot"] not in (None, first["ballot"]) or vote["opinion_id"] != first["opinion_id"]:
-            self.found("vote-differs later", place)
+            self.found("vote-differs later", number, f"{VOTE} {vote['id']}")
 
-    def entry(self, number: int, leaf: str, rows: Any) -> None:
-        """Take in one entry: a key that came or went, or a vote with its signature."""
-        said = json.loads(leaf)
-        action, facts = said["action"], said.get("facts", {})
-        own = self.keys.setdefault(said.get("subject", ""), set())
-        if action == "account.sign_in_edited" and facts.get("digest"):
-            (own.add if facts["method"] == "key_added" else own.discard)(facts["digest"])
-        elif action == "account.reset_confirmed":
-            own.clear()
-        here: dict[str, list[Any]] = {VOTE: [], SIGNATURE: []}
+    def read_entry(self, number: int, leaf: str, rows: Any) -> None:
+        """Take in one entry of the bundle, with its rows where they are as it commits to."""
+        said, here = json.loads(leaf), dict[str, list[Any]]({VOTE: [], SIGNATURE: []})
         for commit, (blind, text) in zip(said.get("rows", []), rows or []):
             if commit[0] in here and text:
                 mac = hmac.digest(bytes.fromhex(blind or ""), text.encode(), "sha256")
                 if b64encode(mac).decode() != commit[3]:
-                    self.found("row-edited", f"entry {number} {commit[0]}")
+                    self.found("row-edited", number, commit[0])
                 here[commit[0]].append(self.row(text)[1])
-        for vote in here[VOTE]:
-            self.later(vote, f"entry {number}")
-        if action == "opinion.vote_recorded" and "method" in facts:
-            self.vote(number, said, here[VOTE], here[SIGNATURE])
-        elif any(row["history_type"] != "-" for row in here[SIGNATURE]):
-            self.found("signature-elsewhere", f"entry {number}")
+        self.entry(number, said, here[VOTE], here[SIGNATURE])
 
-    def vote(self, number: int, said: dict[str, Any], votes: list[Any], signatures: list[Any]) -> None:
+    def entry(self, number: int, said: Row, votes: list[Any], signatures: list[Any]) -> None:
+        """Judge one entry: a key that came or went, or a vote with its signature."""
+        action, facts, own = said["action"], said.get("facts", {}), self.keys[said.get("subject", "")]
+        if action == "account.sign_in_edited" and facts.get("digest"):
+            (own.add if facts["method"] == "key_added" else own.discard)(facts["digest"])
+        elif action == "account.reset_confirmed":
+            own.clear()
+        for vote in votes:
+            self.later(vote, number)
+        if action == "opinion.vote_recorded" and "method" in facts:
+            self.vote(number, said, votes, signatures)
+        elif any(row["history_type"] != "-" for row in signatures):
+            self.found("signature-elsewhere", number)
+
+    def vote(self, number: int, said: Row, votes: list[Any], signatures: list[Any]) -> None:
         """Judge the vote of one entry."""
-        facts, place = said["facts"], f"entry {number}"
         if len(votes) != 1 or len(signatures) != 1:
-            self.found("signature-missing", place)
+            self.found("signature-missing", number)
             return
         vote, row = votes[0], signatures[0]
-        place += f" {SIGNATURE} {row['id']}"
-        self.votes[vote["id"]] = vote
+        self.votes[vote["id"]], place = vote, f"{SIGNATURE} {row['id']}"
         self.how[row["how"]] += 1
-        if row["how"] != facts["method"] or row["history_type"] != "+":
-            self.found("signature-differs", place)
+        if row["how"] != said["facts"]["method"] or row["history_type"] != "+":
+            self.found("signature-differs", number, place)
         if row["how"] == "signed":
             for kind in judge(row, vote, said, self.keys.get(said["account"], ()), self.origin):
-                self.found(kind, place)
+                self.found(kind, number, place)
         elif self.required:
-            self.found("not-signed", place)
+            self.found("not-signed", number, place)
 
     def read(self) -> None:
         """Every entry in order, then the rows in use."""
@@ -266,14 +266,14 @@ class Reader:
             for raw in iter(lambda: file.readline(LONGEST), b""):
                 number, _tree, _position, leaf, _seal, _hash, rows = json.loads(raw)
                 try:
-                    self.entry(number, leaf, rows)
+                    self.read_entry(number, leaf, rows)
                 except BAD:
-                    self.found("entry-malformed", f"entry {number}")
+                    self.found("entry-malformed", number)
         with (self.folder / "live.jsonl").open("rb") as file:
             for raw in iter(lambda: file.readline(LONGEST), b""):
                 label, row = self.row(raw.decode())
                 if label == VOTE:
-                    self.later(row, f"{VOTE} {row['id']}")
+                    self.later(row, 0)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -99,7 +99,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "standing",
         {
             "open": "id entry_id kind state agreement_id function provider_id receiver_id valid_from valid_to section "
-            "proposed_on answered_on",
+            "proposed_on answered_on answered_as_id authority_id is_earlier",
             "personal": "proposed_by_id answered_by_id",
         },
     ),
