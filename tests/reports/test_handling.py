@@ -154,7 +154,7 @@ def test_it_is_handed_over_and_opened_again(desk: Desk) -> None:
     with pytest.raises(BadInput):
         work.do("rosa", handling.hand_over, to=desk.person("viola"))
     work.do("rosa", handling.give_feedback, "Klart.", sealed=True)
-    work.do("rosa", handling.begin_follow_up)
+    work.do("rosa", handling.begin_follow_up, "Det är lugnt.", sealed=True)
     work.do("rosa", closing.propose_close, "Lärdom", sealed=True, reason="no_influence")
     work.do("rita", closing.confirm_close)
     work.do("ragnar", closing.reopen, reason="new_facts")

@@ -62,6 +62,7 @@ TRIES = (
     Try(
         "begin_follow_up",
         report={"state": "feedback_given"},
+        fields={"text": "Det är lugnt."},
         event="report.follow_up_begun",
         state="following_up",
     ),

@@ -56,6 +56,7 @@ RECORD_KINDS = {
     "support": gettext_lazy("Stöd"),
     "work_environment": gettext_lazy("Arbetsmiljö"),
     "police": gettext_lazy("Polisanmälan"),
+    "follow_up": gettext_lazy("Uppföljning"),
     "lessons": gettext_lazy("Lärdomar"),
     "transfer": gettext_lazy("Förslag om byte av kanal"),
 }
@@ -128,6 +129,8 @@ INPUT_ERRORS: dict[str, str | Promise] = {
 }
 MISSING: dict[str, str | Promise] = {
     "feedback": gettext_lazy("återkoppling till den som anmält"),
+    "wants_to_talk": gettext_lazy("svar till den som anmält, som vill prata"),
+    "reprisal": gettext_lazy("svar till den som anmält, som säger att något har gjorts mot personen"),
     "measures": gettext_lazy("att alla åtgärder är klara"),
     "held": gettext_lazy("att gallringsstoppet hävs"),
     "hold": gettext_lazy("ett gallringsstopp"),

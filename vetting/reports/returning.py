@@ -19,6 +19,7 @@ from vetting.crypto.models import Envelope
 from vetting.crypto.written import Code, NotACode
 from vetting.policy import report_clocks as clocks
 from vetting.reports import sealing
+from vetting.reports.days import today
 from vetting.reports.models import Message, Report
 from vetting.reports.receipts import Receipt, answer_on, receipt_of
 
@@ -45,6 +46,25 @@ class Returned:
     feedback_by: date
     reprisal_days: tuple[date, ...]
     consents: frozenset[str]
+
+    @property
+    def asks_feedback(self) -> bool:
+        """Whether the question about the feedback is put: until it is answered, and while she wants to talk."""
+        if self.report.feedback_on is None:
+            return False
+        told = [
+            text
+            for text in self.texts
+            if text.kind == "feedback" or (text.kind == "answer" and not text.text.startswith("reprisal "))
+        ]
+        return not told or told[-1].kind == "feedback" or told[-1].text.startswith("talk")
+
+    @property
+    def asks_reprisal(self) -> bool:
+        """Whether the question of reprisals is put: from each of its days, until it is answered after that day."""
+        answered = [t.day for t in self.texts if t.kind == "answer" and t.text.startswith("reprisal ")]
+        due = [day for day in self.reprisal_days if day <= today()]
+        return bool(due) and (not answered or max(answered) < max(due))
 
     @property
     def receipt(self) -> Receipt:

@@ -14,7 +14,7 @@ from vetting.crypto.content_key import ReportField
 class Report(Covered):
     """One report. Its state is of the machine `report`; its times are days, but for the deadline of somebody named."""
 
-    COVERAGE_VERSION = 3
+    COVERAGE_VERSION = 4
 
     class Channel(models.TextChoices):
         PRESSURE = "pressure"
@@ -52,6 +52,8 @@ class Report(Covered):
     acknowledged_on = models.DateField(null=True, blank=True)
     feedback_by = models.DateField()
     feedback_on = models.DateField(null=True, blank=True)
+    followed_up_on = models.DateField(null=True, blank=True)
+    """The last day on which somebody followed up how it went."""
     closed_on = models.DateField(null=True, blank=True)
     owner_id = models.UUIDField(null=True, blank=True)
     """The person who answers for it (`case_owner`)."""

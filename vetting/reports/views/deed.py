@@ -73,6 +73,8 @@ class Deed:
         steps = [t for t in MACHINES["report"].transitions if t.permission == self.permission]
         if self.code == "plan_action" or self.code in WHILE_OPEN:
             return handling.OPEN
+        if self.code == "begin_follow_up":
+            return ("feedback_given", "following_up")
         if steps:
             return tuple(state for step in steps for state in step.sources)
         return tuple(state for state in EVERY if state not in SHUT)

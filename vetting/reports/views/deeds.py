@@ -84,8 +84,9 @@ DEEDS: tuple[Deed, ...] = (
         lambda do: handling.take_second_look(do.case, **do.plain), group="next", seals=False,
     ),
     Deed(
-        "begin_follow_up", "report.begin_follow_up", _("Börja följa upp"), _("Uppföljningen är påbörjad."),
-        lambda do: handling.begin_follow_up(do.case, **do.plain), group="next", seals=False,
+        "begin_follow_up", "report.begin_follow_up", _("Följ upp"), _("Uppföljningen är antecknad."),
+        lambda do: handling.begin_follow_up(do.case, do.data["text"], **do.keys), forms.NoteForm,
+        _("Hur har det gått? Efter 30 och 90 dagar."), "next",
     ),
     Deed(
         "propose_close", "report.propose_close", _("Föreslå avslut"), _("Förslaget väntar på en annan mottagare."),

@@ -153,9 +153,9 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         consents=[(code, _(words), code in back.consents) for code, words in CONSENTS.items()],
         contact=back.key.text(back.report, "contact") or "",
         has_name=back.report.identities.filter(withdrawn_on=None).exists(),
-        asks_feedback=back.report.feedback_on is not None and state != "disposed",
+        asks_feedback=back.asks_feedback,
         feedback_answers=[(code, _(words)) for code, words in FEEDBACK_ANSWERS.items()],
-        asks_reprisal=any(day <= today() for day in back.reprisal_days),
+        asks_reprisal=back.asks_reprisal,
         is_new=state == "received",
         token=token.seal(WHAT, told),
     )
