@@ -62,6 +62,7 @@ TRIES = (
     Try(
         "begin_follow_up",
         report={"state": "feedback_given"},
+        fields={"text": "Det är lugnt."},
         event="report.follow_up_begun",
         state="following_up",
     ),
@@ -133,12 +134,23 @@ TRIES = (
         state="in_assessment",
     ),
     Try(
+        "propose_transfer",
+        fields={"reason": "duty_to_pass_on", "why": "Lagen"},
+        event="report.transfer_proposed",
+    ),
+    Try(
         "transfer",
         not_by="rosa",
-        report=MINE,
-        fields={"reason": "duty_to_pass_on", "why": "Lagen"},
+        report={**MINE, "moving_by_id": "rosa", "moving_ground": "duty_to_pass_on"},
         event="report.transferred",
         state="transferred",
+    ),
+    Try(
+        "reject_transfer",
+        by="rosa",
+        not_by="ragnar",
+        report={**MINE, "moving_by_id": "ragnar", "moving_ground": "duty_to_pass_on"},
+        event="report.transfer_rejected",
     ),
     Try("set_hold", fields={"reason": "police", "review_on": "today"}, event="report.hold_set"),
     Try(

@@ -7,9 +7,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "report",
         {
             "internal": "id entry_id reference channel directory mode way two_persons state received_on acknowledge_by "
-            "acknowledged_on feedback_by feedback_on closed_on hold_ground hold_on hold_review_on "
-            "diary_number",
-            "personal": "owner_id proposer_id setter_id hold_by_id",
+            "acknowledged_on feedback_by feedback_on followed_up_on closed_on hold_ground hold_on hold_review_on "
+            "diary_number moving_ground moved_on",
+            "personal": "owner_id proposer_id setter_id hold_by_id moving_by_id",
             "sealed": "facts contact other_person consents successor",
         },
     ),

@@ -75,5 +75,7 @@ ROWS = {
     "duty.view": "                  -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
     "duty.edit": "                  -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
     "duty.acknowledge": "           -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
+    "report.propose_transfer": "    -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
+    "report.reject_transfer": "     -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
     "report.lend_part": "            -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
 }

@@ -58,6 +58,7 @@ REPORTS: dict[str, tuple[Rule, ...]] = {
     ),
     "report.transfer": (
         excludes("excluded_recipient"),
+        excludes("proposer"),
         requires("case_owner"),
         requires("circle_member"),
     ),
@@ -119,5 +120,7 @@ REPORTS: dict[str, tuple[Rule, ...]] = {
     "recipient_key.contribute_share": (grants("share_holder"),),
     "recipient_key.import_certificate": (excludes("key_owner"),),
     "duty.acknowledge": (requires("on_duty"),),
+    "report.propose_transfer": IN_CIRCLE,
+    "report.reject_transfer": OTHER_IN_CIRCLE,
     "report.lend_part": IN_CIRCLE,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from vetting.policy.calendar import today_stockholm
 from vetting.reports.models import Report
 from vetting.reports.receipts import answer_on
 
+EARLY = timedelta(days=7)
+"""How long before its day a follow-up counts."""
 SOON = 2
 """Days left from which a date is marked."""
 
@@ -84,7 +86,7 @@ def dates_of(report: Report) -> list[Due]:
             Due(
                 _("Följ upp"),
                 day,
-                report.closed_on if _passed(day, report.closed_on) else None,
+                _followed_up(report, day),
                 _("30 och 90 dagar efter återkopplingen."),
             )
             for day in clocks.follow_up_days(report.feedback_on)
@@ -114,5 +116,9 @@ def next_of(report: Report) -> Due | None:
     return min(waiting, key=lambda due: due.day, default=None)
 
 
-def _passed(day: date, closed: date | None) -> bool:
-    return closed is not None and day >= closed
+def _followed_up(report: Report, day: date) -> date | None:
+    """When the follow-up of that day was made, a week before it at the earliest; closing leaves no more of them."""
+    done = report.followed_up_on
+    if done is not None and done >= day - EARLY:
+        return done
+    return report.closed_on if report.closed_on is not None and day >= report.closed_on else None

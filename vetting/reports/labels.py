@@ -56,7 +56,9 @@ RECORD_KINDS = {
     "support": gettext_lazy("Stöd"),
     "work_environment": gettext_lazy("Arbetsmiljö"),
     "police": gettext_lazy("Polisanmälan"),
+    "follow_up": gettext_lazy("Uppföljning"),
     "lessons": gettext_lazy("Lärdomar"),
+    "transfer": gettext_lazy("Förslag om byte av kanal"),
 }
 PROTECTION_STEPS = {
     "contacted": gettext_lazy("Personen är kontaktad"),
@@ -127,6 +129,8 @@ INPUT_ERRORS: dict[str, str | Promise] = {
 }
 MISSING: dict[str, str | Promise] = {
     "feedback": gettext_lazy("återkoppling till den som anmält"),
+    "wants_to_talk": gettext_lazy("svar till den som anmält, som vill prata"),
+    "reprisal": gettext_lazy("svar till den som anmält, som säger att något har gjorts mot personen"),
     "measures": gettext_lazy("att alla åtgärder är klara"),
     "held": gettext_lazy("att gallringsstoppet hävs"),
     "hold": gettext_lazy("ett gallringsstopp"),
@@ -138,6 +142,9 @@ MISSING: dict[str, str | Promise] = {
     "talk": gettext_lazy("att samtalet med personen om polisanmälan är antecknat"),
     "disclosure": gettext_lazy("svar på det utlämnande som redan är förberett"),
     "consent": gettext_lazy("samtycke från den som anmält"),
+    "return": gettext_lazy("ett besök av den som anmält: koden leder annars inte med till den nya kanalen"),
+    "answered": gettext_lazy("svar på förslaget som redan finns"),
+    "proposal": gettext_lazy("ett förslag från en annan i kretsen"),
     "own_circle": gettext_lazy(
         "en krets som inte är vidare: det som den alternativa gruppen har flyttas inte"
     ),

@@ -38,6 +38,8 @@ def needs(report: Report, mine: UUID) -> str:
         return _("Svara på förslag att avsluta")
     if report.state == "disposal_proposed" and mine != report.proposer_id:
         return _("Svara på förslag att gallra")
+    if report.moving_by_id not in (None, mine) and report.owner_id == mine:
+        return _("Svara på förslag att byta kanal")
     if report.state == "second_look" and report.owner_id != mine:
         return _("Se på nytt")
     if report.owner_id != mine or report.state in OVER:

@@ -12,6 +12,7 @@ from typing import Any
 from vetting.access.actor import Actor
 from vetting.access.door import Denied
 from vetting.crypto import envelopes, rows
+from vetting.crypto.content_key import ContentKey
 from vetting.policy import report_clocks as clocks
 from vetting.policy.reasons_reports import REPORT_HOLD, TRANSITION_REASONS
 from vetting.reports.actions.handling import require_feedback
@@ -31,6 +32,7 @@ def propose_close(
     case.step("propose_close")
     require_reason("report", "propose_close", reason)
     require_feedback(case)
+    _require_answered(case, vault.of(case))
     case.report.proposer_id = by.person_id
     record = Record(report=case.report, kind="lessons", author_id=by.person_id, day=today())
     vault.of(case).put_json(record, "content", {"text": require_text("lessons", lessons)})
@@ -147,12 +149,17 @@ def confirm_disposal(case: Case, *, by: Actor, once: Once = None) -> str:
 
 
 def reject_disposal(case: Case, *, by: Actor, reason: str, once: Once = None) -> None:
-    """Another recipient says no. Raises BadInput."""
+    """Another recipient says no: it is again what it was, closed, set apart or moved. Raises BadInput."""
     answer = case.require(by, "report.reject_disposal")
-    case.step("reject_disposal")
     require_reason("report", "reject_disposal", reason)
+    if case.is_set_apart:
+        case.step("reject_disposal_set_apart")
+    elif case.report.moved_on is not None:
+        case.step("reject_disposal_moved")
+    else:
+        case.step("reject_disposal")
+        case.report.closed_on = case.report.closed_on or today()
     case.report.proposer_id = None
-    case.report.closed_on = case.report.closed_on or today()
     _done(case, "report.disposal_rejected", by, answer.role, once, reason_code=reason)
 
 
@@ -160,6 +167,19 @@ def require_reason(machine: str, transition: str, reason: str) -> None:
     """Raises BadInput for a reason that is not on the transition's list."""
     if reason not in TRANSITION_REASONS[machine, transition]:
         raise BadInput(reason="choice")
+
+
+def _require_answered(case: Case, key: ContentKey) -> None:
+    """Raises NotComplete where the reporter's last word was that she wants to talk, or has been punished."""
+    waiting = ""
+    for message in Message.objects.filter(report=case.report).order_by("number"):
+        if message.sender == Message.Sender.RECIPIENT:
+            waiting = ""
+        elif message.kind == Message.Kind.ANSWER:
+            said = key.text(message, "body").partition("\n")[0]
+            waiting = {"talk": "wants_to_talk", "reprisal yes": "reprisal"}.get(said, waiting)
+    if waiting:
+        raise NotComplete(waiting)
 
 
 def _require_free(case: Case) -> None:

@@ -167,11 +167,14 @@ def give_feedback(case: Case, text: str, *, by: Actor, vault: Vault, once: Once 
     _done(case, "report.feedback_given", by, answer.role, once, message)
 
 
-def begin_follow_up(case: Case, *, by: Actor, once: Once = None) -> None:
-    """Follow up after 30 and 90 days."""
+def begin_follow_up(case: Case, text: str, *, by: Actor, vault: Vault, once: Once = None) -> None:
+    """Follow up after 30 days, and again after 90: how it is now, as a sealed record."""
     answer = case.require(by, "report.begin_follow_up")
-    case.step("begin_follow_up")
-    _done(case, "report.follow_up_begun", by, answer.role, once)
+    if case.report.state != "following_up":
+        case.step("begin_follow_up")
+    case.report.followed_up_on = today()
+    record = _record(case, "follow_up", {"text": require_text("text", text)}, by, vault)
+    _done(case, "report.follow_up_begun", by, answer.role, once, record)
 
 
 def take_second_look(case: Case, *, by: Actor, once: Once = None) -> None:

@@ -29,7 +29,7 @@ from vetting.reports.views.base import (
     trail,
     vault_of,
 )
-from vetting.reports.views.deeds import Deed, Doing
+from vetting.reports.views.deed import Deed, Doing
 from vetting.reports.views.deeds_giving import ROUTED
 from vetting.web.errors import conflict
 from vetting.web.forms import typed_in

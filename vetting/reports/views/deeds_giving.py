@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from vetting.reports.actions.disclosure import Prepared, prepare_disclosure
 from vetting.reports.forms.giving import DisclosureForm
 from vetting.reports.forms.handling import ReportForm
-from vetting.reports.views.deeds import DEEDS, Deed, Doing
+from vetting.reports.views.deed import Deed, Doing
+from vetting.reports.views.deeds import DEEDS
 
 FIELDS = ("ground", "provision", "weighing", "parts", "told", "told_text")
 

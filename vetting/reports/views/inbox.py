@@ -31,7 +31,7 @@ from vetting.reports.actions.alarms import alarms_for
 from vetting.reports.actions.opening import cards
 from vetting.reports.clock import Due, next_of
 from vetting.reports.labels import CHANNELS, STATE_KIND, state_label
-from vetting.reports.models import IdentityReveal, Member, Report
+from vetting.reports.models import IdentityReveal, Member, PoliceDisclosure, Report
 from vetting.reports.needs import OVER, needs, with_newest
 from vetting.reports.people import names_of
 from vetting.reports.queries import PAGE, reports_visible_to
@@ -133,6 +133,10 @@ def _rows(reports: list[Report], actor: Actor, codes: Mapping[UUID, Mapping[str,
     )
     waiting = {pk: _("Svara på begäran om namnet") for pk in asked.values_list("report", flat=True)}
     waiting |= {pk: _("Svara om ny i kretsen") for pk in joining.values_list("report", flat=True)}
+    given = PoliceDisclosure.objects.filter(report__in=reports, state="prepared").exclude(
+        prepared_by_id=actor.person_id
+    )
+    waiting |= {pk: _("Besluta om utlämnande") for pk in given.values_list("report", flat=True)}
     return [
         Row(
             report,

@@ -45,8 +45,8 @@ def report_view(request: HttpRequest, actor: Actor, case: Case, report: UUID) ->
     if vault is None:
         return to_unlock(request)
     context |= {"vault": vault, "circle": _circle(case, actor, names)} | name_part(case, actor)
-    context["disclosures"] = disclosures_of(case)
-    if case.report.state != "quarantined":
+    context["is_set_apart"], context["disclosures"] = case.is_set_apart, disclosures_of(case)
+    if not case.is_set_apart:
         context |= _content(case, actor, vault, names)
     return show(request, actor, "reports/report.html", context)
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0003_days_have_ids_of_their_own'),
-        ('reports', '0003_keys_overlap_while_replaced'),
+        ('reports', '0005_follow_up_has_a_day'),
     ]
 
     operations = [
