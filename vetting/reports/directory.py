@@ -66,7 +66,7 @@ def recipients_of(directory: str) -> list[Recipient]:
         for key in sorted(
             keys, key=lambda key: (key.valid_from or day, key.certified_on or day, key.created_on)
         )
-        if key.person_id in names and is_good(key, day)
+        if is_good(key, day) and key.person_id in names
     }
     found = [
         Recipient(
