@@ -46,6 +46,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "absent_id substitute_id created_by_id ended_by_id",
         },
     ),
+    "figures.releasedcell": ("released", {"open": "id source year table code value classification"}),
     "audit.entry": (
         "log",
         {
