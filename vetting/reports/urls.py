@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
         f"{ROOM}/siffror/<str:channel>/<int:year>/", figures.report_figures_leave, name="report_figures_leave"
     ),
     path(f"{ROOM}/jour/", duty.duty_roster, name="duty_roster"),
+    path(f"{ROOM}/jour/kontakt/", duty.duty_contact, name="duty_contact"),
     path(f"{ROOM}/jour/nytt/", duty.duty_add, name="duty_add"),
     path(f"{ROOM}/jour/<uuid:shift>/lamna/", duty.duty_hand_over, name="duty_hand_over"),
     path(f"{ROOM}/larm/<uuid:alarm>/", duty.duty_acknowledge, name="duty_acknowledge"),
