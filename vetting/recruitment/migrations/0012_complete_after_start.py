@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_second_factors'),
         ('audit', '0003_days_have_ids_of_their_own'),
-        ('recruitment', '0009_vote_signatures'),
+        ('recruitment', '0011_pool_clearances'),
     ]
 
     operations = [
