@@ -17,6 +17,7 @@ from audit.errors import AlreadyDone
 from vetting.crypto.written import Code
 from vetting.policy.report_facts import CONSENTS, FEEDBACK_ANSWERS
 from vetting.reports.actions import reporter
+from vetting.reports.actions.alarms import alarm_state
 from vetting.reports.days import today
 from vetting.reports.errors import BadInput, NotComplete, Refused
 from vetting.reports.public import forms, join, pages, token
@@ -98,7 +99,7 @@ def _reprisal(request: HttpRequest, back: Returned, once: UUID) -> str:
 
 def _alarm(request: HttpRequest, back: Returned, once: UUID) -> str:
     reporter.alarm_duty(back, once=once)
-    return _("Jouren är larmad.")
+    return ""  # the page says how it stands with the alarm
 
 
 ACTS: dict[str, Callable[[HttpRequest, Returned, UUID], str]] = {
@@ -157,6 +158,7 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         feedback_answers=[(code, _(words)) for code, words in FEEDBACK_ANSWERS.items()],
         asks_reprisal=back.asks_reprisal,
         is_new=state == "received",
+        alarm=alarm_state(back.report),
         token=token.seal(WHAT, told),
     )
 
