@@ -20,6 +20,7 @@ from audit.ranges import DAYS
 from vetting.access.actor import Actor, Role, RoleHeld
 from vetting.organisation.models import Unit
 from vetting.policy.permissions import PERMISSIONS
+from vetting.policy.pool import SOON_DAYS
 from vetting.recruitment.models import Check, Engagement, NameIndex, PoolBooker, PoolClearance, PoolHolder
 from vetting.recruitment.pool_standing import Judged, judge
 from vetting.recruitment.queries.visible import stood_aside
@@ -72,7 +73,9 @@ def places(actor: Actor, permission: str) -> Places:
     """The units that `actor` reaches with LIST or LOOK_UP: by her roles, for whom she stands in, and as booker."""
     scopes = PERMISSIONS[permission].scopes
     where, first = Q(), ""
-    lent = [(Role.of(held.role, absent.person_id), held) for absent in actor.absent for held in absent.roles]
+    stands_in = any(rule.relation == "substitute" for rule in PERMISSIONS[permission].rules)
+    behind = actor.absent if stands_in else ()
+    lent = [(Role.of(held.role, absent.person_id), held) for absent in behind for held in absent.roles]
     for role, held in [*((held.role, held) for held in actor.roles), *lent]:
         reached = _reached(held, scopes[held.role])
         if reached:
@@ -159,6 +162,12 @@ def engagement_of(clearance: PoolClearance) -> Engagement | None:
         return None
 
 
+def bookers_of(found: Places, on: date) -> QuerySet[PoolBooker]:
+    """The assignments to book in the units one reaches that give something now or later, by unit."""
+    rows = PoolBooker.objects.filter(unit__in=found.units.values("pk"), ended_on=None, valid_to__gte=on)
+    return rows.select_related("person", "unit").order_by("unit__path", "valid_to", "pk")
+
+
 def clearances_of(actor: Actor, found: Places) -> QuerySet[PoolClearance]:
     """The clearances one sees in the list, what lapses first on top; none where one stands aside, none by hand."""
     rows = PoolClearance.objects.filter(
@@ -184,6 +193,15 @@ def counts(rows: QuerySet[PoolClearance], chosen: dict[str, Q]) -> dict[str, int
         **{code: Count("pk", filter=condition) for code, condition in chosen.items()}
     )
     return found
+
+
+def soon_to_lapse(actor: Actor) -> int | None:
+    """How many clearances in one's own units lapse within SOON_DAYS; None where one has no list of them: one query."""
+    found = places(actor, LIST)
+    if found.is_nowhere:
+        return None
+    soon = tabs(actor.on, actor.on + timedelta(days=SOON_DAYS))["snart"]
+    return clearances_of(actor, found).filter(soon).order_by().count()
 
 
 def asked_last_hour(person_id: UUID) -> int:

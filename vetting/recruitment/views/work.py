@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
@@ -17,6 +19,7 @@ from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal, Waiver
+from vetting.recruitment.queries import pool
 from vetting.recruitment.queries.declarations import waiting_for
 from vetting.recruitment.queries.emergencies import HEADS, told_to
 from vetting.recruitment.queries.guests import waiting_for_guest
@@ -65,12 +68,25 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach), *elsewhere(actor)],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
+        **_pool(actor),
         "emergencies": _emergencies(actor, reach),
         "is_chief": chief_only,
         "absent": actor.absent,
         "may_create": may_somewhere(actor, "recruitment.create"),
     }
     return show(request, actor, "recruitment/work.html", context)
+
+
+def _pool(actor: Actor) -> dict[str, Any]:
+    """What lapses soon in one's own pool; whoever only books gets the question itself: one query either way."""
+    soon = pool.soon_to_lapse(actor)
+    if soon is None:
+        return {"books": bool(pool.booked_paths(actor)), "pool_soon": []}
+    url = f"{reverse('clearance_list')}?visa=snart"
+    return {
+        "books": False,
+        "pool_soon": [Link(_("Klara för pool som ska förnyas"), url, count=soon)] if soon else [],
+    }
 
 
 def _tasks(
