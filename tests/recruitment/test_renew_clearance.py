@@ -63,7 +63,9 @@ def test_the_extract_is_shown_anew_to_whoever_decides_and_the_answer_is_yes_agai
         redo_notice(walk, finalist, later)
         renewed = grant(walk, finalist, extracts={"crim_school": Extract(later, later)})
         assert (renewed.pk, renewed.reference) == (clearance.pk, clearance.reference)
-        assert (renewed.renewed_on, renewed.until) == (later, add_months(later, 12))
+        # What was not redone goes on carrying: her identity was seen 24 months before this day.
+        assert (renewed.renewed_on, renewed.until) == (later, add_months(world.today, 24))
+        assert renewed.first_to_lapse == "id_check"
         assert answer_to(world, "manager", NAME).startswith("Ja")
     assert PoolClearance.objects.count() == 1
     assert Entry.objects.filter(action="pool_clearance.granted").count() == 2

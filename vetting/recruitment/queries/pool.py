@@ -20,7 +20,6 @@ from audit.ranges import DAYS
 from vetting.access.actor import Actor, Role, RoleHeld
 from vetting.organisation.models import Unit
 from vetting.policy.permissions import PERMISSIONS
-from vetting.policy.pool import SOON_DAYS
 from vetting.recruitment.models import Check, Engagement, NameIndex, PoolBooker, PoolClearance, PoolHolder
 from vetting.recruitment.pool_standing import Judged, judge
 from vetting.recruitment.queries.visible import stood_aside
@@ -193,15 +192,6 @@ def counts(rows: QuerySet[PoolClearance], chosen: dict[str, Q]) -> dict[str, int
         **{code: Count("pk", filter=condition) for code, condition in chosen.items()}
     )
     return found
-
-
-def soon_to_lapse(actor: Actor) -> int | None:
-    """How many clearances in one's own units lapse within SOON_DAYS; None where one has no list of them: one query."""
-    found = places(actor, LIST)
-    if found.is_nowhere:
-        return None
-    soon = tabs(actor.on, actor.on + timedelta(days=SOON_DAYS))["snart"]
-    return clearances_of(actor, found).filter(soon).order_by().count()
 
 
 def asked_last_hour(person_id: UUID) -> int:

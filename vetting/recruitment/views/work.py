@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
@@ -68,7 +66,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach), *elsewhere(actor)],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
-        **_pool(actor),
+        "books": _only_books(actor),
         "emergencies": _emergencies(actor, reach),
         "is_chief": chief_only,
         "absent": actor.absent,
@@ -77,16 +75,9 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     return show(request, actor, "recruitment/work.html", context)
 
 
-def _pool(actor: Actor) -> dict[str, Any]:
-    """What lapses soon in one's own pool; whoever only books gets the question itself: one query either way."""
-    soon = pool.soon_to_lapse(actor)
-    if soon is None:
-        return {"books": bool(pool.booked_paths(actor)), "pool_soon": []}
-    url = f"{reverse('clearance_list')}?visa=snart"
-    return {
-        "books": False,
-        "pool_soon": [Link(_("Klara för pool som ska förnyas"), url, count=soon)] if soon else [],
-    }
+def _only_books(actor: Actor) -> bool:
+    """Whether the one thing she has here is an assignment to book: asked only of whoever has no role."""
+    return not any(held.role != "employee" for held in actor.roles) and bool(pool.booked_paths(actor))
 
 
 def _tasks(
