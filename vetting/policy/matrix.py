@@ -115,6 +115,7 @@ _ROWS = {
     "waiver.confirm": "              -  -  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "waiver.reject": "               -  -  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "waiver.end": "                  o  a  m  -  m  -  -  -  -  -  -  -  -  -  -  -  -",
+    "waiver.defer": "                o  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "opinion.list": "                -  -  -  m  m  -  -  -  -  -  -  -  -  -  -  a  -",
     "opinion.view": "                o  a  m  m  m  -  -  -  -  m  -  -  -  -  -  a  -",
     "opinion.prepare": "             -  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",

@@ -112,6 +112,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     ),
     "waiver.reject": (excludes("proposer"), excludes("recused")),
     "waiver.end": SUBSTITUTE_NOT_RECUSED,
+    "waiver.defer": SUBSTITUTE_NOT_RECUSED,
     "opinion.list": SUBSTITUTE_NOT_RECUSED,
     "opinion.view": SUBSTITUTE_NOT_RECUSED,
     "opinion.prepare": SUBSTITUTE_NOT_RECUSED,

@@ -34,6 +34,7 @@ from vetting.recruitment.next_step import NextStep, Seen, next_step
 from vetting.recruitment.panels import Move, kind_of
 from vetting.recruitment.relations import HR
 from vetting.recruitment.tasks import Group, groups_of, rows_of
+from vetting.recruitment.waiver_page import start_note
 from vetting.web.parts import Fact, Link
 
 FIELDS = {
@@ -98,6 +99,7 @@ class Panel:
     progress: tuple[int, int]
     step: NextStep | None
     ready: bool
+    start_note: str
     started: str
     missing: list[Link]
     groups: list[Group]
@@ -140,6 +142,7 @@ def panel_of(
         progress=progress.progress(rows),
         step=None if proposes else step,
         ready=candidacy is not None and in_play and progress.may_start(case, candidacy),
+        start_note=start_note(case, candidacy) if candidacy is not None else "",
         started=day(engagement.started_on) if engagement and engagement.started_on else "",
         missing=[links.of_missing(case, item, candidacy) for item in sorted(missing, key=_turn)],
         groups=groups_of(case, candidacy, rows, set(fillable), linked=linked),

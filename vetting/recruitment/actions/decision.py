@@ -13,6 +13,7 @@ from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.actions.against import set_aside, write_set_aside
 from vetting.recruitment.actions.answers import require_own_questions
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, require_past, step
+from vetting.recruitment.actions.defer import require_short
 from vetting.recruitment.actions.errors import BadInput, NotComplete, SamePerson, WrongState
 from vetting.recruitment.actions.new_checks import new_checks
 from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
@@ -177,6 +178,7 @@ def _require_ready(case: Case, candidacy: Candidacy, terms: Terms) -> None:
         raise WrongState("candidacy", "select", str(candidacy.state))
     if terms.planned_end is not None and terms.planned_end < terms.planned_start:
         raise BadInput(planned_end="before_start")
+    require_short(case, candidacy, terms.planned_start, terms.planned_end)
 
 
 def _asked(

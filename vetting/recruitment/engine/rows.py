@@ -163,6 +163,8 @@ def blocked_because(case: Case, spec: Checkpoint, candidacy: Candidacy | None, o
             return "candidacy_ended"
         if spec.intrusive and candidacy.proceeded_on is None:
             return "proceed"
+    if spec.code == "access_grant" and candidacy is not None and left_for_later(case, candidacy):
+        return "deferred"
     if spec.stage == "employment" or spec.code == "access_grant":
         engagement = case.engagement_of(candidacy) if candidacy else None
         if spec.stage == "employment" and (engagement is None or engagement.started_on is None):
@@ -245,13 +247,18 @@ def material_of(case: Case, check: Check) -> int:
     return max(check.entry_id, waiver.entry_id) if waiver is not None else check.entry_id
 
 
+def left_for_later(case: Case, candidacy: Candidacy) -> list[Waiver]:
+    """What is to be completed after the start and is not done, whether or not its last day has passed.
+
+    Meanwhile nobody is given access beyond the ordinary: the row where that is confirmed cannot be begun.
+    """
+    mine = (w for w in case.waivers if w.candidacy_id == candidacy.pk and w.deferred)
+    return [w for w in mine if case.check(w.of_check_id).state not in SETTLED]
+
+
 def waivers_used(case: Case, candidacy: Candidacy) -> list[Waiver]:
-    """The waivers about the finalist that have had both signatures, whether or not they still hold."""
-    return [
-        waiver
-        for waiver in case.waivers
-        if waiver.candidacy_id == candidacy.pk and waiver.confirmed_on is not None
-    ]
+    """The waivers about the finalist that took effect, whether or not they still hold."""
+    return [waiver for waiver in case.waivers if waiver.candidacy_id == candidacy.pk and waiver.took_effect]
 
 
 def _decision_row(case: Case, candidacy: Candidacy) -> Row:

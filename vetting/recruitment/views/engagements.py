@@ -31,6 +31,7 @@ from vetting.recruitment.queries import engagements
 from vetting.recruitment.tasks import task_of
 from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
+from vetting.recruitment.waiver_page import start_note
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact, Link
 
@@ -158,6 +159,7 @@ def _page(
         ],
         "renewals": _renewals(case, engagement),
         "ready": may_start(case, candidacy),
+        "start_note": start_note(case, candidacy),
         "missing": [links.of_missing(case, m, candidacy) for m in missing_for_start(case, candidacy)],
         "may_start": engagement.state == "planned" and ask(actor, "engagement.confirm_start", facts).allowed,
         "renew_form": form("engagement.record_renewal", {"active"}, RenewalForm, due=due) if due else None,
