@@ -142,6 +142,9 @@ MISSING: dict[str, str | Promise] = {
     "identity": gettext_lazy("ett namn; inget är lämnat, eller så är det taget tillbaka"),
     "asked": gettext_lazy("svar på din förra begäran"),
     "recipients": gettext_lazy("fler mottagare i kretsen"),
+    "recipient": gettext_lazy(
+        "att personen kan väljas: har rollen och en egen nyckel, och är inte undantagen"
+    ),
     "certificate": gettext_lazy("ett gällande intyg för mottagarens nyckel"),
     "talk": gettext_lazy("att samtalet med personen om polisanmälan är antecknat"),
     "disclosure": gettext_lazy("svar på det utlämnande som redan är förberett"),

@@ -21,6 +21,7 @@ from vetting.reports.actions.alarms import alarm_state
 from vetting.reports.days import today
 from vetting.reports.errors import BadInput, NotComplete, Refused
 from vetting.reports.public import forms, join, pages, token
+from vetting.reports.public.views import circle
 from vetting.reports.public.words import state_in_words
 from vetting.reports.returning import Returned, Text, come_back
 
@@ -110,6 +111,7 @@ ACTS: dict[str, Callable[[HttpRequest, Returned, UUID], str]] = {
     "feedback": _feedback,
     "reprisal": _reprisal,
     "alarm": _alarm,
+    "readers": circle.take_out,
 }
 
 
@@ -159,6 +161,7 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         asks_reprisal=back.asks_reprisal,
         is_new=state == "received",
         alarm=alarm_state(back.report),
+        readers=circle.readers_now(back),
         token=token.seal(WHAT, told),
     )
 
