@@ -158,7 +158,7 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         feedback_answers=[(code, _(words)) for code, words in FEEDBACK_ANSWERS.items()],
         asks_reprisal=back.asks_reprisal,
         is_new=state == "received",
-        alarm=alarm_state(back.report),
+        alarm=alarm_state(back),
         token=token.seal(WHAT, told),
     )
 
