@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.reports.views import acting, duty, inbox, oral, parts, report, vault
+from vetting.reports.views import acting, duty, files, inbox, oral, parts, report, vault
 
 ROOM = "anmalningar"
 ONE = f"{ROOM}/<uuid:report>"
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/larm/<uuid:alarm>/", duty.duty_acknowledge, name="duty_acknowledge"),
     path(f"{ONE}/", report.report_view, name="report_view"),
     path(f"{ONE}/handelser/", report.report_history, name="report_history"),
+    path(f"{ONE}/fil/<uuid:file>/", files.file_copy, name="report_file"),
+    path(f"{ONE}/fil/<uuid:file>/original/", files.file_original, name="report_file_original"),
     path(f"{ONE}/atgard/<uuid:measure>/klar/", parts.measure_done, name="report_measure_done"),
     path(f"{ONE}/krets/<uuid:member>/medge/", parts.member_consent, name="report_member_consent"),
     path(f"{ONE}/krets/<uuid:member>/neka/", parts.member_reject, name="report_member_reject"),

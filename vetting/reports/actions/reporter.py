@@ -32,7 +32,7 @@ def write_more(back: Returned, text: str, *, once: Once = None) -> None:
     """Write more. A report that was closed is opened again. Raises BadInput, WrongState once it is disposed of."""
     text = require_text("text", text, back.code)
     with Case.locked(back.report.pk) as case:
-        _reopen(case)
+        reopen(case)
         message = _next(case, back, "addition", text)
         with case.act("report.added_to", None, once=once) as entry:
             case.save(entry, message)
@@ -176,7 +176,8 @@ def _second_look(case: Case, back: Returned) -> list[Member]:
     return joining
 
 
-def _reopen(case: Case) -> None:
+def reopen(case: Case) -> None:
+    """What was closed is open again when its reporter adds to it. Raises WrongState once it is disposed of."""
     state = case.report.state
     if state == "disposed":
         raise WrongState("report", "write_more", state)

@@ -2,6 +2,7 @@
 
 from vetting.reports.models.circle import IdentityReveal, Member
 from vetting.reports.models.duty import Alarm, DutyShift
+from vetting.reports.models.file import File, FilePart
 from vetting.reports.models.handling import Identity, Measure, Message, Record
 from vetting.reports.models.keys import KeyShare, RecipientKey
 from vetting.reports.models.report import Report
@@ -9,6 +10,8 @@ from vetting.reports.models.report import Report
 __all__ = [
     "Alarm",
     "DutyShift",
+    "File",
+    "FilePart",
     "Identity",
     "IdentityReveal",
     "KeyShare",
