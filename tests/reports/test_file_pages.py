@@ -15,11 +15,11 @@ import pytest
 
 from audit.models import Entry
 from tests.reports import made_files as made
-from tests.reports.pages import at, recipient, text_of
+from tests.reports.pages import at, recipient, send, text_of
 from tests.reports.recipients import Desk
-from vetting.reports.actions.files import add_file
+from vetting.reports.actions.files import COPY, ORIGINAL, add_file
 from vetting.reports.errors import BadInput
-from vetting.reports.files import scanning
+from vetting.reports.files import scanning, store
 from vetting.reports.models import File, Report
 from vetting.reports.returning import Returned, come_back
 
@@ -156,3 +156,18 @@ def test_with_a_silent_scanner_it_is_kept_and_opened_when_that_answers(
     file = File.objects.get(pk=UUID(str(file.pk)))
     assert file.scan == ("clean" if status == 200 else "found")
     assert rita.get(where).status_code == status
+
+
+def test_files_go_along_to_the_other_channel_and_are_gone_with_the_report(desk: Desk) -> None:
+    report, _file, back = with_photo(desk, consents=("other_channel",))
+    rita, ragnar = recipient(desk, "rita"), recipient(desk, "ragnar")
+    send(rita, report, "take")
+    send(ragnar, report, "propose_transfer", ground="consent", why="Hör hemma där")
+    send(rita, report, "transfer")
+    moved = come_back("".join(back.code.groups))
+    assert moved is not None
+    assert moved.report.pk != report.pk
+    file = File.objects.get(report=moved.report)
+    assert b"Kanarie" in store.opened(moved.key, file, ORIGINAL)
+    assert b"Kanarie" not in store.opened(moved.key, file, COPY)
+    assert store.is_whole(file)

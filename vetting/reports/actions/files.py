@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import uuid4
 
+from audit.recorder import Act
 from vetting.access.actor import Actor
 from vetting.crypto.content_key import ContentKey
 from vetting.crypto.errors import SealError
-from vetting.reports.actions.reporter import reopen
+from vetting.reports.actions.reporter import keep_way_back, locked, reopen
 from vetting.reports.case import Case, Once
 from vetting.reports.days import today
 from vetting.reports.errors import BadInput, NotComplete, WrongState
 from vetting.reports.files import scanning, store
 from vetting.reports.files.cleaning import cleaned
 from vetting.reports.files.kinds import Found, NotTaken, kind_of
-from vetting.reports.models import File, FilePart
+from vetting.reports.models import File, FilePart, Report
 from vetting.reports.returning import Returned
 from vetting.reports.vault import Vault
 
@@ -47,10 +48,9 @@ def add_file(back: Returned, data: bytes, *, once: Once = None) -> Told:
         scan, copy, original = scanning.scan(data), cleaned(data), kind_of(data)
     except NotTaken as error:
         raise BadInput(file=error.why) from error
-    with Case.locked(back.report.pk) as case:
-        if case.report.state == "disposed":
-            raise WrongState("report", "add_file", case.report.state)
+    with locked(back) as case:
         reopen(case)
+        keep_way_back(case, back)
         number = File.objects.filter(report=case.report).count() + 1
         if number > EACH:
             raise BadInput(file="too_many")
@@ -93,7 +93,7 @@ def open_file(case: Case, file: File, *, by: Actor, vault: Vault, original: bool
     yet or has found something.
     """
     answer = case.require(by, "report.open_file")
-    if case.report.state in ("quarantined", "disposed"):
+    if case.is_set_apart or case.report.state == "disposed":
         raise WrongState("report", "open_file", case.report.state)
     key = vault.of(case)
     kind = told(file, key).original if original else str(file.kind)
@@ -121,6 +121,18 @@ def scan_again(case: Case, file: File, *, by: Actor, vault: Vault) -> None:
     if file.scan != File.Scan.WAITING:
         with case.act("report.file_opened", by, answer.role, file_kind=f"scan_{file.scan}") as entry:
             entry.save(file)
+
+
+def move_files(entry: Act, old: Report, key: ContentKey, new: Report, own: ContentKey) -> None:
+    """The files of a report that is moved, sealed anew under the new one's key, one at a time; saved by `entry`."""
+    for file in File.objects.filter(report=old):
+        copy = File(
+            id=uuid4(), report=new, number=file.number, kind=file.kind, scan=file.scan, day=file.day, weight=0
+        )
+        own.put(copy, "told", key.text(file, "told") or None)
+        parts = sealed(own, copy, store.opened(key, file, COPY), store.opened(key, file, ORIGINAL))
+        entry.save(copy)
+        FilePart.objects.bulk_create(parts, batch_size=AT_ONCE)
 
 
 def forget_files(case: Case) -> None:
