@@ -7,15 +7,19 @@ import zlib
 from io import BytesIO
 
 import pikepdf
-from PIL import Image
 from pikepdf import Dictionary, Name
+from PIL import Image
 
 AUTHOR, DEVICE = "Kanarie Karin", "Kanarietelefon 7"
 
 
 def noise(width: int, height: int) -> Image.Image:
     """A picture that is not easily made small."""
-    return Image.effect_noise((max(width // 8, 1), max(height // 8, 1)), 60).convert("RGB").resize((width, height))
+    return (
+        Image.effect_noise((max(width // 8, 1), max(height // 8, 1)), 60)
+        .convert("RGB")
+        .resize((width, height))
+    )
 
 
 def photo(width: int = 400, height: int = 300, kind: str = "JPEG", **options: object) -> bytes:

@@ -1,4 +1,4 @@
-"""Files at the recipients' pages: the copy by default, the original by an act of its own, both told in the report's tree."""
+"""Files at the recipients' pages: the copy by default, the original by an act of its own, both told of."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ import pytest
 
 from audit.models import Entry
 from tests.reports import made_files as made
-from tests.reports.pages import at, recipient, send, text_of
+from tests.reports.pages import at, recipient, text_of
 from tests.reports.recipients import Desk
+from tests.reports.test_handling import Work
+from vetting.reports.actions import handling
 from vetting.reports.actions.files import COPY, ORIGINAL, add_file
+from vetting.reports.actions.moving import propose_transfer, transfer
 from vetting.reports.errors import BadInput
 from vetting.reports.files import scanning, store
 from vetting.reports.models import File, Report
@@ -159,14 +162,17 @@ def test_with_a_silent_scanner_it_is_kept_and_opened_when_that_answers(
 
 
 def test_files_go_along_to_the_other_channel_and_are_gone_with_the_report(desk: Desk) -> None:
-    report, _file, back = with_photo(desk, consents=("other_channel",))
-    rita, ragnar = recipient(desk, "rita"), recipient(desk, "ragnar")
-    send(rita, report, "take")
-    send(ragnar, report, "propose_transfer", ground="consent", why="Hör hemma där")
-    send(rita, report, "transfer")
-    moved = come_back("".join(back.code.groups))
+    receipt = desk.send()
+    back = come_back("".join(receipt.code.groups))
+    assert back is not None
+    add_file(back, made.photo())
+    work = Work.of(desk, receipt, back.report.pk)
+    work.do("rita", handling.take)
+    work.do("ragnar", propose_transfer, sealed=True, ground="duty_to_pass_on", reason="Missförhållande")
+    work.do("rita", transfer, sealed=True)
+    moved = come_back("".join(receipt.code.groups))
     assert moved is not None
-    assert moved.report.pk != report.pk
+    assert moved.report.pk != back.report.pk
     file = File.objects.get(report=moved.report)
     assert b"Kanarie" in store.opened(moved.key, file, ORIGINAL)
     assert b"Kanarie" not in store.opened(moved.key, file, COPY)

@@ -64,9 +64,17 @@ def test_text_shows_what_was_hidden() -> None:
 _REFUSED = {
     "empty": [b"", b"  \n"],
     "too_big": [b"a" * (20 * 1024 * 1024 + 1)],
-    "markup": [b"<svg xmlns='x'><script>alert(1)</script></svg>", b"\xef\xbb\xbf<!doctype html><p>", b"<?xml version='1'?>"],
+    "markup": [
+        b"<svg xmlns='x'><script>alert(1)</script></svg>",
+        b"\xef\xbb\xbf<!doctype html><p>",
+        b"<?xml version='1'?>",
+    ],
     "archive": [b"PK\x03\x04" + b"\0" * 40, b"\x1f\x8b\x08abc", b"7z\xbc\xaf\x27\x1c"],
-    "office": [b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1abc", b"{\\rtf1"],
+    "office": [
+        b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1abc",
+        b"{\\rtf1",
+    ],
     "program": [b"MZ\x90\0", b"\x7fELF\x02", b"#!/bin/sh\nrm", b"%!PS-Adobe"],
     "sound": [b"ID3\x04abc", b"\0\0\0\x18ftypmp42", b"OggSabc", b"RIFF\0\0\0\0WAVE", b"\x1aE\xdf\xa3"],
     "heic": [b"\0\0\0\x18ftypheic\0\0\0\0"],

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.reports.views import acting, duty, files, giving, inbox, keys, oral, parts, recovery, report, vault
+from vetting.reports.views import (
+    acting,
+    duty,
+    files,
+    giving,
+    inbox,
+    keys,
+    oral,
+    parts,
+    recovery,
+    report,
+    vault,
+)
 
 ROOM = "anmalningar"
 ONE = f"{ROOM}/<uuid:report>"

@@ -50,7 +50,9 @@ def test_the_reporter_is_told_what_was_found_and_it_is_gone(desk: Desk) -> None:
     assert Entry.objects.filter(subject=back.report.pk).latest("id").action == "report.added_to"
 
 
-def test_nothing_of_it_is_in_the_clear_anywhere(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_nothing_of_it_is_in_the_clear_anywhere(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     visitor = Visitor()
     page, _code = inbox_of(desk, visitor)
@@ -131,7 +133,9 @@ def test_parts_are_bound_to_their_place(desk: Desk) -> None:
 def test_what_is_stored_tells_the_size_only_roughly() -> None:
     lengths = {store.padded_length(length) for length in range(1_000_000, 1_030_000, 500)}
     assert len(lengths) <= 2
-    assert all(length <= store.padded_length(length) <= length * 1.12 for length in range(100, 5_000_000, 997))
+    assert all(
+        length <= store.padded_length(length) <= length * 1.12 for length in range(100, 5_000_000, 997)
+    )
 
 
 def _raw(visitor: Visitor, body: bytes, **extra: Any) -> Answer:
@@ -150,9 +154,14 @@ def test_forms_that_are_none_get_an_answer_and_no_fault(desk: Desk) -> None:
     assert _raw(visitor, b"", CONTENT_LENGTH=str(30 * 1024 * 1024)).status == 413
     assert _raw(visitor, b"", CONTENT_LENGTH="-1").status == 413
     token = page.token.encode()
-    cut = field % (b"t", token) + b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhej'
+    cut = (
+        field % (b"t", token) + b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhej'
+    )
     assert "Filen kom inte fram hel" in _raw(visitor, cut).text
-    assert "Välj en fil först" in _raw(visitor, field % (b"t", token) + field % (b"end", b"1") + b"--x--\r\n").text
+    assert (
+        "Välj en fil först"
+        in _raw(visitor, field % (b"t", token) + field % (b"end", b"1") + b"--x--\r\n").text
+    )
     assert visitor.send("fel", b"hej").status == 400
     assert not File.objects.exists()
 

@@ -88,7 +88,11 @@ class Visitor:
             b'; name="file"; filename="' + name.encode() + b'"\r\nContent-Type: image/jpeg\r\n\r\n' + data,
             b'; name="end"\r\n\r\n1',
         )
-        body = b"".join(line + b"\r\nContent-Disposition: form-data" + part + b"\r\n" for part in parts) + line + b"--\r\n"
+        body = (
+            b"".join(line + b"\r\nContent-Disposition: form-data" + part + b"\r\n" for part in parts)
+            + line
+            + b"--\r\n"
+        )
         known = {"CONTENT_TYPE": "multipart/form-data; boundary=kanarie", "CONTENT_LENGTH": str(len(body))}
         return self._ask("POST", "/anmal/fil/", body, known | OWN | extra)
 

@@ -15,8 +15,8 @@ from vetting.crypto import envelopes, rows
 from vetting.crypto.content_key import ContentKey
 from vetting.policy import report_clocks as clocks
 from vetting.policy.reasons_reports import REPORT_HOLD, TRANSITION_REASONS
-from vetting.reports.actions.handling import require_feedback
 from vetting.reports.actions.files import forget_files
+from vetting.reports.actions.handling import require_feedback
 from vetting.reports.case import Case, Once
 from vetting.reports.days import today
 from vetting.reports.errors import BadInput, NotComplete, WrongState

@@ -1,4 +1,4 @@
-"""Files of a report: the reporter adds them with the code; a recipient opens the copy, or by an act of its own the original."""
+"""Files of a report: its reporter adds them with the code; a recipient opens the copy, by another act the original."""
 
 from __future__ import annotations
 
@@ -86,11 +86,13 @@ def told(file: File, key: ContentKey) -> Told:
     return Told(file, [(code, value) for code, value in said.get("found", ())], said.get("original", ""))
 
 
-def open_file(case: Case, file: File, *, by: Actor, vault: Vault, original: bool = False) -> tuple[bytes, str]:
+def open_file(
+    case: Case, file: File, *, by: Actor, vault: Vault, original: bool = False
+) -> tuple[bytes, str]:
     """The copy, or the original, and what it is; recorded first.
 
-    Raises Denied, NotYours, NeedsAnother, SealError, WrongState; NotComplete ("scan") where the scanner has not answered
-    yet or has found something.
+    Raises Denied, NotYours, NeedsAnother, SealError, WrongState; NotComplete where the scanner has not answered yet
+    ("scan") or has found something ("virus").
     """
     answer = case.require(by, "report.open_file")
     if case.is_set_apart or case.report.state == "disposed":

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from vetting.reports.files import worker
 from vetting.reports.files.kinds import Clean, NotTaken, kind_of
@@ -31,8 +32,8 @@ def cleaned(data: bytes) -> Clean:
     return Clean(str(said["kind"]), copy, [(str(code), str(value)) for code, value in said["found"]])
 
 
-def run(data: bytes) -> tuple[dict[str, object], bytes, int]:
-    """What the process answered, the copy, and the most memory it had (KiB). Whatever goes wrong in it is `too_heavy`."""
+def run(data: bytes) -> tuple[dict[str, Any], bytes, int]:
+    """What the process answered, the copy, and the most memory it had (KiB). Whatever breaks it is `too_heavy`."""
     program = [sys.executable, "-I", str(Path(worker.__file__).resolve())]
     try:
         done = subprocess.run(program, input=data, capture_output=True, timeout=PATIENCE, env={}, check=False)

@@ -12,9 +12,34 @@ from vetting.reports.files.kinds import Clean, Found, NotTaken, require_alone, s
 
 PAGES, OBJECTS = 300, 100_000
 _PAGE = ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Group")
-_ABOUT = ("/Metadata", "/PieceInfo", "/LastModified", "/OPI", "/AF", "/StructParent", "/StructParents", "/Private")
-_INFO = {"/Author": "author", "/Creator": "program", "/Producer": "program", "/CreationDate": "time", "/Title": "comment"}
-_ACTIVE = ("/JavaScript", "/JS", "/Launch", "/RichMedia", "/EmbeddedFile", "/XFA", "/OpenAction", "/AA", "/SubmitForm")
+_ABOUT = (
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/OPI",
+    "/AF",
+    "/StructParent",
+    "/StructParents",
+    "/Private",
+)
+_INFO = {
+    "/Author": "author",
+    "/Creator": "program",
+    "/Producer": "program",
+    "/CreationDate": "time",
+    "/Title": "comment",
+}
+_ACTIVE = (
+    "/JavaScript",
+    "/JS",
+    "/Launch",
+    "/RichMedia",
+    "/EmbeddedFile",
+    "/XFA",
+    "/OpenAction",
+    "/AA",
+    "/SubmitForm",
+)
 
 
 def clean(data: bytes) -> Clean:
@@ -70,9 +95,9 @@ def hidden(old: pikepdf.Pdf) -> Found:
     found: Found = []
     info = old.trailer.get("/Info")
     for name, code in _INFO.items():
-        value = info.get(name) if isinstance(info, pikepdf.Dictionary) else None
-        if value is not None and shown(str(value)) and code not in dict(found):
-            found.append((code, shown(str(value)).removeprefix("D:")))
+        said: Any = info.get(name) if isinstance(info, pikepdf.Dictionary) else None
+        if said is not None and shown(str(said)) and code not in dict(found):
+            found.append((code, shown(str(said)).removeprefix("D:")))
     if "/Metadata" in old.Root:
         found.append(("more", ""))
     if any(_is_active(each) for each in old.objects):
@@ -106,4 +131,6 @@ def _strip(each: Any, found: Found) -> None:
         bare = jpeg.without_notes(raw)
         if b"Exif\0" in raw and ("more", "") not in found:
             found.append(("more", ""))
-        each.write(bare, filter=pikepdf.Name.DCTDecode, decode_parms=each.get("/DecodeParms"))
+        told = each.get("/DecodeParms")
+        parms = told if isinstance(told, pikepdf.Dictionary | pikepdf.Array) else None
+        each.write(bare, filter=pikepdf.Name.DCTDecode, decode_parms=parms)

@@ -39,10 +39,7 @@ def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 def end_of(data: bytes) -> int:
     """Where the picture ends. Raises NotTaken."""
-    end = 0
-    for _marker, _start, end in segments(data):
-        pass
-    return end
+    return [end for _marker, _start, end in segments(data)][-1]
 
 
 def without_notes(data: bytes) -> bytes:

@@ -30,7 +30,14 @@ class Clean:
     found: Found = field(default_factory=list)
 
 
-_ISO_MEDIA = {b"heic": "heic", b"heix": "heic", b"mif1": "heic", b"msf1": "heic", b"hevc": "heic", b"avif": "heic"}
+_ISO_MEDIA = {
+    b"heic": "heic",
+    b"heix": "heic",
+    b"mif1": "heic",
+    b"msf1": "heic",
+    b"hevc": "heic",
+    b"avif": "heic",
+}
 _BEGINS: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "moving"),
     (b"PK\x03\x04", "archive"),
@@ -89,7 +96,9 @@ def _refuse(data: bytes) -> None:
     """Raises NotTaken with the reason, where the content is known to be something else than text."""
     if data[4:8] == b"ftyp":
         raise NotTaken(_ISO_MEDIA.get(data[8:12], "sound"))
-    if data.startswith(b"RIFF") or (data[0] == 0xFF and data[1:2] and data[1] & 0xE0 == 0xE0 and data[1] != 0xFE):
+    if data.startswith(b"RIFF") or (
+        data[0] == 0xFF and data[1:2] and data[1] & 0xE0 == 0xE0 and data[1] != 0xFE
+    ):
         raise NotTaken("sound")
     for begin, why in _BEGINS:
         if data.startswith(begin):
@@ -100,7 +109,11 @@ def _refuse(data: bytes) -> None:
 
 def _office(data: bytes) -> str:
     """Documents of office programs are archives with certain names in them."""
-    return "office" if re.search(rb"\[Content_Types\]\.xml|mimetypeapplication/vnd\.oasis", data[:65536]) else "archive"
+    return (
+        "office"
+        if re.search(rb"\[Content_Types\]\.xml|mimetypeapplication/vnd\.oasis", data[:65536])
+        else "archive"
+    )
 
 
 def require_alone(behind: bytes) -> None:

@@ -12,7 +12,7 @@ from vetting.reports.files import jpeg
 from vetting.reports.files.kinds import Clean, Found, NotTaken, require_alone, shown
 
 PIXELS = {"jpeg": 50_000_000, "png": 16_000_000, "webp": 16_000_000}
-"""The most points of a picture: what fits in the memory that the process is given. JPEG is made smaller as it is read."""
+"""The most points of a picture: what fits in the memory of the process. JPEG is made smaller as it is read."""
 SIDE = 3000
 """Points of the longer side of the copy: what a letter held before the camera is readable at, with room to spare."""
 QUALITY = 90
@@ -21,7 +21,13 @@ _TIME = (("DateTimeOriginal", _EXIF), ("DateTimeDigitized", _EXIF), ("DateTime",
 _DEVICE = (("Make", 0), ("Model", 0), ("BodySerialNumber", _EXIF), ("LensModel", _EXIF), ("HostComputer", 0))
 _AUTHOR = (("Artist", 0), ("Copyright", 0), ("CameraOwnerName", _EXIF), ("XPAuthor", 0))
 _PROGRAM = (("Software", 0),)
-_TEXTS = {"author": "author", "artist": "author", "creator": "author", "copyright": "author", "creation time": "time"}
+_TEXTS = {
+    "author": "author",
+    "artist": "author",
+    "creator": "author",
+    "copyright": "author",
+    "creation time": "time",
+}
 
 
 def clean(data: bytes, kind: str) -> Clean:
@@ -38,7 +44,16 @@ def clean(data: bytes, kind: str) -> Clean:
             if b"ftyp" in behind[:4096]:
                 found.append(("film", ""))
             return _drawn(picture, found)
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError, EOFError, IndexError, KeyError, TypeError) as error:
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        UnidentifiedImageError,
+        EOFError,
+        IndexError,
+        KeyError,
+        TypeError,
+    ) as error:
         raise error if isinstance(error, NotTaken) else NotTaken("damaged") from error
 
 
@@ -80,9 +95,9 @@ def hidden(picture: Any) -> Found:
         if values:
             found.append((code, ", ".join(values[:1] if code == "time" else values)))
     for key, value in picture.info.items():
-        code = _TEXTS.get(str(key).lower())
-        if isinstance(value, str) and code and code not in dict(found):
-            found.append((code, shown(value)))
+        meant = _TEXTS.get(str(key).lower())
+        if isinstance(value, str) and meant and meant not in dict(found):
+            found.append((meant, shown(value)))
         elif str(key).lower() in ("comment", "description", "title") and value:
             found.append(("comment", shown(value)))
     if exif.get_ifd(1):
@@ -95,7 +110,9 @@ def hidden(picture: Any) -> Found:
 def _tag(exif: Any, name: str, ifd: int) -> Any:
     number = ExifTags.Base[name].value
     value = (exif.get_ifd(ifd) if ifd else exif).get(number)
-    return value.decode("utf-16-le", "replace") if name.startswith("XP") and isinstance(value, bytes) else value
+    return (
+        value.decode("utf-16-le", "replace") if name.startswith("XP") and isinstance(value, bytes) else value
+    )
 
 
 def _degrees(place: Any) -> str:

@@ -1,4 +1,4 @@
-"""Text: read as text, written anew. Signs that turn the line about are made visible, all other control signs refused."""
+"""Text: read as text, written anew. Signs that turn the line about are made visible, other control signs refused."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def _decoded(data: bytes, name: str) -> str:
 
 def _seen(sign: str) -> str:
     """The sign, or its number where it would not be seen. Raises NotTaken for what stands in no text."""
-    if sign in _LINES or (category := unicodedata.category(sign))[0] in "LMNPSZ" and category not in ("Zl", "Zp"):
+    if sign in _LINES or (
+        (category := unicodedata.category(sign))[0] in "LMNPSZ" and category not in ("Zl", "Zp")
+    ):
         return sign
     if sign == "\f":
         return "\n"

@@ -30,7 +30,9 @@ NOT_TAKEN: dict[str, Promise] = {
     "picture_in_it": _("PDF-filen har en bild som inte kan rensas. Ta skärmbilder av sidorna i stället."),
     "virus": _("Filen innehåller skadlig kod. Den är inte sparad. Öppna den inte igen."),
     "busy": _("Många skickar filer just nu. Vänta en stund och försök igen. Text kan du skicka hela tiden."),
-    "closed": _("Filer tas inte emot just nu, för att all text ska få plats. Text kan du skicka som vanligt."),
+    "closed": _(
+        "Filer tas inte emot just nu, för att all text ska få plats. Text kan du skicka som vanligt."
+    ),
 }
 FOUND: dict[str, Promise] = {
     "place": _("platsen där bilden togs"),

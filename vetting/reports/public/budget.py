@@ -55,7 +55,7 @@ common = Budget(settings.REPORT_BUDGET, settings.REPORT_BUDGET / 60)
 
 
 def until(earlier: int) -> int:
-    """0 where a text may be sent now; else the moment (seconds since 1970) until which it waits. Once told, it holds."""
+    """0 where a text may be sent now; else until when it waits (seconds since 1970). Once told, it holds."""
     moment = int(time.time())
     if earlier:
         return 0 if earlier <= moment else earlier

@@ -1,4 +1,4 @@
-"""Files of a report: the copy by a link, the original by an act of its own after a warning. Always to be saved, never shown."""
+"""Files of a report: the copy by a link, the original by an act of its own after a warning; saved, never shown."""
 
 from __future__ import annotations
 

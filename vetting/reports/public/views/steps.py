@@ -115,9 +115,9 @@ def _sent(draft: Draft, again: Callable[..., HttpResponse]) -> HttpResponse:
 
 def _full() -> str:
     phone = f" {settings.DUTY_PHONE}" if settings.DUTY_PHONE else ""
-    return _("Det går inte att ta emot mer text just nu. Inget är skickat. Ring jouren i stället{phone}.").format(
-        phone=f":{phone}" if phone else ""
-    )
+    return _(
+        "Det går inte att ta emot mer text just nu. Inget är skickat. Ring jouren i stället{phone}."
+    ).format(phone=f":{phone}" if phone else "")
 
 
 def _wait(until: int) -> str:
