@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "vetting.organisation",
     "vetting.access",
     "vetting.web",
+    "vetting.figures",
     "vetting.reports",
     "vetting.recruitment",
     "vetting.administration",

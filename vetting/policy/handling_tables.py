@@ -46,6 +46,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "absent_id substitute_id created_by_id ended_by_id",
         },
     ),
+    "figures.releasedcell": ("released", {"open": "id source year table code value classification"}),
     "audit.entry": (
         "log",
         {
@@ -222,7 +223,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "sealed": "reason",
             "internal": "id entry_id recruitment_id candidacy_id of_check_id code ground documentation is_statutory "
-            "state until reason_code proposed_on confirmed_on rejected_on reject_code ended_on changed_at",
+            "state until deferred reason_code proposed_on confirmed_on rejected_on reject_code ended_on changed_at",
             "personal": "proposed_by_id barred confirmed_by_id rejected_by_id",
         },
     ),

@@ -8,6 +8,7 @@ from vetting.reports.views import (
     acting,
     duty,
     files,
+    figures,
     giving,
     inbox,
     keys,
@@ -27,6 +28,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/las-upp/", vault.vault_unlock, name="vault_unlock"),
     path(f"{ROOM}/las/", vault.vault_lock, name="vault_lock"),
     path(f"{ROOM}/muntlig/", oral.report_oral, name="report_oral"),
+    path(f"{ROOM}/siffror/", figures.report_figures, name="report_figures"),
+    path(
+        f"{ROOM}/siffror/<str:channel>/<int:year>/", figures.report_figures_leave, name="report_figures_leave"
+    ),
     path(f"{ROOM}/jour/", duty.duty_roster, name="duty_roster"),
     path(f"{ROOM}/jour/kontakt/", duty.duty_contact, name="duty_contact"),
     path(f"{ROOM}/jour/nytt/", duty.duty_add, name="duty_add"),

@@ -45,9 +45,7 @@ def give_identity(back: Returned, name: str, *, once: Once = None) -> None:
     name = require_text("name", name, back.code, SHORT)
     with locked(back) as case:
         earlier = _withdrawn(case)
-        holders = [
-            (m.key_id, bytes(m.key.public), m.number) for m in case.circle if is_theirs(m.key, m.person_id)
-        ]
+        holders = _holders(case, back)
         identity, sealed = identity_of(case.report, name, holders)
         envelopes.store(sealed)
         try:
@@ -160,6 +158,19 @@ def locked(back: Returned) -> Iterator[Case]:
         if case.report.state == "disposed" or case.report.moved_on is not None:
             raise WrongState("report", "add_own", str(case.report.state))
         yield case
+
+
+def _holders(case: Case, back: Returned) -> list[tuple[UUID, bytes, int]]:
+    """The circle, as the reporter's own words and the certificates have it, and not the rows of members alone."""
+    out = set((back.key.json(case.report, "consents") or {}).get("excluded", ()))
+    whose = {str(case.report.directory), "alternative"}
+    return [
+        (member.key_id, bytes(member.key.public), member.number)
+        for member in case.circle
+        if str(member.person_id) not in out
+        and str(member.key.directory) in whose
+        and is_theirs(member.key, member.person_id)
+    ]
 
 
 def leave(case: Case, member: Member, transition: str) -> None:

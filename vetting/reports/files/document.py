@@ -68,8 +68,8 @@ def _rebuilt(old: pikepdf.Pdf) -> Clean:
             # Kept by the tree of pages, of which the new document has none.
             if name not in page.obj and (value := _inherited(page.obj, name)) is not None:
                 page.obj[name] = value
-        for name in [key for key in page.obj if key not in (*_PAGE, "/Type", "/Parent")]:
-            del page.obj[name]
+        for key in page.obj.keys() - {*_PAGE, "/Type", "/Parent"}:
+            del page.obj[key]
     with pikepdf.new() as new:
         new.pages.extend(old.pages)
         for each in new.objects:

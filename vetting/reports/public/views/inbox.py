@@ -22,6 +22,7 @@ from vetting.reports.days import today
 from vetting.reports.errors import BadInput, NotComplete, Refused
 from vetting.reports.files import shown
 from vetting.reports.public import forms, join, pages, token
+from vetting.reports.public.views import circle
 from vetting.reports.public.words import state_in_words
 from vetting.reports.returning import Returned, Text, come_back
 
@@ -111,6 +112,7 @@ ACTS: dict[str, Callable[[HttpRequest, Returned, UUID], str]] = {
     "feedback": _feedback,
     "reprisal": _reprisal,
     "alarm": _alarm,
+    "readers": circle.take_out,
 }
 
 
@@ -161,6 +163,7 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         is_new=state == "received",
         files=shown.of(back.report, back.key),
         alarm=alarm_state(back.report),
+        readers=circle.readers_now(back),
         token=token.seal(WHAT, told),
     )
 
