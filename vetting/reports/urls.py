@@ -7,8 +7,8 @@ from django.urls import URLPattern, path
 from vetting.reports.views import (
     acting,
     duty,
-    files,
     figures,
+    files,
     giving,
     inbox,
     keys,
