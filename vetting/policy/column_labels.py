@@ -126,6 +126,7 @@ SILENT: dict[str, str] = {
     "until reason_code proposed_by_id proposed_on barred confirmed_by_id confirmed_on rejected_by_id rejected_on "
     "reject_code ended_on changed_at",
     "recruitment.recusal": "id entry_id recruitment_id person_id finalists_seen declared_on decided_by_id decided_on "
-    "excluded_before_end by_match changed_at",
+    "excluded_before_end by_match match matched_by_id had_part before_match match_answered_on match_lapsed_on "
+    "parties changed_at",
 }
 """Columns that the entry's own sentence tells, that never change, or that must not be told."""
