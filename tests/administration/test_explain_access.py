@@ -93,14 +93,13 @@ def test_a_role_tells_since_when_and_on_whose_word(world: World, walk: Walk) -> 
 
 def test_a_substitute_is_told_whom_she_stands_in_for(world: World, walk: Walk) -> None:
     world.hire("temp", None, manager="head")
-    world.hire("second", "hr_officer", unit=world.units["school"])
     stand_in(world, "hr", "temp", days=7)
-    stand_in(world, "chief", "temp", days=7)
+    stand_in(world, "other_hr", "temp", days=7)
     _status, page = asked(world, "auditor", "temp", reference(walk))
     assert "Ersättare: det som rollen HR-handläggare skulle ge" in page
     assert "Ersättare för Hr från och med" in page
     assert "Utsedd av Hr." in page
-    assert "Ersättare för Chief" not in page, "she has nothing here"
+    assert "Ersättare för Other Hr" not in page, "she has nothing here"
     person = world.person("hr")
     person.is_protected = True
     put(person)
