@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "vetting.organisation",
     "vetting.access",
     "vetting.web",
+    "vetting.figures",
     "vetting.reports",
     "vetting.recruitment",
     "vetting.administration",
@@ -235,8 +236,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# One mail leaves the service: a checkpoint of the log to the auditor (audit.anchors), over a connection of its own. Any
-# other is thrown away: messages about a case would be personal data outside it.
+# Two mails leave the service, over connections of their own (audit.relay): a checkpoint of the log to the auditor, and
+# to recipients of reports that something waits. Any other is thrown away: it would be personal data outside its case.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = {
@@ -263,6 +264,7 @@ LOG_STATE = Path(env.optional("LOG_STATE", str(DATA_DIR / "log")))
 # -- What the log is called outside, and whom its checkpoints are mailed to.
 LOG_ORIGIN = outside.origin("LOG_ORIGIN", "localhost/rekrytering")
 ANCHOR_RELAY = outside.relay("EMAIL_URL", "MAIL_FROM")
+SMS_GATEWAY = outside.gateway("SMS_GATEWAY_URL", "SMS_GATEWAY_TOKEN")
 ANCHOR_STDOUT = env.boolean("ANCHOR_STDOUT", default=True)
 ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL")
 

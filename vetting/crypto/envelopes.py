@@ -6,23 +6,38 @@ here, and so no key: what was disposed of stays unreadable, however old the copy
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.models import Q, QuerySet
 
-from vetting.crypto.models import Envelope
+from vetting.crypto.errors import TooManyOrphans
+from vetting.crypto.models import Envelope, Stray
 
 KEYSTORE = "keystore"
 Purpose = Envelope.Purpose
 
 
-def store(made: Iterable[Envelope]) -> None:
-    """Commit them, all or none: before anything is sealed under their key. Raises IntegrityError where one is there."""
+def store(made: Iterable[Envelope], *, instead_of: UUID | None = None) -> None:
+    """Commit them, all or none: before anything is sealed under their key. Raises IntegrityError where one is there.
+
+    `instead_of`: what there may be of this owner goes in the same breath, left by an act that never ended.
+    """
     with transaction.atomic(using=KEYSTORE, durable=True):
+        if instead_of is not None:
+            _rows().filter(owner=instead_of).delete()
         _rows().bulk_create(list(made))
+
+
+def put(made: Iterable[Envelope]) -> None:
+    """As `store`, each in place of what the same holder has of the same owner, left by an act that never ended."""
+    told = list(made)
+    with transaction.atomic(using=KEYSTORE, durable=True):
+        for each in told:
+            _rows().filter(owner=each.owner, purpose=each.purpose, holder=each.holder).delete()
+        _rows().bulk_create(told)
 
 
 def by_tag(tag: bytes) -> list[Envelope]:
@@ -80,6 +95,36 @@ def forget_lent(before: datetime) -> None:
 def destroy(*owners: UUID) -> None:
     """Destroy every envelope of these: their keys are gone, for their people and for their receipts' codes."""
     _delete(Q(owner__in=owners))
+
+
+def everything(size: int) -> Iterator[list[Envelope]]:
+    """Every envelope without what it holds, `size` at a time, in the order of their ids."""
+    after = UUID(int=0)
+    while part := list(_rows().filter(pk__gt=after).defer("blob").order_by("pk")[:size]):
+        yield part
+        after = part[-1].pk
+
+
+def destroy_those(ids: Collection[UUID]) -> None:
+    """Destroy single envelopes."""
+    _delete(Q(pk__in=ids))
+
+
+def mark_strays(ids: Collection[UUID], day: date, at_most: int) -> None:
+    """Destroy those that were strays on an earlier day, mark those seen first today, and forget what is none any more.
+
+    Raises TooManyOrphans, destroying nothing, where more than `at_most` would go: then it is the rows that are missing.
+    """
+    strays = Stray.objects.using(KEYSTORE)
+    known = dict(strays.values_list("pk", "seen_on"))
+    old = [pk for pk in ids if pk in known and known[pk] < day]
+    if len(old) > at_most:
+        raise TooManyOrphans(f"{len(old)} envelopes have no report; at most {at_most} are swept at a time.")
+    with transaction.atomic(using=KEYSTORE):
+        strays.filter(pk__in=set(known) - set(ids) | set(old)).delete()
+        strays.bulk_create(Stray(pk=pk, seen_on=day) for pk in ids if pk not in known)
+    if old:
+        destroy_those(old)
 
 
 def owners(asked: Collection[UUID]) -> set[UUID]:

@@ -113,6 +113,19 @@ class Envelope(models.Model):
         return str(self.pk)
 
 
+class Stray(models.Model):
+    """An envelope for which no row was found, and the day on which that was seen first: destroyed on a later one.
+
+    A day, as it would otherwise tell when somebody was writing.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    seen_on = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class KeySlot(models.Model):
     """One way to a recipient's private key: her passphrase, or the recovery code on paper."""
 

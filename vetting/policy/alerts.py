@@ -97,6 +97,15 @@ _DECLARED = (
         timedelta(hours=24),
     ),
     AlertRule(
+        "many_lookups",
+        _("Många frågor om bokning på ett dygn"),
+        _("Frågade Får jag boka? {count} gånger inom 24 timmar."),
+        _("Den som prövar namn efter namn letar efter personer, inte efter en vikarie."),
+        80,
+        _("Åttio på ett dygn: en stor enhets morgon är omkring tjugo; tjänsten tillåter 40 frågor i timmen."),
+        timedelta(hours=24),
+    ),
+    AlertRule(
         "reading_without_work",
         _("Öppnade uppgifter utan arbete i ärendet"),
         _("Öppnade förseglade uppgifter utan att göra något i rekryteringen sju dagar före eller efter."),

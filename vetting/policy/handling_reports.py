@@ -78,6 +78,18 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "reports.alarm": (
         "short",
-        {"internal": "id report_id directory tried sent_at", "personal": "person_id"},
+        {"internal": "id report_id directory tried sent_at told", "personal": "person_id"},
+    ),
+    "reports.dutycontact": (
+        "account",
+        {"internal": "id entry_id", "personal": "person_id mail phone"},
+    ),
+    "reports.mailhour": ("short", {"internal": "slot"}),
+    "reports.notice": (
+        "short",
+        {
+            "internal": "id kind way group slot due_at tries taken_until sent_at",
+            "personal": "person_id",
+        },
     ),
 }

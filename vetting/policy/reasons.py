@@ -88,12 +88,35 @@ WAIVER: Reasons = {
     "met_otherwise": _("Behovet är tillgodosett på annat sätt"),
 }
 
+DEFERRED: Reasons = {name: WAIVER[name] for name in ("start_cannot_wait", "answer_delayed", "not_reachable")}
+"""Why a check is completed after the start."""
+
 WAIVER_REJECTED: Reasons = {
     "can_be_done": _("Kontrollen hinner göras"),
     "reason_insufficient": _("Skälet räcker inte"),
     "post_needs_it": _("Befattningen kräver att kontrollen görs"),
     "too_long": _("Tiden är för lång"),
 }
+
+#: Why a clearance is taken away before its last day. It says nothing about a check, nor about the person.
+POOL_REVOKED: Reasons = {
+    "left_pool": _("Står inte längre i poolen"),
+    "other_unit": _("Arbetar numera vid en annan enhet"),
+    "other_engagement": _("Har fått en annan anställning hos oss"),
+    "pool_ended": _("Poolen läggs ner eller ändras"),
+    "wrong_entry": _("Klarmarkeringen gavs av misstag"),
+    "to_be_renewed": _("Ska prövas på nytt"),
+    "replaced": _("Ersatt av en senare klarmarkering"),
+}
+POOL_REVOKED_BY_HAND = (
+    "left_pool",
+    "other_unit",
+    "other_engagement",
+    "pool_ended",
+    "wrong_entry",
+    "to_be_renewed",
+)
+"""Those that a person chooses among; the service itself notes that a later one has taken its place."""
 
 EXIT_CANCELLED: Reasons = {
     "continues": _("Anställningen fortsätter"),
@@ -185,10 +208,12 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("recruitment", "cancel"): CANCEL,
     ("candidacy", "mark_not_selected"): NOT_SELECTED,
     ("check", "pause"): PAUSE,
+    ("pool_clearance", "revoke"): POOL_REVOKED,
     ("check", "mark_not_applicable"): NOT_APPLICABLE,
     ("check", "reopen"): REOPEN_CHECK,
     ("engagement", "cancel_exit"): EXIT_CANCELLED,
     ("waiver", "reject"): WAIVER_REJECTED,
+    ("waiver", "defer"): DEFERRED,
     ("hold", "set"): LEGAL_HOLD,
     ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
@@ -207,7 +232,9 @@ ALL: dict[str, Reasons] = {
     "settle": NOT_FILLED,
     "assign": ASSIGN,
     "waiver": WAIVER,
+    "pool_revoked": POOL_REVOKED,
     "waiver_rejected": WAIVER_REJECTED,
+    "deferred": DEFERRED,
     "exit_cancelled": EXIT_CANCELLED,
     "legal_hold": LEGAL_HOLD,
     "account_closed": ACCOUNT_CLOSED,

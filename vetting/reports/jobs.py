@@ -7,6 +7,7 @@ from vetting.crypto import envelopes
 from vetting.reports.actions.alarms import due_alarms
 from vetting.reports.actions.ending import forget_keys
 from vetting.reports.models import RecipientKey
+from vetting.reports.sweep import sweep
 
 
 def pass_on_alarms() -> None:
@@ -22,3 +23,8 @@ def forget_lent_parts() -> None:
 def forget_revoked_keys() -> None:
     """Destroy revoked keys whose last report has got other readers, and those whose revocation was cut off."""
     forget_keys(RecipientKey.objects.filter(state=RecipientKey.State.REVOKED))
+
+
+def sweep_envelopes() -> None:
+    """Destroy what an act that was cut off left behind. Raises TooManyOrphans where rather the rows are missing."""
+    sweep()

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.reports.views import acting, duty, giving, inbox, keys, oral, parts, recovery, report, vault
+from vetting.reports.views import (
+    acting,
+    duty,
+    figures,
+    giving,
+    inbox,
+    keys,
+    oral,
+    parts,
+    recovery,
+    report,
+    vault,
+)
 
 ROOM = "anmalningar"
 ONE = f"{ROOM}/<uuid:report>"
@@ -15,7 +27,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/las-upp/", vault.vault_unlock, name="vault_unlock"),
     path(f"{ROOM}/las/", vault.vault_lock, name="vault_lock"),
     path(f"{ROOM}/muntlig/", oral.report_oral, name="report_oral"),
+    path(f"{ROOM}/siffror/", figures.report_figures, name="report_figures"),
+    path(
+        f"{ROOM}/siffror/<str:channel>/<int:year>/", figures.report_figures_leave, name="report_figures_leave"
+    ),
     path(f"{ROOM}/jour/", duty.duty_roster, name="duty_roster"),
+    path(f"{ROOM}/jour/kontakt/", duty.duty_contact, name="duty_contact"),
     path(f"{ROOM}/jour/nytt/", duty.duty_add, name="duty_add"),
     path(f"{ROOM}/jour/<uuid:shift>/lamna/", duty.duty_hand_over, name="duty_hand_over"),
     path(f"{ROOM}/larm/<uuid:alarm>/", duty.duty_acknowledge, name="duty_acknowledge"),

@@ -63,6 +63,8 @@ def consent_member(case: Case, member: Member, *, by: Actor, vault: Vault, once:
         require_good(member.key, today())
     except BadCertificate:
         raise NotComplete("certificate") from None
+    if not _may_join(case, member, vault):
+        raise NotComplete("recipient")
     member.confirmed_by_id, member.since = by.person_id, today()
     mine = vault.place_in(case)
     holder = (member.key_id, bytes(member.key.public), member.number)
@@ -70,13 +72,22 @@ def consent_member(case: Case, member: Member, *, by: Actor, vault: Vault, once:
         made = [sealing.one_more(case.pk, mine.key_id, vault.seeds[mine.key_id], Purpose.PART, now(), holder)]
     else:
         made = sealing.for_each(vault.of(case), [holder])
-    envelopes.store(made)
+    envelopes.put(made)
     try:
         with case.act("circle.extended", by, answer.role, once=once) as entry:
             entry.save(member)
     except BaseException:
         envelopes.take_back(case.pk, member.key_id)
         raise
+
+
+def _may_join(case: Case, member: Member, vault: Vault) -> bool:
+    """Judged anew: since she was proposed the reporter may have taken her out, or her role or key have ended."""
+    said = vault.of(case).json(case.report, "consents") or {}
+    keys = {each.person_id: each.key.pk for each in recipients_of(str(case.report.directory))}
+    return keys.get(member.person_id) == member.key_id and str(member.person_id) not in said.get(
+        "excluded", ()
+    )
 
 
 def reject_member(case: Case, member: Member, *, by: Actor, reason: str, once: Once = None) -> None:

@@ -120,6 +120,9 @@ class _Plan:
 def _plan(case: Case, key: ContentKey, ground: str) -> _Plan:
     """Judged at the proposal, and anew when it moves."""
     old = case.report
+    if old.hold_by_id is not None:
+        # The name may go, and the code's way here: what is held stays as it is.
+        raise NotComplete("held")
     said = key.json(old, "consents") or {}
     if ground == "consent" and "other_channel" not in said.get("given", ()):
         raise NotComplete("consent")

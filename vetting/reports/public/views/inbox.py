@@ -17,9 +17,11 @@ from audit.errors import AlreadyDone
 from vetting.crypto.written import Code
 from vetting.policy.report_facts import CONSENTS, FEEDBACK_ANSWERS
 from vetting.reports.actions import reporter
+from vetting.reports.actions.alarms import alarm_state
 from vetting.reports.days import today
 from vetting.reports.errors import BadInput, NotComplete, Refused
 from vetting.reports.public import forms, join, pages, token
+from vetting.reports.public.views import circle
 from vetting.reports.public.words import state_in_words
 from vetting.reports.returning import Returned, Text, come_back
 
@@ -98,7 +100,7 @@ def _reprisal(request: HttpRequest, back: Returned, once: UUID) -> str:
 
 def _alarm(request: HttpRequest, back: Returned, once: UUID) -> str:
     reporter.alarm_duty(back, once=once)
-    return _("Jouren är larmad.")
+    return ""  # the page says how it stands with the alarm
 
 
 ACTS: dict[str, Callable[[HttpRequest, Returned, UUID], str]] = {
@@ -109,6 +111,7 @@ ACTS: dict[str, Callable[[HttpRequest, Returned, UUID], str]] = {
     "feedback": _feedback,
     "reprisal": _reprisal,
     "alarm": _alarm,
+    "readers": circle.take_out,
 }
 
 
@@ -157,6 +160,8 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         feedback_answers=[(code, _(words)) for code, words in FEEDBACK_ANSWERS.items()],
         asks_reprisal=back.asks_reprisal,
         is_new=state == "received",
+        alarm=alarm_state(back.report),
+        readers=circle.readers_now(back),
         token=token.seal(WHAT, told),
     )
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_second_factors'),
         ('audit', '0003_days_have_ids_of_their_own'),
-        ('recruitment', '0010_several_signed_at_once'),
+        ('recruitment', '0012_complete_after_start'),
     ]
 
     operations = [
