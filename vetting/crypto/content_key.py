@@ -74,6 +74,18 @@ class ContentKey:
         except ValueError:
             raise SealError("The value is not of the kind that was asked for.") from None
 
+    def put_part(self, row: models.Model, label: str, number: int, plain: bytes, *, is_last: bool) -> bytes:
+        """One part of what is too large for a field, bound to its row, its place among the parts and the end."""
+        return envelope.seal(self._key, self._place_of_part(row, label, number, is_last), plain)
+
+    def part(self, row: models.Model, label: str, number: int, blob: bytes, *, is_last: bool) -> bytes:
+        """What `put_part` was given. Raises SealError, also for parts that changed places or miss their end."""
+        return envelope.unseal(self._key, self._place_of_part(row, label, number, is_last), blob)
+
+    def _place_of_part(self, row: models.Model, label: str, number: int, is_last: bool) -> bytes:
+        where = envelope.place(envelope.named(label), self.owner, row.pk)
+        return where + number.to_bytes(4, "big") + bytes([is_last])
+
     def _sealed(self, row: models.Model, field: str, text: str) -> bytes:
         try:
             return envelope.seal(self._key, self._place(row, field), text.encode())

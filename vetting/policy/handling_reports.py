@@ -28,6 +28,11 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "body",
         },
     ),
+    "reports.file": (
+        "report",
+        {"internal": "id entry_id report_id number kind scan day weight digest", "sealed": "told"},
+    ),
+    "reports.filepart": ("report", {"internal": "id file_id which number", "sealed": "blob"}),
     "reports.record": (
         "report",
         {"internal": "id entry_id report_id kind day", "personal": "author_id", "sealed": "content"},

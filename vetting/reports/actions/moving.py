@@ -27,6 +27,7 @@ from vetting.policy.reasons_reports import TRANSFER_GROUND
 from vetting.policy.workflow import transitions_from
 from vetting.reports import sealing
 from vetting.reports.actions.alarms import move_alarm
+from vetting.reports.actions.files import move_files
 from vetting.reports.actions.identity import identity_of
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
@@ -104,6 +105,7 @@ def transfer(case: Case, *, by: Actor, vault: Vault, once: Once = None) -> Repor
     channel = str(new.channel)
     with case.act("report.transferred", by, answer.role, once=once, channel=channel, ground=ground) as entry:
         case.save(entry, new, *members_of(new, plan.circle), *rows)
+        move_files(entry, old, key, new, own)
     move_alarm(key, new, own, now())
     transaction.on_commit(partial(_forget, old.pk, [row.pk for row in names]))
     return new

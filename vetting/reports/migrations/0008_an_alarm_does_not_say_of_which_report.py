@@ -15,7 +15,7 @@ def keep_the_circles(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_messages_to_recipients'),
+        ('reports', '0007_files'),
     ]
 
     operations = [
