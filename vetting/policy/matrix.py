@@ -148,6 +148,8 @@ _ROWS = {
     "pool_clearance.grant": "        o  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "pool_clearance.revoke": "       u  u  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "pool_clearance.look_up": "      u  u  m  -  -  -  -  -  -  -  -  -  -  -  -  -  a",
+    "pool_booker.appoint": "         u  u  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
+    "pool_booker.end": "             u  u  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "position.list": "               u  u  m  m  m  m  -  -  -  m  -  *  -  *  -  -  -",
     "position.view": "               u  u  m  m  m  m  -  -  -  m  -  *  -  *  -  -  -",
     "position.create": "             -  u  m  -  -  -  -  -  -  -  -  -  -  -  -  -  -",

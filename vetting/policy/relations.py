@@ -174,6 +174,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "pool_clearance.grant": (grants("substitute"), requires("deciding_delegate"), excludes("recused")),
     "pool_clearance.revoke": SUBSTITUTE_NOT_RECUSED,
     "pool_clearance.look_up": (grants("substitute"), requires("booker", "employee")),
+    "pool_booker.appoint": (excludes("self_gain"),),
     "position.list": SUBSTITUTE,
     "position.view": SUBSTITUTE,
     "position.assess_risk": SUBSTITUTE,

@@ -141,6 +141,8 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "passed": gettext_lazy("Dagen har redan passerat, så uppgiften gäller inte längre."),
     "before_decision": gettext_lazy("Dagen kan inte ligga före beslutet."),
     "not_manager": gettext_lazy("Personen rekryterar inte för enheten. Välj någon annan."),
+    "no_booker": gettext_lazy("Kontot finns inte, är stängt eller är ditt eget. Kontrollera användarnamnet."),
+    "booker_days": gettext_lazy("Välj en dag från i dag och högst ett år fram."),
     "no_guest": gettext_lazy(
         "Kontot finns inte, eller är någons som redan har med rekryteringen att göra. En gäst kommer utifrån."
     ),
@@ -239,6 +241,9 @@ def check_state(row: Row) -> str:
     if row.state == "expired" and row.why == "ends_before_start" and row.expires_on is not None:
         day = date_format(row.expires_on, "j b Y")
         return _("Behöver göras om (går ut %(day)s, före första dagen)") % {"day": day}
+    if row.state == "expired" and row.why == "pool_soon" and row.expires_on is not None:
+        day = date_format(row.expires_on, "j b Y")
+        return _("Behöver göras om senast %(day)s för poolen") % {"day": day}
     if row.state == "expired" and row.expires_on is not None:
         return _("Behöver göras om (gick ut %(day)s)") % {"day": date_format(row.expires_on, "j b Y")}
     if row.spec.code == "security_vetting":

@@ -13,8 +13,10 @@ from vetting.organisation.models import Position
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint
 from vetting.policy.grounds import ground_in_force
+from vetting.policy.pool import SOON_DAYS
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal, Waiver
+from vetting.recruitment.pool_standing import parts_of
 
 ORDER = {code: place for place, code in enumerate(CHECKPOINTS)}
 SETTLED = {"done", "not_applicable"}
@@ -113,6 +115,11 @@ def stored_row(case: Case, check: Check, candidacy: Candidacy | None, on: date) 
         elif check.valid_until is not None and check.valid_until < _first_day(case, candidacy, on):
             state, limit = "expired", check.valid_until
             why = "ends_before_start" if limit >= on else ""
+        elif (last := _carries_bookings_until(case, check, candidacy)) is not None and (
+            last - on
+        ).days <= SOON_DAYS:
+            # Vetted once for a pool: only what lapses is done again, and may be so some weeks ahead.
+            state, limit, why = "expired", last, "pool_soon" if last >= on else ""
     elif check.state == Check.State.NOT_STARTED:
         why = blocked_because(case, spec, candidacy, on)
         if why:
@@ -120,6 +127,13 @@ def stored_row(case: Case, check: Check, candidacy: Candidacy | None, on: date) 
         elif check.documentation == "note_shown_only":
             state = Check.State.WAITING_CANDIDATE
     return Row(spec, str(state), check, candidacy, why, limit, case.waiver_of(check), on)
+
+
+def _carries_bookings_until(case: Case, check: Check, candidacy: Candidacy | None) -> date | None:
+    """The last day on which the check carries bookings from a pool; None where there is no clearance to carry."""
+    if candidacy is None or case.clearance_of(candidacy) is None:
+        return None
+    return parts_of([check], case.engagement_of(candidacy)).get(check.code)
 
 
 def expires_on(spec: Checkpoint, check: Check) -> date | None:

@@ -26,6 +26,7 @@ from vetting.recruitment.engine.rows import candidacy_rows
 from vetting.recruitment.forms.engagement import BeginExitForm, CancelExitForm, CompleteExitForm, RenewalForm
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Candidacy, Engagement
+from vetting.recruitment.pool_card import clearance_card
 from vetting.recruitment.queries import engagements
 from vetting.recruitment.tasks import task_of
 from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
@@ -165,6 +166,7 @@ def _page(
         "begin_form": form("engagement.begin_exit", {"active"}, BeginExitForm),
         "cancel_form": form("engagement.cancel_exit", {"exiting"}, CancelExitForm),
         "complete_form": form("engagement.complete_exit", {"exiting"}, CompleteExitForm),
+        "clearance": clearance_card(case, candidacy, actor, facts),
         "exit_missing": [Link(_("Avslut"), links.of_row(case, exit_row, candidacy))]
         if exit_row and not exit_row.is_settled
         else [],
