@@ -33,7 +33,16 @@ def server(real_db: Any, **env: str) -> Iterator[int]:
     """gunicorn as the operator runs it, with one process; its port."""
     with socket.create_server(("127.0.0.1", 0)) as asked:
         port = asked.getsockname()[1]
-    program = ["-m", "gunicorn", "config.wsgi", "--worker-class", "gthread", "--threads", "8", "--no-control-socket"]
+    program = [
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "8",
+        "--no-control-socket",
+    ]
     running = subprocess.Popen(
         [sys.executable, *program, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"],
         cwd=ROOT,
@@ -47,7 +56,8 @@ def server(real_db: Any, **env: str) -> Iterator[int]:
                 socket.create_connection(("127.0.0.1", port), 1).close()
                 break
             except OSError:
-                assert running.poll() is None and time.monotonic() < end
+                assert running.poll() is None
+                assert time.monotonic() < end
                 time.sleep(0.1)
         yield port
     finally:
@@ -116,7 +126,9 @@ def test_a_form_that_is_cut_off_is_no_report(real_db: Any) -> None:
         body = urlencode({"t": page.token, "to": "send"}).encode()
         head = "".join(f"{name}: {value}\r\n" for name, value in SENT.items())
         with socket.create_connection(("127.0.0.1", port), 30) as line:
-            lines = f"POST /anmal/steg/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {len(body) + 9}\r\n"
+            lines = (
+                f"POST /anmal/steg/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {len(body) + 9}\r\n"
+            )
             line.sendall(f"{lines}{head}\r\n".encode() + body)
             line.shutdown(socket.SHUT_WR)
             said = line.makefile("rb").readline()
@@ -148,7 +160,9 @@ def _pages(visitor: Visitor) -> Answer:
     return visitor.post("/anmal/steg/", {"t": page.token, "to": "on", "story": "Det hände."})
 
 
-def test_whoever_presses_early_keeps_her_place(desk: Desk, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def test_whoever_presses_early_keeps_her_place(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     monkeypatch.setattr(budget, "common", budget.Budget(0, 0))
     settings.REPORT_WAIT = 60
     visitor = Visitor()
@@ -162,7 +176,9 @@ def test_whoever_presses_early_keeps_her_place(desk: Desk, monkeypatch: pytest.M
     assert Report.objects.count() == 1
 
 
-def test_where_the_disk_is_full_the_telephone_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def test_where_the_disk_is_full_the_telephone_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     settings.DUTY_PHONE = "070-174 06 05"
     monkeypatch.setattr(budget, "_has_room", lambda times: False)
     budget._state.clear()

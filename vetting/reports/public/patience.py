@@ -27,7 +27,9 @@ def limit(request: HttpRequest) -> Iterator[None]:
         yield
         return
     has_file = request.content_type == "multipart/form-data"
-    watch = threading.Timer(settings.REPORT_PATIENCE * (FILE if has_file else 1), _stop, [request.META.get("gunicorn.socket")])
+    watch = threading.Timer(
+        settings.REPORT_PATIENCE * (FILE if has_file else 1), _stop, [request.META.get("gunicorn.socket")]
+    )
     watch.daemon = True
     watch.start()
     try:
