@@ -83,7 +83,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "reports.alarm": (
         "short",
-        {"internal": "id report_id directory tried sent_at told", "personal": "person_id"},
+        {"internal": "id directory sent_at told", "personal": "person_id circle tried"},
     ),
     "reports.dutycontact": (
         "account",

@@ -17,12 +17,12 @@ from vetting.crypto.content_key import ContentKey
 from vetting.policy.report_facts import CONSENTS, FEEDBACK_ANSWERS
 from vetting.policy.workflow import transitions_from
 from vetting.reports import sealing
-from vetting.reports.actions.alarms import raise_alarm
+from vetting.reports.actions.alarms import ALARM, leave_alarms, raise_alarm
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
 from vetting.reports.directory import is_theirs, recipients_of
 from vetting.reports.errors import BadInput, NotComplete, WrongState
-from vetting.reports.models import Identity, Member, Message
+from vetting.reports.models import Alarm, Identity, Member, Message
 from vetting.reports.returning import Returned
 from vetting.reports.submit import SHORT, identity_of, require_text
 
@@ -98,6 +98,8 @@ def change_consents(
             leave(case, member, "removed_by_reporter")
         with case.act("report.consent_changed", None, once=once) as entry:
             case.save(entry, *out)
+        mine = Alarm.objects.filter(pk=back.key.name(ALARM))
+        leave_alarms(mine, [member.person_id for member in out], now())
     for member in out:
         forget(back.report.pk, member)
 
@@ -133,7 +135,7 @@ def alarm_duty(back: Returned, *, once: Once = None) -> None:
         moved("report", "alarm", case.report.state)
         with case.act("report.duty_alarmed", None, once=once):
             pass
-        raise_alarm(case.report, now())
+        raise_alarm(case.report, back.key, now())
 
 
 def keep_way_back(case: Case, back: Returned) -> None:

@@ -162,7 +162,7 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         asks_reprisal=back.asks_reprisal,
         is_new=state == "received",
         files=shown.of(back.report, back.key),
-        alarm=alarm_state(back.report),
+        alarm=alarm_state(back),
         readers=circle.readers_now(back),
         token=token.seal(WHAT, told),
     )
