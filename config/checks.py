@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from audit import state
@@ -62,10 +62,10 @@ def anchored(**kwargs: Any) -> list[CheckMessage]:
 def scanned(**kwargs: Any) -> list[CheckMessage]:
     """Say at deployment whether anybody looks through files of reports for viruses."""
     if not settings.CLAMD_SOCKET:
-        return [Warning("CLAMD_SOCKET is not set: files of reports are not scanned.", id="config.W012")]
+        return [Info("CLAMD_SOCKET is not set: files of reports are not scanned.", id="config.I001")]
     if not scanning.answers():
         said = "ClamAV does not answer at CLAMD_SOCKET: files of reports are kept, and opened when it does."
-        return [Warning(said, id="config.W013")]
+        return [Warning(said, id="config.W012")]
     return []
 
 
