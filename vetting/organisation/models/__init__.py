@@ -1,6 +1,7 @@
 """The tables of the room: the organisation with its units and positions, and what two persons propose and answer."""
 
 from .proposals import AgreementProposal, DelegationProposal
+from .settings import SettingProposal
 from .tree import (
     STEP,
     Authority,
@@ -20,5 +21,6 @@ __all__ = [
     "Organisation",
     "Position",
     "ServiceAgreement",
+    "SettingProposal",
     "Unit",
 ]
