@@ -1,4 +1,4 @@
-"""What a municipality decides for itself: one proposes with a reason, another answers, and nothing goes below the law."""
+"""What a municipality decides for itself: one proposes, another answers, and nothing goes below the law."""
 
 from __future__ import annotations
 
