@@ -35,6 +35,15 @@ DUTY_PHONE = env.optional("DUTY_PHONE", "")
 DUTY_HOURS = env.optional("DUTY_HOURS", "")
 # Where *Lämna sidan snabbt* leads: a page that everybody may have been looking at.
 QUICK_EXIT_URL = env.optional("QUICK_EXIT_URL", "https://www.smhi.se/")
+# Reports that a process receives in a minute before it asks for patience, and how much room is kept for them, in MiB:
+# on the disk of SQLite; of all files of reports together; of the whole database on PostgreSQL, where 0 leaves it to
+# the operator.
+REPORT_BUDGET = env.integer("REPORT_BUDGET", 120)
+REPORT_RESERVE_MIB = env.integer("REPORT_RESERVE_MIB", 256)
+REPORT_FILES_MIB = env.integer("REPORT_FILES_MIB", 4096)
+DATABASE_MOST_MIB = env.integer("DATABASE_MOST_MIB", 0)
+# The socket of ClamAV's daemon, where there is one.
+CLAMD_SOCKET = env.optional("CLAMD_SOCKET", "")
 # The municipality's own channel for whistleblowing, where it has one: this service's is then shut.
 WHISTLEBLOWING_URL = env.optional("WHISTLEBLOWING_URL", "")
 
@@ -65,6 +74,7 @@ INSTALLED_APPS = [
     "vetting.organisation",
     "vetting.access",
     "vetting.web",
+    "vetting.figures",
     "vetting.reports",
     "vetting.recruitment",
     "vetting.administration",
@@ -235,8 +245,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# One mail leaves the service: a checkpoint of the log to the auditor (audit.anchors), over a connection of its own. Any
-# other is thrown away: messages about a case would be personal data outside it.
+# Two mails leave the service, over connections of their own (audit.relay): a checkpoint of the log to the auditor, and
+# to recipients of reports that something waits. Any other is thrown away: it would be personal data outside its case.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = {
@@ -263,6 +273,7 @@ LOG_STATE = Path(env.optional("LOG_STATE", str(DATA_DIR / "log")))
 # -- What the log is called outside, and whom its checkpoints are mailed to.
 LOG_ORIGIN = outside.origin("LOG_ORIGIN", "localhost/rekrytering")
 ANCHOR_RELAY = outside.relay("EMAIL_URL", "MAIL_FROM")
+SMS_GATEWAY = outside.gateway("SMS_GATEWAY_URL", "SMS_GATEWAY_TOKEN")
 ANCHOR_STDOUT = env.boolean("ANCHOR_STDOUT", default=True)
 ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL")
 

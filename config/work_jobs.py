@@ -7,6 +7,8 @@ JOBS: list[tuple[str, str, int]] = [
     ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
     ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
     ("pass-on-alarms", "vetting.reports.jobs.pass_on_alarms", 60),
+    ("remind-recipients", "vetting.reports.reminders.remind", 60),
+    ("send-notices", "vetting.reports.sending.send_due", 10),
     ("forget-lent-parts", "vetting.reports.jobs.forget_lent_parts", 600),
     ("forget-revoked-keys", "vetting.reports.jobs.forget_revoked_keys", 3600),
     ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),

@@ -25,6 +25,7 @@ from vetting.organisation.models import (
     DelegationProposal,
     ServiceAgreement,
     SettingProposal,
+    TreeProposal,
     Unit,
 )
 from vetting.oversight.actions.alerts import raise_alert
@@ -36,6 +37,7 @@ PROPOSED = {
     "behorigheter/delegationsordning/": "proposed_point",
     "behorigheter/uppdrag/": "proposed_agreement",
     "behorigheter/installningar/": "proposed_setting",
+    "behorigheter/enheter/": "proposed_change",
 }
 """Rooms whose proposals are about the organisation."""
 OF_REPORTS = {"report", "shift", "alarm", "key"}
@@ -211,6 +213,14 @@ def _organisation(town: World) -> dict[str, Any]:
     outside = Authority.objects.get(name="Grannbolaget AB")
     between = {"provider": outside, "receiver": unit.authority}
     agreement = AgreementProposal(function=ServiceAgreement.Function.HR, **between, **days)
+    change = TreeProposal(
+        kind="edit",
+        unit=unit,
+        wanted={"name": unit.name, "profiles": ["school"], "access_manager_id": None},
+        seen=unit.entry_id,
+        proposed_by=by,
+        proposed_on=town.today,
+    )
     put(point)
     put(agreement)
     setting = SettingProposal(
@@ -223,8 +233,8 @@ def _organisation(town: World) -> dict[str, Any]:
         proposed_on=town.today,
     )
     put(setting)
+    put(change)
     return {
-        "authority": unit.authority_id,
         "setting": "opinion_binds",
         "proposed_setting": setting.pk,
         "unit": unit.pk,
@@ -232,6 +242,8 @@ def _organisation(town: World) -> dict[str, Any]:
         "agreement": ServiceAgreement.objects.values_list("pk", flat=True)[0],
         "proposed_point": point.pk,
         "proposed_agreement": agreement.pk,
+        "proposed_change": change.pk,
+        "authority": unit.authority_id,
     }
 
 

@@ -70,6 +70,9 @@ REFUSED: dict[str, str | Promise] = {
         "Inställningen eller reglerna har ändrats sedan förslaget lades. Avslå det och lägg ett nytt."
     ),
     "ended": gettext_lazy("Tiden har redan gått ut."),
+    "changed_since": gettext_lazy(
+        "Det har ändrats sedan förslaget lades. Avslå det, och låt någon lägga ett nytt."
+    ),
     "linked": gettext_lazy("De två kontona hör redan till samma person."),
     "unit_ended": gettext_lazy("Enheten är redan avslutad."),
     "unit_in_use": gettext_lazy(

@@ -53,6 +53,8 @@ def group(case: Case, name: str, candidacy: Candidacy | None = None) -> str:
 def of_row(case: Case, row: Row, candidacy: Candidacy | None) -> str:
     """The page on which a row is worked with, or "" where there is none."""
     if row.check is not None:
+        if candidacy is not None and row.is_shown_only and case.clearance_of(candidacy) is not None:
+            return to("grant_clearance", case, candidacy)
         if row.is_shown_only and candidacy is not None and row.state != "done":
             return to("sign_decision", case, candidacy) or to("check_view", case, check=row.check.pk)
         return to("check_view", case, check=row.check.pk)

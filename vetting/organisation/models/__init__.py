@@ -1,6 +1,6 @@
 """The tables of the room: the organisation with its units and positions, and what two persons propose and answer."""
 
-from .proposals import AgreementProposal, DelegationProposal
+from .proposals import AgreementProposal, DelegationProposal, TreeProposal
 from .settings import SettingProposal
 from .tree import (
     STEP,
@@ -22,5 +22,6 @@ __all__ = [
     "Position",
     "ServiceAgreement",
     "SettingProposal",
+    "TreeProposal",
     "Unit",
 ]

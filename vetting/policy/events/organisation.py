@@ -83,6 +83,24 @@ DECLARED = (
         ("role", "setting"),
     ),
     EventSpec(
+        "unit.change_proposed",
+        _("{role} föreslog ändring av {unit}: {field}."),
+        (
+            "role",
+            "unit",
+            "field",
+        ),
+    ),
+    EventSpec(
+        "unit.change_rejected",
+        _("{role} avslog eller tog tillbaka ändring av {unit}: {field}."),
+        (
+            "role",
+            "unit",
+            "field",
+        ),
+    ),
+    EventSpec(
         "unit.created",
         _("{role} lade upp enheten {unit}."),
         (

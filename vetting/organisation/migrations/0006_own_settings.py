@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_second_factors'),
         ('audit', '0003_days_have_ids_of_their_own'),
-        ('organisation', '0004_confirmed_by_the_receiver'),
+        ('organisation', '0005_tree_changed_by_two'),
     ]
 
     operations = [
