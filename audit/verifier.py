@@ -135,8 +135,8 @@ class Bundle:
             for number, raw in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
                 digest.update(raw)
                 try:
-                    line = parse(raw.decode())[0]
-                    if len(line) != (width or len(line)):
+                    line, end = parse(text := raw.decode())
+                    if len(line) != (width or len(line)) or text[end:] != "\n":
                         raise ValueError
                     yield line
                 except BAD:

@@ -19,6 +19,8 @@ from django.core.exceptions import ImproperlyConfigured
 # Long enough for 128 bits even as hexadecimal digits.
 SHORTEST_SECRET = 32
 KEY_BYTES = 32
+# Seconds that a thread waits for a lock in either engine.
+LONGEST_WAIT = 20
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -165,6 +167,10 @@ def database(name: str, default: str) -> dict[str, Any]:
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise ConfigurationError(f"{name} must begin with sqlite:/// or postgresql:// and name a database.")
     options = dict(parse_qsl(parts.query))
+    # Nobody waits longer for a row than on SQLite, and a thread that died inside a transaction holds nothing for ever.
+    options.setdefault(
+        "options", f"-c lock_timeout={LONGEST_WAIT}s -c idle_in_transaction_session_timeout=60s"
+    )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -190,7 +196,7 @@ def sqlite(path: str | Path, *, synchronous: str = "FULL") -> dict[str, Any]:
         "OPTIONS": {
             # A transaction that means to write takes the lock at once; read-then-write would fail under load.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": LONGEST_WAIT,
             # FULL: a committed decision survives a power cut. secure_delete: what is disposed of leaves the file.
             "init_command": (
                 f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA secure_delete=ON;"

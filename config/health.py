@@ -18,4 +18,6 @@ def health(request: HttpRequest) -> HttpResponse:
         word, status = ("ok" if keyring.is_open() else "locked"), 200
     except DatabaseError:
         word, status = "unavailable", 503
-    return HttpResponse(word, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
+    return HttpResponse(
+        word, status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )

@@ -67,6 +67,9 @@ def test_every_answer_has_the_headers_and_sends_no_cookie_that_a_script_could_re
             for name, value in HEADERS.items():
                 if answer.headers.get(name) != value:
                     wrong.append(f"{method} {route}: {name} is {answer.headers.get(name)}")
+            told = answer.headers.get("Content-Type", "")
+            if answer.content and not told.endswith("; charset=utf-8"):
+                wrong.append(f"{method} {route}: its type is told as {told!r}")
             if "no-store" not in answer.headers.get("Cache-Control", ""):
                 wrong.append(f"{method} {route}: may be kept")
             for cookie in answer.cookies.values():

@@ -21,7 +21,7 @@ from vetting.administration.actions.agreements import (
     propose_agreement_end,
 )
 from vetting.organisation.models import AgreementProposal, Authority, ServiceAgreement
-from vetting.recruitment.actions.errors import WrongState
+from vetting.recruitment.actions.errors import BadInput, WrongState
 
 WORK = "/behorigheter/uppdrag/"
 
@@ -98,6 +98,13 @@ def test_it_ends_by_two_persons_too(world: World, company: Authority) -> None:
         propose_agreement_end(agreement, by=world.actor("administrator"), last_day=world.today)
     with locked_agreement(ending.pk) as fresh:
         confirm_agreement(fresh, by=world.actor("harbour_registrar"), section="§ 9")
+    with pytest.raises(BadInput) as told:
+        propose_agreement_end(
+            ServiceAgreement.objects.get(pk=agreement.pk),
+            by=world.actor("administrator"),
+            last_day=world.today + timedelta(days=3650),
+        )
+    assert told.value.errors == {"last_day": "last_day_extends"}
     with at(now() + timedelta(days=2)):
         assert not reaches(world, "hr_head", company)
 

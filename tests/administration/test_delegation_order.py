@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from audit.clock import at, now
 from audit.models import Entry
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk
@@ -23,7 +24,7 @@ from vetting.administration.actions.delegation_order import (
     propose_point,
 )
 from vetting.organisation.models import DelegationPoint, DelegationProposal
-from vetting.recruitment.actions.errors import WrongState
+from vetting.recruitment.actions.errors import BadInput, WrongState
 
 ORDER = "/behorigheter/delegationsordning/"
 
@@ -110,6 +111,25 @@ def test_with_a_confirmed_point_she_decides_and_after_its_last_day_no_longer(wor
     assert point.valid_to == world.today
     assert point.is_in_force(world.today)
     assert not point.is_in_force(world.today + timedelta(days=1))
+
+
+def test_a_proposal_to_end_never_makes_it_last_longer(world: World) -> None:
+    point = DelegationPoint.objects.get(unit=world.units["school"])
+    week = world.today + timedelta(days=7)
+    ending = propose_end(point, by=world.actor("hr"), last_day=week)
+    with locked_proposal(ending.pk) as fresh:
+        confirm_point(fresh, by=world.actor("hr_head"), section="UBN 2026 § 14")
+    point.refresh_from_db()
+    assert point.valid_to == week
+    for later in (week, week + timedelta(days=3650)):
+        with pytest.raises(BadInput) as told:
+            propose_end(point, by=world.actor("hr"), last_day=later)
+        assert told.value.errors == {"last_day": "last_day_extends"}
+    sooner = propose_end(point, by=world.actor("hr"), last_day=world.today)
+    with at(now() + timedelta(days=3)), locked_proposal(sooner.pk) as fresh:
+        confirm_point(fresh, by=world.actor("hr_head"), section="UBN 2026 § 15")
+    point.refresh_from_db()
+    assert point.valid_to == world.today + timedelta(days=3), "what was signed on the days between stands"
 
 
 def test_a_no_leaves_everything_as_it_was(world: World) -> None:

@@ -51,6 +51,18 @@ def test_a_moved_unit_takes_all_below_it_and_scope_follows_at_once(world: World)
     assert entry.subject == moved.pk
 
 
+def test_a_unit_goes_where_its_new_parent_stands_now(world: World) -> None:
+    """Chosen in a form before somebody else moved it, the parent is read again."""
+    stale = Unit.objects.get(pk=world.units["school"].pk)
+    unit = new(world, "Fritids")
+    with locked_unit(world.units["school"].pk) as school:
+        move_unit(school, by=world.actor("administrator"), parent=world.units["school_two"], on=world.today)
+    with locked_unit(unit.pk) as fresh:
+        move_unit(fresh, by=world.actor("administrator"), parent=stale, on=world.today)
+    moved = Unit.objects.get(pk=unit.pk)
+    assert moved.path.startswith(Unit.objects.get(pk=stale.pk).path)
+
+
 def test_a_unit_never_crosses_to_another_authority_or_into_itself(world: World) -> None:
     below = new(world, "Fritids", "school")
     for place in (world.units["executive"], below, world.units["school"]):

@@ -16,6 +16,7 @@ from vetting.administration.actions.units import NewAuthority, NewUnit, create_a
 from vetting.organisation.models import Authority, Organisation, Unit
 from vetting.recruitment.actions.errors import BadInput
 from vetting.recruitment.actions.position import create_position
+from vetting.recruitment.engine.progress import required
 
 LIST, NEW, BODY = "/behorigheter/enheter/", "/behorigheter/enheter/ny/", "/behorigheter/enheter/ny-myndighet/"
 
@@ -148,6 +149,20 @@ def test_an_opened_recruitment_keeps_its_checks_when_the_unit_changes(world: Wor
     with locked_unit(world.units["school"].pk) as unit:
         edit_unit(unit, by=world.actor("administrator"), name=unit.name, profiles=[], access_manager=None)
     assert [check.code for check in walk.case().checks] == before
+    assert "school" in required(walk.case()).profiles, "a finalist who is entered now gets every check"
+
+
+def test_another_kind_of_workplace_brings_each_posts_risk_anew(world: World) -> None:
+    """One administrator alone takes no check away: nothing is opened there before two have judged the risk again."""
+    from vetting.administration.actions.units import edit_unit
+    from vetting.administration.unit_tree import locked_unit
+
+    post = world.positions["assistant"]
+    assert post.risk_state == "confirmed"
+    with locked_unit(post.unit_id) as unit:
+        edit_unit(unit, by=world.actor("administrator"), name=unit.name, profiles=[], access_manager=None)
+    post.refresh_from_db()
+    assert (post.risk_state, post.risk_confirmed_by_id) == ("none", None)
 
 
 def test_units_are_seen_by_those_agreed_and_made_by_administrators_alone(world: World) -> None:

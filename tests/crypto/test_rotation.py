@@ -82,6 +82,26 @@ def test_what_was_cut_off_goes_on_where_it_was(
     assert rotation.old_masters() == []
 
 
+def test_a_process_that_still_uses_the_old_one_is_told_of(db: None, settings: Any, capsys: Any) -> None:
+    settings.MASTER_KEYS = OLD
+    made(3)
+    settings.MASTER_KEYS = BOTH
+    late = uuid.UUID(int=1)  # where the walk has been already
+
+    original = rotation._empty_the_log
+
+    def meanwhile() -> None:
+        CaseKey.objects.using("keystore").create(id=late, kek_id="old", wrapped=bytes(60))
+        original()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rotation, "_empty_the_log", meanwhile)
+        with pytest.raises(SystemExit) as ended:
+            call_command("rotate_keys")
+    assert ended.value.code == 1
+    assert "restart both processes" in capsys.readouterr().err
+
+
 def test_a_damaged_key_is_named_and_the_others_go_on(db: None, settings: Any, capsys: Any) -> None:
     settings.MASTER_KEYS = OLD
     keys = list(made(3))

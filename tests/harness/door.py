@@ -18,5 +18,5 @@ class SameDoor:
             return self.get_response(request)
         response = respond(request)
         # Django would log what is 400 and above, which the door itself does not.
-        response._has_been_logged = True  # type: ignore[attr-defined]
+        response._has_been_logged = True
         return response

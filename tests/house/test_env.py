@@ -94,8 +94,16 @@ def test_a_postgresql_address_is_taken_apart(monkeypatch: pytest.MonkeyPatch) ->
     assert (found["HOST"], found["PORT"], found["OPTIONS"]) == (
         "db.example",
         "6543",
-        {"sslmode": "verify-full"},
+        {
+            "sslmode": "verify-full",
+            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
+        },
     )
+
+
+def test_the_waits_of_an_address_are_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("D", "postgresql://anna@/vetting?options=-c%20lock_timeout%3D5s")
+    assert env.database("D", "")["OPTIONS"] == {"options": "-c lock_timeout=5s"}
 
 
 @pytest.mark.parametrize(

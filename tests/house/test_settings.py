@@ -30,6 +30,7 @@ NAMES = (
     "EMAIL_BACKEND",
     "CHECKPOINT_KEY",
     "ACCOUNT_RATE_LIMITS",
+    "AUTH_PASSWORD_VALIDATORS",
 )
 
 
@@ -74,7 +75,15 @@ def test_nothing_of_development_is_on(production: dict[str, object]) -> None:
     assert production["ANONYMOUS_USER_NAME"] is None
     assert "django.contrib.admin" not in str(production["INSTALLED_APPS"])
     assert "Argon2" in str(production["PASSWORD_HASHERS"])
-    assert production["ACCOUNT_RATE_LIMITS"]
+
+
+def test_the_operators_page_tells_the_limits_of_signing_in(production: dict[str, object]) -> None:
+    limits = production["ACCOUNT_RATE_LIMITS"]
+    assert limits == {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+    page = (ROOT / "docs" / "hardening.md").read_text(encoding="utf-8")
+    assert '"min_length": 12' in json.dumps(production["AUTH_PASSWORD_VALIDATORS"])
+    said = ("12 characters", "5 in 5 minutes", "| 60 a minute", "| 300 a minute")
+    assert [words for words in said if words not in page] == []
 
 
 def test_no_other_mail_than_a_checkpoint_leaves_the_service(production: dict[str, object]) -> None:

@@ -14,6 +14,7 @@ from vetting.access.door import Denied
 from vetting.organisation.models import Position
 from vetting.recruitment.actions.errors import BadInput
 from vetting.recruitment.actions.position_edit import Edited, edit_position
+from vetting.recruitment.engine.progress import required
 
 
 def wanted(world: World, key: str, **more: Any) -> Edited:
@@ -66,8 +67,10 @@ def test_other_profiles_bring_the_risk_analysis_anew(world: World) -> None:
 def test_what_has_begun_keeps_its_checks(world: World) -> None:
     walk = Walk(world, "buyer").open()
     before = [(check.code, check.ground) for check in walk.case().checks]
+    required_before = required(walk.case())
     edit(world, "buyer", profiles=())
     assert [(check.code, check.ground) for check in walk.case().checks] == before
+    assert required(walk.case()) == required_before, "a finalist who is entered now gets every check"
 
 
 def test_it_stays_in_its_authority_and_in_units_one_works_in(world: World) -> None:

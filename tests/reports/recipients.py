@@ -48,7 +48,7 @@ class Desk:
 
     def vault(self, name: str) -> Vault:
         """Her keys, as after unlocking."""
-        return Vault(self.person(name), {self.keys[name].pk: self.seeds[name]}, until=None)  # type: ignore[arg-type]
+        return Vault(self.person(name), {self.keys[name].pk: self.seeds[name]}, until=None)
 
     def send(self, **told: Any) -> Receipt:
         """A report, with what a test says of it."""

@@ -10,6 +10,7 @@ from audit.clock import now
 from tests.recruitment.clicks import client_of
 from tests.reports.pages import recipient, text_of
 from tests.reports.recipients import CANARY, Desk
+from vetting.reports.actions.alarms import set_shift
 from vetting.reports.actions.reporter import alarm_duty
 from vetting.reports.days import today
 from vetting.reports.jobs import pass_on_alarms
@@ -65,6 +66,22 @@ def test_an_alarm_goes_on_after_half_an_hour_until_somebody_takes_it(desk: Desk)
     assert recipient(desk, other).post(address).status_code == 404
     assert mine.post(address).status_code == 302
     assert not Alarm.objects.exists()
+
+
+def test_whoever_was_taken_out_is_never_alarmed_and_silences_nothing(desk: Desk) -> None:
+    hours = {"starts_at": now() - timedelta(hours=1), "ends_at": now() + timedelta(hours=8)}
+    set_shift(by=desk.actor("rita"), directory="pressure", person=desk.person("rita"), **hours)
+    receipt = desk.send(excluded=frozenset({desk.person("rita")}))
+    back = come_back("-".join(receipt.code.groups))
+    assert back is not None
+    alarm_duty(back)
+    alarm = Alarm.objects.get()
+    assert alarm.person_id in {desk.person("ragnar"), desk.person("rosa")}
+    Alarm.objects.update(person_id=desk.person("rita"))  # as one who left the circle after she was alarmed
+    hers = recipient(desk, "rita")
+    assert "någon behöver dig nu" not in text_of(hers.get("/anmalningar/"))
+    assert hers.post(f"/anmalningar/larm/{alarm.pk}/").status_code == 404
+    assert Alarm.objects.exists()
 
 
 def test_what_is_told_by_word_of_mouth_is_sealed_and_the_code_is_shown_once(desk: Desk) -> None:

@@ -231,6 +231,15 @@ def test_it_is_moved_to_the_other_channel_with_consent_alone(desk: Desk) -> None
         desk.vault("rita").of(case)
 
 
+def test_what_the_alternative_group_has_is_never_moved_to_a_wider_circle(desk: Desk) -> None:
+    work = Work(desk, concerns_security=True)
+    assert work.report.two_persons
+    work.do("alva", handling.take)
+    with pytest.raises(NotComplete, match="own_circle"):
+        work.do("alva", intake.transfer, sealed=True, ground="duty_to_pass_on", reason="Missförhållande")
+    assert work.report.state != "transferred"
+
+
 def test_what_was_told_is_written_down_and_the_code_is_the_tellers(desk: Desk) -> None:
     told = Submission("pressure", "full", "confidential", "Hon berättade detta.")
     with pytest.raises(Denied):

@@ -17,7 +17,7 @@ from vetting.crypto.written import Code
 from vetting.reports import certificates
 from vetting.reports.actions import keys
 from vetting.reports.actions.keys import Secrets
-from vetting.reports.directory import recipients_of
+from vetting.reports.directory import public_of, recipients_of
 from vetting.reports.errors import BadCertificate, BadInput, NotComplete, WrongState
 from vetting.reports.models import KeyShare, Message, RecipientKey
 from vetting.reports.vault import Vault, held, keep, keys_of, lock, unlock
@@ -110,21 +110,22 @@ def test_three_of_five_restore_it_and_two_do_not(world_desk: Desk, settings: obj
     key, lost = made(world_desk)
     receipt, rita = world_desk.send(), world_desk.actor("rita")
     with pytest.raises(NotComplete):
-        keys.contribute_share(key, lost.parts[1], by=world_desk.actor("hr"))
+        keys.contribute_share(key, lost.parts[1], "", by=world_desk.actor("hr"))
     code = keys.begin_recovery(key, by=rita)
+    told = keys.mark_of(code)
     key = RecipientKey.objects.get(pk=key.pk)
     with pytest.raises(Denied):
-        keys.contribute_share(key, lost.parts[1], by=world_desk.actor("ragnar"))
+        keys.contribute_share(key, lost.parts[1], told, by=world_desk.actor("ragnar"))
     with pytest.raises(BadInput, match="other_number"):
-        keys.contribute_share(key, lost.parts[2], by=world_desk.actor("hr"))
+        keys.contribute_share(key, lost.parts[2], told, by=world_desk.actor("hr"))
     with pytest.raises(BadInput, match="unreadable"):
-        keys.contribute_share(key, lost.parts[1][:-1], by=world_desk.actor("hr"))
-    assert keys.contribute_share(key, lost.parts[1].lower(), by=world_desk.actor("hr")) == 1
-    assert keys.contribute_share(key, lost.parts[1], by=world_desk.actor("hr")) == 1
-    assert keys.contribute_share(key, lost.parts[3], by=world_desk.actor("archivist")) == 2
+        keys.contribute_share(key, lost.parts[1][:-1], told, by=world_desk.actor("hr"))
+    assert keys.contribute_share(key, lost.parts[1].lower(), told, by=world_desk.actor("hr")) == 1
+    assert keys.contribute_share(key, lost.parts[1], told, by=world_desk.actor("hr")) == 1
+    assert keys.contribute_share(key, lost.parts[3], told, by=world_desk.actor("archivist")) == 2
     with pytest.raises(NotComplete, match="parts"):
         keys.finish_recovery(key, code, by=rita)
-    assert keys.contribute_share(key, lost.parts[5], by=world_desk.actor("security_head")) == 3
+    assert keys.contribute_share(key, lost.parts[5], told, by=world_desk.actor("security_head")) == 3
     with pytest.raises(BadInput, match="code"):
         keys.finish_recovery(key, Code.new(), by=rita)
     with pytest.raises(Denied):
@@ -151,7 +152,7 @@ def test_without_the_master_key_the_vault_waits_and_reports_come_in(
     world_desk: Desk, settings: object
 ) -> None:
     key, secrets = made(world_desk)
-    settings.MASTER_KEYS = None  # type: ignore[attr-defined]
+    settings.MASTER_KEYS = None
     with pytest.raises(Locked):
         unlock(key, secrets.phrase, by=world_desk.actor("rita"))
     assert world_desk.send().reference
@@ -170,3 +171,13 @@ def test_a_revoked_key_receives_nothing_new(world_desk: Desk) -> None:
     assert [each.name for each in recipients_of("pressure")] == ["Ragnar"]
     assert isinstance(vault, Vault)
     assert vault.of(world_desk.case(receipt)).text(Message.objects.get(), "body") == CANARY
+
+
+def test_a_key_is_judged_anew_before_anything_is_sealed_to_it(desk: Desk) -> None:
+    key, person = RecipientKey.objects.get(pk=desk.keys["rita"].pk), desk.person("rita")
+    assert public_of(key, person) == bytes(key.public)
+    with pytest.raises(NotComplete, match="certificate"):
+        public_of(key, desk.person("ragnar"))
+    key.public = bytes(desk.keys["ragnar"].public)
+    with pytest.raises(NotComplete, match="certificate"):
+        public_of(key, person)

@@ -178,6 +178,6 @@ def test_a_swapped_key_is_never_sealed_to_and_is_told_of(desk: Desk) -> None:
 
 
 def test_a_key_that_ran_out_or_lost_its_role_receives_nothing(desk: Desk, settings: object) -> None:
-    settings.RECIPIENT_ROOT = None  # type: ignore[attr-defined]
+    settings.RECIPIENT_ROOT = None
     assert recipients_of("pressure") == []
     assert not Report.objects.exists()

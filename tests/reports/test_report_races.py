@@ -28,7 +28,7 @@ def at_once(count: int, what: Callable[[int], Any]) -> list[Any]:
             start.wait()
             found[place] = what(place)
         except Exception as error:
-            found[place] = error  # type: ignore[call-overload]
+            found[place] = error
         finally:
             connections.close_all()
 

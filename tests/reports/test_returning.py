@@ -68,7 +68,7 @@ def test_their_times_are_alike(desk: Desk) -> None:
     """Welch's t over a few hundred tries of each; the long campaign has ten thousand (SOAK=codes)."""
     receipt = desk.send()
     dispose(receipt, desk)
-    disposed, times = typed(receipt.code), {True: [], False: []}  # type: ignore[var-annotated]
+    disposed, times = typed(receipt.code), {True: [], False: []}
     unknown = [typed(Code.new()) for _ in range(TRIES)]
     for place, code in enumerate(unknown):
         for is_disposed in (place % 2 == 0, place % 2 == 1):

@@ -49,6 +49,9 @@ INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
     "last_day_passed": gettext_lazy(
         "Sista dagen har redan passerat, eller ligger före den första. Skriv en senare."
     ),
+    "last_day_extends": gettext_lazy(
+        "Den upphör redan då eller tidigare. Ett förslag om att den upphör kan bara göra tiden kortare."
+    ),
     "own_manager": gettext_lazy("Ingen är sin egen chef, och två personer är inte varandras. Välj en annan."),
     "email": gettext_lazy("Skriv en hel e-postadress, till exempel namn@kommunen.se."),
 }

@@ -137,12 +137,13 @@ def unwrap(key_id: UUID, kek_id: str, wrapped: bytes) -> bytes:
 
 
 def _try_every_master_key_in_use() -> None:
-    rows = apps.get_model("crypto", "CaseKey").objects.using("keystore")
-    for kek_id in rows.order_by("kek_id").values_list("kek_id", flat=True).distinct():
-        # Several rows, so that one damaged row does not lock the service.
-        sample = rows.filter(kek_id=kek_id).order_by("-id")[:SAMPLE]
-        if not any(_unwraps(row.pk, kek_id, bytes(row.wrapped)) for row in sample):
-            raise Locked(f"The master key {kek_id!r} is not the one that wrapped the keys in the store.")
+    for model in ("CaseKey", "KeySlot"):
+        rows = apps.get_model("crypto", model).objects.using("keystore").exclude(kek_id="")
+        for kek_id in rows.order_by("kek_id").values_list("kek_id", flat=True).distinct():
+            # Several rows, so that one damaged row does not lock the service.
+            sample = rows.filter(kek_id=kek_id).order_by("-id")[:SAMPLE]
+            if not any(_unwraps(row.pk, kek_id, bytes(row.wrapped)) for row in sample):
+                raise Locked(f"The master key {kek_id!r} is not the one that wrapped the keys in the store.")
 
 
 def _unwraps(key_id: UUID, kek_id: str, wrapped: bytes) -> bool:

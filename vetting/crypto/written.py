@@ -51,7 +51,7 @@ class Code:
         """The code of 26 values of five bits. Raises NotACode."""
         if len(values) != RANDOM_SIGNS or not all(0 <= value < 32 for value in values):
             raise NotACode
-        return cls("".join(SIGNS[value] for value in values + list(_check(values))))
+        return cls("".join(SIGNS[value] for value in values + list(checks(values))))
 
     @classmethod
     def read(cls, typed: str) -> Code:
@@ -60,7 +60,7 @@ class Code:
         if len(signs) != LENGTH or not set(signs) <= set(SIGNS):
             raise NotACode
         values = [SIGNS.index(sign) for sign in signs]
-        if _check(values[:RANDOM_SIGNS]) != tuple(values[RANDOM_SIGNS:]):
+        if checks(values[:RANDOM_SIGNS]) != tuple(values[RANDOM_SIGNS:]):
             raise NotACode
         return cls(signs)
 
@@ -141,8 +141,8 @@ def _times(one: int, other: int) -> int:
     return product
 
 
-def _check(values: list[int]) -> tuple[int, int]:
-    """The remainder of values·x² after division by (x−α)(x−α²) = x² + 6x + 8, with α = 2."""
+def checks(values: list[int]) -> tuple[int, int]:
+    """Of at most 29 values: the remainder of values·x² after division by (x−α)(x−α²) = x² + 6x + 8, with α = 2."""
     high = low = 0
     for value in values:
         lead = value ^ high

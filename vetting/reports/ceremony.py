@@ -21,6 +21,7 @@ _STEPS = {
         "Beslutet om utseende är uppvisat (dag och nummer): ____________________",
         "Fingeravtrycket är jämfört tecken för tecken med mottagarens utskrift.",
         "De fem delarna är lämnade i förseglade kuvert till: 1 ________ 2 ________ 3 ________ 4 ________ 5 ________",
+        "Var och en som fått en del vet: lämna den aldrig utan den kontrollrad som mottagaren själv har sagt.",
         "Filen med intyget är förd till driften; rotnyckeln är åter inlåst.",
     ),
 }

@@ -17,7 +17,7 @@ from vetting.accounts.models import Person
 from vetting.crypto import hpke
 from vetting.reports import certificates
 from vetting.reports.days import today
-from vetting.reports.errors import BadCertificate
+from vetting.reports.errors import BadCertificate, NotComplete
 from vetting.reports.models import RecipientKey
 
 ROLE_OF = {
@@ -87,11 +87,27 @@ def require_good(key: RecipientKey, on: date) -> None:
         raise BadCertificate("other_key")
 
 
+def public_of(key: RecipientKey, person: UUID) -> bytes:
+    """The public key to seal to, judged anew. Raises NotComplete for one the root has not certified for the person."""
+    if not is_theirs(key, person):
+        raise NotComplete("certificate")
+    return bytes(key.public)
+
+
+def is_theirs(key: RecipientKey, person: UUID) -> bool:
+    """Whether the root has certified this very key for this very person, today."""
+    return key.person_id == person and is_good(key, today())
+
+
 def _tell(key: RecipientKey, why: str, on: date) -> None:
     """A key that merely ran out is no alarm; one that the root does not know is, in the log and on the server's."""
-    if why == "not_in_force":
-        return
-    mark = hpke.fingerprint(bytes(key.public))
+    if why != "not_in_force":
+        tell_refused(key, bytes(key.public), why, on)
+
+
+def tell_refused(key: RecipientKey, public: bytes, why: str, on: date) -> None:
+    """In both logs, once a day for each reason: nothing was sealed to this public key, which stands in the database."""
+    mark = hpke.fingerprint(public)
     logger.error("recipient key %s is not used: %s", mark, why)
     facts = {"channel": str(key.directory), "key_fingerprint": mark, "date": on}
     try:

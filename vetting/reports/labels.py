@@ -102,6 +102,10 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "too_few_recipients": gettext_lazy("Namnet behöver minst två mottagare."),
     "wrong": gettext_lazy("Koden stämmer inte."),
     "unreadable": gettext_lazy("Delen går inte att läsa. Kontrollera tecknen."),
+    "mark": gettext_lazy("Kontrollraden går inte att läsa. Skriv den som innehavaren har sagt den."),
+    "other_key": gettext_lazy(
+        "Kontrollraden stämmer inte med nyckeln i systemet. Lämna inte delen: ring innehavaren. Loggen har larmat."
+    ),
     "other_number": gettext_lazy("Det är inte din del. Skriv den del som du har fått."),
 }
 MISSING: dict[str, str | Promise] = {
@@ -115,6 +119,9 @@ MISSING: dict[str, str | Promise] = {
     "recipients": gettext_lazy("fler mottagare i kretsen"),
     "certificate": gettext_lazy("ett gällande intyg för mottagarens nyckel"),
     "consent": gettext_lazy("samtycke från den som anmält"),
+    "own_circle": gettext_lazy(
+        "en krets som inte är vidare: det som den alternativa gruppen har flyttas inte"
+    ),
     "shift_over": gettext_lazy("ett pass som inte är slut"),
     "key_in_use": gettext_lazy("att den nuvarande nyckeln spärras"),
     "nobody_asks": gettext_lazy("att innehavaren begär att nyckeln återskapas"),

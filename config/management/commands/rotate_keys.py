@@ -18,7 +18,7 @@ WIDTH = 40
 
 
 class Command(BaseCommand):
-    """Exit 0: the current master key wraps every key. 1: damaged rows were left. 2: it could not be done, and why."""
+    """Exit 0: the current master key wraps every key. 1: rows were left. 2: it could not be done, and why."""
 
     help = (
         "Wraps every case key by the current master key; what is sealed is not touched. May run while the service does,"
@@ -62,6 +62,12 @@ class Command(BaseCommand):
         if done.damaged:
             for key_id in done.damaged:
                 sys.stderr.write(f"key-damaged: {key_id}\n")
+            raise SystemExit(1)
+        if left := rotation.waiting():
+            sys.stderr.write(
+                f"{left} keys were wrapped by the old master key meanwhile: restart both processes, so that they know"
+                " the new one, and run this again.\n"
+            )
             raise SystemExit(1)
         self.stdout.write(f"{done.count} keys are wrapped anew.")
         if old:

@@ -9,6 +9,7 @@ import pytest
 from tests.recruitment.walk import Walk
 from tests.reports.public.visitor import Answer, Visitor
 from tests.reports.recipients import Desk
+from vetting.accounts.models import Person
 from vetting.reports.actions.opening import read_messages
 from vetting.reports.models import Alarm, Identity, Member, Report
 from vetting.reports.returning import Returned, come_back
@@ -160,6 +161,17 @@ def test_whom_it_concerns_does_not_get_it(desk: Desk) -> None:
     back = returned(on(visitor, overview, "send"))
     assert not Member.objects.filter(report=back.report, person_id=desk.person("rosa")).exists()
     assert f"Det rör: Det handlar om {name}." in back.texts[0].text
+
+
+def test_whom_it_concerns_is_kept_out_of_every_circle_to_come(desk: Desk) -> None:
+    """Named while the report goes to others: a second look or another channel does not let her in either."""
+    name = Person.objects.get(pk=desk.person("alva")).display_name
+    visitor, page = begin("fullt")
+    page = on(visitor, on(visitor, page, story=STORY))
+    page = on(visitor, page, about=f"Det handlar om {name}.", readers=list(ticks(page).values()))
+    back = returned(on(visitor, on(visitor, page), "send"))
+    said = back.key.json(back.report, "consents")
+    assert str(desk.person("alva")) in said["excluded"]
 
 
 def test_about_the_security_function_it_goes_to_the_other_group(desk: Desk) -> None:

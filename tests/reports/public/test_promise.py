@@ -165,7 +165,7 @@ def test_what_the_law_wants_told_of_whistleblowing_is_told(desk: Desk, language:
 
 
 def test_the_channel_can_be_the_municipalitys_own(desk: Desk, settings: object) -> None:
-    settings.WHISTLEBLOWING_URL = "https://visselblas.example/"  # type: ignore[attr-defined]
+    settings.WHISTLEBLOWING_URL = "https://visselblas.example/"
     text = Visitor().get("/anmal/visselblasning/").text
     assert 'href="https://visselblas.example/"' in text
     assert "/visselblasning/anmal/" not in text

@@ -71,6 +71,8 @@ def propose_agreement_end(
         raise WrongState("service_agreement", "end", "ended")
     if last_day < max(agreement.valid_from, by.on):
         raise BadInput(last_day="last_day_passed")
+    if agreement.valid_to is not None and last_day >= agreement.valid_to:
+        raise BadInput(last_day="last_day_extends")
     proposal = AgreementProposal(
         kind=AgreementProposal.Kind.END,
         agreement=agreement,
@@ -91,7 +93,7 @@ def confirm_agreement(
     _require_waiting(proposal)
     if not section.strip():
         raise BadInput(section="required")
-    agreement = _agreement_of(proposal, section.strip())
+    agreement = _agreement_of(proposal, section.strip(), by.on)
     proposal.section, proposal.agreement, proposal.state = section.strip(), agreement, State.CONFIRMED
     proposal.answered_by_id, proposal.answered_on = by.person_id, by.on
     said = {"role": answer.role, **_told(proposal), "section": proposal.section}
@@ -134,12 +136,14 @@ def _propose(proposal: AgreementProposal, by: Actor, once: Once) -> AgreementPro
     return proposal
 
 
-def _agreement_of(proposal: AgreementProposal, reference: str) -> ServiceAgreement:
+def _agreement_of(proposal: AgreementProposal, reference: str, on: date) -> ServiceAgreement:
     """The agreement as it will be."""
     if proposal.agreement_id is not None:
         agreement = ServiceAgreement.objects.select_for_update().get(pk=proposal.agreement_id)
         if proposal.valid_to is not None:
-            agreement.valid_to = max(agreement.valid_from, proposal.valid_to)
+            # Never longer than it was, and no day that has passed is taken from what was done on it.
+            ends = max(agreement.valid_from, proposal.valid_to, on)
+            agreement.valid_to = ends if agreement.valid_to is None else min(ends, agreement.valid_to)
         return agreement
     return ServiceAgreement(
         function=proposal.function,

@@ -76,6 +76,8 @@ def propose_end(
         raise WrongState("delegation_point", "end", "ended")
     if last_day < max(point.valid_from, by.on):
         raise BadInput(last_day="last_day_passed")
+    if point.valid_to is not None and last_day >= point.valid_to:
+        raise BadInput(last_day="last_day_extends")
     kept = (
         "unit",
         "code",
@@ -152,7 +154,9 @@ def _point_of(proposal: DelegationProposal, on: date) -> DelegationPoint:
     """The point as it will be."""
     if proposal.point_id is not None and proposal.valid_to is not None:
         point = DelegationPoint.objects.select_for_update().get(pk=proposal.point_id)
-        point.valid_to = max(point.valid_from, proposal.valid_to)
+        # Never longer than it was, and no day that has passed is taken from what was decided on it.
+        ends = max(point.valid_from, proposal.valid_to, on)
+        point.valid_to = ends if point.valid_to is None else min(ends, point.valid_to)
         return point
     _require_possible(proposal, on)
     kept = (

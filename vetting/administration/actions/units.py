@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from audit.recorder import act
+from audit.recorder import Act, act
 from vetting.access.actor import Actor
 from vetting.access.door import require
 from vetting.accounts.models import Person
 from vetting.administration.unit_tree import hold_tree, next_path
-from vetting.organisation.models import Authority, Organisation, Unit
+from vetting.organisation.models import Authority, Organisation, Position, Unit
 from vetting.policy.profiles import BASE, PROFILES
 from vetting.recruitment.actions.errors import BadInput, WrongState
 
@@ -154,7 +154,18 @@ def edit_unit(
     }
     with act("unit.edited", by.who(answer.role), subject=unit.pk, facts=said, once=once) as entry:
         entry.save(unit)
+        if "profiles" in changed:
+            _bring_risk_anew(entry, unit)
     return True
+
+
+def _bring_risk_anew(entry: Act, unit: Unit) -> None:
+    """Other checks are never one person's choice: two judge each post's risk again before anything is opened there."""
+    for position in Position.objects.select_for_update().filter(unit=unit, retired_on__isnull=True):
+        if position.risk_state != Position.RiskState.NONE:
+            position.risk_state = Position.RiskState.NONE
+            position.risk_assessed_by = position.risk_confirmed_by = position.risk_decided_on = None
+            entry.save(position)
 
 
 def _filled(field: str, text: str) -> str:

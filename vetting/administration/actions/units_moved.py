@@ -27,6 +27,8 @@ def move_unit(unit: Unit, *, by: Actor, parent: Unit | None, on: date, once: Onc
     Raises Denied, BadInput, WrongState.
     """
     answer = require(by, "unit.move")
+    # As it stands under the lock: chosen in a form, it may itself have been moved since.
+    parent = None if parent is None else Unit.objects.get(pk=parent.pk)
     _require_open(unit, by.on)
     _require_day(unit, on, by.on)
     _require_place(unit, parent, by.on)
@@ -49,6 +51,7 @@ def replace_unit(unit: Unit, *, by: Actor, successor: Unit, on: date, once: Once
     WrongState.
     """
     answer = require(by, "unit.move")
+    successor = Unit.objects.get(pk=successor.pk)
     _require_open(unit, by.on)
     _require_day(unit, on, by.on)
     _require_place(unit, successor, by.on)

@@ -42,10 +42,14 @@ class Missing:
 def required(
     case: Case, answers: dict[str, bool | None] | None = None, on: date | None = None
 ) -> Requirement:
-    """What the catalogue asks of this recruitment, under the catalogue of the day it was opened."""
+    """What the catalogue asks of this recruitment, under the catalogue and profiles of the day it was opened."""
+    post, workplace = case.position.profiles, case.unit.profiles
+    if case.recruitment.opened_on is not None and case.recruitment.profiles:
+        # As it was opened: whoever changes the post or the workplace later takes no check from a finalist to come.
+        post, workplace = case.recruitment.profiles, []
     return _required(
-        tuple(case.position.profiles),
-        tuple(case.unit.profiles),
+        tuple(post),
+        tuple(workplace),
         case.recruitment.form,
         tuple((answers if answers is not None else case.recruitment.answers).items()),
         on or case.recruitment.catalogue_on or case.today,

@@ -13,7 +13,7 @@ from vetting.policy.report_clocks import ALARM_MINUTES
 from vetting.reports.days import today
 from vetting.reports.directory import DIRECTORY_OF, ROLE_OF, recipients_of
 from vetting.reports.errors import BadInput, NotComplete
-from vetting.reports.models import Alarm, DutyShift, Report
+from vetting.reports.models import Alarm, DutyShift, Member, Report
 
 
 def raise_alarm(report: Report, moment: datetime) -> Alarm:
@@ -40,11 +40,23 @@ def acknowledge_alarm(pk: UUID, *, by: Actor) -> None:
     """Answer an alarm: it is deleted. Raises Denied, Alarm.DoesNotExist."""
     alarm = Alarm.objects.get(pk=pk)
     role = ROLE_OF[alarm.directory]
-    relations = frozenset({"on_duty"}) if alarm.person_id == by.person_id else frozenset()
+    is_hers = alarm.person_id == by.person_id and by.person_id in circle_of(alarm)
+    relations = frozenset({"on_duty"}) if is_hers else frozenset()
     answer = require(by, "duty.acknowledge", Facts(assigned=frozenset({role}), relations=relations))
     facts = {"role": answer.role, "date": today()}
     with act("duty.acknowledged", by.who(answer.role), subject=alarm.pk, facts=facts):
         alarm.delete()
+
+
+def circle_of(alarm: Alarm) -> set[UUID]:
+    """The persons who can read the report now."""
+    rows = Member.objects.filter(report_id=alarm.report_id, state="member")
+    return set(rows.values_list("person_id", flat=True))
+
+
+def alarms_for(person: UUID) -> list[Alarm]:
+    """What the person is to answer now, in reports whose circle she is in."""
+    return [alarm for alarm in Alarm.objects.filter(person_id=person) if person in circle_of(alarm)]
 
 
 def on_duty(directory: str, moment: datetime) -> list[UUID]:
@@ -93,7 +105,9 @@ def _edited(shift: DutyShift, by: Actor, role: str) -> None:
 
 
 def _next_person(alarm: Alarm, moment: datetime) -> UUID | None:
-    everybody = [each.person_id for each in recipients_of(alarm.directory)]
+    # Never one the reporter has taken out, nor whom it is about: who is alarmed can also silence it.
+    inside = circle_of(alarm)
+    everybody = [each.person_id for each in recipients_of(alarm.directory) if each.person_id in inside]
     order = [*(p for p in on_duty(alarm.directory, moment) if p in everybody), *everybody]
     untried = [person for person in order if str(person) not in alarm.tried]
     return next(iter(untried or order), None)

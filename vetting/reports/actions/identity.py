@@ -13,6 +13,7 @@ from vetting.reports import sealing
 from vetting.reports.actions.closing import require_reason
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
+from vetting.reports.directory import public_of
 from vetting.reports.errors import BadInput, NotComplete, NotYours
 from vetting.reports.models import Identity, IdentityReveal
 from vetting.reports.submit import require_text
@@ -66,7 +67,7 @@ def confirm_identity(case: Case, row: IdentityReveal, *, by: Actor, vault: Vault
         vault.seeds[mine.key_id],
         Purpose.IDENTITY,
         to=asker.key_id,
-        public=bytes(asker.key.public),
+        public=public_of(asker.key, asker.person_id),
         until=clocks.end_of(row.until),
     )
     with case.act("identity.confirmed", by, answer.role, once=once, until=row.until) as entry:

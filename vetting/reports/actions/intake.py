@@ -37,12 +37,16 @@ def enter_oral(told: Submission, code: Code, *, by: Actor) -> Receipt:
 def transfer(case: Case, *, by: Actor, vault: Vault, ground: str, reason: str, once: Once = None) -> Report:
     """Move the report to the other channel, with consent or as the law requires (5 kap. 10 §): sealed anew.
 
-    Whoever was taken out stays out, and the code leads to the new report. Raises Denied, WrongState, BadInput,
-    NotComplete ("consent"), NoRecipients.
+    Whoever was taken out stays out, what the alternative group has is not moved, and the code leads to the new report.
+    Raises Denied, WrongState, BadInput, NotComplete ("consent", "own_circle"), NoRecipients.
     """
     answer = case.require(by, "report.transfer")
     case.step("transfer")
-    old, key = case.report, vault.of(case)
+    old = case.report
+    if old.two_persons or old.directory == "alternative":
+        # About the security function or management: the other channel's circle would be a wider one, and read alone.
+        raise NotComplete("own_circle")
+    key = vault.of(case)
     said = key.json(old, "consents") or {}
     if ground not in TRANSFER_GROUND or not reason.strip():
         raise BadInput(**{"ground" if ground not in TRANSFER_GROUND else "reason": "choice"})

@@ -28,7 +28,7 @@ from vetting.reports.actions.closing import require_reason
 from vetting.reports.case import Once, moved
 from vetting.reports.certificates import Certificate
 from vetting.reports.days import today
-from vetting.reports.directory import DIRECTORY_OF, ROLE_OF
+from vetting.reports.directory import DIRECTORY_OF, ROLE_OF, tell_refused
 from vetting.reports.errors import BadCertificate, BadInput, NotComplete
 from vetting.reports.models import KeyShare, RecipientKey
 from vetting.reports.sealing import bound
@@ -131,7 +131,10 @@ def recover_with_code(key: RecipientKey, code: Code, *, by: Actor, once: Once = 
 
 
 def begin_recovery(key: RecipientKey, *, by: Actor) -> Code:
-    """Ask the holders for their parts, to be sealed to the code that is returned and shown once. Raises Denied."""
+    """Ask the holders for their parts, to be sealed to the code that is returned and shown once. Raises Denied.
+
+    With it goes its mark (`mark_of`), which the owner says to each holder in person.
+    """
     answer = require(by, "recipient_key.recover", facts_for(key, by))
     code = Code.new()
     key.recovery = hpke.public_of(code.key(_RECOVERY))
@@ -140,16 +143,24 @@ def begin_recovery(key: RecipientKey, *, by: Actor) -> Code:
     return code
 
 
-def contribute_share(key: RecipientKey, typed: str, *, by: Actor, once: Once = None) -> int:
+def mark_of(code: Code) -> str:
+    """What the owner says to each holder, from her code and not from the database."""
+    return paper.mark(hpke.public_of(code.key(_RECOVERY)))
+
+
+def contribute_share(key: RecipientKey, typed: str, told: str, *, by: Actor, once: Once = None) -> int:
     """Give one's part; it is sealed at once, and opened by the owner's code alone. How many have been given.
 
-    Raises Denied for who holds none, BadInput for what was typed, NotComplete where nobody asked.
+    `told` is the mark that the owner has said: whoever has the database could ask in her name, with a key of their own.
+    Raises Denied for who holds none, BadInput for what was typed (`told`: `mark`, and `other_key`, which is told of in
+    the log), NotComplete where nobody asked.
     """
     share = KeyShare.objects.filter(key=key, holder_id=by.person_id).first()
     relations = frozenset({"share_holder"}) if share is not None else frozenset[str]()
     answer = require(by, "recipient_key.contribute_share", Facts(relations=relations))
     if share is None or not key.recovery:
         raise NotComplete("nobody_asks")
+    require_told(key, told)
     try:
         number, part = paper.read(typed)
     except NotACode:
@@ -166,6 +177,17 @@ def contribute_share(key: RecipientKey, typed: str, *, by: Actor, once: Once = N
         entry.facts = {"count": given, "date": today()}
         entry.save(share)
     return given
+
+
+def require_told(key: RecipientKey, told: str) -> None:
+    """Raises BadInput unless parts would be sealed to the key that the owner has told of."""
+    try:
+        mark = paper.read_mark(told)
+    except NotACode:
+        raise BadInput(told="mark") from None
+    if mark != paper.mark(bytes(key.recovery)):
+        tell_refused(key, bytes(key.recovery), "swapped for the recovery", today())
+        raise BadInput(told="other_key")
 
 
 def finish_recovery(key: RecipientKey, code: Code, *, by: Actor, once: Once = None) -> Secrets:

@@ -17,6 +17,7 @@ from vetting.crypto.errors import SealError
 from vetting.policy.calendar import today_stockholm
 from vetting.reports import sealing
 from vetting.reports.case import Case, Once
+from vetting.reports.directory import public_of
 from vetting.reports.errors import NeedsAnother, NotYours
 from vetting.reports.models import Member, Message, Report
 from vetting.reports.vault import Vault
@@ -61,7 +62,7 @@ def _opened(case: Case, by: Actor, vault: Vault, permission: str, event: str, **
 def lend_part(case: Case, *, by: Actor, vault: Vault, to: Member, once: Once = None) -> None:
     """Let one other member of the circle read with one's part for a shift, where a report is read by two.
 
-    Raises Denied, NotYours.
+    Raises Denied, NotYours, NotComplete.
     """
     answer = case.require(by, "report.lend_part")
     mine = vault.place_in(case)
@@ -73,7 +74,7 @@ def lend_part(case: Case, *, by: Actor, vault: Vault, to: Member, once: Once = N
         vault.seeds[mine.key_id],
         Purpose.PART,
         to=to.key_id,
-        public=bytes(to.key.public),
+        public=public_of(to.key, to.person_id),
         until=now() + LENT_FOR,
     )
     with case.act("report.part_lent", by, answer.role, once=once):

@@ -19,7 +19,7 @@ from vetting.reports import sealing
 from vetting.reports.actions.alarms import raise_alarm
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
-from vetting.reports.directory import recipients_of
+from vetting.reports.directory import is_theirs, recipients_of
 from vetting.reports.errors import BadInput, NotComplete, WrongState
 from vetting.reports.models import Identity, Member, Message
 from vetting.reports.returning import Returned
@@ -43,7 +43,9 @@ def give_identity(back: Returned, name: str, *, once: Once = None) -> None:
     name = require_text("name", name, back.code, SHORT)
     with Case.locked(back.report.pk) as case:
         earlier = _withdrawn(case)
-        holders = [(m.key_id, bytes(m.key.public), m.number) for m in case.circle]
+        holders = [
+            (m.key_id, bytes(m.key.public), m.number) for m in case.circle if is_theirs(m.key, m.person_id)
+        ]
         identity, sealed = identity_of(case.report, name, holders)
         envelopes.store(sealed)
         try:

@@ -14,6 +14,7 @@ from vetting.policy.report_facts import QUESTIONS
 from vetting.reports.directory import recipients_of
 from vetting.reports.forms.handling import LAW
 from vetting.reports.labels import CHANNELS, MODES
+from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField, PickField, TextField, TickField
 from vetting.web.forms import BaseForm
 
@@ -26,7 +27,7 @@ class WhoForm(BaseForm):
     def __init__(self, *args: Any, directory: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(each.person_id), each.name) for each in recipients_of(directory)]
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        choose_from(self, "person", people)
 
 
 class ShiftForm(WhoForm):
@@ -71,7 +72,7 @@ class OralForm(BaseForm):
 
     def __init__(self, *args: Any, channels: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = [(code, CHANNELS[code]) for code in channels]  # type: ignore[attr-defined]
+        choose_from(self, "channel", [(code, CHANNELS[code]) for code in channels])
         self.fields["channel"].initial = channels[0] if channels else None
         kinds = [(code, gettext(text)) for code, text in QUESTIONS["kind"].options.items()]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        choose_from(self, "kind", kinds)

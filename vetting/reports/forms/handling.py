@@ -15,6 +15,7 @@ from vetting.reports.case import Case
 from vetting.reports.directory import recipients_of
 from vetting.reports.labels import SUPPORT, THREATS, WILL, YES_NO
 from vetting.reports.people import names_of
+from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField, PickField, TextField, TickField
 from vetting.web.forms import BaseForm
 
@@ -52,10 +53,6 @@ def _reasons(words: dict[str, str]) -> list[tuple[str, str]]:
     return [(code, gettext(text)) for code, text in words.items()]
 
 
-def _chosen(field: forms.Field, choices: list[tuple[str, str]]) -> None:
-    field.choices = choices  # type: ignore[attr-defined]
-
-
 class ToReporterForm(ReportForm):
     """A text that the reporter reads."""
 
@@ -86,7 +83,7 @@ class HandOverForm(ReportForm):
 
     def fill(self) -> None:
         """The others of the circle."""
-        _chosen(self.fields["to"], self.circle(others=True))
+        choose_from(self, "to", self.circle(others=True))
 
 
 class AssessForm(ReportForm):
@@ -99,7 +96,7 @@ class AssessForm(ReportForm):
 
     def fill(self) -> None:
         """The types of the policy."""
-        _chosen(self.fields["kind"], _reasons(dict(QUESTIONS["kind"].options)))
+        choose_from(self, "kind", _reasons(dict(QUESTIONS["kind"].options)))
 
 
 class MeasureForm(ReportForm):
@@ -111,7 +108,7 @@ class MeasureForm(ReportForm):
 
     def fill(self) -> None:
         """The circle."""
-        _chosen(self.fields["responsible"], self.circle())
+        choose_from(self, "responsible", self.circle())
 
 
 class SupportForm(ReportForm):
@@ -177,7 +174,7 @@ class ReasonForm(ReportForm):
 
     def fill(self) -> None:
         """The reasons of the list."""
-        _chosen(self.fields["reason"], _reasons(self.words))
+        choose_from(self, "reason", _reasons(self.words))
 
 
 class LessonsForm(ReasonForm):
@@ -244,7 +241,7 @@ class LendForm(ReportForm):
 
     def fill(self) -> None:
         """The others of the circle."""
-        _chosen(self.fields["to"], self.circle(others=True))
+        choose_from(self, "to", self.circle(others=True))
 
 
 class JoinForm(ReasonForm):
@@ -260,7 +257,7 @@ class JoinForm(ReasonForm):
         free = [
             each for each in recipients_of(str(self.case.report.directory)) if each.person_id not in known
         ]
-        _chosen(self.fields["person"], [(str(each.person_id), each.name) for each in free])
+        choose_from(self, "person", [(str(each.person_id), each.name) for each in free])
 
 
 class RejectMemberForm(ReasonForm):
@@ -283,7 +280,7 @@ class AskNameForm(ReportForm):
 
     def fill(self) -> None:
         """The grounds of the list."""
-        _chosen(self.fields["ground"], _reasons(reasons.IDENTITY_GROUND))
+        choose_from(self, "ground", _reasons(reasons.IDENTITY_GROUND))
 
 
 class PhraseForm(ReportForm):

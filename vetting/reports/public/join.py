@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from audit.errors import AlreadyDone
 from vetting.crypto.written import Code
 from vetting.reports.actions.reporter import alarm_duty
+from vetting.reports.directory import ROLE_OF, recipients_of
 from vetting.reports.errors import Refused, WrongState
 from vetting.reports.public.draft import Draft
 from vetting.reports.receipts import Receipt
@@ -56,6 +57,14 @@ def readers_of(draft: Draft) -> list[Reader]:
     return found
 
 
+def never_readers(draft: Draft) -> set[UUID]:
+    """Whoever was taken out or is concerned, in every directory: no second look, no other channel lets her in."""
+    everybody = {each.person_id: each.name for whose in ROLE_OF for each in recipients_of(whose)}
+    taken_out = {person for person in everybody if draft.mark_of(person) in draft.removed}
+    named = {person for person, name in everybody.items() if is_named(name, draft.about)}
+    return taken_out | named | handlers_of(draft.about)
+
+
 def is_named(name: str, text: str) -> bool:
     """Whether all parts of a person's name stand in the text, in any order."""
     words = {word.strip(".,;:()!?\"'").casefold() for word in text.split()}
@@ -74,6 +83,7 @@ def send(draft: Draft) -> Receipt:
     """Send it, once however often the button is pressed; alarm the duty if that was chosen. Raises as `submit`."""
     readers = readers_of(draft)
     out = {each.person for each in readers if not each.is_in or each.mark not in draft.shown}
+    out |= never_readers(draft)
     told = Submission(
         channel=draft.channel,
         way=draft.way,

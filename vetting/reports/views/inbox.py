@@ -29,10 +29,11 @@ from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.policy.report_facts import QUESTIONS
+from vetting.reports.actions.alarms import alarms_for
 from vetting.reports.actions.opening import cards
 from vetting.reports.clock import Due, next_of
 from vetting.reports.labels import CHANNELS, STATE_KIND, state_label
-from vetting.reports.models import Alarm, IdentityReveal, Member, Message, Report
+from vetting.reports.models import IdentityReveal, Member, Message, Report
 from vetting.reports.people import names_of
 from vetting.reports.queries import PAGE, reports_visible_to
 from vetting.reports.views.base import INBOX, show, vault_of
@@ -74,7 +75,7 @@ def report_inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
         "page": shown,
         "tabs": _tabs(counts, chosen),
         "vault": vault,
-        "alarms": list(Alarm.objects.filter(person_id=actor.person_id)),
+        "alarms": alarms_for(actor.person_id),
         "may_enter": may_somewhere(actor, "report.enter_oral"),
     }
     return show(request, actor, "reports/inbox.html", context)

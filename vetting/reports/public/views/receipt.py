@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import secrets
-from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
 
@@ -14,6 +13,7 @@ from vetting.reports.actions.reporter import alarm_duty
 from vetting.reports.errors import Refused as RefusedAct
 from vetting.reports.public import join, pages, token
 from vetting.reports.receipts import Receipt
+from vetting.reports.returning import Returned
 
 WHAT = "receipt"
 
@@ -46,9 +46,18 @@ def act(request: HttpRequest) -> HttpResponse:
     if back is None:
         return pages.page("too_old", 400)
     if request.POST.get("to") == "alarm":
-        with suppress(AlreadyDone, RefusedAct):
-            alarm_duty(back, once=join.once_of(code, "alarm"))
-        return show(back.receipt, alarmed=True)
+        return show(back.receipt, alarmed=_is_alarmed(back, code))
     typed = ((told["one"], request.POST.get("one", "")), (told["other"], request.POST.get("other", "")))
     is_right = all(code.is_group(number, group) for number, group in typed)
     return show(back.receipt, checked="right" if is_right else "wrong")
+
+
+def _is_alarmed(back: Returned, code: Code) -> bool:
+    """Alarm the duty; whether somebody was alarmed, now or by an earlier press."""
+    try:
+        alarm_duty(back, once=join.once_of(code, "alarm"))
+    except AlreadyDone:
+        return True
+    except RefusedAct:
+        return False
+    return True
