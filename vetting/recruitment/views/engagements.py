@@ -163,7 +163,7 @@ def _page(
         "begin_form": form("engagement.begin_exit", {"active"}, BeginExitForm),
         "cancel_form": form("engagement.cancel_exit", {"exiting"}, CancelExitForm),
         "complete_form": form("engagement.complete_exit", {"exiting"}, CompleteExitForm),
-        "exit_missing": [Link(_("Avslut"), links.of_row(case, exit_row, candidacy))]
+        "exit_missing": [Link(_("Avslut"), links.of_row(case, exit_row, candidacy, links.UNASKED))]
         if exit_row and not exit_row.is_settled
         else [],
         "may_change_manager": engagement.ended_on is None and ask(actor, "recruitment.assign", facts).allowed,
