@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
-import ssl
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
@@ -12,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from audit import clock
+from audit.relay import hand_over
 
 SUBJECT = "Kontrollpunkt för loggen"
 SENTENCE = (
@@ -37,14 +36,4 @@ def message(note: str, sender: str) -> EmailMessage:
 def send(note: str) -> None:
     """Hand the mail to the relay of the settings. Raises OSError, of which every error of smtplib and of TLS is one."""
     relay: Any = settings.ANCHOR_RELAY
-    secure = ssl.create_default_context()
-    if relay.tls == "at once":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(relay.host, relay.port, timeout=relay.timeout, context=secure)
-    else:
-        server = smtplib.SMTP(relay.host, relay.port, timeout=relay.timeout)
-    with server:
-        if relay.tls == "after greeting":
-            server.starttls(context=secure)
-        if relay.username:
-            server.login(relay.username, relay.password)
-        server.send_message(message(note, relay.sender))
+    hand_over(message(note, relay.sender))

@@ -132,6 +132,8 @@ class Covered(models.Model):
     COVERAGE_VERSION: ClassVar[int] = 1
     FIXED: ClassVar[tuple[str, ...]] = ()
     """Columns that say what the row is about: the database refuses to change them."""
+    STAY_TRUE: ClassVar[tuple[str, ...]] = ()
+    """Columns that are never false again once they have been true: the database refuses it."""
     COPIES: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Foreign key → columns that copy those of the same name in the row it refers to, so that a CHECK can see them:
     the database refuses a copy that is not true. Copy only what is `FIXED` there."""

@@ -114,12 +114,18 @@ def _kept_true(vendor: str, model: Any) -> Iterator[tuple[type[models.Model], Ru
         columns = [model._meta.get_field(name).column for name in model.FIXED]
         changed = " OR ".join(f'NEW."{name}" {differs} OLD."{name}"' for name in columns)
         yield model, Rule(live, "UPDATE", changed, "what a row is about never changes")
+    for name in model.STAY_TRUE:
+        column = model._meta.get_field(name).column
+        undone = f'OLD."{column}" AND NOT NEW."{column}"'
+        yield model, Rule(live, "UPDATE", undone, "what has been found is not taken back")
     for key, names in model.COPIES.items():
         own, target = model._meta.get_field(key), model._meta.get_field(key).related_model
         pairs = [(target._meta.get_field(n).column, model._meta.get_field(n).column) for n in names]
         same = " AND ".join(f'c."{theirs}" = NEW."{ours}"' for theirs, ours in pairs)
         source = f'"{target._meta.db_table}" c WHERE c."{target._meta.pk.column}" = NEW."{own.column}"'
         untrue = f"NOT EXISTS (SELECT 1 FROM {source} AND {same})"
+        if own.null:
+            untrue = f'NEW."{own.column}" IS NOT NULL AND {untrue}'
         for event in ("INSERT", "UPDATE"):
             yield model, Rule(live, event, untrue, "a copy is as what it copies")
 

@@ -12,22 +12,22 @@ import hmac
 import json
 import sys
 from base64 import b64decode, b64encode, urlsafe_b64decode
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any
 
 VOTE, SIGNATURE, HEAD = "recruitment.vote", "recruitment.votesignature", "Säkerhetsyttrande, underskrift 1"
+SEVERAL, MOST = "Säkerhetsyttranden, gemensam underskrift 1", 20
 PARTS = ("public_key", "client_data", "authenticator_data", "signature")
-NAMES = ("opinion_id", "candidacy_id", "recruitment_id", "person_id", "account_id")
+NAMES = ("vote_id", "opinion_id", "candidacy_id", "recruitment_id", "person_id", "account_id")
+Row = dict[str, Any]
 BAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError)
 LONGEST, SLACK = 1 << 24, timedelta(minutes=10)
 # NIST P-256 (SEC 2, 2.4.2): field, order, b, base point; a is -3. Then edwards25519 (RFC 8032, 5.1).
-P, N = (
-    2**256 - 2**224 + 2**192 + 2**96 - 1,
-    0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
-)
+P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
 G = (
     0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
@@ -153,12 +153,18 @@ def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
         return False
 
 
-def judge(
-    row: dict[str, Any], vote: dict[str, Any], said: dict[str, Any], keys: Any, origin: str
-) -> list[str]:
+def is_listed(batch: str, place: int, text: str) -> bool:
+    """Whether the text stands at its place, counted from 1, in a list of digests that was signed as one."""
+    head, listed, end = (lines := batch.split("\n"))[0], lines[1:-1], lines[-1]
+    whole = head == SEVERAL and not end and len(set(listed)) == len(listed) <= MOST and place > 0
+    own = [sha256(text.encode()).hexdigest()]
+    return whole and {len(each) for each in listed} == {64} and listed[place - 1 : place] == own
+
+
+def judge(row: Row, vote: Row, said: Row, keys: Any, origin: str) -> list[str]:
     """What is wrong with one signature: held against its vote, its leaf, and the keys that were registered."""
     key, client, data, signature = (b64decode(row[name]) for name in PARTS)
-    text, browser, facts = row["text"], json.loads(client), said["facts"]
+    text, browser, facts, batch = row["text"], json.loads(client), said["facts"], row.get("batch") or ""
     head, *lines = text.split("\n")[:-1]
     told = dict(line.split(": ", 1) for line in lines)
     ours = {"Rekrytering": facts["reference"], "Slutkandidat": facts["candidacy"]}
@@ -169,13 +175,13 @@ def judge(
     challenge, own = urlsafe_b64decode(browser["challenge"] + "=="), sha256(key).hexdigest()
     host = browser["origin"].split("://", 1)[1].rsplit(":", 1)[0].encode()
     wrong = {f"text-differs {name}": told.get(name) != value for name, value in ours.items()}
-    wrong |= {f"vote-differs {name}": row[name] != vote[name] for name in NAMES}
+    wrong |= {f"vote-differs {name}": row[name] != {**vote, "vote_id": vote["id"]}[name] for name in NAMES}
     wrong |= {
         "text-differs Tid": abs(late) > SLACK,
         "text-malformed": head != HEAD or len(told.get("Slumptal", "")) < 32,
-        "vote-differs id": row["vote_id"] != vote["id"],
         "vote-differs actor": (said["person"], said["account"]) != (vote["person_id"], vote["account_id"]),
-        "challenge-wrong": challenge != sha256(text.encode()).digest(),
+        "batch-wrong": bool(batch or row.get("place")) and not is_listed(batch, row["place"], text),
+        "challenge-wrong": challenge != sha256((batch or text).encode()).digest(),
         "type-wrong": browser["type"] != "webauthn.get",
         "origin-wrong": origin not in ("", browser["origin"]),
         "relying-party-wrong": data[:32] != sha256(host).digest(),
@@ -194,64 +200,65 @@ class Reader:
         self.said = json.loads((folder / "manifest.json").read_bytes())
         if self.said["format"] != "log-bundle/1 full":
             raise ValueError("the package holds no rows; the operator's full one does (audit_export)")
-        self.keys, self.votes, self.how = dict[str, set[str]](), dict[str, Any](), Counter[str]()
+        self.keys, self.votes, self.how = defaultdict[str, set[str]](set), dict[str, Any](), Counter[str]()
 
-    def found(self, kind: str, place: object) -> None:
-        """Tell a finding."""
+    def found(self, kind: str, number: int, row: str = "") -> None:
+        """Tell a finding. A row in use has no entry here: number 0."""
         self.count += 1
+        place = " ".join(filter(None, (f"entry {number}" if number else "", row)))
         print(ascii(kind)[1:-1] if not kind.isprintable() else kind, place, sep=": ")
 
-    def row(self, text: str) -> tuple[str, dict[str, Any]]:
+    def row(self, text: str) -> tuple[str, Row]:
         """A row by the names of its columns."""
         label, version, *values = json.loads(text)
         return label, dict(zip(self.said["coverage"][label][str(version)], values))
 
-    def later(self, vote: dict[str, Any], place: object) -> None:
+    def later(self, vote: Row, number: int) -> None:
         """A signed vote seen again: taken back, perhaps, but no other vote."""
         first = self.votes.get(vote["id"], vote)
         if vote["ballot"] not in (None, first["ballot"]) or vote["opinion_id"] != first["opinion_id"]:
-            self.found("vote-differs later", place)
+            self.found("vote-differs later", number, f"{VOTE} {vote['id']}")
 
-    def entry(self, number: int, leaf: str, rows: Any) -> None:
-        """Take in one entry: a key that came or went, or a vote with its signature."""
-        said = json.loads(leaf)
-        action, facts = said["action"], said.get("facts", {})
-        own = self.keys.setdefault(said.get("subject", ""), set())
-        if action == "account.sign_in_edited" and facts.get("digest"):
-            (own.add if facts["method"] == "key_added" else own.discard)(facts["digest"])
-        elif action == "account.reset_confirmed":
-            own.clear()
-        here: dict[str, list[Any]] = {VOTE: [], SIGNATURE: []}
+    def read_entry(self, number: int, leaf: str, rows: Any) -> None:
+        """Take in one entry of the bundle, with its rows where they are as it commits to."""
+        said, here = json.loads(leaf), dict[str, list[Any]]({VOTE: [], SIGNATURE: []})
         for commit, (blind, text) in zip(said.get("rows", []), rows or []):
             if commit[0] in here and text:
                 mac = hmac.digest(bytes.fromhex(blind or ""), text.encode(), "sha256")
                 if b64encode(mac).decode() != commit[3]:
-                    self.found("row-edited", f"entry {number} {commit[0]}")
+                    self.found("row-edited", number, commit[0])
                 here[commit[0]].append(self.row(text)[1])
-        for vote in here[VOTE]:
-            self.later(vote, f"entry {number}")
-        if action == "opinion.vote_recorded" and "method" in facts:
-            self.vote(number, said, here[VOTE], here[SIGNATURE])
-        elif any(row["history_type"] != "-" for row in here[SIGNATURE]):
-            self.found("signature-elsewhere", f"entry {number}")
+        self.entry(number, said, here[VOTE], here[SIGNATURE])
 
-    def vote(self, number: int, said: dict[str, Any], votes: list[Any], signatures: list[Any]) -> None:
+    def entry(self, number: int, said: Row, votes: list[Any], signatures: list[Any]) -> None:
+        """Judge one entry: a key that came or went, or a vote with its signature."""
+        action, facts, own = said["action"], said.get("facts", {}), self.keys[said.get("subject", "")]
+        if action == "account.sign_in_edited" and facts.get("digest"):
+            (own.add if facts["method"] == "key_added" else own.discard)(facts["digest"])
+        elif action == "account.reset_confirmed":
+            own.clear()
+        for vote in votes:
+            self.later(vote, number)
+        if action == "opinion.vote_recorded" and "method" in facts:
+            self.vote(number, said, votes, signatures)
+        elif any(row["history_type"] != "-" for row in signatures):
+            self.found("signature-elsewhere", number)
+
+    def vote(self, number: int, said: Row, votes: list[Any], signatures: list[Any]) -> None:
         """Judge the vote of one entry."""
-        facts, place = said["facts"], f"entry {number}"
         if len(votes) != 1 or len(signatures) != 1:
-            self.found("signature-missing", place)
+            self.found("signature-missing", number)
             return
         vote, row = votes[0], signatures[0]
-        place += f" {SIGNATURE} {row['id']}"
-        self.votes[vote["id"]] = vote
+        self.votes[vote["id"]], place = vote, f"{SIGNATURE} {row['id']}"
         self.how[row["how"]] += 1
-        if row["how"] != facts["method"] or row["history_type"] != "+":
-            self.found("signature-differs", place)
+        if row["how"] != said["facts"]["method"] or row["history_type"] != "+":
+            self.found("signature-differs", number, place)
         if row["how"] == "signed":
             for kind in judge(row, vote, said, self.keys.get(said["account"], ()), self.origin):
-                self.found(kind, place)
+                self.found(kind, number, place)
         elif self.required:
-            self.found("not-signed", place)
+            self.found("not-signed", number, place)
 
     def read(self) -> None:
         """Every entry in order, then the rows in use."""
@@ -259,14 +266,14 @@ class Reader:
             for raw in iter(lambda: file.readline(LONGEST), b""):
                 number, _tree, _position, leaf, _seal, _hash, rows = json.loads(raw)
                 try:
-                    self.entry(number, leaf, rows)
+                    self.read_entry(number, leaf, rows)
                 except BAD:
-                    self.found("entry-malformed", f"entry {number}")
+                    self.found("entry-malformed", number)
         with (self.folder / "live.jsonl").open("rb") as file:
             for raw in iter(lambda: file.readline(LONGEST), b""):
                 label, row = self.row(raw.decode())
                 if label == VOTE:
-                    self.later(row, f"{VOTE} {row['id']}")
+                    self.later(row, 0)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -276,19 +283,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--origin", default="", metavar="https://HOST", help="where the service is")
     parser.add_argument("--require-signed", action="store_true", help="every vote has to be signed")
     args = parser.parse_args(arguments)
-    count = 0
     try:
         reader = Reader(args.bundle, args.origin, args.require_signed)
         reader.read()
-        count = reader.count
         told = ", ".join(f"{how} {number}" for how, number in sorted(reader.how.items()))
         print(f"votes: {told or 'none'}", file=sys.stderr)
         if not args.origin:
             print("not checked: where they were signed (no --origin)", file=sys.stderr)
+        return int(reader.count > 0)
     except (OSError, *BAD) as error:
         print(f"could not verify: {error}", file=sys.stderr)
         return 2
-    return int(count > 0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Settings of what leads out of the machine: the log's name, and the mail that takes its checkpoints to the auditor."""
+"""Settings of what leads out of the machine: the log's name, the mail server, and the gateway of text messages."""
 
 import re
 from dataclasses import dataclass
@@ -29,6 +29,35 @@ class Relay:
 
     def __repr__(self) -> str:
         return f"Relay({self.host!r}, {self.port}, {self.tls!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Where text messages are handed over, and the word that opens it."""
+
+    url: str
+    token: str
+    timeout: int = PATIENCE
+
+    def __repr__(self) -> str:
+        return f"Gateway({self.url!r})"
+
+
+def gateway(url: str, token: str) -> Gateway | None:
+    """The text message gateway `url`, an https address without a query; None where it is not set.
+
+    `token` is the secret setting sent with each message. Raises ConfigurationError.
+    """
+    address, word = env.optional(url, ""), env.secret(token)
+    if not address:
+        return None
+    parts = urlsplit(address)
+    is_here = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+    if not parts.hostname or parts.query or parts.username or not (parts.scheme == "https" or is_here):
+        raise ConfigurationError(f"{url} must be an https address without user and query.")
+    if not word:
+        raise ConfigurationError(f"{url} is set: {token} must hold what opens the gateway.")
+    return Gateway(address, word)
 
 
 def origin(name: str, default: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env, outside, sign_on
+from config import env, outside, sign_on, work_jobs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.optional("DATA_DIR", str(BASE_DIR / "data"))).resolve()
@@ -235,8 +235,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# One mail leaves the service: a checkpoint of the log to the auditor (audit.anchors), over a connection of its own. Any
-# other is thrown away: messages about a case would be personal data outside it.
+# Two mails leave the service, over connections of their own (audit.relay): a checkpoint of the log to the auditor, and
+# to recipients of reports that something waits. Any other is thrown away: it would be personal data outside its case.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = {
@@ -263,10 +263,11 @@ LOG_STATE = Path(env.optional("LOG_STATE", str(DATA_DIR / "log")))
 # -- What the log is called outside, and whom its checkpoints are mailed to.
 LOG_ORIGIN = outside.origin("LOG_ORIGIN", "localhost/rekrytering")
 ANCHOR_RELAY = outside.relay("EMAIL_URL", "MAIL_FROM")
+SMS_GATEWAY = outside.gateway("SMS_GATEWAY_URL", "SMS_GATEWAY_TOKEN")
 ANCHOR_STDOUT = env.boolean("ANCHOR_STDOUT", default=True)
 ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL")
 
-# -- What the log may hold, and what the worker does: (name, dotted path, seconds between runs).
+# -- What the log may hold, and what the worker does.
 AUDIT_EVENTS = "vetting.policy.events.EVENTS"
 # What is checked together with the log, beyond what it covers itself.
 AUDIT_ALSO = [
@@ -278,16 +279,7 @@ AUDIT_ALSO = [
     "vetting.reports.findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
-WORK_JOBS = [
-    ("checkpoint", "audit.anchors.checkpoint", 900),
-    ("orphaned-keys", "config.jobs.sweep_orphaned_keys", 3600),
-    ("expired-sessions", "config.jobs.clear_expired_sessions", 3600),
-    ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
-    ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
-    ("pass-on-alarms", "vetting.reports.jobs.pass_on_alarms", 60),
-    ("forget-lent-parts", "vetting.reports.jobs.forget_lent_parts", 600),
-    ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
-]
+WORK_JOBS = list(work_jobs.JOBS)
 # What the demonstration tells after its recruitments: dotted paths.
 DEMO_CHAPTERS = ["vetting.oversight.demo.fill"]
 # Who tells the reports of the demonstration, and what else its list of accounts tells of each.

@@ -26,6 +26,7 @@ for _name, _value in _fixed.items():
 os.environ["DATA_DIR"] = tempfile.gettempdir()
 for _name in (
     "DATABASE_URL", "DATABASE_URL_FILE", "KEYSTORE_URL", "KEYSTORE_URL_FILE", "LOG_ORIGIN", "ANCHOR_MAIL_TO",
+    "SMS_GATEWAY_URL", "SMS_GATEWAY_TOKEN", "SMS_GATEWAY_TOKEN_FILE",
     "ANCHOR_STDOUT", "EMAIL_URL", "EMAIL_URL_FILE", "SSO_ISSUER", "SSO_CLIENT_ID", "SSO_CLIENT_SECRET",
     "SSO_CLIENT_SECRET_FILE", "SSO_ACCOUNT_CLAIM", "PASSWORD_SIGN_IN",
 ):  # fmt: skip
@@ -47,6 +48,8 @@ for _database in DATABASES.values():
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     WORK_JOBS = [("seal", "audit.sealer.seal_pending", 1), *WORK_JOBS]
 
+# For a worker that a test starts: a mail server of the test's own.
+ANCHOR_RELAY = outside.relay("TEST_EMAIL_URL", "TEST_MAIL_FROM")
 LOG_STATE = Path(env.optional("TEST_LOG_STATE", f"{DATA_DIR}/unused-log"))
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

@@ -36,7 +36,7 @@ PROPOSED = {
     "behorigheter/uppdrag/": "proposed_agreement",
 }
 """Rooms whose proposals are about the organisation."""
-OF_REPORTS = {"report", "shift", "alarm"}
+OF_REPORTS = {"report", "shift", "alarm", "key"}
 """Places of the reporting room: the stage holds no report, and tests/reports meets the same routes with one."""
 FINALISTS = (b"Kanarieberg", b"Kanariesson")
 

@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from audit.clock import at, now
 from audit.models import Entry
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.world import World, put
 from vetting.access.actor import load_actor
+from vetting.access.door import Denied
+from vetting.access.models import RoleGrant
 from vetting.administration.actions.agreements import (
     NewAgreement,
     confirm_agreement,
@@ -77,6 +79,39 @@ def test_only_those_of_the_authority_that_is_reached_confirm(world: World, compa
         expected = 200 if name == "harbour_registrar" else 404
         assert client.get(f"{WORK}forslag/{proposal.pk}/").status_code == expected, name
         assert client.get(f"{WORK}nytt/").status_code == (200 if name == "administrator" else 404), name
+
+
+def test_the_side_that_gains_never_confirms(world: World, company: Authority) -> None:
+    """Neither a head of the whole municipality nor whoever works there by another agreement speaks for the company."""
+    world.hire("whole", "hr_head")
+    with locked_agreement(proposed(world, company).pk) as first:
+        confirm_agreement(first, by=world.actor("harbour_registrar"), section="§ 4")
+    registry = NewAgreement("registry", world.other_authority, company, world.today)
+    second = propose_agreement(registry, by=world.actor("administrator"))
+    for name in ("whole", "hr_head", "registrar"):
+        with pytest.raises(Denied), locked_agreement(second.pk) as fresh:
+            confirm_agreement(fresh, by=world.actor(name), section="§ 5")
+        address = f"{WORK}forslag/{second.pk}/"
+        assert client_of(world, name, fresh=True).get(address).status_code == 404, name
+    with locked_agreement(second.pk) as fresh:
+        confirm_agreement(fresh, by=world.actor("harbour_registrar"), section="§ 5")
+
+
+@pytest.mark.parametrize("whose", ["provider", "nobody", "untrue"])
+def test_the_database_says_no_to_the_side_that_gains(world: World, company: Authority, whose: str) -> None:
+    proposal = proposed(world, company)
+    roles = RoleGrant.objects.filter(role="registrar")
+    gains, gives = roles.get(authority=world.other_authority), roles.get(authority=company)
+    proposal.answered_as, proposal.authority = {
+        "provider": (gains, world.other_authority),
+        "nobody": (None, company),
+        "untrue": (gains, company),
+    }[whose]
+    proposal.state, proposal.section, proposal.answered_on = "confirmed", "§ 1", world.today
+    proposal.agreement, proposal.answered_by = ServiceAgreement.objects.first(), world.person("registrar")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        put(proposal, "service_agreement.confirmed")
+    assert gives.pk != gains.pk
 
 
 def test_the_database_says_no_to_one_signature(world: World, company: Authority) -> None:

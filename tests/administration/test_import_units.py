@@ -6,7 +6,7 @@ from typing import Any
 
 from audit.models import Entry
 from tests.recruitment.visit import client_of, filled
-from tests.recruitment.world import World
+from tests.recruitment.world import World, put
 from vetting.organisation.models import Unit
 
 PAGE = "/behorigheter/enheter/las-in/"
@@ -79,3 +79,27 @@ def test_three_hundred_units_in_one_list(world: World) -> None:
     paths = Unit.objects.filter(name__startswith="Enhet ").values_list("path", flat=True)
     assert len(set(paths)) == 300
     assert max(paths) == "0001.0001.0300."
+
+
+def test_a_name_that_two_units_have_puts_nothing_under_either(world: World) -> None:
+    """Under the wrong namesake the people of another school would reach what is begun there."""
+    for key in ("school", "school_two"):
+        above = world.units[key]
+        put(
+            Unit(
+                authority=world.authority,
+                parent=above,
+                name="Expeditionen",
+                path=f"{above.path}0001.",
+                valid_from=above.valid_from,
+            ),
+            "unit.created",
+        )
+    answer = send(world, HEAD + "Utbildningsnämnden;Postrummet;Expeditionen;\n")
+    assert answer.status_code == 422
+    assert "Rad 2: flera enheter heter så. Skriv hela vägen" in answer.content.decode()
+    for way in ("Ekskolan/Expeditionen", "/Utbildningsförvaltningen/Ekskolan/expeditionen"):
+        shown = send(world, HEAD + f"Utbildningsnämnden;Postrummet;{way};\n")
+        (row,) = shown.context["form"].rows
+        assert row.under.path.startswith(world.units["school_two"].path), way
+    assert "finns inte där" in send(world, HEAD + "Utbildningsnämnden;P;/Expeditionen;\n").content.decode()

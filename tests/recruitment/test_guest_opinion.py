@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.recruitment.guests import asked, confirmed, invited, proposed, votes, wanted
-from tests.recruitment.visit import client_of
+from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.access.door import Denied
@@ -129,3 +129,22 @@ def test_the_heads_are_told_until_a_guest_is_proposed(world: World) -> None:
     assert "Väntar på gästyttrare" in queue
     invited(walk)
     assert address not in client_of(world, "hr_head").get("/arbete/").content.decode()
+
+
+def test_no_guest_is_let_in_while_somebody_else_may_know_her_password(world: World) -> None:
+    walk, _finalist, opinion = asked(world)
+    invitation = proposed(walk)
+    account = world.accounts["guest"]
+    account.must_change_password = True
+    account.save()
+    with pytest.raises(WrongState):
+        confirmed(walk, invitation)
+    address = f"/behorigheter/roller/{invitation.role_grant_id}/bekrafta/"
+    answer = client_of(world, "security_head", fresh=True).post(address, filled())
+    assert answer.status_code == 409
+    assert "inte bytt sitt första lösenord" in answer.content.decode()
+    assert not walk.case().grants or all(each.user_id != account.pk for each in walk.case().grants)
+    account.must_change_password = False
+    account.save()
+    confirmed(walk, invitation)
+    votes(walk, opinion, "guest")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from audit.models import Entry
 from tests.recruitment.clicks import client_of, send, text_of
 from tests.recruitment.opinions import SECRET, ask, ballot, page
+from tests.recruitment.signing import HIDDEN
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.recruitment.actions.opinion import recall_opinion
@@ -28,7 +29,9 @@ def test_several_without_deviations_are_supported_at_once(world: World, not_draw
     assert "Tillstyrk 3 ärenden" in text_of(confirm)
     assert not any(walk.case().votes for walk, _finalist, _opinion in good)
     recall_opinion(bad[0].case(), by=world.actor("hr"), opinion=bad[0].case().opinion(bad[2]))
-    form = {**picks, "confirmed": "1", "once": str(uuid4())}
+    draft = dict(HIDDEN.findall(text_of(confirm)))["draft"]
+    picks["pick"] = [value for name, value in HIDDEN.findall(text_of(confirm)) if name == "pick"]
+    form = {**picks, "draft": draft, "confirmed": "1", "once": str(uuid4())}
     for _click in range(2):
         told = one.post(reverse("support_many"), form, follow=True)
         assert "2 yttranden lämnade" in text_of(told)

@@ -15,11 +15,14 @@ import pytest
 from django.core.management import call_command
 
 from audit import verify_signatures
+from audit.recorder import record
 from tests.harness.soft_key import SoftKey, cose, sign
 from tests.recruitment.clicks import client_of, send
 from tests.recruitment.opinions import ask
-from tests.recruitment.signing import give_key, give_signed
-from tests.recruitment.world import World
+from tests.recruitment.signing import begin, finish, give_key, give_signed, options_in
+from tests.recruitment.world import SYSTEM, World
+from vetting.accounts.genuine import renew
+from vetting.accounts.signin_log import who
 from vetting.recruitment import signature_findings
 from vetting.recruitment.models import VoteSignature
 
@@ -101,6 +104,50 @@ def test_an_untouched_package_holds(package: Package, capsys: pytest.CaptureFixt
         verify_signatures.__file__
     ).read_text()
     assert list(signature_findings.findings()) == []
+
+
+KEY_GONE, KEY_BACK, RESET = "key_removed", "key_added", "account.reset_confirmed"
+CASES: tuple[tuple[tuple[str, ...], set[str]], ...] = (
+    ((), set()),
+    ((KEY_GONE,), {"key-unknown"}),
+    ((KEY_GONE, KEY_BACK), set()),
+    ((RESET,), {"key-unknown"}),
+    ((RESET, KEY_BACK), set()),
+    ((KEY_BACK, KEY_GONE), {"key-unknown"}),
+)
+
+
+@pytest.mark.parametrize(("before", "expected"), CASES, ids=lambda case: "+".join(sorted(case)) or "nothing")
+def test_the_service_and_the_auditor_judge_alike(
+    world: World,
+    not_drawn: None,
+    key: SoftKey,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    before: tuple[str, ...],
+    expected: set[str],
+) -> None:
+    """What was signed with a key that had been taken away, or had gone with a reset, holds for neither."""
+    client, account = client_of(world, "security_one"), world.accounts["security_one"]
+    give_key(client, key)
+    walk, _finalist, opinion = ask(world)
+    send(client, "take_opinion", pk=walk.pk, opinion=opinion)
+    page, fields = begin(client, walk, opinion)
+    digest = sha256(cose(key.private)).hexdigest()
+    for each in before:  # as a program would that lets the key be used all the same
+        if each == RESET:
+            record(
+                RESET, SYSTEM, subject=account.pk, facts={"role": "security_head", "target_role": "employee"}
+            )
+        else:
+            facts = {"role": "employee", "method": each, "digest": digest}
+            record("account.sign_in_edited", who(account), subject=account.pk, facts=facts)
+    renew(account.pk)
+    assert finish(client, walk, opinion, {**fields, "answer": key.get(options_in(page))}).status_code == 302
+    call_command("audit_export", out=tmp_path / "bundle", verbosity=0)
+    own = {finding.kind for finding in signature_findings.findings()}
+    _code, auditors = Package(tmp_path / "bundle").verify(capsys)
+    assert own == auditors == expected
 
 
 def test_a_package_without_rows_cannot_be_verified(

@@ -14,7 +14,7 @@ from tests.reports.recipients import Desk
 from vetting.reports.days import today
 from vetting.reports.models import Report
 from vetting.reports.receipts import Receipt
-from vetting.reports.views.deeds import DEEDS
+from vetting.reports.views.deeds_giving import ROUTED
 
 Change = dict[str, Any]
 
@@ -62,6 +62,7 @@ TRIES = (
     Try(
         "begin_follow_up",
         report={"state": "feedback_given"},
+        fields={"text": "Det är lugnt."},
         event="report.follow_up_begun",
         state="following_up",
     ),
@@ -122,7 +123,7 @@ TRIES = (
         fields={"register": "TB 12", "serious": "yes", "reported_on": "today", "safety_informed": "yes"},
         event="report.work_environment_recorded",
     ),
-    Try("record_police", fields={"will": "not_answered", "reported": "no"}, event="report.police_recorded"),
+    Try("record_police", fields={"will": "not_answered"}, event="report.police_recorded"),
     Try("register", fields={"diary_number": "KS 2026/12"}, event="report.registered"),
     Try("hand_over", not_by="rosa", report=MINE, fields={"to": "rosa"}, event="report.handed_over"),
     Try(
@@ -133,14 +134,25 @@ TRIES = (
         state="in_assessment",
     ),
     Try(
+        "propose_transfer",
+        fields={"reason": "duty_to_pass_on", "why": "Lagen"},
+        event="report.transfer_proposed",
+    ),
+    Try(
         "transfer",
         not_by="rosa",
-        report=MINE,
-        fields={"reason": "duty_to_pass_on", "why": "Lagen"},
+        report={**MINE, "moving_by_id": "rosa", "moving_ground": "duty_to_pass_on"},
         event="report.transferred",
         state="transferred",
     ),
-    Try("set_hold", fields={"reason": "police"}, event="report.hold_set"),
+    Try(
+        "reject_transfer",
+        by="rosa",
+        not_by="ragnar",
+        report={**MINE, "moving_by_id": "ragnar", "moving_ground": "duty_to_pass_on"},
+        event="report.transfer_rejected",
+    ),
+    Try("set_hold", fields={"reason": "police", "review_on": "today"}, event="report.hold_set"),
     Try(
         "lift_hold",
         by="rosa",
@@ -185,7 +197,11 @@ def _said(desk: Desk, value: Any) -> Any:
 
 
 def test_every_act_of_the_page_is_tried() -> None:
-    assert {deed.code for deed in DEEDS} == {each.code for each in TRIES} | {"lend", "take_second_look"}
+    assert {deed.code for deed in ROUTED} == {each.code for each in TRIES} | {
+        "lend",
+        "take_second_look",
+        "prepare_police",
+    }
 
 
 @pytest.mark.parametrize("each", TRIES, ids=lambda each: each.code)

@@ -16,6 +16,7 @@ from vetting.crypto.slots import WrongSecret
 from vetting.crypto.written import Code
 from vetting.reports import certificates
 from vetting.reports.actions import keys
+from vetting.reports.actions.ending import revoke_key
 from vetting.reports.actions.keys import Secrets
 from vetting.reports.directory import public_of, recipients_of
 from vetting.reports.errors import BadCertificate, BadInput, NotComplete, WrongState
@@ -164,10 +165,10 @@ def test_a_revoked_key_receives_nothing_new(world_desk: Desk) -> None:
     receipt, rita = world_desk.send(), world_desk.actor("rita")
     vault = unlock(key, secrets.phrase, by=rita)
     with pytest.raises(Denied):
-        keys.revoke_key(key, by=world_desk.actor("hr"), reason="left")
+        revoke_key(key, by=world_desk.actor("hr"), reason="left")
     with pytest.raises(BadInput):
-        keys.revoke_key(RecipientKey.objects.get(pk=key.pk), by=rita, reason="mood")
-    keys.revoke_key(RecipientKey.objects.get(pk=key.pk), by=world_desk.actor("ragnar"), reason="exposed")
+        revoke_key(RecipientKey.objects.get(pk=key.pk), by=rita, reason="mood")
+    revoke_key(RecipientKey.objects.get(pk=key.pk), by=world_desk.actor("ragnar"), reason="exposed")
     assert [each.name for each in recipients_of("pressure")] == ["Ragnar"]
     assert isinstance(vault, Vault)
     assert vault.of(world_desk.case(receipt)).text(Message.objects.get(), "body") == CANARY

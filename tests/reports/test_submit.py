@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from django.db import connections
@@ -15,7 +14,7 @@ from audit.ranges import DAYS
 from tests.reports.recipients import CANARY, Desk
 from vetting.crypto.written import Code
 from vetting.reports.errors import BadInput, NoRecipients
-from vetting.reports.models import Identity, Member, Message, Report
+from vetting.reports.models import Member, Message, Report
 from vetting.reports.receipts import fingerprint, is_ours
 from vetting.reports.returning import come_back
 from vetting.reports.submit import Submission, recipients_for, submit
@@ -162,17 +161,3 @@ def test_without_any_key_of_the_service_reports_are_received(desk: Desk) -> None
         back = come_back(typed(receipt.code))
     assert back is not None
     assert receipt.signature == b""
-
-
-def test_a_failed_write_leaves_nothing_that_opens(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from vetting.crypto.models import Envelope
-    from vetting.reports import submit as module
-
-    def fail(*args: Any, **kwargs: Any) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr(module, "act", fail)
-    with pytest.raises(OSError, match="disk full"):
-        desk.send(name="Eva", mode="named")
-    assert not Envelope.objects.using("keystore").exists()
-    assert not Identity.objects.exists()

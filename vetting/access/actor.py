@@ -35,12 +35,16 @@ FUNCTION_OF_ROLE = {
 
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
-    """One role in force: where in the tree, and which authorities it reaches (by agreement, never by tree)."""
+    """One role in force: where in the tree, and which authorities it reaches (by agreement, never by tree).
+
+    `placed`: the authorities it is held in as a whole, without those that it reaches by agreement.
+    """
 
     role: str
     unit_paths: frozenset[str] = frozenset()
     authorities: frozenset[UUID] = frozenset()
     everywhere: bool = False
+    placed: frozenset[UUID] = frozenset()
 
 
 class Role(str):
@@ -100,6 +104,7 @@ def roles_in_force(
             reach.setdefault((agreement.function, agreement.provider_id), set()).add(agreement.receiver_id)
     paths: dict[str, set[str]] = {}
     authorities: dict[str, set[UUID]] = {}
+    placed: dict[str, set[UUID]] = {}
     everywhere: set[str] = set()
     for grant in grants:
         if not grant.is_in_force(on):
@@ -108,6 +113,8 @@ def roles_in_force(
         reached = authorities.setdefault(grant.role, set())
         if grant.unit is not None:
             paths[grant.role].add(grant.unit.path)
+        if grant.authority_id is not None:
+            placed.setdefault(grant.role, set()).add(grant.authority_id)
         authority_id = grant.authority_id or (grant.unit.authority_id if grant.unit else None)
         if authority_id is None:
             everywhere.add(grant.role)
@@ -117,7 +124,13 @@ def roles_in_force(
         if function is not None:
             reached |= reach.get((function, authority_id), set())
     held = [
-        RoleHeld(role, frozenset(paths[role]), frozenset(authorities[role]), role in everywhere)
+        RoleHeld(
+            role,
+            frozenset(paths[role]),
+            frozenset(authorities[role]),
+            role in everywhere,
+            frozenset(placed.get(role, ())),
+        )
         for role in sorted(paths)
     ]
     return [*held, RoleHeld("employee", everywhere=True)]

@@ -53,6 +53,8 @@ class Facts:
     """With the relation `substitute`: whom one stands in for."""
     emergency: str = ""
     """The role under which this account holds a break-glass to the object now; empty for none."""
+    is_of_authority_alone: bool = False
+    """Only a role held in the authority itself counts: none that reaches it by agreement or from above."""
 
 
 NOTHING = Facts()
@@ -93,13 +95,19 @@ def scopes_of(roles: Iterable[RoleHeld], facts: Facts) -> dict[str, frozenset[st
             scopes.add("own")
         if role.role in facts.assigned:
             scopes.add("assigned")
-        if role.everywhere or (facts.authority_id is not None and facts.authority_id in role.authorities):
+        if _reaches(role, facts):
             scopes.add("authority")
         in_subtree = any(facts.unit_path.startswith(path) for path in role.unit_paths)
         if role.everywhere or in_subtree or (not role.unit_paths and "authority" in scopes):
             scopes.add("unit")
         held[role.role] = frozenset(scopes)
     return held
+
+
+def _reaches(role: RoleHeld, facts: Facts) -> bool:
+    if facts.is_of_authority_alone:
+        return facts.authority_id in role.placed
+    return role.everywhere or (facts.authority_id is not None and facts.authority_id in role.authorities)
 
 
 def ask(actor: Actor, permission: str, facts: Facts = NOTHING) -> Answer:

@@ -59,6 +59,7 @@ class RoleGrant(Covered):
     reviewed_on = models.DateField(null=True, blank=True)
 
     COVERAGE_VERSION: ClassVar[int] = 3
+    FIXED = ("role", "unit", "authority")
 
     class Meta:
         indexes = [

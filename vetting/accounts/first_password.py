@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # No letters or digits that are mistaken for each other on paper. 32 symbols: 20 of them are 100 bits.
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 GROUPS, GROUP_LENGTH = 5, 4
-DAYS = 7
-"""How long it opens anything, from when it was shown (OWASP ASVS 6.4.1)."""
+HOURS = 24
+"""How long it opens anything, from when it was shown (OWASP ASVS 6.4.1); and it opens once."""
 SHOWN_BY = ("account.created", "account.reset_confirmed")
 
 
@@ -27,12 +27,17 @@ def first_password() -> str:
 
 
 def has_run_out(account: Account) -> bool:
-    """Whether the account still has a first password, and that was shown more than seven days ago.
+    """Whether the account still has a first password, and that was shown a day ago or has been used.
 
-    When it was shown is read from the log, where nobody can put it off.
+    When that was is read from the log, where nobody can put it off. It opens one sign-in: whoever finds it used before
+    her gets no further and says so, and the log has the sign-in that was not hers.
     """
     if not account.must_change_password:
         return False
     entries = Entry.objects.filter(subject=account.pk, action__in=SHOWN_BY)
-    newest = entries.order_by("-id").values_list("time", flat=True).first()
-    return (newest or account.created_at) + timedelta(days=DAYS) < now()
+    newest = entries.order_by("-id").values_list("id", "time").first()
+    number, shown = newest or (0, account.created_at)
+    if shown + timedelta(hours=HOURS) < now():
+        return True
+    since = Entry.objects.filter(subject=account.pk, action="account.signed_in", id__gt=number)
+    return any(entry.facts.get("method") == "password" for entry in since)

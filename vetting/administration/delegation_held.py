@@ -21,8 +21,12 @@ def facts_of_proposal(proposal: DelegationProposal, actor: Actor) -> Facts:
 
 
 def facts_of_agreement(proposal: AgreementProposal, actor: Actor) -> Facts:
-    """It stands in the authority whose recruitments are reached by it: that one gives something away (OSL 8:1)."""
+    """It stands in the authority whose recruitments are reached by it: that one gives something away (OSL 8:1).
+
+    Whoever answers for it has her role there. A head of the whole municipality, or one who works there by another
+    agreement, is of the side that gains.
+    """
     relations = {"not_protected"}
     if proposal.proposed_by_id == actor.person_id:
         relations.add("proposer")
-    return Facts(proposal.receiver_id, relations=frozenset(relations))
+    return Facts(proposal.receiver_id, relations=frozenset(relations), is_of_authority_alone=True)

@@ -71,6 +71,10 @@ REFUSED: dict[str, str | Promise] = {
         "Enheten används fortfarande. Sidan om att avsluta den säger vad som ska göras först."
     ),
     "unit_has_units": gettext_lazy("Enheten har andra enheter under sig. Flytta eller avsluta dem först."),
+    "first_password": gettext_lazy(
+        "Gästen har inte bytt sitt första lösenord, och den som lade upp kontot kan veta det. Be gästen logga in och "
+        "byta det först, och bekräfta sedan."
+    ),
     "passed": gettext_lazy("Rollens sista dag har passerat. Avslå förslaget och låt någon lägga ett nytt."),
 }
 SAME_PERSON = gettext_lazy(

@@ -106,13 +106,19 @@ class ContentKey:
         """The key from what `under` gave. Raises SealError."""
         return cls(owner, envelope.unseal(key, envelope.place(envelope.named(label), owner, owner), sealed))
 
-    def keep_in(self, other: ContentKey, row: models.Model, field: str) -> None:
-        """Seal this key, with its owner, into a field of a row that belongs to another. Raises SealError."""
-        other.put(row, field, f"{self.owner} {self._key.hex()}")
+    def seal(self, label: str, plain: bytes) -> bytes:
+        """What belongs to the report and lies in no row of it."""
+        return envelope.seal(self._key, envelope.place(envelope.named(label), self.owner, self.owner), plain)
+
+    def unseal(self, label: str, sealed: bytes) -> bytes:
+        """What `seal` was given. Raises SealError."""
+        return envelope.unseal(
+            self._key, envelope.place(envelope.named(label), self.owner, self.owner), sealed
+        )
 
     @classmethod
     def kept_in(cls, other: ContentKey, row: models.Model, field: str) -> ContentKey:
-        """The key that `keep_in` sealed there. Raises SealError."""
+        """A key that lies in a field of another's row, as reports that were moved once had it. Raises SealError."""
         try:
             owner, key = other.text(row, field).split(" ")
             return cls(UUID(owner), bytes.fromhex(key))

@@ -40,10 +40,15 @@ class Envelope(models.Model):
 
     `owner` is the report, `holder` the recipient's key; the envelope for the receipt's code has no holder, and is found
     by `tag`, which is derived from the code. No moment is kept: it would tell when the report came.
+
+    `return` holds no key but the code's public half, sealed under the report's key: to it the key of a report that is
+    moved can be sealed without the code (`moved`, found by the same tag).
     """
 
     class Purpose(models.TextChoices):
         RECEIPT = "receipt"
+        RETURN = "return"
+        MOVED = "moved"
         REPORT = "report"
         PART = "part"
         IDENTITY = "identity"
@@ -62,7 +67,7 @@ class Envelope(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["tag"], name="crypto_envelope_tag", condition=models.Q(tag__isnull=False)
+                fields=["tag"], name="crypto_envelope_tag", condition=models.Q(purpose="receipt")
             ),
             models.UniqueConstraint(
                 fields=["owner", "purpose", "holder"],
@@ -75,11 +80,20 @@ class Envelope(models.Model):
                 condition=models.Q(lender__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["owner"], name="crypto_envelope_one_code", condition=models.Q(purpose="receipt")
+                fields=["owner"],
+                name="crypto_envelope_one_code",
+                condition=models.Q(purpose__in=["receipt", "moved"]),
+            ),
+            models.UniqueConstraint(
+                fields=["owner"], name="crypto_envelope_one_return", condition=models.Q(purpose="return")
             ),
             models.CheckConstraint(
-                condition=models.Q(purpose="receipt", tag__isnull=False, holder__isnull=True)
-                | (~models.Q(purpose="receipt") & models.Q(tag__isnull=True, holder__isnull=False)),
+                condition=models.Q(purpose__in=["receipt", "moved"], tag__isnull=False, holder__isnull=True)
+                | models.Q(purpose="return", tag__isnull=True, holder__isnull=True)
+                | (
+                    ~models.Q(purpose__in=["receipt", "moved", "return"])
+                    & models.Q(tag__isnull=True, holder__isnull=False)
+                ),
                 name="crypto_envelope_of_code_or_holder",
             ),
             models.CheckConstraint(
@@ -88,7 +102,25 @@ class Envelope(models.Model):
                 name="crypto_envelope_lent_for_a_time",
             ),
         ]
-        indexes = [models.Index(fields=["holder", "purpose"], name="crypto_envelope_holder")]
+        indexes = [
+            models.Index(fields=["holder", "purpose"], name="crypto_envelope_holder"),
+            models.Index(
+                fields=["tag"], name="crypto_envelope_by_tag", condition=models.Q(tag__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Stray(models.Model):
+    """An envelope for which no row was found, and the day on which that was seen first: destroyed on a later one.
+
+    A day, as it would otherwise tell when somebody was writing.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    seen_on = models.DateField()
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -10,6 +10,7 @@ The parts that three of five people keep (`shamir`) are of the same seed, on pap
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -67,6 +68,11 @@ def recover(key: UUID, code: Code) -> bytes:
 def destroy(key: UUID) -> None:
     """Take every slot of a key away: from now on only the parts on paper give it back."""
     _rows().filter(key=key).delete()
+
+
+def openable(keys: Iterable[UUID]) -> set[UUID]:
+    """Those of the keys that a secret of their owner still opens."""
+    return set(_rows().filter(key__in=list(keys)).values_list("key", flat=True))
 
 
 def _with_passphrase(key: UUID, seed: bytes, phrase: str) -> KeySlot:

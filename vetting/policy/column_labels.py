@@ -101,6 +101,9 @@ COLUMNS_TOLD: dict[str, dict[str, Told]] = {
         "state": Told(_STATE, "state", machine="waiver"),
         "reason": Told(_("Skäl"), "sealed"),
     },
+    "recruitment.poolclearance": {
+        "until": Told(_("Klar för pool till och med"), "day"),
+    },
     "recruitment.recusal": {
         "state": Told(_STATE, "state", machine="recusal"),
         "interest": Told(_("Anmält förhållande"), "sealed"),
@@ -125,6 +128,8 @@ SILENT: dict[str, str] = {
     "recruitment.waiver": "id entry_id recruitment_id candidacy_id of_check_id code ground documentation is_statutory "
     "until reason_code proposed_by_id proposed_on barred confirmed_by_id confirmed_on rejected_by_id rejected_on "
     "reject_code ended_on changed_at",
+    "recruitment.poolclearance": "id entry_id reference recruitment_id candidacy_id decision_id unit_id profile state "
+    "granted_on granted_by_id renewed_on first_to_lapse parts revoked_on revoked_by_id revoke_code changed_at",
     "recruitment.recusal": "id entry_id recruitment_id person_id finalists_seen declared_on decided_by_id decided_on "
     "excluded_before_end by_match changed_at",
 }

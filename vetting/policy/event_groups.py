@@ -48,7 +48,16 @@ _DECLARED = (
     Group(
         "lage",
         _("Läge"),
-        _beginning("recruitment.", "candidacy.", "engagement.", "declaration.", "recusal.", "guest.", "hold.")
+        _beginning(
+            "recruitment.",
+            "candidacy.",
+            "engagement.",
+            "pool_clearance.",
+            "declaration.",
+            "recusal.",
+            "guest.",
+            "hold.",
+        )
         - READS,
     ),
     Group("kontroller", _("Kontroller"), _beginning("check.", "protective.", "waiver.") - READS),

@@ -7,8 +7,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "report",
         {
             "internal": "id entry_id reference channel directory mode way two_persons state received_on acknowledge_by "
-            "acknowledged_on feedback_by feedback_on closed_on hold_ground hold_on diary_number",
-            "personal": "owner_id proposer_id setter_id hold_by_id",
+            "acknowledged_on feedback_by feedback_on followed_up_on closed_on hold_ground hold_on hold_review_on "
+            "diary_number moving_ground moved_on",
+            "personal": "owner_id proposer_id setter_id hold_by_id moving_by_id",
             "sealed": "facts contact other_person consents successor",
         },
     ),
@@ -51,6 +52,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "reason",
         },
     ),
+    "reports.policedisclosure": (
+        "report",
+        {
+            "internal": "id entry_id report_id state ground prepared_on answered_on",
+            "personal": "prepared_by_id answered_by_id",
+            "sealed": "content reason given",
+        },
+    ),
     "reports.recipientkey": (
         "account",
         {
@@ -69,6 +78,18 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "reports.alarm": (
         "short",
-        {"internal": "id report_id directory tried sent_at", "personal": "person_id"},
+        {"internal": "id report_id directory tried sent_at told", "personal": "person_id"},
+    ),
+    "reports.dutycontact": (
+        "account",
+        {"internal": "id entry_id", "personal": "person_id mail phone"},
+    ),
+    "reports.mailhour": ("short", {"internal": "slot"}),
+    "reports.notice": (
+        "short",
+        {
+            "internal": "id kind way group slot due_at tries taken_until sent_at",
+            "personal": "person_id",
+        },
     ),
 }

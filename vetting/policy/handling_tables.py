@@ -60,6 +60,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "audit.anchor": ("log", {"log": "id checkpoint_id kind time"}),
     "crypto.casekey": ("with_key", {"key": "id kek_id wrapped created_at"}),
     "crypto.envelope": ("with_key", {"key": "id owner purpose holder lender tag until blob"}),
+    "crypto.stray": ("short", {"internal": "id seen_on"}),
     "crypto.keyslot": ("account", {"key": "id key kind salt kek_id wrapped blob"}),
     "organisation.organisation": ("standing", {"open": "id entry_id name kind is_demonstration"}),
     "organisation.authority": (
@@ -99,7 +100,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "standing",
         {
             "open": "id entry_id kind state agreement_id function provider_id receiver_id valid_from valid_to section "
-            "proposed_on answered_on",
+            "proposed_on answered_on answered_as_id authority_id is_earlier",
             "personal": "proposed_by_id answered_by_id",
         },
     ),
@@ -196,8 +197,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "recruitment.votesignature": (
         "security_opinion",
         {
-            "internal": "id entry_id recruitment_id opinion_id candidacy_id vote_id how text key_fingerprint "
-            "credential_id public_key client_data authenticator_data signature",
+            "internal": "id entry_id recruitment_id opinion_id candidacy_id vote_id how text batch place "
+            "key_fingerprint credential_id public_key client_data authenticator_data signature",
             "personal": "person_id account_id key_name",
         },
     ),
@@ -223,6 +224,26 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "internal": "id entry_id recruitment_id candidacy_id of_check_id code ground documentation is_statutory "
             "state until reason_code proposed_on confirmed_on rejected_on reject_code ended_on changed_at",
             "personal": "proposed_by_id barred confirmed_by_id rejected_by_id",
+        },
+    ),
+    "recruitment.poolclearance": (
+        "pool_clearance",
+        {
+            "internal": "id entry_id reference recruitment_id candidacy_id decision_id unit_id profile state "
+            "granted_on renewed_on until first_to_lapse parts revoked_on revoke_code changed_at",
+            "personal": "granted_by_id revoked_by_id",
+        },
+    ),
+    "recruitment.poolholder": (
+        "pool_clearance",
+        {"blind": "digest", "internal": "id clearance_id unit_id profile"},
+    ),
+    "recruitment.nameindex": ("candidacy_not_engaged", {"blind": "digest", "internal": "id candidacy_id"}),
+    "recruitment.poolbooker": (
+        "account",
+        {
+            "internal": "id entry_id unit_id valid_from valid_to ended_on",
+            "personal": "person_id given_by_id ended_by_id",
         },
     ),
     "oversight.alert": (

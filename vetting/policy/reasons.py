@@ -95,6 +95,26 @@ WAIVER_REJECTED: Reasons = {
     "too_long": _("Tiden är för lång"),
 }
 
+#: Why a clearance is taken away before its last day. It says nothing about a check, nor about the person.
+POOL_REVOKED: Reasons = {
+    "left_pool": _("Står inte längre i poolen"),
+    "other_unit": _("Arbetar numera vid en annan enhet"),
+    "other_engagement": _("Har fått en annan anställning hos oss"),
+    "pool_ended": _("Poolen läggs ner eller ändras"),
+    "wrong_entry": _("Klarmarkeringen gavs av misstag"),
+    "to_be_renewed": _("Ska prövas på nytt"),
+    "replaced": _("Ersatt av en senare klarmarkering"),
+}
+POOL_REVOKED_BY_HAND = (
+    "left_pool",
+    "other_unit",
+    "other_engagement",
+    "pool_ended",
+    "wrong_entry",
+    "to_be_renewed",
+)
+"""Those that a person chooses among; the service itself notes that a later one has taken its place."""
+
 EXIT_CANCELLED: Reasons = {
     "continues": _("Anställningen fortsätter"),
     "wrong_entry": _("Felaktig uppgift"),
@@ -185,6 +205,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("recruitment", "cancel"): CANCEL,
     ("candidacy", "mark_not_selected"): NOT_SELECTED,
     ("check", "pause"): PAUSE,
+    ("pool_clearance", "revoke"): POOL_REVOKED,
     ("check", "mark_not_applicable"): NOT_APPLICABLE,
     ("check", "reopen"): REOPEN_CHECK,
     ("engagement", "cancel_exit"): EXIT_CANCELLED,
@@ -207,6 +228,7 @@ ALL: dict[str, Reasons] = {
     "settle": NOT_FILLED,
     "assign": ASSIGN,
     "waiver": WAIVER,
+    "pool_revoked": POOL_REVOKED,
     "waiver_rejected": WAIVER_REJECTED,
     "exit_cancelled": EXIT_CANCELLED,
     "legal_hold": LEGAL_HOLD,

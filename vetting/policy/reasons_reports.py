@@ -64,6 +64,7 @@ KEY_REVOKED: Reasons = {
     "exposed": _("Nyckeln kan vara röjd"),
     "left": _("Innehavaren har slutat eller bytt uppgifter"),
     "lost": _("Nyckeln går inte att återskapa"),
+    "replaced": _("Nyckeln är utbytt mot en ny"),
 }
 TRANSFER_GROUND: Reasons = {
     "consent": _("Den som anmält samtycker"),
@@ -82,6 +83,8 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("report", "reopen"): REPORT_REOPENED,
     ("report", "release"): REPORT_RELEASED,
     ("report", "reject_disposal"): REPORT_NOT_DISPOSED,
+    ("report", "reject_disposal_set_apart"): REPORT_NOT_DISPOSED,
+    ("report", "reject_disposal_moved"): REPORT_NOT_DISPOSED,
     ("identity_reveal", "reject"): IDENTITY_REJECTED,
     ("circle", "propose"): CIRCLE_PROPOSED,
     ("circle", "reject"): CIRCLE_REJECTED,

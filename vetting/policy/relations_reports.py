@@ -58,6 +58,7 @@ REPORTS: dict[str, tuple[Rule, ...]] = {
     ),
     "report.transfer": (
         excludes("excluded_recipient"),
+        excludes("proposer"),
         requires("case_owner"),
         requires("circle_member"),
     ),
@@ -90,6 +91,11 @@ REPORTS: dict[str, tuple[Rule, ...]] = {
     "report.confirm_disposal": OTHER_IN_CIRCLE,
     "report.reject_disposal": OTHER_IN_CIRCLE,
     "report.register": IN_CIRCLE,
+    "report.export": IN_CIRCLE,
+    "report.export_masked": IN_CIRCLE,
+    "police_disclosure.prepare": IN_CIRCLE,
+    "police_disclosure.decide": OTHER_IN_CIRCLE,
+    "police_disclosure.decline": OTHER_IN_CIRCLE,
     "identity.request": IN_CIRCLE,
     "identity.confirm": OTHER_IN_CIRCLE,
     "identity.reject": OTHER_IN_CIRCLE,
@@ -114,5 +120,7 @@ REPORTS: dict[str, tuple[Rule, ...]] = {
     "recipient_key.contribute_share": (grants("share_holder"),),
     "recipient_key.import_certificate": (excludes("key_owner"),),
     "duty.acknowledge": (requires("on_duty"),),
+    "report.propose_transfer": IN_CIRCLE,
+    "report.reject_transfer": OTHER_IN_CIRCLE,
     "report.lend_part": IN_CIRCLE,
 }

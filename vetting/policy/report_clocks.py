@@ -19,6 +19,11 @@ REPRISAL = (("days", 30), ("months", 3), ("months", 9))
 FOLLOW_UP_DAYS = (30, 90)
 KEPT_MONTHS = 24
 ALARM_MINUTES = 30
+HOLD_MONTHS = 6
+"""The longest until somebody looks at whether a hold on disposal is still needed."""
+MAIL_HOURS = (7, 12, 17, 21)
+"""When planned messages leave, in Stockholm: that one leaves must not tell when a report came. Between an escalation
+at 12 hours and the last moment at 24 there is always one."""
 IDENTITY_DAYS = 1
 """A name may be read on the day it was let and on so many days after."""
 
@@ -34,6 +39,22 @@ def acknowledge_by(channel: str, moment: datetime, *, anonymous: bool) -> dateti
     if channel == "whistleblowing":
         return end_of(day + timedelta(days=CONFIRM_DAYS))
     return end_of(day + timedelta(days=1)) if anonymous else moment + ANSWER
+
+
+def escalate_at(acknowledge_until: datetime) -> datetime:
+    """When a report of pressure that nobody has answered is everybody's: half-way to the last moment."""
+    return acknowledge_until - ANSWER + ESCALATE
+
+
+def slot_at(moment: datetime) -> datetime:
+    """The newest hour of planned messages that has begun at `moment`."""
+    day = today_stockholm(moment)
+    hours = [
+        datetime.combine(each, time(hour), STOCKHOLM)
+        for each in (day - timedelta(days=1), day)
+        for hour in MAIL_HOURS
+    ]
+    return max(hour for hour in hours if hour <= moment)
 
 
 def feedback_by(received: date, acknowledged: date | None) -> date:
@@ -62,3 +83,8 @@ def disposable_from(closed: date) -> date:
 def identity_until(day: date) -> date:
     """The last day on which a name that was let on `day` may be read."""
     return day + timedelta(days=IDENTITY_DAYS)
+
+
+def hold_until(day: date) -> date:
+    """The last day on which a hold that is set or kept on `day` may be looked at again."""
+    return add_months(day, HOLD_MONTHS)

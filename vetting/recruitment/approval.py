@@ -13,6 +13,8 @@ import binascii
 import hmac
 import json
 import secrets
+import zlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
@@ -32,7 +34,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.models import Opinion, Vote
 
 HEAD = "Säkerhetsyttrande, underskrift 1"
-PURPOSE = b"recruitment.approval, version 1"
+PURPOSE = b"recruitment.approval, version 2"
 NONCE = 16
 # Every ballot is as long as one with long reasons, so that the size of the ciphertext does not tell what was voted.
 BALLOT_BYTES = 3000
@@ -68,10 +70,15 @@ class Draft:
         return hmac.compare_digest(self.content, _content(bytes.fromhex(self.salt), said))
 
 
-def draft_of(case: Case, by: Actor, opinion: Opinion, said: dict[str, Any]) -> Draft:
-    """The draft of a vote that says so (`outcome`, `conditions`, `reasons`). Nothing is written."""
+def draft_of(
+    case: Case, by: Actor, opinion: Opinion, said: dict[str, Any], *, length: int = BALLOT_BYTES
+) -> Draft:
+    """The draft of a vote that says so (`outcome`, `conditions`, `reasons`). Nothing is written.
+
+    `length`: bytes that the ballot is filled out to before it is sealed.
+    """
     salt, vote = secrets.token_bytes(32), Vote(id=uuid4(), candidacy_id=opinion.candidacy_id)
-    seal_ballot(vote, said, salt.hex())
+    seal_ballot(vote, said, salt.hex(), length=length)
     blob, moment, seen = sealed_bytes(vote, "ballot"), now(), seen_in(case, opinion)
     content = _content(salt, said)
     lines = {
@@ -103,9 +110,9 @@ def draft_of(case: Case, by: Actor, opinion: Opinion, said: dict[str, Any]) -> D
     )
 
 
-def seal_ballot(vote: Vote, said: dict[str, Any], salt: str = "") -> None:
+def seal_ballot(vote: Vote, said: dict[str, Any], salt: str = "", *, length: int = BALLOT_BYTES) -> None:
     """Seal what is voted into the row; `salt` is the key of the commitment in the text, where one is signed."""
-    pad = "x" * (BALLOT_BYTES - len(said["reasons"].encode()))
+    pad = "x" * (length - len(said["reasons"].encode()))
     seal_json_into(vote, "ballot", {**said, "pad": pad} | ({"salt": salt} if salt else {}))
 
 
@@ -123,24 +130,25 @@ def seen_in(case: Case, opinion: Opinion) -> str:
     return sha256(dumps(shown)).hexdigest()
 
 
-def close(draft: Draft) -> str:
-    """The draft for a hidden field: sealed, so that the browser can neither read nor change it."""
-    data = json.dumps(asdict(draft), ensure_ascii=False).encode()
-    return base64.urlsafe_b64encode(envelope.seal(_key(), PURPOSE, data)).decode()
+def close(drafts: Sequence[Draft]) -> str:
+    """Drafts for a hidden field: sealed, so that the browser can neither read nor change them."""
+    data = json.dumps([asdict(draft) for draft in drafts], ensure_ascii=False).encode()
+    return base64.urlsafe_b64encode(envelope.seal(_key(), PURPOSE, zlib.compress(data))).decode()
 
 
-def reopen(closed: str, by: Actor, opinion: Opinion) -> Draft | None:
-    """The draft again; None where it is another's, of another round, damaged, or older than five minutes."""
+def reopen(closed: str, by: Actor, opinions: Sequence[UUID]) -> list[Draft] | None:
+    """The drafts again, one for each of `opinions` in that order; None where they are another's, of other rounds,
+    damaged, or older than five minutes."""
     try:
-        draft = Draft(
-            **json.loads(envelope.unseal(_key(), PURPOSE, base64.urlsafe_b64decode(closed.encode())))
-        )
-    except (SealError, binascii.Error, ValueError, TypeError):
+        data = envelope.unseal(_key(), PURPOSE, base64.urlsafe_b64decode(closed.encode()))
+        drafts = [Draft(**each) for each in json.loads(zlib.decompress(data))]
+    except (SealError, binascii.Error, ValueError, TypeError, zlib.error):
         return None
-    own = (str(opinion.pk), str(by.person_id), str(by.account_id))
-    if (draft.opinion, draft.person, draft.account) != own:
+    own = [(str(opinion), str(by.person_id), str(by.account_id)) for opinion in opinions]
+    if not drafts or [(each.opinion, each.person, each.account) for each in drafts] != own:
         return None
-    return draft if 0 <= now().timestamp() - draft.at <= limits.step_up_seconds() else None
+    is_fresh = all(0 <= now().timestamp() - draft.at <= limits.step_up_seconds() for draft in drafts)
+    return drafts if is_fresh else None
 
 
 def _content(salt: bytes, said: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Authority, DelegationPoint, Position, Unit
 from vetting.policy.calendar import today_stockholm
 from vetting.policy.events import EVENTS
+from vetting.policy.pool import gives_clearance
 from vetting.recruitment import relations
 from vetting.recruitment.models import (
     BreakGlass,
@@ -26,6 +27,7 @@ from vetting.recruitment.models import (
     Decision,
     Engagement,
     Opinion,
+    PoolClearance,
     Recruitment,
     RecruitmentGrant,
     Recusal,
@@ -52,6 +54,7 @@ class Case:
         self.waivers: list[Waiver] = []
         self.decisions: list[Decision] = []
         self.engagements: list[Engagement] = []
+        self.clearances: list[PoolClearance] = []
         self.recusals: list[Recusal] = []
         self.grants: list[RecruitmentGrant] = []
         self.lapsed: list[RecruitmentGrant] = []
@@ -88,6 +91,8 @@ class Case:
             case.opinions = list(Opinion.objects.filter(recruitment=recruitment).order_by("round"))
             case.decisions = list(Decision.objects.filter(recruitment=recruitment))
             case.engagements = list(Engagement.objects.filter(recruitment=recruitment))
+            if case.engagements and gives_clearance(recruitment.form):
+                case.clearances = list(PoolClearance.objects.filter(recruitment=recruitment))
         if any(not check.is_statutory for check in case.checks):
             case.waivers = list(Waiver.objects.filter(recruitment=recruitment).order_by("entry"))
         if case.opinions:
@@ -165,6 +170,11 @@ class Case:
     def engagement_of(self, candidacy: Candidacy) -> Engagement | None:
         """The engagement that the decision began, or None."""
         return next((e for e in self.engagements if e.candidacy_id == candidacy.pk), None)
+
+    def clearance_of(self, candidacy: Candidacy) -> PoolClearance | None:
+        """The finalist's clearance that has not been revoked, lapsed or not, or None."""
+        live = (c for c in self.clearances if c.state == PoolClearance.State.VALID)
+        return next((c for c in live if c.candidacy_id == candidacy.pk), None)
 
     def recusal_of(self, person_id: UUID) -> Recusal | None:
         """The declaration of one person in this recruitment, or None."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from vetting.accounts.second_factor.signing import Signed
 from vetting.recruitment.actions.errors import BadInput, WrongState
@@ -26,18 +26,26 @@ NOT_SIGNED: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What the voter showed: a code of `VoteSignature.How`, and with `signed` the draft and its signature."""
+    """What the voter showed: a code of `VoteSignature.How`, and with `signed` the draft and its signature.
+
+    `batch` and `place` where several were signed with one touch; `seen` (as in a draft) where what was shown is to be
+    what is there, without a signature.
+    """
 
     how: str = "password"
     draft: Draft | None = None
     signed: Signed | None = None
+    batch: str = ""
+    place: int = 0
+    seen: str = ""
 
     def require(self, case: Case, opinion: Opinion) -> None:
         """Raises BadInput where the municipality asks for a signature and there is none; WrongState where the case
         is not as it was when the text was shown."""
         if self.draft is None and settings.SIGNED_OPINIONS_REQUIRED:
             raise BadInput(signature="signature")
-        if self.draft is not None and self.draft.seen != seen_in(case, opinion):
+        seen = self.draft.seen if self.draft is not None else self.seen
+        if seen and seen != seen_in(case, opinion):
             raise WrongState("opinion", "sign", "changed_while_signing")
 
     def row(self, vote: Vote) -> VoteSignature:
@@ -53,6 +61,7 @@ class Confirmed:
         )
         if self.draft is not None and self.signed is not None:
             row.how, row.text = row.How.SIGNED, self.draft.text
+            row.batch, row.place = self.batch, self.place
             row.key_name, row.key_fingerprint = self.signed.name, self.signed.fingerprint
             row.credential_id, row.public_key = self.signed.credential_id, self.signed.public_key
             row.client_data, row.signature = self.signed.client_data, self.signed.signature
@@ -77,7 +86,15 @@ def in_words(row: VoteSignature) -> str:
     if row.how != row.How.SIGNED:
         return str(NOT_SIGNED[row.how])
     said = {"name": row.key_name, "print": grouped(row.key_fingerprint)}
-    return _("signerat med säkerhetsnyckeln %(name)s, fingeravtryck %(print)s") % said
+    told = _("signerat med säkerhetsnyckeln %(name)s, fingeravtryck %(print)s") % said
+    if not row.batch:
+        return told
+    words = ngettext(
+        "%(told)s, med en beröring för %(n)s yttrande",
+        "%(told)s, med en beröring för %(n)s yttranden",
+        row.count,
+    )
+    return words % {"told": told, "n": row.count}
 
 
 def grouped(fingerprint: str) -> str:

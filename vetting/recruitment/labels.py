@@ -152,6 +152,14 @@ REFUSED: dict[str, str | Promise] = {
         "Underlaget har ändrats sedan du började signera. Läs det igen innan du yttrar dig; ingenting är sparat."
     ),
     "shown_only": gettext_lazy("Lagen tillåter bara att det antecknas att utdraget har visats upp."),
+    "no_clearance": gettext_lazy("Det finns ingen klarmarkering att ta bort."),
+    "by_hand": gettext_lazy(
+        "Personen har skyddade personuppgifter och bokas för hand, aldrig genom tjänsten."
+    ),
+    "not_pool": gettext_lazy("Klar för pool ges bara i den form av anställning som bokas pass för pass."),
+    "nothing_redone": gettext_lazy(
+        "Inget har gjorts på nytt, så den sista dagen skulle bli densamma. Gör om det som går ut först."
+    ),
     "statutory": gettext_lazy("Kontrollen krävs i lag och kan inte väljas bort."),
     "protective": gettext_lazy("Raden sätts bara av säkerhetsskyddsfunktionen."),
     "decided": gettext_lazy("Beslutet är fattat. Underlaget ändras inte längre."),
@@ -169,6 +177,8 @@ REFUSED: dict[str, str | Promise] = {
     "has_assignment": gettext_lazy("Du har redan uppdrag i rekryteringen. Öppna den som vanligt."),
     "open_elsewhere": gettext_lazy("Du har redan en öppen nödåtkomst. Avsluta den först."),
     "deviation": gettext_lazy("En kontroll har varit att bedöma. Läs ärendet för sig."),
+    "changed_meanwhile": gettext_lazy("Läget hade ändrats när du bekräftade. Välj det på nytt i kön."),
+    "two_needed": gettext_lazy("Två ska yttra sig, dolt för varandra. Läs ärendet för sig."),
     "binding_opinion": gettext_lazy(
         "Säkerhetsyttrandet är bindande här. Avsluta kandidaturen, välj en annan slutkandidat eller lyft beslutet."
     ),
@@ -243,6 +253,8 @@ def missing_label(item: Missing) -> str:
     """One blocker in words."""
     if item.kind == "check":
         return _(CHECKPOINTS[item.code].name)
+    if item.kind == "lapsed":
+        return _("%(check)s ska göras på nytt") % {"check": _(CHECKPOINTS[item.code].name)}
     if item.kind == "question":
         return _(QUESTIONS[item.code].text)
     if item.kind == "blocked":

@@ -18,6 +18,7 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
+from vetting.recruitment.labels import check_state, outcome_label
 from vetting.recruitment.models import Candidacy, Opinion
 from vetting.recruitment.queries.opinions import TARGET_DAYS
 from vetting.recruitment.tasks import OUTSIDE, task_of
@@ -34,6 +35,11 @@ EXCLUDED = {
     "recused": gettext_lazy("Du kan inte yttra dig: du deltar inte på grund av jäv."),
     "approver": gettext_lazy("Du kan inte besluta här: du har haft ärendet i säkerhetsfunktionen."),
 }
+NOT_NOW = {
+    "other_approver": gettext_lazy("Du har redan yttrat dig."),
+    "held": gettext_lazy("Rekryteringen är pausad."),
+}
+"""Why this person gives no opinion in a round, apart from being shut out."""
 WHY_SECOND = {
     "deviation": gettext_lazy("en kontroll har varit att bedöma"),
     "waiver": gettext_lazy("en kontroll har haft undantag"),
@@ -110,13 +116,34 @@ def tasks(case: Case, opinion: Opinion, *, linked: bool) -> list[Task]:
     """The checklist: what is to be assessed or has been first, then what changed, then the rest in order."""
     candidacy = case.candidacy(opinion.candidacy_id)
     changed = changed_since_last_round(case, opinion)
+    rows = _rows(case, opinion, changed)
+    return [_task(case, row, candidacy, _is_in(row, changed), linked) for row in rows]
+
+
+def lines(case: Case, opinion: Opinion) -> list[Fact]:
+    """As `tasks`, a line each: the check, how it stands, and its outcome. No query."""
+    changed = changed_since_last_round(case, opinion)
+    found = []
+    for row in _rows(case, opinion, changed):
+        check = row.check
+        outcome = str(outcome_label(row)) if row.state == "done" and check is not None else ""
+        day = _day(on) if check is not None and (on := check.evidence_on or check.recorded_on) else ""
+        marked = _("Ändrad sedan förra omgången") if _is_in(row, changed) else ""
+        found.append(
+            Fact(_(row.spec.name), check_state(row), note=" · ".join(filter(None, (marked, outcome, day))))
+        )
+    return found
+
+
+def _rows(case: Case, opinion: Opinion, changed: set[str]) -> list[Row]:
+    candidacy = case.candidacy(opinion.candidacy_id)
     rows = [
         row
         for row in [*recruitment_rows(case), *candidacy_rows(case, candidacy)]
         if row.spec.code not in OUTSIDE and row.spec.stage in SHOWN_STAGES
     ]
     rows.sort(key=lambda row: (not _deviates(row), not _is_in(row, changed)))
-    return [_task(case, row, candidacy, _is_in(row, changed), linked) for row in rows]
+    return rows
 
 
 def _task(case: Case, row: Row, candidacy: Candidacy, is_changed: bool, linked: bool) -> Task:

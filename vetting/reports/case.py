@@ -60,6 +60,11 @@ class Case:
         """Those who can read it now."""
         return [member for member in self.members if member.state == "member"]
 
+    @property
+    def is_set_apart(self) -> bool:
+        """Whether nobody in the circle may read it now, also while its disposal is proposed."""
+        return is_set_apart(self.report)
+
     def member_of(self, person_id: UUID) -> Member | None:
         """The person's place in the circle, whatever its state."""
         return next((member for member in self.members if member.person_id == person_id), None)
@@ -76,7 +81,7 @@ class Case:
             relations.add("excluded_recipient")
         said = {
             "case_owner": self.report.owner_id,
-            "proposer": proposer or self.report.proposer_id,
+            "proposer": proposer or self.report.proposer_id or self.report.moving_by_id,
             "grantee": grantee,
             "setter": self.report.setter_id if self.report.state == "quarantined" else self.report.hold_by_id,
         }
@@ -121,6 +126,11 @@ class Case:
         """The report and further rows."""
         for row in (self.report, *rows):
             entry.save(row)
+
+
+def is_set_apart(report: Report) -> bool:
+    """As `Case.is_set_apart`, of a row."""
+    return report.setter_id is not None and report.state in ("quarantined", "disposal_proposed")
 
 
 def is_open(by: Actor) -> bool:

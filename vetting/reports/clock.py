@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from vetting.policy.calendar import today_stockholm
 from vetting.reports.models import Report
 from vetting.reports.receipts import answer_on
 
+EARLY = timedelta(days=7)
+"""How long before its day a follow-up counts."""
 SOON = 2
 """Days left from which a date is marked."""
 
@@ -84,7 +86,7 @@ def dates_of(report: Report) -> list[Due]:
             Due(
                 _("Följ upp"),
                 day,
-                report.closed_on if _passed(day, report.closed_on) else None,
+                _followed_up(report, day),
                 _("30 och 90 dagar efter återkopplingen."),
             )
             for day in clocks.follow_up_days(report.feedback_on)
@@ -98,6 +100,9 @@ def dates_of(report: Report) -> list[Due]:
                 _("Två år efter avslut (2021:890, 7 kap. 8 §)."),
             )
         )
+    if report.hold_by_id is not None and report.state != "disposed":
+        day = report.hold_review_on or report.hold_on or report.received_on
+        found.append(Due(_("Pröva gallringsstoppet"), day, None, _("Stoppet gäller tills det hävs.")))
     return found
 
 
@@ -108,8 +113,12 @@ def next_of(report: Report) -> Due | None:
     waiting = [due for due in dates_of(report) if due.done is None]
     if report.closed_on is not None:
         return waiting[-1] if waiting else None
-    return waiting[0] if waiting else None
+    return min(waiting, key=lambda due: due.day, default=None)
 
 
-def _passed(day: date, closed: date | None) -> bool:
-    return closed is not None and day >= closed
+def _followed_up(report: Report, day: date) -> date | None:
+    """When the follow-up of that day was made, a week before it at the earliest; closing leaves no more of them."""
+    done = report.followed_up_on
+    if done is not None and done >= day - EARLY:
+        return done
+    return report.closed_on if report.closed_on is not None and day >= report.closed_on else None

@@ -177,9 +177,11 @@ def story(desk: Desk, number: int) -> Steps:
         "Ärendet har en annan handläggare och vi har talat med dem.",
         sealed=True,
     )
-    yield 2
-    desk.do(first, pk, handling.begin_follow_up)
-    yield 92
+    yield 30
+    desk.do(first, pk, handling.begin_follow_up, "Inget mer har hänt.", sealed=True)
+    yield 62
+    desk.do(first, pk, handling.begin_follow_up, "Det är fortfarande lugnt.", sealed=True)
+    yield 1
     desk.do(
         first,
         pk,

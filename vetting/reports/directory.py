@@ -26,6 +26,8 @@ ROLE_OF = {
     "alternative": "alternative_recipient",
 }
 DIRECTORY_OF = {role: directory for directory, role in ROLE_OF.items()}
+CIRCLES = {"report_recipient", "whistleblowing_recipient"}
+"""The two circles that are kept apart; the alternative group is agreed to be incompatible with both."""
 SYSTEM = Who(person_id=None, account_id=None, role="system")
 logger = logging.getLogger(__name__)
 
@@ -38,25 +40,70 @@ class Recipient:
     name: str
     role: str
     key: RecipientKey
+    decided_on: date | None = None
+    """When she was named, and `reference` by which decision."""
+    reference: str = ""
+    in_both: bool = False
+    """Whether she is named in the other channel too: only by decisions that the reporter is shown."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The key's, for people to compare."""
+        return hpke.fingerprint(bytes(self.key.public))
 
 
 def recipients_of(directory: str) -> list[Recipient]:
     """Those who receive in this directory today, by name: three queries. A bad key is told of once a day."""
     day, role = today(), ROLE_OF[directory]
     keys = list(RecipientKey.objects.filter(directory=directory, state=RecipientKey.State.CERTIFIED))
-    granted = RoleGrant.objects.filter(
-        role=role, state=RoleGrant.State.ACTIVE, person_id__in=[key.person_id for key in keys]
-    )
-    holders = {grant.person_id for grant in granted if grant.is_in_force(day)}
+    holders, both = _named({key.person_id for key in keys}, role, day)
     names = dict(
         Person.objects.filter(pk__in=holders, accounts__is_active=True).values_list("pk", "display_name")
     )
-    found = [
-        Recipient(key.person_id, names[key.person_id], role, key)
-        for key in keys
+    # The newest of those whose time it is: after a change of keys the old one is still in force for a while.
+    newest = {
+        key.person_id: key
+        for key in sorted(
+            keys, key=lambda key: (key.valid_from or day, key.certified_on or day, key.created_on)
+        )
         if key.person_id in names and is_good(key, day)
+    }
+    found = [
+        Recipient(
+            person,
+            names[person],
+            role,
+            key,
+            holders[person].decided_on,
+            holders[person].reference,
+            person in both,
+        )
+        for person, key in newest.items()
     ]
     return sorted(found, key=lambda each: each.name)
+
+
+def _named(people: set[UUID], role: str, day: date) -> tuple[dict[UUID, RoleGrant], set[UUID]]:
+    """The grants in force of those who hold the role, and who of them sits in both channels.
+
+    The two circles are apart: who is named in both without a decision and its date in each receives in neither.
+    """
+    rows = RoleGrant.objects.filter(
+        role__in=(role, *(CIRCLES - {role} if role in CIRCLES else ())),
+        state=RoleGrant.State.ACTIVE,
+        person_id__in=people,
+    )
+    grants = [grant for grant in rows if grant.is_in_force(day)]
+    mine = {grant.person_id: grant for grant in sorted(grants, key=is_decided) if grant.role == role}
+    both = {grant.person_id for grant in grants if grant.role != role} & mine.keys()
+    decided = {(grant.person_id, grant.role) for grant in grants if is_decided(grant)}
+    apart = {person for person in both if not {(person, each) for each in CIRCLES} <= decided}
+    return {person: grant for person, grant in mine.items() if person not in apart}, both
+
+
+def is_decided(grant: RoleGrant) -> bool:
+    """Whether the grant says by which decision, and when."""
+    return bool(grant.reference and grant.decided_on)
 
 
 def is_authentic(key: RecipientKey) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from audit.clock import now
 from vetting.crypto import envelopes
 from vetting.reports.actions.alarms import due_alarms
+from vetting.reports.actions.ending import forget_keys
+from vetting.reports.models import RecipientKey
+from vetting.reports.sweep import sweep
 
 
 def pass_on_alarms() -> None:
@@ -15,3 +18,13 @@ def pass_on_alarms() -> None:
 def forget_lent_parts() -> None:
     """Destroy the parts whose time is out: they are not read any more, and now they cannot be."""
     envelopes.forget_lent(now())
+
+
+def forget_revoked_keys() -> None:
+    """Destroy revoked keys whose last report has got other readers, and those whose revocation was cut off."""
+    forget_keys(RecipientKey.objects.filter(state=RecipientKey.State.REVOKED))
+
+
+def sweep_envelopes() -> None:
+    """Destroy what an act that was cut off left behind. Raises TooManyOrphans where rather the rows are missing."""
+    sweep()

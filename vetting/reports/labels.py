@@ -56,7 +56,9 @@ RECORD_KINDS = {
     "support": gettext_lazy("Stöd"),
     "work_environment": gettext_lazy("Arbetsmiljö"),
     "police": gettext_lazy("Polisanmälan"),
+    "follow_up": gettext_lazy("Uppföljning"),
     "lessons": gettext_lazy("Lärdomar"),
+    "transfer": gettext_lazy("Förslag om byte av kanal"),
 }
 PROTECTION_STEPS = {
     "contacted": gettext_lazy("Personen är kontaktad"),
@@ -101,7 +103,24 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "anonymous_with_name": gettext_lazy("Den som är anonym lämnar inget namn."),
     "too_few_recipients": gettext_lazy("Namnet behöver minst två mottagare."),
     "wrong": gettext_lazy("Koden stämmer inte."),
+    "untried": gettext_lazy("Pröva delen: lämna ut den eller välj lagrum."),
+    "altered": gettext_lazy("Texten är ändrad. Bara [[ och ]] får läggas till."),
+    "section": gettext_lazy("Välj lagrum för det som är markerat."),
+    "too_far": gettext_lazy("Dagen ligger för långt fram. Ange en dag inom sex månader."),
     "unreadable": gettext_lazy("Delen går inte att läsa. Kontrollera tecknen."),
+    "certificate_unreadable": gettext_lazy(
+        "Det här är inget intyg. Klistra in hela texten i filen, och inget mer."
+    ),
+    "certificate_no_root": gettext_lazy(
+        "Driften har inte angett rotnyckeln (RECIPIENT_ROOT). Inget intyg kan läsas in."
+    ),
+    "certificate_not_signed": gettext_lazy(
+        "Intyget är inte undertecknat med rotnyckeln. Ta reda på varifrån det kommer."
+    ),
+    "certificate_not_in_force": gettext_lazy("Intyget gäller inte i dag."),
+    "certificate_other_key": gettext_lazy("Intyget gäller en annan nyckel än någon som väntar här."),
+    "five_people": gettext_lazy("Ange fem olika personer."),
+    "recipients": gettext_lazy("De som har delar får inte själva vara mottagare i samma kanal."),
     "mark": gettext_lazy("Kontrollraden går inte att läsa. Skriv den som innehavaren har sagt den."),
     "other_key": gettext_lazy(
         "Kontrollraden stämmer inte med nyckeln i systemet. Lämna inte delen: ring innehavaren. Loggen har larmat."
@@ -110,6 +129,8 @@ INPUT_ERRORS: dict[str, str | Promise] = {
 }
 MISSING: dict[str, str | Promise] = {
     "feedback": gettext_lazy("återkoppling till den som anmält"),
+    "wants_to_talk": gettext_lazy("svar till den som anmält, som vill prata"),
+    "reprisal": gettext_lazy("svar till den som anmält, som säger att något har gjorts mot personen"),
     "measures": gettext_lazy("att alla åtgärder är klara"),
     "held": gettext_lazy("att gallringsstoppet hävs"),
     "hold": gettext_lazy("ett gallringsstopp"),
@@ -118,12 +139,17 @@ MISSING: dict[str, str | Promise] = {
     "asked": gettext_lazy("svar på din förra begäran"),
     "recipients": gettext_lazy("fler mottagare i kretsen"),
     "certificate": gettext_lazy("ett gällande intyg för mottagarens nyckel"),
+    "talk": gettext_lazy("att samtalet med personen om polisanmälan är antecknat"),
+    "disclosure": gettext_lazy("svar på det utlämnande som redan är förberett"),
     "consent": gettext_lazy("samtycke från den som anmält"),
+    "return": gettext_lazy("ett besök av den som anmält: koden leder annars inte med till den nya kanalen"),
+    "answered": gettext_lazy("svar på förslaget som redan finns"),
+    "proposal": gettext_lazy("ett förslag från en annan i kretsen"),
     "own_circle": gettext_lazy(
         "en krets som inte är vidare: det som den alternativa gruppen har flyttas inte"
     ),
     "shift_over": gettext_lazy("ett pass som inte är slut"),
-    "key_in_use": gettext_lazy("att den nuvarande nyckeln spärras"),
+    "key_waiting": gettext_lazy("att nyckeln som väntar på intyg läses in eller spärras"),
     "nobody_asks": gettext_lazy("att innehavaren begär att nyckeln återskapas"),
     "parts": gettext_lazy("tre delar av fem"),
 }

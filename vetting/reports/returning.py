@@ -6,6 +6,7 @@ A code with a wrong sign, one that never was, and one whose report has been disp
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ from vetting.crypto.models import Envelope
 from vetting.crypto.written import Code, NotACode
 from vetting.policy import report_clocks as clocks
 from vetting.reports import sealing
+from vetting.reports.days import today
 from vetting.reports.models import Message, Report
 from vetting.reports.receipts import Receipt, answer_on, receipt_of
 
@@ -46,6 +48,25 @@ class Returned:
     consents: frozenset[str]
 
     @property
+    def asks_feedback(self) -> bool:
+        """Whether the question about the feedback is put: until it is answered, and while she wants to talk."""
+        if self.report.feedback_on is None:
+            return False
+        told = [
+            text
+            for text in self.texts
+            if text.kind == "feedback" or (text.kind == "answer" and not text.text.startswith("reprisal "))
+        ]
+        return not told or told[-1].kind == "feedback" or told[-1].text.startswith("talk")
+
+    @property
+    def asks_reprisal(self) -> bool:
+        """Whether the question of reprisals is put: from each of its days, until it is answered after that day."""
+        answered = [t.day for t in self.texts if t.kind == "answer" and t.text.startswith("reprisal ")]
+        due = [day for day in self.reprisal_days if day <= today()]
+        return bool(due) and (not answered or max(answered) < max(due))
+
+    @property
     def receipt(self) -> Receipt:
         """The receipt, once more."""
         story = next((each.text for each in self.texts if each.kind == "story"), "")
@@ -53,22 +74,28 @@ class Returned:
 
 
 def come_back(typed: str) -> Returned | None:
-    """The report of a code as typed; None for every code that leads nowhere."""
+    """The report of a code as typed, wherever it has moved; None for every code that leads nowhere."""
     code, is_code = _read(typed)
     tag = code.key(sealing.LOOKUP)
-    found = envelopes.by_tag(tag) if is_code else envelopes.by_tag(os.urandom(len(tag)))
+    found = {each.owner: each for each in envelopes.by_tag(tag if is_code else os.urandom(len(tag)))}
+    report = newest(list(Report.objects.filter(pk__in=list(found) or [_nowhere().owner])))
     try:
-        key = sealing.with_code(code, found or _nowhere())
+        key = sealing.with_code(code, found[report.pk] if report is not None else _nowhere())
     except SealError:
-        key = None
-    report = Report.objects.filter(pk=found.owner if found is not None else _nowhere().owner).first()
-    if key is None or report is None:
         return None
-    if report.successor is not None:
-        # Moved to the other channel: the code leads on.
+    if report is None:
+        return None
+    while report.successor is not None:
+        # Moved by an earlier version, which kept the new key here.
         key = ContentKey.kept_in(key, report, "successor")
         report = Report.objects.get(pk=key.owner)
-    return _returned(report, code, key)
+    return None if report.state == "disposed" else _returned(report, code, key)
+
+
+def newest(reports: Sequence[Report]) -> Report | None:
+    """Of those that one code leads to, the one that has not moved on and is not disposed of; None for none."""
+    living = [report for report in reports if report.moved_on is None and report.state != "disposed"]
+    return min(living, key=lambda report: report.successor is not None, default=None)
 
 
 def _returned(report: Report, code: Code, key: ContentKey) -> Returned:

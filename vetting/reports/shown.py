@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from vetting.crypto.content_key import ContentKey
 from vetting.crypto.errors import SealError
+from vetting.policy.reasons_reports import TRANSFER_GROUND
 from vetting.policy.report_facts import CONSENTS, FEEDBACK_ANSWERS, QUESTIONS
 from vetting.reports.case import Case
 from vetting.reports.labels import (
@@ -41,8 +42,10 @@ FIELDS = {
     "will": lambda: (_("Personen vill att det polisanmäls"), WILL),
     "talked_on": lambda: (_("Samtalet hölls"), {}),
     "reported": lambda: (_("Arbetsgivaren har polisanmält"), YES_NO),
+    "by_employer": lambda: (_("Arbetsgivaren är anmälare, med arbetsplatsens adress"), YES_NO),
     "reference": lambda: (_("Polisens diarienummer"), {}),
     "note": lambda: (_("Anteckning"), {}),
+    "ground": lambda: (_("Grund"), TRANSFER_GROUND),
     "text": lambda: ("", {}),
 }
 

@@ -15,7 +15,7 @@ from audit.clock import now
 from audit.covered import Covered
 from audit.errors import AlreadyDone
 from audit.recorder import Who, act
-from vetting.crypto import envelopes
+from vetting.crypto import envelopes, paper
 from vetting.crypto.content_key import ContentKey
 from vetting.crypto.envelopes import Purpose
 from vetting.crypto.models import Envelope
@@ -31,13 +31,14 @@ from vetting.reports.directory import Recipient, recipients_of
 from vetting.reports.errors import BadInput, Busy, NoRecipients
 from vetting.reports.models import Identity, Member, Message, Report
 from vetting.reports.receipts import Receipt, receipt_of
+from vetting.reports.returning import newest
 
 LONGEST = 50_000
 """Letters of one text."""
 SHORT = 2_000
 """Letters of a name, a way to be reached or somebody else's name."""
-WAIT, PAUSE = 5.0, 0.05
-"""Seconds to wait for the same report that is being sent twice at once, and between the looks."""
+WAIT, PAUSE = 2.0, 0.05
+"""Seconds to wait for the same report that is sent twice at once, before it is taken up; and between the looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,22 @@ def recipients_for(channel: str, *, concerns_security: bool = False) -> list[Rec
 def submit(told: Submission, code: Code) -> Receipt:
     """Receive a report. The same code twice is the same report: a double click or a lost answer makes no second one.
 
-    Raises BadInput (fields), NoRecipients; Busy where the other one is not done in seconds: take a new code.
+    Raises BadInput (fields), NoRecipients; Busy where the code's report is gone again: take a new code.
     """
     event = "report.call_requested" if told.way == Report.Way.CALL else "report.submitted"
     return receive(told, code, event=event, who=REPORTER, role="reporter")
 
 
 def receive(told: Submission, code: Code, *, event: str, who: Who, role: str) -> Receipt:
-    """As `submit`, whoever writes it down."""
+    """As `submit`, whoever writes it down.
+
+    The envelopes come first and hold the code's place. Where they are there and no report is, somebody was cut off (or
+    is slow): the same key and id are taken up, and whoever writes the rows first has written the one report. What is
+    left of those that nobody takes up again, the sweep destroys.
+    """
     _require_good(told, code)
-    earlier = _earlier(code)
+    held = envelopes.by_tag(code.key(sealing.LOOKUP))
+    earlier = _earlier(code, held)
     if earlier is not None:
         return earlier
     directory = directory_for(told.channel, told.concerns_security)
@@ -86,28 +93,35 @@ def receive(told: Submission, code: Code, *, event: str, who: Who, role: str) ->
     is_by_two = directory == Report.Directory.ALTERNATIVE
     if len(circle) < (2 if is_by_two else 1):
         raise NoRecipients
-    report = _report(told, directory, is_by_two)
-    key = ContentKey.new(report.pk)
-    rows, more = _content(told, report, key, circle)
+    key = _taken_up(code, held) or ContentKey.new(uuid4())
+    report = _report(told, directory, is_by_two, key.owner)
+    public = sealing.public_of(code)
+    rows, more = _content(told, report, key, circle, public)
+    own = [sealing.for_code(key, code), sealing.way_back(key, public)]
     try:
-        envelopes.store([sealing.for_code(key, code), *_to_circle(key, circle, is_by_two), *more])
+        envelopes.store([*own, *_to_circle(key, circle, is_by_two), *more], instead_of=report.pk)
     except IntegrityError:
         # The same form at the same moment: the other one goes on, and this one gets its receipt.
-        return _earlier(code) or _busy()
-    known = {"role": role, "report": report.reference, "channel": told.channel, "date": report.received_on}
+        return _earlier(code, envelopes.by_tag(code.key(sealing.LOOKUP))) or _busy()
+    try:
+        _write(report, rows, code, event, who, role, told.channel)
+    except (AlreadyDone, IntegrityError):
+        # It was the slower of two. Nothing of its rows is there, so nothing opens them.
+        envelopes.destroy(*(row.pk for row in rows if isinstance(row, Identity)))
+        return _earlier(code, envelopes.by_tag(code.key(sealing.LOOKUP))) or _busy()
+    return receipt_of(report, code, told.story)
+
+
+def _write(
+    report: Report, rows: list[Covered], code: Code, event: str, who: Who, role: str, channel: str
+) -> None:
+    """All rows in one act, once for a code. What fails here may have been committed: nothing is undone for it."""
+    known = {"role": role, "report": report.reference, "channel": channel, "date": report.received_on}
     facts = {name: value for name, value in known.items() if name in EVENTS[event].facts}
     once = UUID(bytes=code.key("report once")[:16], version=4)
-    try:
-        with act(event, who, subject=report.pk, facts=facts, once=once) as entry:
-            for row in (report, *rows):
-                entry.save(row)
-    except BaseException as error:
-        # Nothing was written, so nothing must be left that opens it.
-        envelopes.destroy(report.pk, *(row.pk for row in rows if isinstance(row, Identity)))
-        if isinstance(error, AlreadyDone):
-            raise Busy from error
-        raise
-    return receipt_of(report, code, told.story)
+    with act(event, who, subject=report.pk, facts=facts, once=once) as entry:
+        for row in (report, *rows):
+            entry.save(row)
 
 
 def _busy() -> NoReturn:
@@ -158,12 +172,12 @@ def directory_for(channel: str, concerns_security: bool) -> str:
     return str(Report.Directory.ALTERNATIVE) if concerns_security else channel
 
 
-def _report(told: Submission, directory: str, is_by_two: bool) -> Report:
+def _report(told: Submission, directory: str, is_by_two: bool, pk: UUID) -> Report:
     moment, day = now(), today()
     is_anonymous = told.mode == Report.Mode.ANONYMOUS
     step = {"call": "request_call", "oral": "enter_oral"}.get(told.way, "submit")
     return Report(
-        id=uuid4(),
+        id=pk,
         reference=new_reference(told.channel),
         channel=told.channel,
         directory=directory,
@@ -184,15 +198,27 @@ def new_reference(channel: str) -> str:
 
 
 def _content(
-    told: Submission, report: Report, key: ContentKey, circle: list[Recipient]
+    told: Submission, report: Report, key: ContentKey, circle: list[Recipient], public: bytes
 ) -> tuple[list[Covered], list[Envelope]]:
-    """The rows beside the report, sealed, and the envelopes of the identity."""
+    """The rows beside the report, sealed, and the envelopes of the identity. `public`: the code's (`way_back`)."""
     key.put_json(report, "facts", dict(told.facts))
     key.put(report, "contact", told.contact.strip() or None)
     key.put(report, "other_person", told.other_person.strip() or None)
     excluded = sorted(str(person) for person in told.excluded)
-    key.put_json(report, "consents", {"given": sorted(told.consents), "excluded": excluded})
-    rows: list[Covered] = [
+    said = {"given": sorted(told.consents), "excluded": excluded, "return": paper.mark(public)}
+    key.put_json(report, "consents", said)
+    rows: list[Covered] = [*members_of(report, circle)]
+    if told.story.strip():
+        rows.append(first_message(report, key, told.story))
+    if not told.name.strip():
+        return rows, []
+    identity, sealed = identity_of(report, told.name, holders_of(circle))
+    return [*rows, identity], sealed
+
+
+def members_of(report: Report, circle: list[Recipient]) -> list[Member]:
+    """The circle's places in a report that is new to it."""
+    return [
         Member(
             report=report,
             key=each.key,
@@ -200,16 +226,10 @@ def _content(
             role=each.role,
             number=number,
             state=next_state("circle", "seal_at_submission", "new"),
-            since=report.received_on,
+            since=today(),
         )
         for number, each in enumerate(circle, 1)
     ]
-    if told.story.strip():
-        rows.append(first_message(report, key, told.story))
-    if not told.name.strip():
-        return rows, []
-    identity, sealed = identity_of(report, told.name, holders_of(circle))
-    return [*rows, identity], sealed
 
 
 def first_message(report: Report, key: ContentKey, story: str) -> Message:
@@ -240,18 +260,26 @@ def _to_circle(key: ContentKey, circle: list[Recipient], is_by_two: bool) -> lis
     return sealing.in_parts(key, holders, Purpose.PART) if is_by_two else sealing.for_each(key, holders)
 
 
-def _earlier(code: Code) -> Receipt | None:
+def _earlier(code: Code, held: list[Envelope]) -> Receipt | None:
     """The receipt of the report that this code belongs to already, waiting a moment for one that is being written."""
-    found = envelopes.by_tag(code.key(sealing.LOOKUP))
-    if found is None:
-        return None
-    key, until = sealing.with_code(code, found), time.monotonic() + WAIT
-    while True:
-        report = Report.objects.filter(pk=found.owner).first()
+    found = {each.owner: each for each in held}
+    until = time.monotonic() + WAIT
+    while found:
+        report = newest(list(Report.objects.filter(pk__in=list(found))))
         if report is not None:
+            key = sealing.with_code(code, found[report.pk])
             story = Message.objects.filter(report=report, kind="story").first()
             return receipt_of(report, code, key.text(story, "body") if story is not None else "")
         if time.monotonic() > until:
-            # Still being written, or cut off before: its envelopes stay, as the other one may yet write its report.
-            raise Busy
+            return None
         time.sleep(PAUSE)
+    return None
+
+
+def _taken_up(code: Code, held: list[Envelope]) -> ContentKey | None:
+    """The key of a report that was begun with this code and never written. Raises Busy where one was, and is gone."""
+    if not held:
+        return None
+    if Report.objects.filter(pk__in=[each.owner for each in held]).exists():
+        raise Busy
+    return sealing.with_code(code, held[0])

@@ -29,7 +29,7 @@ from vetting.reports import sealing
 from vetting.reports.case import Case
 from vetting.reports.days import today
 from vetting.reports.directory import ROLE_OF
-from vetting.reports.errors import NotYours
+from vetting.reports.errors import NotYours, WrongState
 from vetting.reports.models import Identity, Member, RecipientKey
 
 MINUTES = 15
@@ -46,7 +46,7 @@ class Vault:
     until: datetime
 
     def of(self, case: Case) -> ContentKey:
-        """The report's key. Raises NotYours, NeedsAnother. No reading is recorded: see `opening`."""
+        """The report's key. Raises NotYours, NeedsAnother, WrongState. No reading is recorded: see `opening`."""
         place = self.place_in(case)
         seed = self.seeds[place.key_id]
         if case.report.two_persons:
@@ -59,7 +59,15 @@ class Vault:
         return sealing.joined(identity.pk, place.key_id, self.seeds[place.key_id], Purpose.IDENTITY, now())
 
     def place_in(self, case: Case) -> Member:
-        """One's place in the circle. Raises NotYours for who is not in it, or whose key for it is not unlocked."""
+        """One's place in the circle. Raises NotYours for who is not in it, or whose key for it is not unlocked.
+
+        And WrongState for what is set apart: what may be classified is opened by nobody, whatever for. What is disposed
+        of is nobody's, should an old copy of the keys be there.
+        """
+        if case.is_set_apart:
+            raise WrongState("report", "open", "quarantined")
+        if case.report.state == "disposed":
+            raise NotYours
         place = case.member_of(self.person_id)
         if place is None or place.state != "member" or place.key_id not in self.seeds:
             raise NotYours
@@ -67,9 +75,12 @@ class Vault:
 
 
 def keys_of(actor: Actor) -> list[RecipientKey]:
-    """The actor's own keys, for the page that unlocks them."""
-    usable = RecipientKey.objects.filter(person_id=actor.person_id, state=RecipientKey.State.CERTIFIED)
-    return list(usable.order_by("directory"))
+    """The actor's own keys, for the page that unlocks them: a revoked one too, while older reports need it."""
+    mine = list(
+        RecipientKey.objects.filter(person_id=actor.person_id).order_by("directory", "created_on", "pk")
+    )
+    ended = slots.openable(key.pk for key in mine if key.state == RecipientKey.State.REVOKED)
+    return [key for key in mine if key.state == RecipientKey.State.CERTIFIED or key.pk in ended]
 
 
 def facts_for(key: RecipientKey, actor: Actor) -> Facts:

@@ -16,7 +16,8 @@ from django.db import transaction
 
 from audit.recorder import act
 from vetting.access.actor import Actor
-from vetting.access.door import require
+from vetting.access.door import Denied, require
+from vetting.access.models import RoleGrant
 from vetting.administration.delegation_held import facts_of_agreement
 from vetting.organisation.models import AgreementProposal, Authority, ServiceAgreement
 from vetting.recruitment.actions.errors import BadInput, WrongState
@@ -94,6 +95,8 @@ def confirm_agreement(
     if not section.strip():
         raise BadInput(section="required")
     agreement = _agreement_of(proposal, section.strip(), by.on)
+    proposal.answered_as = _own_role(proposal, by, answer.role)
+    proposal.authority, proposal.is_earlier = proposal.receiver, False
     proposal.section, proposal.agreement, proposal.state = section.strip(), agreement, State.CONFIRMED
     proposal.answered_by_id, proposal.answered_on = by.person_id, by.on
     said = {"role": answer.role, **_told(proposal), "section": proposal.section}
@@ -153,6 +156,17 @@ def _agreement_of(proposal: AgreementProposal, reference: str, on: date) -> Serv
         valid_from=proposal.valid_from,
         valid_to=proposal.valid_to,
     )
+
+
+def _own_role(proposal: AgreementProposal, by: Actor, role: str) -> RoleGrant:
+    """The role in the receiver by which `by` answers, for the row to carry. Raises Denied where there is none."""
+    held = RoleGrant.objects.filter(
+        person=by.person_id, role=role, authority=proposal.receiver_id, state=RoleGrant.State.ACTIVE
+    )
+    for grant in held:
+        if grant.is_in_force(by.on):
+            return grant
+    raise Denied("service_agreement.confirm", "no_role")
 
 
 def _require_waiting(proposal: AgreementProposal) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vetting.administration.actions.unit_import import Row
 from vetting.administration.actions.units import workplace_profiles
+from vetting.administration.unit_names import Names
 from vetting.organisation.models import Authority, Unit
 from vetting.policy.profiles import PROFILES
 from vetting.web.fields import TextField
@@ -22,7 +23,6 @@ from vetting.web.text import UnsafeText, clean
 
 HEAD = ("myndighet", "enhet", "under", "profiler")
 MOST_ROWS, MOST_TOLD = 1000, 20
-Key = tuple[object, str]
 
 
 class ImportForm(BaseForm):
@@ -48,9 +48,7 @@ class ImportForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.on = on
         self.bodies = {body.name.casefold(): body for body in authorities}
-        self.known: dict[Key, Unit | Row] = {}
-        for each in units:
-            self.known[each.authority_id, each.name.casefold()] = each
+        self.known = Names(units)
         self.rows: list[Row] = []
 
     def clean_text(self) -> str:
@@ -103,16 +101,25 @@ class ImportForm(BaseForm):
             raise forms.ValidationError(str(error)) from error
         if not name:
             raise forms.ValidationError(_("enheten har inget namn."))
-        key = (body.pk, name.casefold())
-        if key in self.known:
+        if self.known.named(body, name):
             raise forms.ValidationError(_("enheten finns redan, eller står två gånger i listan."))
-        under = self.known.get((body.pk, cells[2].casefold())) if cells[2] else None
-        if cells[2] and under is None:
-            raise forms.ValidationError(
-                _("enheten den ska ligga under finns inte där. Den ska stå på en tidigare rad.")
-            )
-        self.known[key] = row = Row(number, body, name, under, _profiles(cells[3]), self.on)
+        under = _above(self.known.found(body, cells[2])) if cells[2] else None
+        row = Row(number, body, name, under, _profiles(cells[3]), self.on)
+        self.known.add(row)
         return row
+
+
+def _above(found: list[Unit | Row]) -> Unit | Row:
+    """The one unit that was meant. Raises ValidationError where there is none, or more than one."""
+    if not found:
+        raise forms.ValidationError(
+            _("enheten den ska ligga under finns inte där. Den ska stå på en tidigare rad.")
+        )
+    if len(found) > 1:
+        raise forms.ValidationError(
+            _("flera enheter heter så. Skriv hela vägen till den rätta, till exempel /Skola/Björkskolan.")
+        )
+    return found[0]
 
 
 def _filled_out(cells: list[str], between: str) -> list[str]:

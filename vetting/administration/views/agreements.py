@@ -107,7 +107,8 @@ def propose_agreement(request: HttpRequest, actor: Actor) -> HttpResponse:
     shown = {
         "heading": _("Föreslå uppdrag åt annan"),
         "lead": _(
-            "Ingen når något genom förslaget. HR-chefen eller registratorn bekräftar det med sitt beslut."
+            "Ingen når något genom förslaget. HR-chefen eller registratorn hos den som uppdraget utförs åt "
+            "bekräftar det med sitt beslut."
         ),
     }
     return _answer(request, actor, "service_agreement.propose", form, do, shown)

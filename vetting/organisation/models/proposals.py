@@ -102,15 +102,33 @@ class DelegationProposal(Proposal):
 
 
 class AgreementProposal(Proposal):
-    """Work that a function of one authority is to do for another, or an agreement to be ended."""
+    """Work that a function of one authority is to do for another, or an agreement to be ended.
+
+    Whoever confirms does so by a role of her own in the authority whose recruitments are reached (`answered_as`).
+    """
+
+    COVERAGE_VERSION = 2
+    COPIES = {"answered_as": ("authority",)}
 
     agreement = models.ForeignKey(ServiceAgreement, models.PROTECT, null=True, blank=True, related_name="+")
     function = models.CharField(max_length=24, choices=ServiceAgreement.Function)
     provider = models.ForeignKey(Authority, models.PROTECT, related_name="+")
     receiver = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    answered_as = models.ForeignKey(
+        "access.RoleGrant", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    authority = models.ForeignKey(Authority, models.PROTECT, null=True, blank=True, related_name="+")
+    is_earlier = models.BooleanField(default=False, editable=False)
+    """Proposed by an earlier version, which did not note by which role it was answered."""
 
     class Meta:
         constraints = [
             *answer_rules("agreement_proposal", "agreement"),
             models.CheckConstraint(condition=~Q(provider=F("receiver")), name="agreement_is_between_two"),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed")
+                | Q(is_earlier=True)
+                | Q(answered_as__isnull=False, authority=F("receiver")),
+                name="agreement_confirmed_by_receiver",
+            ),
         ]

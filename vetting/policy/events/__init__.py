@@ -12,10 +12,12 @@ from vetting.policy.events import (
     decision,
     organisation,
     oversight,
+    pool,
     recipient,
     recruitment,
     report,
     report_ending,
+    report_giving,
     system,
     waiver,
 )
@@ -31,8 +33,10 @@ EVENTS: dict[str, EventSpec] = {
         decision,
         oversight,
         waiver,
+        pool,
         report,
         report_ending,
+        report_giving,
         recipient,
     )
     for event in module.DECLARED

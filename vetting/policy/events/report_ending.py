@@ -154,4 +154,25 @@ DECLARED = (
         ),
         tree="reports",
     ),
+    EventSpec(
+        "report.transfer_proposed",
+        _("{role} föreslog att {report} byter kanal ({ground})."),
+        (
+            "role",
+            "report",
+            "ground",
+            "date",
+        ),
+        tree="reports",
+    ),
+    EventSpec(
+        "report.transfer_rejected",
+        _("{role} avslog förslaget att {report} byter kanal."),
+        (
+            "role",
+            "report",
+            "date",
+        ),
+        tree="reports",
+    ),
 )

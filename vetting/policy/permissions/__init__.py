@@ -11,9 +11,11 @@ from vetting.policy.permissions import (
     everyone,
     organisation,
     oversight,
+    pool,
     recipient,
     recruitment,
     report,
+    report_giving,
     reporting,
     waiver,
 )
@@ -28,12 +30,14 @@ PERMISSIONS: dict[str, Permission] = {
         check,
         waiver,
         decision,
+        pool,
         organisation,
         administration,
         delegation,
         oversight,
         reporting,
         report,
+        report_giving,
         recipient,
     )
     for permission in module.DECLARED

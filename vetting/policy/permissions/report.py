@@ -253,6 +253,20 @@ DECLARED = (
         event="report.registered",
     ),
     Permission(
+        "report.propose_transfer",
+        _("Föreslå byte av kanal"),
+        _("Föreslå att anmälan flyttas till den andra kanalen, med grund och skäl."),
+        "act",
+        event="report.transfer_proposed",
+    ),
+    Permission(
+        "report.reject_transfer",
+        _("Byt inte kanal"),
+        _("Avslå förslag om byte av kanal."),
+        "act",
+        event="report.transfer_rejected",
+    ),
+    Permission(
         "report.lend_part",
         _("Läs tillsammans"),
         _("Låta en annan mottagare i kretsen läsa med ens del, där anmälan läses av två."),

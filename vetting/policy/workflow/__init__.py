@@ -15,6 +15,8 @@ from vetting.policy.workflow.hold import HOLD
 from vetting.policy.workflow.identity_reveal import IDENTITY_REVEAL
 from vetting.policy.workflow.model import NEW, Machine, State, Transition
 from vetting.policy.workflow.opinion import OPINION
+from vetting.policy.workflow.police_disclosure import POLICE_DISCLOSURE
+from vetting.policy.workflow.pool_clearance import POOL_CLEARANCE
 from vetting.policy.workflow.recipient_key import RECIPIENT_KEY
 from vetting.policy.workflow.recruitment import RECRUITMENT
 from vetting.policy.workflow.recusal import RECUSAL
@@ -30,6 +32,7 @@ MACHINES: dict[str, Machine] = {
         CHECK,
         OPINION,
         ENGAGEMENT,
+        POOL_CLEARANCE,
         WAIVER,
         RECUSAL,
         HOLD,
@@ -38,6 +41,7 @@ MACHINES: dict[str, Machine] = {
         BREAK_GLASS,
         REPORT,
         IDENTITY_REVEAL,
+        POLICE_DISCLOSURE,
         CIRCLE,
         RECIPIENT_KEY,
     )

@@ -10,6 +10,7 @@ from vetting.crypto import blind_index, keystore
 from vetting.crypto.sealed import seal_into
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.numbers import NumberError, parse
+from vetting.policy.pool import gives_clearance
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment import search_index
 from vetting.recruitment.actions.answers import require_own_questions
@@ -66,6 +67,9 @@ def create_candidacy(
         entry.save(candidacy)
         for row in rows:
             entry.save(row)
+        if gives_clearance(case.recruitment.form):
+            # Whoever books from the pool finds her by name; nobody has to open it for that.
+            search_index.store_name(candidacy, name.strip())
     case.checks += rows
     return candidacy
 
@@ -142,6 +146,8 @@ def edit_candidacy(
             end_waiver_of(case, entry, row)
         if digest is not None:
             search_index.store(candidacy, digest)
+        if name is not None and gives_clearance(case.recruitment.form):
+            search_index.store_name(candidacy, name.strip())
     case.checks += rows
     if digest is not None:
         shut_out_finalists(case, digest)

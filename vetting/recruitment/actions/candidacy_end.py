@@ -6,6 +6,7 @@ from audit.clock import now
 from audit.recorder import Act
 from vetting.access.actor import Actor
 from vetting.policy.workflow import WrongTransition, next_state
+from vetting.recruitment.actions.pool import end_clearances_of
 from vetting.recruitment.actions.waiver_after import end_waivers
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Check
@@ -28,6 +29,7 @@ def end_candidacy(
             check.changed_at = now()
             entry.save(check)
     end_waivers(case, entry, candidacy)
+    end_clearances_of(case, entry, candidacy, by)
     opinion = case.current_opinion(candidacy)
     if opinion is not None:
         try:

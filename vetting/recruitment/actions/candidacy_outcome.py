@@ -17,6 +17,7 @@ from vetting.recruitment.actions.candidacy_end import end_candidacy
 from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.invalidate import invalidate_opinion
+from vetting.recruitment.actions.pool import end_clearances_of
 from vetting.recruitment.actions.waiver_after import forget_words
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Check, Engagement
@@ -98,6 +99,7 @@ def mark_protected(
             _strip(check)
             entry.save(check)
         forget_words(case, entry, candidacy)
+        end_clearances_of(case, entry, candidacy, by)
         search_index.drop(candidacy)
     transaction.on_commit(lambda: keystore.renew(candidacy.pk))
 

@@ -11,15 +11,15 @@ from vetting.access.door import Denied, scopes_held
 from vetting.access.grants import permission_for, role_of
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Account
+from vetting.accounts.passwords import may_use_password
 from vetting.policy.places import GUEST, GUEST_DAYS
 from vetting.policy.reasons import GUEST as REASONS
 from vetting.policy.roles import ROLES
 from vetting.recruitment.actions.common import Once, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
-from vetting.recruitment.actions.opinion import UNDER_WAY
 from vetting.recruitment.case import Case
 from vetting.recruitment.emergencies import is_finalist
-from vetting.recruitment.guests import FUNCTIONS
+from vetting.recruitment.guests import FUNCTIONS, rows_that_need_guest
 from vetting.recruitment.models import GuestInvitation, Recruitment, RecruitmentGrant
 from vetting.recruitment.queries.guests import can_opine
 from vetting.recruitment.standing import ENDED
@@ -119,6 +119,9 @@ def let_in(case: Case, invitation: GuestInvitation, *, by: Actor, role: str) -> 
         raise Denied("role.confirm", "excluded:recused")
     if case.recruitment.state in ENDED:
         raise WrongState("recruitment", "let_in_guest", str(case.recruitment.state))
+    if invitation.account.must_change_password and may_use_password(invitation.account):
+        # Whoever made the account may still know the way in: she would opine as the guest.
+        raise WrongState("recruitment", "let_in_guest", "first_password")
     grant = case.given(
         RecruitmentGrant(
             permission=permission_for(Recruitment, GUEST),
@@ -130,15 +133,13 @@ def let_in(case: Case, invitation: GuestInvitation, *, by: Actor, role: str) -> 
             until=invitation.role_grant.valid_to,
         )
     )
-    rounds = [each for each in case.opinions if each.state in UNDER_WAY and not each.needs_guest]
     why = invitation.because
     with case.act(
         "recruitment.assigned", by, role, target_role=GUEST, change="given", reason_code=why
     ) as entry:
         entry.save(grant)
-        for opinion in rounds if why in FUNCTIONS else ():
-            opinion.needs_guest, opinion.changed_at = True, now()
-            entry.save(opinion)
+        for row in rows_that_need_guest(case) if why in FUNCTIONS else ():
+            entry.save(row)
     case.grants.append(grant)
 
 

@@ -16,7 +16,8 @@ from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.invalidate import invalidate_opinion
 from vetting.recruitment.actions.lift import ESCALATION, direct_lift
 from vetting.recruitment.case import Case
-from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant
+from vetting.recruitment.guests import UNDER_WAY, needs_guest, rows_that_need_guest
+from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant, Vote
 from vetting.recruitment.queries.beginnings import recruits_for
 from vetting.recruitment.standing import OPINING, stands_aside
 
@@ -55,8 +56,17 @@ def change_manager(case: Case, *, by: Actor, manager: Person, reason: str, once:
         for grant in [each for each in case.grants if _let_her_in(each, manager)]:
             entry.delete(grant)
             case.grants.remove(grant)
+        marked = rows_that_need_guest(case) if needs_guest(case) else []
         for candidacy in case.candidacies:
             _keep_four_eyes(case, entry, by, candidacy)
+        for row in marked:
+            if _waits(case, row):  # what has fallen is saved already
+                entry.save(row)
+
+
+def _waits(case: Case, row: Opinion | Vote) -> bool:
+    opinion = row if isinstance(row, Opinion) else case.opinion(row.opinion_id)
+    return opinion.state in UNDER_WAY
 
 
 def _let_her_in(grant: RecruitmentGrant, manager: Person) -> bool:

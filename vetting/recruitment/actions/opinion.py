@@ -19,11 +19,9 @@ from vetting.recruitment.engine.rows import (
     opinion_outdated,
     recruitment_rows,
 )
-from vetting.recruitment.guests import functions_of
+from vetting.recruitment.guests import UNDER_WAY, needs_guest
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant
 from vetting.recruitment.standing import have_managed
-
-UNDER_WAY = {Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN}
 
 
 def prepare_opinion(
@@ -145,7 +143,7 @@ def renew_opinion(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = N
 def _hand_over(case: Case, by: Actor, opinion: Opinion, candidacy: Candidacy) -> None:
     opinion.approvers, opinion.second_because = approvers_needed(case, candidacy)
     opinion.requested_on, opinion.changed_at = by.on, now()
-    opinion.needs_guest = bool(functions_of(case))
+    opinion.needs_guest = needs_guest(case)
     opinion.binds = case.authority.opinion_binds
     opinion.planned_start = case.recruitment.planned_start
     candidacy.changed_at = now()

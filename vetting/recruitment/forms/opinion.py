@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.verify_signatures import MOST
 from vetting.policy.choices import CHOICES
 from vetting.policy.words import warnings_for
 from vetting.recruitment.actions.vote import NO_CONDITION
@@ -18,7 +19,6 @@ from vetting.web.forms import BaseForm
 
 CHECK = "security_opinion"
 SECRECY = gettext_lazy("39 kap. 2 § OSL")
-MOST = 20
 OUTCOMES = (
     ("supported", gettext_lazy("Tillstyrk")),
     ("supported_conditions", gettext_lazy("Tillstyrk med villkor")),

@@ -7,6 +7,7 @@ from .check import Check
 from .decision import Decision, Engagement
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
+from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
 from .recruitment import Recruitment
 from .signature import VoteSignature
 from .waiver import Waiver
@@ -19,7 +20,11 @@ __all__ = [
     "Decision",
     "Engagement",
     "GuestInvitation",
+    "NameIndex",
     "Opinion",
+    "PoolBooker",
+    "PoolClearance",
+    "PoolHolder",
     "Recruitment",
     "RecruitmentGrant",
     "Recusal",

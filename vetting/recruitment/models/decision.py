@@ -17,6 +17,7 @@ class Decision(Covered):
     """
 
     COVERAGE_VERSION = 2
+    FIXED = ("recruitment", "candidacy")
 
     class Maker(models.TextChoices):
         DELEGATE = "delegate"

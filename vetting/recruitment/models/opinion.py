@@ -42,6 +42,7 @@ class Opinion(Covered):
     manager = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     approvers = models.PositiveSmallIntegerField()
     second_because = models.JSONField(default=list, blank=True)
+    STAY_TRUE = ("needs_guest",)
     needs_guest = models.BooleanField(default=False)
     """Whether the post lies within HR or the security function: then one of those who opine is a guest."""
     binds = models.BooleanField(default=True)

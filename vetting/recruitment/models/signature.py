@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.covered import Covered
+from audit.verify_signatures import MOST
 from vetting.recruitment.models.opinion import Opinion, Vote
 
 
@@ -15,6 +16,8 @@ class VoteSignature(Covered):
     `text` is what was signed; it holds no vote, only what the sealed vote is recognised by, so that two who vote stay
     blind to each other.
     """
+
+    COVERAGE_VERSION = 2
 
     class How(models.TextChoices):
         SIGNED = "signed"
@@ -31,6 +34,10 @@ class VoteSignature(Covered):
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
     how = models.CharField(max_length=10, choices=How)
     text = models.TextField(blank=True)
+    batch = models.TextField(blank=True, default="")
+    """Where several were signed with one touch, the list of the digests of all their texts; it is what was signed."""
+    place = models.PositiveSmallIntegerField(default=0)
+    """Where in the list the text stands, from 1; 0 where it was signed alone."""
     key_name = models.CharField(max_length=60, blank=True)
     key_fingerprint = models.CharField(max_length=64, blank=True)
     """SHA-256 of `public_key`, hexadecimal: as the log has it of the day the key was added."""
@@ -42,8 +49,13 @@ class VoteSignature(Covered):
     authenticator_data = models.BinaryField(null=True)
     signature = models.BinaryField(null=True)
 
+    @property
+    def count(self) -> int:
+        """How many were signed with the same touch, this one included."""
+        return max(self.batch.count("\n") - 1, 1)
+
     FIXED = (
-        "recruitment", "opinion", "candidacy", "vote", "person", "account", "how", "text", "key_name",
+        "recruitment", "opinion", "candidacy", "vote", "person", "account", "how", "text", "batch", "place", "key_name",
         "key_fingerprint", "credential_id", "public_key", "client_data", "authenticator_data", "signature",
     )  # fmt: skip
 
@@ -72,5 +84,10 @@ class VoteSignature(Covered):
                     signature__isnull=True,
                 ),
                 name="vote_signed_whole_or_not_at_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(batch="", place=0)
+                | Q(how="signed", place__gte=1, place__lte=MOST) & ~Q(batch=""),
+                name="vote_signed_at_its_place_in_the_list",
             ),
         ]

@@ -48,9 +48,20 @@ class Waiting:
 
     @property
     def can_be_ticked(self) -> bool:
-        """Whether it may be supported together with others: no deviation, no waiver, and this person may
-        give an opinion."""
-        return self.may_vote and not self.deviates and not self.waived
+        """Whether it may be supported together with others: no deviation, no waiver, one opinion is enough, and this
+        person may give it."""
+        return not self.why_by_itself
+
+    @property
+    def why_by_itself(self) -> str:
+        """Why it is not supported together with others, as a code; "" where it may be."""
+        if not self.may_vote:
+            return self.why_not
+        if self.deviates:
+            return "deviation"
+        if self.waived:
+            return "waived"
+        return "two_needed" if self.opinion.approvers > 1 else ""
 
     @property
     def waived(self) -> bool:
@@ -185,9 +196,15 @@ def rows(actor: Actor, opinions: Iterable[Opinion], on: date) -> list[Waiting]:
     return found
 
 
-def ticked(actor: Actor, chosen: Collection[UUID]) -> list[Opinion]:
-    """Those of `chosen` that may be supported together by this person, in the queue's order."""
-    return list(open_to(actor, queue(actor)).filter(pk__in=chosen, deviates=False, waived=False))
+def ticked(actor: Actor, chosen: Collection[UUID]) -> list[Waiting]:
+    """Those of `chosen` that wait within the actor's reach, in the queue's order; three queries."""
+    return rows(
+        actor,
+        queue(actor)
+        .filter(pk__in=chosen)
+        .select_related("recruitment__unit__authority", "recruitment__manager"),
+        actor.on,
+    )
 
 
 def within_reach(actor: Actor, chosen: Collection[UUID]) -> list[Opinion]:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from vetting.recruitment.urls import around, case, opinion, work
+from vetting.recruitment.urls import around, case, opinion, pool, work
 
-urlpatterns = [*work.urlpatterns, *around.urlpatterns, *opinion.urlpatterns, *case.urlpatterns]
+urlpatterns = [
+    *work.urlpatterns,
+    *pool.urlpatterns,
+    *around.urlpatterns,
+    *opinion.urlpatterns,
+    *case.urlpatterns,
+]

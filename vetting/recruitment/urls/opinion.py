@@ -10,6 +10,7 @@ from vetting.recruitment.views import (
     decision_paper,
     engagements,
     escalation,
+    opinion_many,
     opinion_page,
     opinion_request,
     opinion_reveal,
@@ -26,7 +27,7 @@ AFTER = "anstallningar/<uuid:pk>/<uuid:candidacy>"
 urlpatterns: list[URLPattern] = [
     path(f"{QUEUE}/", opinions.opinion_list, name="opinion_list"),
     path(f"{QUEUE}/ta-nasta/", opinions.take_next, name="take_next"),
-    path(f"{QUEUE}/tillstyrk/", opinions.support_many, name="support_many"),
+    path(f"{QUEUE}/tillstyrk/", opinion_many.support_many, name="support_many"),
     path(f"{ONE}/", opinion_page.opinion_view, name="opinion_view"),
     path(f"{ONE}/", opinion_page.opinion_view, name="opinion_page"),
     path(f"{ONE}/ta/", opinion_page.take, name="take_opinion"),

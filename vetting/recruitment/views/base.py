@@ -25,7 +25,7 @@ from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, S
 from vetting.recruitment.case import Case
 from vetting.recruitment.emergencies import held_in
 from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
-from vetting.recruitment.models import Candidacy, Check, Opinion, Recruitment, Recusal, Waiver
+from vetting.recruitment.models import Candidacy, Check, Opinion, PoolClearance, Recruitment, Recusal, Waiver
 from vetting.web.errors import conflict
 from vetting.web.forms import BaseForm, typed_in
 
@@ -34,6 +34,7 @@ ABSENT = (
     Candidacy.DoesNotExist,
     Check.DoesNotExist,
     Opinion.DoesNotExist,
+    PoolClearance.DoesNotExist,
     Recusal.DoesNotExist,
     Waiver.DoesNotExist,
 )

@@ -20,13 +20,13 @@ from vetting.accounts.stepup import require_step_up
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.places import GUEST
 from vetting.recruitment import opinion_sheet as sheet
-from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round, take_opinion
+from vetting.recruitment.actions.opinion import changed_since_last_round, take_opinion
 from vetting.recruitment.actions.vote import decide_opinion, withdraw_vote
 from vetting.recruitment.case import Case
 from vetting.recruitment.confirming import Confirmed, confirmed_in
 from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BallotForm
-from vetting.recruitment.guests import is_left_to_guest
+from vetting.recruitment.guests import UNDER_WAY, is_left_to_guest
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.tasks import legal_of

@@ -16,7 +16,6 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.recruitment import links
 from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.opinion import (
-    UNDER_WAY,
     prepare_opinion,
     recall_opinion,
     renew_opinion,
@@ -26,6 +25,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import approvers_needed, missing_for_opinion
 from vetting.recruitment.engine.rows import needs_opinion, opinion_lapsed
 from vetting.recruitment.forms.opinion import PrepareForm
+from vetting.recruitment.guests import UNDER_WAY
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Opinion
 from vetting.recruitment.tasks import legal_of

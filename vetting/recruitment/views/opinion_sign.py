@@ -10,11 +10,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vetting.access.actor import Actor
 from vetting.accounts import resume, signin_log
 from vetting.accounts.models import Account
-from vetting.accounts.second_factor.signing import begin_signing, can_sign, finish_signing
+from vetting.accounts.second_factor.signing import Signed, begin_signing, can_sign, finish_signing
 from vetting.accounts.stepup import require_step_up, shown_by
 from vetting.recruitment import approval
 from vetting.recruitment.actions.vote import Ballot
@@ -27,6 +28,9 @@ from vetting.recruitment.views.naming import crumbs
 from vetting.web.parts import Fact
 
 ANSWER, DRAFT, UNSIGNED = "answer", "draft", "unsigned"
+NOT_TAKEN = gettext_lazy(
+    "Signaturen godtogs inte: den kom för sent, var redan använd eller saknade PIN. Försök igen."
+)
 OWN = {ANSWER, DRAFT, UNSIGNED, resume.MARK, "csrfmiddlewaretoken"}
 
 
@@ -42,40 +46,24 @@ class Signing:
 
     @property
     def account(self) -> Account:
-        """Whose keys are asked. Raises TypeError without a sign-in."""
-        if not isinstance(self.request.user, Account):
-            raise TypeError("the page is reached without a sign-in")
-        return self.request.user
+        """Whose keys are asked."""
+        return account_of(self.request)
 
     def confirm(self) -> Confirmed | HttpResponse:
         """How it was confirmed, or the page that asks for the key. Raises StepUpNeeded where nothing is signed."""
-        if not can_sign(self.account) or (self.request.POST.get(UNSIGNED) and not _is_required()):
+        if not can_sign(self.account) or (self.request.POST.get(UNSIGNED) and not is_required()):
             require_step_up(self.request)
             return Confirmed(shown_by(self.request))
         if not self.request.POST.get(ANSWER):
             return self.ask()
-        return self._signed() or self.ask(
-            _("Signaturen godtogs inte: den kom för sent, var redan använd eller saknade PIN. Försök igen.")
-        )
+        return self._signed() or self.ask(str(NOT_TAKEN))
 
     def _signed(self) -> Confirmed | None:
-        draft = approval.reopen(self.request.POST.get(DRAFT, ""), self.actor, self.opinion)
-        if draft is None or not draft.says(self.ballot.said):
+        drafts = approval.reopen(self.request.POST.get(DRAFT, ""), self.actor, [self.opinion.pk])
+        if drafts is None or not drafts[0].says(self.ballot.said):
             return None
-        try:
-            clear = check_rate_limit(self.account)
-        except ValidationError:
-            signin_log.record_failure("too_many", self.account.username)
-            return None
-        signed = finish_signing(self.request, self.account, draft.text, self.request.POST[ANSWER])
-        if signed is None:
-            signin_log.record_failure("signature", self.account.username)
-            return None
-        clear()
-        # The key has seen to it who holds it, just now: a step-up as good as any.
-        post_authentication(self.request, signed.factor, reauthenticated=True)
-        self.request.session.cycle_key()
-        return Confirmed("signed", draft, signed)
+        signed = signature_of(self.request, self.account, drafts[0].text)
+        return Confirmed("signed", drafts[0], signed) if signed is not None else None
 
     def ask(self, error: str = "") -> HttpResponse:
         """The page with the text, which asks for the key."""
@@ -86,14 +74,39 @@ class Signing:
             "candidacy": self.case.candidacy(self.opinion.candidacy_id),
             "facts": _facts(self.ballot),
             "text": draft.text,
-            "draft": approval.close(draft),
+            "draft": approval.close([draft]),
             "key_options": begin_signing(self.request, self.account, draft.text),
             "typed": _typed(self.request),
             "error": error,
-            "may_leave_unsigned": not _is_required(),
+            "may_leave_unsigned": not is_required(),
             "breadcrumbs": crumbs(self.case, _("Signera yttrandet")),
         }
         return show(self.request, self.actor, "recruitment/opinion_sign.html", context)
+
+
+def account_of(request: HttpRequest) -> Account:
+    """Who is signed in. Raises TypeError without a sign-in."""
+    if not isinstance(request.user, Account):
+        raise TypeError("the page is reached without a sign-in")
+    return request.user
+
+
+def signature_of(request: HttpRequest, account: Account, text: str) -> Signed | None:
+    """The signature of `text` that was sent, or None. With one she has shown who she is: a step-up as good as any."""
+    try:
+        clear = check_rate_limit(account)
+    except ValidationError:
+        signin_log.record_failure("too_many", account.username)
+        return None
+    signed = finish_signing(request, account, text, request.POST[ANSWER])
+    if signed is None:
+        signin_log.record_failure("signature", account.username)
+        return None
+    clear()
+    # The key has seen to it who holds it, just now.
+    post_authentication(request, signed.factor, reauthenticated=True)
+    request.session.cycle_key()
+    return signed
 
 
 def ballot_of(form: BallotForm) -> Ballot:
@@ -103,13 +116,13 @@ def ballot_of(form: BallotForm) -> Ballot:
 
 
 def how_text(request: HttpRequest) -> str:
-    """What the page of the opinion says of how it will be confirmed."""
+    """What a page says of how an opinion will be confirmed."""
     account = request.user
     if not isinstance(account, Account):
         return ""
     if can_sign(account):
         return _("Du signerar med din säkerhetsnyckel på nästa sida.")
-    if _is_required():
+    if is_required():
         return _(
             "Här ska yttranden signeras med säkerhetsnyckel, och du har ingen som kan signera. Lägg till en först."
         )
@@ -123,7 +136,8 @@ def how_text(request: HttpRequest) -> str:
     )
 
 
-def _is_required() -> bool:
+def is_required() -> bool:
+    """Whether the municipality takes nothing but signed opinions."""
     return bool(settings.SIGNED_OPINIONS_REQUIRED)
 
 

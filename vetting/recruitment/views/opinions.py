@@ -1,28 +1,21 @@
-"""*Säkerhetsyttranden*: the queue, *Ta nästa*, and several cases without deviations supported at once."""
+"""*Säkerhetsyttranden*: the queue, and *Ta nästa*."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from vetting.access.actor import Actor
-from vetting.access.door import Denied, may_somewhere
+from vetting.access.door import may_somewhere
 from vetting.access.pages import page
-from vetting.accounts.resume import is_resumed
-from vetting.accounts.stepup import require_step_up, shown_by
-from vetting.recruitment.actions.errors import BadInput, NotComplete, Refused, SamePerson, WrongState
 from vetting.recruitment.actions.opinion import take_opinion
-from vetting.recruitment.actions.support import support_each
-from vetting.recruitment.confirming import Confirmed
 from vetting.recruitment.forms.opinion import MOST, SupportManyForm
-from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.queries import opinions
-from vetting.recruitment.views.base import done, four_eyes, once_of, perform, show
+from vetting.recruitment.views.base import once_of, perform, show
 from vetting.web.parts import Link
 
 PER_PAGE = 25
@@ -82,49 +75,3 @@ def _take(request: HttpRequest, actor: Actor, opinion: Opinion) -> HttpResponse:
         lambda case: take_opinion(case, by=actor, opinion=case.opinion(opinion.pk), once=once),
     )
     return answer or redirect("opinion_view", pk=pk, opinion=opinion.pk)
-
-
-@page("opinion.take", methods=("POST",))
-def support_many(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Up to twenty cases without deviations: one step-up, one confirmation, an entry each."""
-    form = SupportManyForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("opinion_list")
-    require_step_up(request)
-    chosen = form.cleaned_data["pick"]
-    if is_resumed(request) or not form.cleaned_data["confirmed"]:
-        possible = opinions.rows(actor, opinions.ticked(actor, chosen), actor.on)
-        context = {"form": form, "rows": possible, "left_out": len(chosen) - len(possible)}
-        return show(request, actor, "recruitment/opinion_support.html", context)
-    named = {opinion.pk: opinion for opinion in opinions.within_reach(actor, chosen)}
-    shown = Confirmed(shown_by(request))
-    outcome = support_each(actor, [named[pk] for pk in chosen if pk in named], form.once_key, shown)
-    return _tell(request, outcome, unknown=len(chosen) - len(named))
-
-
-def _tell(
-    request: HttpRequest, outcome: list[tuple[Opinion, Refused | Denied | None]], unknown: int
-) -> HttpResponseRedirect:
-    given = sum(error is None for _opinion, error in outcome)
-    if given:
-        done(request, ngettext("%(n)s yttrande lämnat.", "%(n)s yttranden lämnade.", given) % {"n": given})
-    for opinion, error in outcome:
-        if error is not None:
-            words = {"ref": opinion.recruitment.reference, "who": opinion.candidacy.label, "why": _why(error)}
-            messages.warning(request, _("%(ref)s %(who)s lämnades inte: %(why)s") % words)
-    if unknown:
-        messages.warning(request, _("%(n)s ärenden finns inte i din kö längre.") % {"n": unknown})
-    return redirect("opinion_list")
-
-
-def _why(error: Refused | Denied) -> str:
-    if isinstance(error, NotComplete):
-        return "; ".join(missing_label(item) for item in error.missing)
-    if isinstance(error, WrongState):
-        return refusal(error.state)
-    if isinstance(error, BadInput):
-        return " ".join(str(INPUT_ERRORS[code]) for code in error.errors.values())
-    if isinstance(error, SamePerson):
-        return four_eyes()
-    return _("Du kan inte yttra dig där: du har handlagt, ansvarar eller har redan yttrat dig.")

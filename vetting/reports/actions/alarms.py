@@ -5,35 +5,70 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from audit.clock import now
+from audit.models import Entry
 from audit.recorder import act
 from vetting.access.actor import Actor
 from vetting.access.door import Denied, Facts, require
 from vetting.policy.report_clocks import ALARM_MINUTES
+from vetting.reports import notices
+from vetting.reports.case import Once
 from vetting.reports.days import today
 from vetting.reports.directory import DIRECTORY_OF, ROLE_OF, recipients_of
 from vetting.reports.errors import BadInput, NotComplete
-from vetting.reports.models import Alarm, DutyShift, Member, Report
+from vetting.reports.models import Alarm, DutyContact, DutyShift, Member, Notice, Report
 
 
 def raise_alarm(report: Report, moment: datetime) -> Alarm:
-    """Begin with whoever is on duty; without a roster with any recipient. Sending it is `due_alarms`' caller's."""
+    """Begin with whoever is on duty; without a roster with any recipient. Nobody is alarmed twice at once.
+
+    The message is written in the same transaction, and sent by the job: `Alarm.told` says when one has left.
+    """
+    earlier = Alarm.objects.filter(report_id=report.pk).first()
+    if earlier is not None:
+        return earlier
     alarm = Alarm(report_id=report.pk, directory=str(report.directory), sent_at=moment)
-    alarm.person_id = _next_person(alarm, moment)
-    alarm.tried = [str(alarm.person_id)] if alarm.person_id is not None else []
-    alarm.save()
+    _turn_to(alarm, moment)
     return alarm
 
 
 def due_alarms(moment: datetime) -> list[Alarm]:
     """Pass on, to the next person, each alarm that nobody has answered in time; for a job. Those passed on."""
-    late = list(Alarm.objects.filter(sent_at__lte=moment - timedelta(minutes=ALARM_MINUTES)))
-    for alarm in late:
-        alarm.person_id = _next_person(alarm, moment)
-        alarm.tried = [*alarm.tried, str(alarm.person_id)] if alarm.person_id is not None else []
-        alarm.sent_at = moment
-        alarm.save()
-    return late
+    before = moment - timedelta(minutes=ALARM_MINUTES)
+    passed = []
+    for pk in Alarm.objects.filter(sent_at__lte=before).values_list("pk", flat=True):
+        with transaction.atomic():
+            # Answered or passed on by another worker meanwhile: then it is not there any more.
+            alarm = Alarm.objects.select_for_update().filter(pk=pk, sent_at__lte=before).first()
+            if alarm is not None:
+                _turn_to(alarm, moment)
+                passed.append(alarm)
+    return passed
+
+
+def _turn_to(alarm: Alarm, moment: datetime) -> None:
+    alarm.person_id, alarm.sent_at = _next_person(alarm, moment), moment
+    alarm.tried = [*alarm.tried, str(alarm.person_id)] if alarm.person_id is not None else []
+    alarm.save()
+    if alarm.person_id is not None:
+        notices.tell(alarm.person_id, Notice.Kind.ALARM, moment, group=alarm.pk)
+
+
+def alarm_state(report: Report) -> str:
+    """What may be told of an alarm: "told" when a message has left, "on_its_way", "nobody" (to send to), "answered".
+
+    Empty where none was raised.
+    """
+    alarm = Alarm.objects.filter(report_id=report.pk).first()
+    if alarm is None:
+        was_raised = Entry.objects.filter(action="report.duty_alarmed", subject=report.pk).exists()
+        return "answered" if was_raised else ""
+    if alarm.told:
+        return "told"
+    reach = notices.addresses_of(circle_of(alarm)).values()
+    return "on_its_way" if any(address.ways for address in reach) else "nobody"
 
 
 def acknowledge_alarm(pk: UUID, *, by: Actor) -> None:
@@ -45,6 +80,7 @@ def acknowledge_alarm(pk: UUID, *, by: Actor) -> None:
     answer = require(by, "duty.acknowledge", Facts(assigned=frozenset({role}), relations=relations))
     facts = {"role": answer.role, "date": today()}
     with act("duty.acknowledged", by.who(answer.role), subject=alarm.pk, facts=facts):
+        notices.forget(alarm.pk)
         alarm.delete()
 
 
@@ -79,6 +115,19 @@ def set_shift(
     return shift
 
 
+def set_contact(*, by: Actor, mail: str, phone: str, once: Once = None) -> None:
+    """Say where messages reach one. Raises Denied."""
+    directory = next((each for role, each in DIRECTORY_OF.items() if by.holds(role)), "")
+    role = _require_edit(by, directory)
+    contact = DutyContact.objects.filter(person_id=by.person_id).first() or DutyContact(
+        person_id=by.person_id
+    )
+    contact.mail, contact.phone = mail, phone
+    facts = {"role": str(role), "channel": directory, "date": today()}
+    with act("duty.edited", by.who(role), subject=contact.pk, facts=facts, once=once) as entry:
+        entry.save(contact)
+
+
 def hand_over_shift(shift: DutyShift, *, by: Actor, person: UUID) -> None:
     """Let another recipient take what is left of a shift, with no gap between the two. Raises as `set_shift`."""
     role, moment = _require_edit(by, str(shift.directory)), now()
@@ -109,5 +158,11 @@ def _next_person(alarm: Alarm, moment: datetime) -> UUID | None:
     inside = circle_of(alarm)
     everybody = [each.person_id for each in recipients_of(alarm.directory) if each.person_id in inside]
     order = [*(p for p in on_duty(alarm.directory, moment) if p in everybody), *everybody]
+    reach = notices.addresses_of(order)
+    # Half an hour is not spent on somebody whom no message reaches, unless nobody can be reached.
+    order.sort(key=lambda person: not reach[person].ways)
     untried = [person for person in order if str(person) not in alarm.tried]
+    if not untried:
+        # All have been asked: the round begins again, until somebody answers.
+        alarm.tried = []
     return next(iter(untried or order), None)

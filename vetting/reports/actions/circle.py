@@ -70,7 +70,7 @@ def consent_member(case: Case, member: Member, *, by: Actor, vault: Vault, once:
         made = [sealing.one_more(case.pk, mine.key_id, vault.seeds[mine.key_id], Purpose.PART, now(), holder)]
     else:
         made = sealing.for_each(vault.of(case), [holder])
-    envelopes.store(made)
+    envelopes.put(made)
     try:
         with case.act("circle.extended", by, answer.role, once=once) as entry:
             entry.save(member)

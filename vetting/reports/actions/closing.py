@@ -5,17 +5,20 @@ As in `handling`: the case is locked, `by` acts, `once` is the form's. All raise
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from vetting.access.actor import Actor
+from vetting.access.door import Denied
 from vetting.crypto import envelopes, rows
+from vetting.crypto.content_key import ContentKey
 from vetting.policy import report_clocks as clocks
 from vetting.policy.reasons_reports import REPORT_HOLD, TRANSITION_REASONS
 from vetting.reports.actions.handling import require_feedback
 from vetting.reports.case import Case, Once
 from vetting.reports.days import today
-from vetting.reports.errors import BadInput, NotComplete
+from vetting.reports.errors import BadInput, NotComplete, WrongState
 from vetting.reports.models import Identity, Message, Record
 from vetting.reports.submit import require_text
 from vetting.reports.vault import Vault
@@ -29,6 +32,7 @@ def propose_close(
     case.step("propose_close")
     require_reason("report", "propose_close", reason)
     require_feedback(case)
+    _require_answered(case, vault.of(case))
     case.report.proposer_id = by.person_id
     record = Record(report=case.report, kind="lessons", author_id=by.person_id, day=today())
     vault.of(case).put_json(record, "content", {"text": require_text("lessons", lessons)})
@@ -79,14 +83,21 @@ def release(case: Case, *, by: Actor, reason: str, once: Once = None) -> None:
     _done(case, "report.released", by, answer.role, once)
 
 
-def set_hold(case: Case, *, by: Actor, ground: str, once: Once = None) -> None:
-    """Stop its disposal. Raises BadInput, NotComplete where it is stopped already."""
+def set_hold(case: Case, *, by: Actor, ground: str, review_on: date, once: Once = None) -> None:
+    """Stop its disposal, with the day on which somebody looks at it again: at most six months ahead.
+
+    Set anew while it stands, it is kept: with its ground and a new day. It never ends by itself. Raises BadInput.
+    """
     answer = case.require(by, "report.set_hold")
+    if case.report.state == "disposed":
+        raise WrongState("report", "set_hold", case.report.state)
     if ground not in REPORT_HOLD:
         raise BadInput(ground="choice")
-    if case.report.hold_by_id is not None:
-        raise NotComplete("held")
-    case.report.hold_by_id, case.report.hold_ground, case.report.hold_on = by.person_id, ground, today()
+    if not today() <= review_on <= clocks.hold_until(today()):
+        raise BadInput(review_on="past" if review_on < today() else "too_far")
+    report = case.report
+    report.hold_by_id, report.hold_ground = by.person_id, ground
+    report.hold_on, report.hold_review_on = report.hold_on or today(), review_on
     _done(case, "report.hold_set", by, answer.role, once, ground=ground)
 
 
@@ -95,7 +106,11 @@ def lift_hold(case: Case, *, by: Actor, once: Once = None) -> None:
     answer = case.require(by, "report.lift_hold")
     if case.report.hold_by_id is None:
         raise NotComplete("hold")
-    case.report.hold_by_id, case.report.hold_ground, case.report.hold_on = None, "", None
+    if case.report.hold_by_id == by.person_id:
+        # Asked here as well: of a report set apart the door's `setter` is who set it apart.
+        raise Denied("report.lift_hold", "setter")
+    report = case.report
+    report.hold_by_id, report.hold_ground, report.hold_on, report.hold_review_on = None, "", None, None
     _done(case, "report.hold_lifted", by, answer.role, once)
 
 
@@ -134,12 +149,17 @@ def confirm_disposal(case: Case, *, by: Actor, once: Once = None) -> str:
 
 
 def reject_disposal(case: Case, *, by: Actor, reason: str, once: Once = None) -> None:
-    """Another recipient says no. Raises BadInput."""
+    """Another recipient says no: it is again what it was, closed, set apart or moved. Raises BadInput."""
     answer = case.require(by, "report.reject_disposal")
-    case.step("reject_disposal")
     require_reason("report", "reject_disposal", reason)
+    if case.is_set_apart:
+        case.step("reject_disposal_set_apart")
+    elif case.report.moved_on is not None:
+        case.step("reject_disposal_moved")
+    else:
+        case.step("reject_disposal")
+        case.report.closed_on = case.report.closed_on or today()
     case.report.proposer_id = None
-    case.report.closed_on = case.report.closed_on or today()
     _done(case, "report.disposal_rejected", by, answer.role, once, reason_code=reason)
 
 
@@ -147,6 +167,19 @@ def require_reason(machine: str, transition: str, reason: str) -> None:
     """Raises BadInput for a reason that is not on the transition's list."""
     if reason not in TRANSITION_REASONS[machine, transition]:
         raise BadInput(reason="choice")
+
+
+def _require_answered(case: Case, key: ContentKey) -> None:
+    """Raises NotComplete where the reporter's last word was that she wants to talk, or has been punished."""
+    waiting = ""
+    for message in Message.objects.filter(report=case.report).order_by("number"):
+        if message.sender == Message.Sender.RECIPIENT:
+            waiting = ""
+        elif message.kind == Message.Kind.ANSWER:
+            said = key.text(message, "body").partition("\n")[0]
+            waiting = {"talk": "wants_to_talk", "reprisal yes": "reprisal"}.get(said, waiting)
+    if waiting:
+        raise NotComplete(waiting)
 
 
 def _require_free(case: Case) -> None:

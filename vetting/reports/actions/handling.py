@@ -25,7 +25,6 @@ from vetting.reports.vault import Vault
 #: Steps of the first hour.
 PROTECTION = ("contacted", "safe_tonight", "other_case_officer", "contact_closed", "evidence_saved")
 THREAT_LEVELS = ("low", "raised", "serious", "acute")
-WILLS = ("wants", "does_not_want", "not_answered")
 #: States in which recipients work with a report.
 OPEN = (
     "received",
@@ -153,15 +152,6 @@ def record_work_environment(
     )
 
 
-def record_police(
-    case: Case, content: Mapping[str, Any], *, by: Actor, vault: Vault, once: Once = None
-) -> None:
-    """The talk before a police report: `will` (wants, does not want, has not answered), and whether one was made."""
-    if content.get("will") not in WILLS:
-        raise BadInput(will="choice")
-    _recorded(case, "police", content, "report.record_police", "report.police_recorded", by, vault, once)
-
-
 def write_note(case: Case, text: str, *, by: Actor, vault: Vault, once: Once = None) -> None:
     """A note for the circle alone."""
     said = {"text": require_text("text", text)}
@@ -177,11 +167,14 @@ def give_feedback(case: Case, text: str, *, by: Actor, vault: Vault, once: Once 
     _done(case, "report.feedback_given", by, answer.role, once, message)
 
 
-def begin_follow_up(case: Case, *, by: Actor, once: Once = None) -> None:
-    """Follow up after 30 and 90 days."""
+def begin_follow_up(case: Case, text: str, *, by: Actor, vault: Vault, once: Once = None) -> None:
+    """Follow up after 30 days, and again after 90: how it is now, as a sealed record."""
     answer = case.require(by, "report.begin_follow_up")
-    case.step("begin_follow_up")
-    _done(case, "report.follow_up_begun", by, answer.role, once)
+    if case.report.state != "following_up":
+        case.step("begin_follow_up")
+    case.report.followed_up_on = today()
+    record = _record(case, "follow_up", {"text": require_text("text", text)}, by, vault)
+    _done(case, "report.follow_up_begun", by, answer.role, once, record)
 
 
 def take_second_look(case: Case, *, by: Actor, once: Once = None) -> None:

@@ -1,4 +1,4 @@
-"""Recipients' keys: made, certified, given a new passphrase, restored from three of five parts, revoked."""
+"""Recipients' keys: made, certified, given a new passphrase, restored from three of five parts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from vetting.crypto.passphrase import new_passphrase
 from vetting.crypto.written import Code, NotACode
 from vetting.policy.events import EVENTS
 from vetting.reports import certificates
-from vetting.reports.actions.closing import require_reason
 from vetting.reports.case import Once, moved
 from vetting.reports.certificates import Certificate
 from vetting.reports.days import today
@@ -53,7 +52,9 @@ class Secrets:
 def create_key(
     *, by: Actor, directory: str, phrase: str | None = None, once: Once = None
 ) -> tuple[RecipientKey, Secrets]:
-    """Make one's own key for a directory whose role one holds. Raises Denied, NotComplete where one is in use, Locked.
+    """Make one's own key for a directory whose role one holds; an earlier one goes on until it is revoked.
+
+    Raises Denied, Locked, NotComplete where one waits for its certificate.
 
     `phrase` is for the demonstration alone, which works its passphrases out.
     """
@@ -61,12 +62,8 @@ def create_key(
     answer = require(by, "recipient_key.create", facts_for(key, by))
     if DIRECTORY_OF.get(answer.role) != directory:
         raise BadInput(directory="choice")
-    if (
-        RecipientKey.objects.filter(person_id=by.person_id, directory=directory)
-        .exclude(state="revoked")
-        .exists()
-    ):
-        raise NotComplete("key_in_use")
+    if RecipientKey.objects.filter(person_id=by.person_id, directory=directory, state="pending").exists():
+        raise NotComplete("key_waiting")
     seed, made = hpke.new_seed(), Secrets(phrase or new_passphrase(), Code.new(), {})
     parts = shamir.split(seed, NEEDED, range(1, PARTS + 1))
     made = Secrets(
@@ -75,7 +72,7 @@ def create_key(
     key.public, key.state = hpke.public_of(seed), moved("recipient_key", "create", "new")
     slots.lock(key.pk, seed, phrase=made.phrase, code=made.code)
     try:
-        _told("recipient_key.created", by, answer.role, key, once, key)
+        record_key("recipient_key.created", by, answer.role, key, once, key)
     except BaseException:
         slots.destroy(key.pk)
         raise
@@ -104,13 +101,30 @@ def import_certificate(
         if row != (said.key, said.person, said.directory, said.public):
             raise BadCertificate("other_key")
         certificates.require(said, on=max(today(), said.first))
+        require_holders(key, holders)
         key.state = moved("recipient_key", "certify", key.state)
         key.certificate, key.signature = said.text, said.signature
         key.valid_from, key.valid_to = said.first, said.last
         key.certified_by_id, key.certified_on = by.person_id, today()
         shares = [KeyShare(key=key, number=n, holder_id=person) for n, person in enumerate(holders, 1)]
-        _told("recipient_key.certified", by, answer.role, key, once, key, *shares)
+        record_key("recipient_key.certified", by, answer.role, key, once, key, *shares)
     return key
+
+
+def require_holders(key: RecipientKey, holders: Sequence[UUID]) -> None:
+    """Five people, none of whom is the owner or receives where she does: parts that she holds herself save nothing.
+
+    Raises BadInput.
+    """
+    if not holders:
+        return
+    if len(set(holders)) != PARTS:
+        raise BadInput(holders="five_people")
+    receives = RoleGrant.objects.filter(
+        person_id__in=holders, role=ROLE_OF[str(key.directory)], state=RoleGrant.State.ACTIVE
+    )
+    if key.person_id in holders or receives.exists():
+        raise BadInput(holders="recipients")
 
 
 def change_passphrase(key: RecipientKey, *, by: Actor, vault: Vault, once: Once = None) -> Secrets:
@@ -119,7 +133,7 @@ def change_passphrase(key: RecipientKey, *, by: Actor, vault: Vault, once: Once 
     moved("recipient_key", "rewrap", key.state)
     made = Secrets(new_passphrase(), Code.new(), {})
     with transaction.atomic():
-        _told("recipient_key.rewrapped", by, answer.role, key, once)
+        record_key("recipient_key.rewrapped", by, answer.role, key, once)
         slots.lock(key.pk, vault.seeds[key.pk], phrase=made.phrase, code=made.code)
     return made
 
@@ -130,16 +144,18 @@ def recover_with_code(key: RecipientKey, code: Code, *, by: Actor, once: Once = 
     return _restored(key, slots.recover(key.pk, code), by, answer.role, once)
 
 
-def begin_recovery(key: RecipientKey, *, by: Actor) -> Code:
-    """Ask the holders for their parts, to be sealed to the code that is returned and shown once. Raises Denied.
+def begin_recovery(key: RecipientKey, *, by: Actor, once: Once = None) -> Code:
+    """Ask the holders for their parts, to be sealed to the code that is returned and shown once.
 
+    Raises Denied, WrongState where the key is not certified.
     With it goes its mark (`mark_of`), which the owner says to each holder in person.
     """
     answer = require(by, "recipient_key.recover", facts_for(key, by))
+    moved("recipient_key", "recover", key.state)
     code = Code.new()
     key.recovery = hpke.public_of(code.key(_RECOVERY))
     envelopes.destroy(key.pk)
-    _told("recipient_key.recovery_begun", by, answer.role, key, None, key)
+    record_key("recipient_key.recovery_begun", by, answer.role, key, once, key)
     return code
 
 
@@ -208,36 +224,19 @@ def finish_recovery(key: RecipientKey, code: Code, *, by: Actor, once: Once = No
     return _restored(key, seed, by, answer.role, once)
 
 
-def revoke_key(key: RecipientKey, *, by: Actor, reason: str, once: Once = None) -> None:
-    """Nothing new is sealed to the key. What was sealed to it stays readable by whoever holds it. Raises Denied."""
-    grant = RoleGrant.objects.filter(
-        person_id=key.person_id, role=ROLE_OF[key.directory], state="active"
-    ).first()
-    own = facts_for(key, by)
-    colleague = frozenset(role for role in DIRECTORY_OF if role == ROLE_OF[key.directory] and by.holds(role))
-    place = grant.authority_id if grant is not None else None
-    facts = Facts(
-        authority_id=place, is_own=own.is_own, assigned=own.assigned | colleague, relations=own.relations
-    )
-    answer = require(by, "recipient_key.revoke", facts)
-    key.state = moved("recipient_key", "revoke", key.state)
-    require_reason("recipient_key", "revoke", reason)
-    key.revoked_by_id, key.revoked_on, key.reason = by.person_id, today(), reason
-    _told("recipient_key.revoked", by, answer.role, key, once, key)
-
-
 def _restored(key: RecipientKey, seed: bytes, by: Actor, role: str, once: Once) -> Secrets:
     moved("recipient_key", "recover", key.state)
     made = Secrets(new_passphrase(), Code.new(), {})
     key.recovery = b""
     with transaction.atomic():
-        _told("recipient_key.recovered", by, role, key, once, key)
+        record_key("recipient_key.recovered", by, role, key, once, key)
         slots.lock(key.pk, seed, phrase=made.phrase, code=made.code)
     envelopes.destroy(key.pk)
     return made
 
 
-def _told(event: str, by: Actor, role: str, key: RecipientKey, once: Once, *rows: Covered) -> None:
+def record_key(event: str, by: Actor, role: str, key: RecipientKey, once: Once, *rows: Covered) -> None:
+    """One act with a key."""
     known: dict[str, Any] = {
         "role": str(role),
         "channel": str(key.directory),

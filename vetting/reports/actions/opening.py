@@ -16,7 +16,7 @@ from vetting.crypto.envelopes import Purpose
 from vetting.crypto.errors import SealError
 from vetting.policy.calendar import today_stockholm
 from vetting.reports import sealing
-from vetting.reports.case import Case, Once
+from vetting.reports.case import Case, Once, is_set_apart
 from vetting.reports.directory import public_of
 from vetting.reports.errors import NeedsAnother, NotYours
 from vetting.reports.models import Member, Message, Report
@@ -84,7 +84,9 @@ def lend_part(case: Case, *, by: Actor, vault: Vault, to: Member, once: Once = N
 def cards(reports: Iterable[Report], *, vault: Vault) -> dict[UUID, dict[str, Any]]:
     """The coded answers of reports, for the inbox: nothing that anybody wrote. Without those that do not open now."""
     found: dict[UUID, dict[str, Any]] = {}
-    listed = {report.pk: report for report in reports}
+    listed = {
+        report.pk: report for report in reports if not is_set_apart(report) and report.state != "disposed"
+    }
     members = Member.objects.filter(report__in=listed, person_id=vault.person_id, state="member")
     held = envelopes.held_by(vault.seeds, list(listed), [Purpose.REPORT])
     at_hand = {(envelope.owner, envelope.holder): bytes(envelope.blob) for envelope in held}

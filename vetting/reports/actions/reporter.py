@@ -5,13 +5,14 @@ Each is given what the code opened (`returning.Returned`) and asks nobody: the c
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from audit.clock import now
 from audit.covered import Covered
 from audit.recorder import Act
-from vetting.crypto import envelopes
+from vetting.crypto import envelopes, paper
 from vetting.crypto.content_key import ContentKey
 from vetting.policy.report_facts import CONSENTS, FEEDBACK_ANSWERS
 from vetting.policy.workflow import transitions_from
@@ -31,8 +32,9 @@ REPRISAL_ANSWERS = ("no", "unsure", "yes")
 def write_more(back: Returned, text: str, *, once: Once = None) -> None:
     """Write more. A report that was closed is opened again. Raises BadInput, WrongState once it is disposed of."""
     text = require_text("text", text, back.code)
-    with Case.locked(back.report.pk) as case:
+    with _locked(back) as case:
         _reopen(case)
+        _keep_way_back(case, back)
         message = _next(case, back, "addition", text)
         with case.act("report.added_to", None, once=once) as entry:
             case.save(entry, message)
@@ -41,7 +43,7 @@ def write_more(back: Returned, text: str, *, once: Once = None) -> None:
 def give_identity(back: Returned, name: str, *, once: Once = None) -> None:
     """Give a name afterwards; an earlier one is taken back. Raises BadInput."""
     name = require_text("name", name, back.code, SHORT)
-    with Case.locked(back.report.pk) as case:
+    with _locked(back) as case:
         earlier = _withdrawn(case)
         holders = [
             (m.key_id, bytes(m.key.public), m.number) for m in case.circle if is_theirs(m.key, m.person_id)
@@ -59,7 +61,7 @@ def give_identity(back: Returned, name: str, *, once: Once = None) -> None:
 
 def take_back_identity(back: Returned, *, once: Once = None) -> None:
     """Take the name back: its key is destroyed, and nobody can read it any more. Raises NotComplete where none is."""
-    with Case.locked(back.report.pk) as case:
+    with _locked(back) as case:
         earlier = _withdrawn(case)
         if not earlier:
             raise NotComplete("identity")
@@ -84,13 +86,14 @@ def change_consents(
         raise BadInput(consents="choice")
     if contact is not None and contact.strip():
         contact = require_text("contact", contact, back.code, SHORT)
-    with Case.locked(back.report.pk) as case:
+    with _locked(back) as case:
         out = [member for member in case.circle if member.person_id in removed]
         if len(case.circle) - len(out) < (sealing.THRESHOLD if case.report.two_persons else 1):
             raise NotComplete("recipients")
         said = back.key.json(case.report, "consents") or {}
         excluded = sorted({*said.get("excluded", ()), *map(str, removed)})
-        back.key.put_json(case.report, "consents", {"given": sorted(given), "excluded": excluded})
+        back.key.put_json(case.report, "consents", {**said, "given": sorted(given), "excluded": excluded})
+        _keep_way_back(case, back)
         if contact is not None:
             back.key.put(case.report, "contact", contact.strip() or None)
         for member in out:
@@ -105,7 +108,7 @@ def answer_feedback(back: Returned, answer: str, text: str = "", *, once: Once =
     """Say what one thinks of the feedback; `second_look` lets the alternative group in. Raises BadInput, WrongState."""
     if answer not in FEEDBACK_ANSWERS:
         raise BadInput(answer="choice")
-    with Case.locked(back.report.pk) as case:
+    with _locked(back) as case:
         if case.report.feedback_on is None:
             raise WrongState("report", "answer_feedback", case.report.state)
         written = f"{answer}\n{require_text('text', text, back.code)}" if text.strip() else answer
@@ -119,7 +122,7 @@ def answer_reprisal(back: Returned, answer: str, text: str = "", *, once: Once =
     """Say whether anything has been done against one for reporting. Raises BadInput."""
     if answer not in REPRISAL_ANSWERS:
         raise BadInput(answer="choice")
-    with Case.locked(back.report.pk) as case:
+    with _locked(back) as case:
         written = f"{answer}\n{require_text('text', text, back.code)}" if text.strip() else answer
         message = _next(case, back, "answer", f"reprisal {written}")
         with case.act("report.reprisal_answered", None, once=once) as entry:
@@ -128,11 +131,35 @@ def answer_reprisal(back: Returned, answer: str, text: str = "", *, once: Once =
 
 def alarm_duty(back: Returned, *, once: Once = None) -> None:
     """Alarm whoever is on duty, without content. Raises WrongState once somebody has answered."""
-    with Case.locked(back.report.pk) as case:
+    with _locked(back) as case:
         moved("report", "alarm", case.report.state)
         with case.act("report.duty_alarmed", None, once=once):
             pass
         raise_alarm(case.report, now())
+
+
+def _keep_way_back(case: Case, back: Returned) -> None:
+    """For reports of an earlier version, which kept nothing that the code could follow a move by."""
+    said = back.key.json(case.report, "consents") or {}
+    kept = envelopes.of_code(case.pk)
+    public = sealing.public_of(back.code)
+    if said.get("return") == paper.mark(public) and "return" in kept:
+        return
+    envelopes.forget_return(case.pk)
+    made = [sealing.way_back(back.key, public)]
+    if "receipt" not in kept and "moved" not in kept:
+        made.append(sealing.for_return(back.key, public, back.code.key(sealing.LOOKUP)))
+    envelopes.store(made)
+    back.key.put_json(case.report, "consents", {**said, "return": paper.mark(public)})
+
+
+@contextmanager
+def _locked(back: Returned) -> Iterator[Case]:
+    """The report, locked. Raises WrongState where it was disposed of, or moved, since the code opened it."""
+    with Case.locked(back.report.pk) as case:
+        if case.report.state == "disposed" or case.report.moved_on is not None:
+            raise WrongState("report", "add_own", str(case.report.state))
+        yield case
 
 
 def leave(case: Case, member: Member, transition: str) -> None:
@@ -172,14 +199,18 @@ def _second_look(case: Case, back: Returned) -> list[Member]:
     if not joining or case.report.two_persons:
         # Read by two from the beginning: that is the alternative group already.
         return []
-    envelopes.store(sealing.for_each(back.key, [(m.key_id, bytes(m.key.public), m.number) for m in joining]))
+    envelopes.put(sealing.for_each(back.key, [(m.key_id, bytes(m.key.public), m.number) for m in joining]))
     return joining
 
 
 def _reopen(case: Case) -> None:
     state = case.report.state
-    if state == "disposed":
-        raise WrongState("report", "write_more", state)
+    if case.is_set_apart:
+        # Set apart until somebody releases it; what was about to be disposed of is judged again.
+        if state == "disposal_proposed":
+            case.step("set_apart_by_reporter")
+            case.report.proposer_id = None
+        return
     if any(step.name == "reopen_by_reporter" for step in transitions_from("report", state)):
         case.step("reopen_by_reporter")
         case.report.closed_on, case.report.proposer_id = None, None

@@ -48,6 +48,25 @@ class ShiftForm(WhoForm):
         return datetime.combine(self.cleaned_data[which], hour, STOCKHOLM)
 
 
+class ContactForm(BaseForm):
+    """Where messages reach one."""
+
+    mail = forms.EmailField(
+        label=_("E-post"),
+        required=False,
+        help_text=_("Larm och påminnelser. De säger att du ska logga in, och inget annat."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.RegexField(
+        r"^\+[0-9]{8,15}$",
+        label=_("Mobilnummer"),
+        required=False,
+        help_text=_("Bara larm. Med landsnummer och utan mellanslag, till exempel +46701234567."),
+        error_messages={"invalid": _("Skriv numret med landsnummer och utan mellanslag: +46701234567.")},
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+
 class OralForm(BaseForm):
     """What somebody told a recipient; only what happened is required."""
 

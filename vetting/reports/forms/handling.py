@@ -13,7 +13,7 @@ from vetting.policy import reasons_reports as reasons
 from vetting.policy.report_facts import QUESTIONS
 from vetting.reports.case import Case
 from vetting.reports.directory import recipients_of
-from vetting.reports.labels import SUPPORT, THREATS, WILL, YES_NO
+from vetting.reports.labels import SUPPORT, THREATS, YES_NO
 from vetting.reports.people import names_of
 from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField, PickField, TextField, TickField
@@ -143,23 +143,6 @@ class WorkEnvironmentForm(ReportForm):
         return cleaned
 
 
-class PoliceForm(ReportForm):
-    """The talk before a police report."""
-
-    will = PickField(label=_("Vill personen att det polisanmäls?"), choices=list(WILL.items()), inline=True)
-    talked_on = DayField(label=_("Samtalet hölls"), not_future=True, required=False)
-    reported = PickField(label=_("Har arbetsgivaren polisanmält?"), choices=list(YES_NO.items()), inline=True)
-    reference = LineField(label=_("Polisens diarienummer"), required=False, max_length=60)
-    note = TextField(
-        label=_("Anteckning"),
-        help_text=_("Arbetsgivaren anmäler, med arbetsplatsens adress. Skriv aldrig personens hemadress."),
-        rows=3,
-        required=False,
-        readers="secrecy",
-        law=LAW,
-    )
-
-
 class RegisterForm(ReportForm):
     """The diary."""
 
@@ -214,9 +197,14 @@ class RejectDisposalForm(ReasonForm):
 
 
 class HoldForm(ReasonForm):
-    """Disposal stopped."""
+    """Disposal stopped, until when it is looked at again."""
 
     words = reasons.REPORT_HOLD
+    review_on = DayField(
+        label=_("Prövas igen senast"),
+        not_past=True,
+        help_text=_("Inom sex månader. Stoppet gäller tills någon annan häver det, även efter den dagen."),
+    )
 
 
 class TransferForm(ReasonForm):

@@ -40,10 +40,12 @@ class RecipientKey(Covered):
 
     class Meta:
         constraints = [
+            # Certified ones may overlap: the new key is certified before the old one is revoked, so that
+            # nobody is without a key in between.
             models.UniqueConstraint(
                 fields=["person_id", "directory"],
-                name="recipient_key_one_in_use",
-                condition=~Q(state="revoked"),
+                name="recipient_key_one_waiting",
+                condition=Q(state="pending"),
             ),
             models.CheckConstraint(
                 condition=Q(state="pending", certified_by_id__isnull=True)

@@ -14,6 +14,8 @@ from vetting.crypto.content_key import ReportField
 class Report(Covered):
     """One report. Its state is of the machine `report`; its times are days, but for the deadline of somebody named."""
 
+    COVERAGE_VERSION = 4
+
     class Channel(models.TextChoices):
         PRESSURE = "pressure"
         WHISTLEBLOWING = "whistleblowing"
@@ -50,6 +52,8 @@ class Report(Covered):
     acknowledged_on = models.DateField(null=True, blank=True)
     feedback_by = models.DateField()
     feedback_on = models.DateField(null=True, blank=True)
+    followed_up_on = models.DateField(null=True, blank=True)
+    """The last day on which somebody followed up how it went."""
     closed_on = models.DateField(null=True, blank=True)
     owner_id = models.UUIDField(null=True, blank=True)
     """The person who answers for it (`case_owner`)."""
@@ -60,6 +64,8 @@ class Report(Covered):
     hold_by_id = models.UUIDField(null=True, blank=True)
     hold_ground = models.CharField(max_length=24, blank=True)
     hold_on = models.DateField(null=True, blank=True)
+    hold_review_on = models.DateField(null=True, blank=True)
+    """The day on which somebody looks at whether the hold is still needed. It stands until it is lifted."""
     diary_number = models.CharField(max_length=40, blank=True)
     facts = ReportField("report.facts", key="id", null=True)
     """The coded answers, apart from the story (`policy.report_facts`)."""
@@ -71,7 +77,12 @@ class Report(Covered):
     """Who may be told what, in codes; and `excluded`, the persons whom the reporter took out."""
 
     successor = ReportField("report.successor", key="id", null=True)
-    """Where it went to the other channel: the new report with its key, for the same code."""
+    """Only of reports that an earlier version moved: the new report with its key, for the same code."""
+    moving_by_id = models.UUIDField(null=True, blank=True)
+    """Who has proposed that it goes to the other channel, while that waits for whoever answers for it."""
+    moving_ground = models.CharField(max_length=24, blank=True)
+    moved_on = models.DateField(null=True, blank=True)
+    """The day it went; the code leads to what it became, and no longer here."""
 
     FIXED: ClassVar[tuple[str, ...]] = ("reference", "channel", "received_on", "mode", "way", "two_persons")
 
@@ -95,9 +106,21 @@ class Report(Covered):
                 name="report_set_apart_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(hold_by_id__isnull=True, hold_ground="", hold_on__isnull=True)
+                condition=Q(
+                    hold_by_id__isnull=True, hold_ground="", hold_on__isnull=True, hold_review_on__isnull=True
+                )
                 | (Q(hold_by_id__isnull=False, hold_on__isnull=False) & ~Q(hold_ground="")),
                 name="report_hold_says_who_why_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(moving_by_id__isnull=True, moving_ground="")
+                | (Q(moving_by_id__isnull=False, moved_on__isnull=True) & ~Q(moving_ground="")),
+                name="report_move_proposed_with_a_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_on__isnull=True)
+                | Q(state__in=["transferred", "disposal_proposed", "disposed"]),
+                name="report_moved_is_not_handled_here",
             ),
             models.CheckConstraint(
                 condition=~Q(state="closed") | Q(closed_on__isnull=False), name="report_closed_on_a_day"

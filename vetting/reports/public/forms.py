@@ -142,7 +142,9 @@ class ReadersForm(PageForm):
             help_text=_("Ta bort krysset för den som inte ska få läsa. Personen får inte veta det."),
             required=False,
             choices=[
-                (each.mark, f"{each.function}: {each.name}") for each in readers if not each.is_concerned
+                (each.mark, f"{each.function}: {each.name}" + (f" ({each.named})" if each.named else ""))
+                for each in readers
+                if not each.is_concerned
             ],
         )
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from audit.errors import AlreadyDone
 from vetting.crypto.written import Code
 from vetting.reports.actions.reporter import alarm_duty
-from vetting.reports.directory import ROLE_OF, recipients_of
+from vetting.reports.directory import ROLE_OF, Recipient, recipients_of
 from vetting.reports.errors import Refused, WrongState
 from vetting.reports.public.draft import Draft
 from vetting.reports.receipts import Receipt
@@ -33,6 +34,8 @@ class Reader:
     is_in: bool
     is_concerned: bool
     """Named by the reporter, or handling the recruitment that was: never a recipient."""
+    named: str = ""
+    """Where she sits in both channels: by which decision."""
 
 
 def function_of(role: str) -> str:
@@ -53,8 +56,17 @@ def readers_of(draft: Draft) -> list[Reader]:
         mark = draft.mark_of(each.person_id)
         concerned = each.person_id in handlers or is_named(each.name, draft.about)
         is_in = not concerned and mark not in draft.removed
-        found.append(Reader(each.person_id, mark, each.name, function_of(each.role), is_in, concerned))
+        function = function_of(each.role)
+        found.append(Reader(each.person_id, mark, each.name, function, is_in, concerned, named_by(each)))
     return found
+
+
+def named_by(each: Recipient) -> str:
+    """The decision by which somebody receives in both channels, in words; empty for who receives in one."""
+    if not each.in_both or each.decided_on is None:
+        return ""
+    told = {"reference": each.reference, "day": date_format(each.decided_on, "j F Y")}
+    return _("tar emot i båda kanalerna, utsedd %(day)s genom beslut %(reference)s") % told
 
 
 def never_readers(draft: Draft) -> set[UUID]:

@@ -29,7 +29,8 @@ from vetting.reports.views.base import (
     trail,
     vault_of,
 )
-from vetting.reports.views.deeds import DEEDS, Deed, Doing
+from vetting.reports.views.deed import Deed, Doing
+from vetting.reports.views.deeds_giving import ROUTED
 from vetting.web.errors import conflict
 from vetting.web.forms import typed_in
 from vetting.web.parts import Link
@@ -37,7 +38,7 @@ from vetting.web.parts import Link
 
 def routes(room: str) -> list[URLPattern]:
     """An address for each act."""
-    return [path(f"{room}/<uuid:report>/{deed.code}/", _view_of(deed), name=deed.url_name) for deed in DEEDS]
+    return [path(f"{room}/<uuid:report>/{deed.code}/", _view_of(deed), name=deed.url_name) for deed in ROUTED]
 
 
 def _view_of(deed: Deed) -> View:

@@ -116,7 +116,7 @@ def perform(
     Otherwise the page to answer with. Http404 outside the circle.
     """
     try:
-        if _has_been_done(request, form):
+        if has_been_done(request, form):
             return None
         do()
     except AlreadyDone:
@@ -161,7 +161,7 @@ def sentence_of(error: Exception) -> tuple[str, str]:
     return "wrong_state", str(WRONG_STATE)
 
 
-def _has_been_done(request: HttpRequest, form: BaseForm | None) -> bool:
+def has_been_done(request: HttpRequest, form: BaseForm | None) -> bool:
     """A second click: asked before the act, whose state has moved on since the first."""
     try:
         once = UUID(request.POST.get(form.add_prefix("once") if form is not None else "once", ""))

@@ -5,96 +5,19 @@ In which states an act is offered follows from the machine; whether this person 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vetting.access.actor import Actor
-from vetting.access.door import ask
-from vetting.policy.workflow import MACHINES
-from vetting.reports.actions import circle, closing, handling, intake, opening
+from vetting.reports.actions import circle, closing, handling, moving, opening, police
 from vetting.reports.actions import identity as names
 from vetting.reports.case import Case
 from vetting.reports.errors import BadInput
+from vetting.reports.forms import giving
 from vetting.reports.forms import handling as forms
-from vetting.reports.vault import Vault
-
-Once = UUID | None
-SHUT = ("disposed", "transferred", "quarantined")
-EVERY = tuple(each.code for each in MACHINES["report"].states)
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """What an act is given: the locked case, who, her keys, what was typed, and the key against a second press."""
-
-    case: Case
-    by: Actor
-    vault: Vault | None
-    data: dict[str, Any]
-    form: Any
-    once: Once
-
-    @property
-    def keys(self) -> dict[str, Any]:
-        """`by`, `vault` and `once`, for the acts that seal."""
-        return {"by": self.by, "vault": self.vault, "once": self.once}
-
-    @property
-    def plain(self) -> dict[str, Any]:
-        """`by` and `once`, for those that do not."""
-        return {"by": self.by, "once": self.once}
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One act: its address, its permission, what its button and its page say, and what it does."""
-
-    code: str
-    permission: str
-    label: str | Promise
-    said: str | Promise
-    run: Callable[[Doing], Any]
-    form: Any = None
-    lead: str | Promise = ""
-    group: str = "more"
-    """Where it stands: `next` is the step ahead, `work` what is written, `circle`, and `more` what is seldom done."""
-    seals: bool = True
-    when: Callable[[Case, Actor], bool] | None = None
-    colour: str = ""
-
-    def is_offered(self, case: Case, actor: Actor) -> bool:
-        """Whether the step leads on from the report's state, and the door lets this person take it."""
-        if case.report.state not in self.states or (self.when is not None and not self.when(case, actor)):
-            return False
-        return ask(actor, self.permission, case.facts_for(actor)).allowed
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The states out of which it leads; what has no step of its own is open as the acts have it."""
-        steps = [t for t in MACHINES["report"].transitions if t.permission == self.permission]
-        if self.code == "plan_action" or self.code in _WHILE_OPEN:
-            return handling.OPEN
-        if steps:
-            return tuple(state for step in steps for state in step.sources)
-        return tuple(state for state in EVERY if state not in SHUT)
-
-    @property
-    def has_page(self) -> bool:
-        """Whether something is filled in or confirmed first; else a button does it at once."""
-        return self.form is not None
-
-    @property
-    def url_name(self) -> str:
-        """The route's name."""
-        return f"report_{self.code}"
-
-
-_WHILE_OPEN = ("take", "hand_over", "protect")
+from vetting.reports.views.deed import Deed, Doing
 
 
 def _protect(do: Doing) -> None:
@@ -161,8 +84,9 @@ DEEDS: tuple[Deed, ...] = (
         lambda do: handling.take_second_look(do.case, **do.plain), group="next", seals=False,
     ),
     Deed(
-        "begin_follow_up", "report.begin_follow_up", _("Börja följa upp"), _("Uppföljningen är påbörjad."),
-        lambda do: handling.begin_follow_up(do.case, **do.plain), group="next", seals=False,
+        "begin_follow_up", "report.begin_follow_up", _("Följ upp"), _("Uppföljningen är antecknad."),
+        lambda do: handling.begin_follow_up(do.case, do.data["text"], **do.keys), forms.NoteForm,
+        _("Hur har det gått? Efter 30 och 90 dagar."), "next",
     ),
     Deed(
         "propose_close", "report.propose_close", _("Föreslå avslut"), _("Förslaget väntar på en annan mottagare."),
@@ -224,10 +148,8 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "record_police", "report.record_police", _("Anteckna om polisanmälan"), _("Samtalet är antecknat."),
-        lambda do: handling.record_police(
-            do.case, _content(do, "will", "talked_on", "reported", "reference", "note"), **do.keys
-        ),
-        forms.PoliceForm, _("Tala med personen innan något anmäls."), "work",
+        lambda do: police.record_police(do.case, _content(do, *do.form.asked), **do.keys),
+        giving.PoliceForm, _("Tala med personen innan något anmäls."), "work",
     ),
     Deed(
         "register", "report.register", _("Ange diarienummer"), _("Diarienumret är antecknat."),
@@ -242,14 +164,31 @@ DEEDS: tuple[Deed, ...] = (
         lambda do: closing.reopen(do.case, reason=do.data["reason"], **do.plain), forms.ReopenForm, seals=False,
     ),
     Deed(
+        "propose_transfer", "report.propose_transfer", _("Föreslå byte av kanal"),
+        _("Förslaget väntar på den som ansvarar."),
+        lambda do: moving.propose_transfer(do.case, ground=do.data["reason"], reason=do.data["why"], **do.keys),
+        forms.TransferForm, _("En annan i kretsen, den som ansvarar för anmälan, flyttar den."),
+        when=lambda case, actor: moving.may_be_proposed(case),
+    ),
+    Deed(
         "transfer", "report.transfer", _("Byt kanal"), _("Anmälan är flyttad."),
-        lambda do: intake.transfer(do.case, ground=do.data["reason"], reason=do.data["why"], **do.keys),
-        forms.TransferForm, _("Anmälan förseglas till den andra kanalens mottagare."),
+        lambda do: moving.transfer(do.case, **do.keys), forms.ReportForm,
+        _("Anmälan förseglas till den andra kanalens mottagare, med en ny nyckel som kretsen här inte har. "
+          "Den som anmält får veta det och följer med. Namnet följer med bara om du får läsa det nu; annars tas det "
+          "bort. Det går inte att ångra."),
+        "next", when=lambda case, actor: case.report.moving_by_id is not None, colour="danger",
+    ),
+    Deed(
+        "reject_transfer", "report.reject_transfer", _("Byt inte kanal"), _("Förslaget är avslaget."),
+        lambda do: moving.reject_transfer(do.case, **do.plain), group="next", seals=False,
+        when=lambda case, actor: case.report.moving_by_id is not None,
     ),
     Deed(
         "set_hold", "report.set_hold", _("Stoppa gallring"), _("Gallringen är stoppad."),
-        lambda do: closing.set_hold(do.case, ground=do.data["reason"], **do.plain), forms.HoldForm, seals=False,
-        when=lambda case, actor: case.report.hold_by_id is None,
+        lambda do: closing.set_hold(
+            do.case, ground=do.data["reason"], review_on=do.data["review_on"], **do.plain
+        ),
+        forms.HoldForm, seals=False,
     ),
     Deed(
         "lift_hold", "report.lift_hold", _("Häv gallringsstoppet"), _("Gallringsstoppet är hävt."),

@@ -15,13 +15,16 @@ from vetting.access.actor import Actor
 from vetting.access.door import Facts
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
-from vetting.reports.actions.alarms import acknowledge_alarm, hand_over_shift, on_duty, set_shift
-from vetting.reports.directory import DIRECTORY_OF, ROLE_OF
-from vetting.reports.forms.duty import ShiftForm, WhoForm
+from vetting.reports.actions.alarms import acknowledge_alarm, hand_over_shift, on_duty, set_contact, set_shift
+from vetting.reports.directory import DIRECTORY_OF, ROLE_OF, recipients_of
+from vetting.reports.forms.duty import ContactForm, ShiftForm, WhoForm
+from vetting.reports.keys_held import LEAST
 from vetting.reports.labels import CHANNELS
 from vetting.reports.models import Alarm, DutyShift
+from vetting.reports.notices import addresses_of, is_stuck
 from vetting.reports.people import names_of
 from vetting.reports.views.base import INBOX, done, perform, show, trail
+from vetting.web.forms import BaseForm
 from vetting.web.parts import Link
 
 ROSTER = "duty_roster"
@@ -89,6 +92,9 @@ def duty_roster(request: HttpRequest, actor: Actor) -> HttpResponse:
             (shift, CHANNELS[shift.directory], names.get(shift.person_id, ""), shift.starts_at <= moment)
             for shift in shifts
         ],
+        "few": [CHANNELS[directory] for directory in mine if len(recipients_of(directory)) < LEAST],
+        "unreached": _unreached(mine),
+        "is_stuck": is_stuck(),
         "breadcrumbs": trail(_("Jourlistan")),
     }
     return show(request, actor, "reports/duty.html", context)
@@ -153,12 +159,38 @@ def duty_acknowledge(request: HttpRequest, actor: Actor, one: OneAlarm, alarm: U
     return redirect("report_view", report=report)
 
 
+@page("duty.edit", methods=("GET", "HEAD", "POST"))
+def duty_contact(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Where messages reach one."""
+    known = addresses_of([actor.person_id])[actor.person_id]
+    form = ContactForm(request.POST or None, initial={"mail": known.mail, "phone": known.phone})
+    if request.method == "POST" and not is_resumed(request) and form.is_valid():
+        said = form.cleaned_data
+
+        def do() -> None:
+            set_contact(by=actor, mail=said["mail"], phone=said["phone"], once=form.once_key)
+
+        answer = perform(request, actor, "duty.edit", do, back=reverse(ROSTER), form=form)
+        if answer is not None:
+            return answer
+        if not form.errors:
+            done(request, _("Ändringen är sparad."))
+            return redirect(ROSTER)
+    return _form(request, actor, form, _("Så når larm dig"), "")
+
+
 def directories_of(actor: Actor) -> list[str]:
     """The directories whose role one holds."""
     return [directory for role, directory in DIRECTORY_OF.items() if actor.holds(role)]
 
 
-def _form(request: HttpRequest, actor: Actor, form: WhoForm, label: str, channel: str) -> HttpResponse:
+def _unreached(directories: list[str]) -> list[str]:
+    people = {each.person_id: each.name for directory in directories for each in recipients_of(directory)}
+    reach = addresses_of(people)
+    return sorted(name for person, name in people.items() if not reach[person].ways)
+
+
+def _form(request: HttpRequest, actor: Actor, form: BaseForm, label: str, channel: str) -> HttpResponse:
     crumbs = trail(Link(_("Jourlistan"), reverse(ROSTER)), label)
     context = {
         "form": form,

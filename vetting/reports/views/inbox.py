@@ -14,10 +14,8 @@ from django.db.models import (
     DateTimeField,
     F,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -33,13 +31,13 @@ from vetting.reports.actions.alarms import alarms_for
 from vetting.reports.actions.opening import cards
 from vetting.reports.clock import Due, next_of
 from vetting.reports.labels import CHANNELS, STATE_KIND, state_label
-from vetting.reports.models import IdentityReveal, Member, Message, Report
+from vetting.reports.models import IdentityReveal, Member, PoliceDisclosure, Report
+from vetting.reports.needs import OVER, needs, with_newest
 from vetting.reports.people import names_of
 from vetting.reports.queries import PAGE, reports_visible_to
 from vetting.reports.views.base import INBOX, show, vault_of
 from vetting.web.parts import Link
 
-OVER = ("closed", "transferred", "disposed")
 IS_OVER = Q(state__in=OVER)
 
 
@@ -108,20 +106,21 @@ def _tabs(counts: Mapping[str, int], chosen: str) -> list[Link]:
 
 def _ordered(reports: QuerySet[Report]) -> QuerySet[Report]:
     """Unanswered first by their last moment, then those without feedback, then the rest."""
-    newest = Message.objects.filter(report=OuterRef("pk")).order_by("-number")
     is_new = Q(state="received")
-    return reports.annotate(
-        rank=When_(
-            When(is_new, then=Value(0)),
-            When(IS_OVER, then=Value(3)),
-            When(feedback_on=None, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        ),
-        moment=When_(When(is_new, then=F("acknowledge_by")), default=None, output_field=DateTimeField()),
-        last_sender=Subquery(newest.values("sender")[:1]),
-        last_kind=Subquery(newest.values("kind")[:1]),
-    ).order_by("rank", "moment", "feedback_by", "reference")
+    return (
+        with_newest(reports)
+        .annotate(
+            rank=When_(
+                When(is_new, then=Value(0)),
+                When(IS_OVER, then=Value(3)),
+                When(feedback_on=None, then=Value(1)),
+                default=Value(2),
+                output_field=IntegerField(),
+            ),
+            moment=When_(When(is_new, then=F("acknowledge_by")), default=None, output_field=DateTimeField()),
+        )
+        .order_by("rank", "moment", "feedback_by", "reference")
+    )
 
 
 def _rows(reports: list[Report], actor: Actor, codes: Mapping[UUID, Mapping[str, Any]]) -> list[Row]:
@@ -134,6 +133,10 @@ def _rows(reports: list[Report], actor: Actor, codes: Mapping[UUID, Mapping[str,
     )
     waiting = {pk: _("Svara på begäran om namnet") for pk in asked.values_list("report", flat=True)}
     waiting |= {pk: _("Svara om ny i kretsen") for pk in joining.values_list("report", flat=True)}
+    given = PoliceDisclosure.objects.filter(report__in=reports, state="prepared").exclude(
+        prepared_by_id=actor.person_id
+    )
+    waiting |= {pk: _("Besluta om utlämnande") for pk in given.values_list("report", flat=True)}
     return [
         Row(
             report,
@@ -143,7 +146,7 @@ def _rows(reports: list[Report], actor: Actor, codes: Mapping[UUID, Mapping[str,
             type_of(codes.get(report.pk, {})),
             next_of(report),
             names.get(report.owner_id, "") if report.owner_id is not None else "",
-            needs(report, actor) or waiting.get(report.pk, ""),
+            needs(report, actor.person_id) or waiting.get(report.pk, ""),
         )
         for report in reports
     ]
@@ -153,23 +156,3 @@ def type_of(codes: Mapping[str, Any]) -> str:
     """What it is about, by its codes."""
     words = QUESTIONS["kind"].options
     return ", ".join(_(words[code]) for code in codes.get("kind", ()) if code in words)
-
-
-def needs(report: Report, actor: Actor) -> str:
-    """Why the report needs this very person now; empty where it does not."""
-    mine = actor.person_id
-    if report.state == "received" and report.owner_id in (None, mine):
-        return _("Bekräfta")
-    if report.state == "closing_proposed" and mine not in (report.proposer_id, report.owner_id):
-        return _("Svara på förslag att avsluta")
-    if report.state == "disposal_proposed" and mine != report.proposer_id:
-        return _("Svara på förslag att gallra")
-    if report.state == "second_look" and report.owner_id != mine:
-        return _("Se på nytt")
-    if report.owner_id != mine or report.state in OVER:
-        return ""
-    is_unanswered = getattr(report, "last_sender", "") == "reporter"
-    if is_unanswered and getattr(report, "last_kind", "") in ("addition", "answer"):
-        return _("Nytt från den som anmält")
-    due = next_of(report)
-    return due.what if due is not None and due.kind in ("important", "assess") else ""

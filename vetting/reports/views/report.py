@@ -28,7 +28,8 @@ from vetting.reports.labels import CHANNELS, MODES, STATE_KIND, WAYS, state_labe
 from vetting.reports.people import names_of
 from vetting.reports.vault import Vault
 from vetting.reports.views.base import load_case, sentence_of, show, to_unlock, trail, vault_of
-from vetting.reports.views.deeds import DEEDS
+from vetting.reports.views.deeds_giving import OFFERED
+from vetting.reports.views.giving import disclosures_of
 from vetting.reports.views.parts import joining, name_part
 from vetting.web.parts import Link
 
@@ -44,7 +45,8 @@ def report_view(request: HttpRequest, actor: Actor, case: Case, report: UUID) ->
     if vault is None:
         return to_unlock(request)
     context |= {"vault": vault, "circle": _circle(case, actor, names)} | name_part(case, actor)
-    if case.report.state != "quarantined":
+    context["is_set_apart"], context["disclosures"] = case.is_set_apart, disclosures_of(case)
+    if not case.is_set_apart:
         context |= _content(case, actor, vault, names)
     return show(request, actor, "reports/report.html", context)
 
@@ -69,7 +71,7 @@ def _in_words(sentence: str, case: Case) -> str:
 
 def _head(case: Case, actor: Actor, names: dict[UUID, str]) -> dict[str, Any]:
     report = case.report
-    offered = [deed for deed in DEEDS if deed.is_offered(case, actor)]
+    offered = [deed for deed in OFFERED if deed.is_offered(case, actor)]
     return {
         "report": report,
         "case_pk": case.pk,
@@ -90,7 +92,7 @@ def _head(case: Case, actor: Actor, names: dict[UUID, str]) -> dict[str, Any]:
     }
 
 
-GROUPS = ("next", "work", "protect", "talk", "circle", "name", "more")
+GROUPS = ("next", "work", "protect", "talk", "circle", "name", "police", "more")
 
 
 def _content(case: Case, actor: Actor, vault: Vault, names: dict[UUID, str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from audit.errors import AlreadyDone
 from vetting.crypto.written import Code
 from vetting.policy.report_facts import CONSENTS, FEEDBACK_ANSWERS
 from vetting.reports.actions import reporter
+from vetting.reports.actions.alarms import alarm_state
 from vetting.reports.days import today
 from vetting.reports.errors import BadInput, NotComplete, Refused
 from vetting.reports.public import forms, join, pages, token
@@ -98,7 +99,7 @@ def _reprisal(request: HttpRequest, back: Returned, once: UUID) -> str:
 
 def _alarm(request: HttpRequest, back: Returned, once: UUID) -> str:
     reporter.alarm_duty(back, once=once)
-    return _("Jouren är larmad.")
+    return ""  # the page says how it stands with the alarm
 
 
 ACTS: dict[str, Callable[[HttpRequest, Returned, UUID], str]] = {
@@ -153,10 +154,11 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         consents=[(code, _(words), code in back.consents) for code, words in CONSENTS.items()],
         contact=back.key.text(back.report, "contact") or "",
         has_name=back.report.identities.filter(withdrawn_on=None).exists(),
-        asks_feedback=back.report.feedback_on is not None and state != "disposed",
+        asks_feedback=back.asks_feedback,
         feedback_answers=[(code, _(words)) for code, words in FEEDBACK_ANSWERS.items()],
-        asks_reprisal=any(day <= today() for day in back.reprisal_days),
+        asks_reprisal=back.asks_reprisal,
         is_new=state == "received",
+        alarm=alarm_state(back.report),
         token=token.seal(WHAT, told),
     )
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import base64
 import secrets
+from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
 
 from audit.errors import AlreadyDone
 from vetting.crypto.written import GROUPS, Code
+from vetting.reports.actions.alarms import alarm_state
 from vetting.reports.actions.reporter import alarm_duty
 from vetting.reports.errors import Refused as RefusedAct
+from vetting.reports.models import Report
 from vetting.reports.public import join, pages, token
 from vetting.reports.receipts import Receipt
-from vetting.reports.returning import Returned
 
 WHAT = "receipt"
 
 
-def show(receipt: Receipt, *, checked: str = "", alarmed: bool = False) -> HttpResponse:
+def show(receipt: Receipt, *, checked: str = "") -> HttpResponse:
     """The receipt. `checked`: "right" or "wrong" once two groups have been typed."""
     one, other = sorted(secrets.SystemRandom().sample(range(1, GROUPS + 1), 2))
     told = {"bits": receipt.code.bits.hex(), "one": one, "other": other}
@@ -30,7 +32,7 @@ def show(receipt: Receipt, *, checked: str = "", alarmed: bool = False) -> HttpR
         one=one,
         other=other,
         checked=checked,
-        alarmed=alarmed,
+        alarm=alarm_of(receipt.reference),
         token=token.seal(WHAT, told),
     )
 
@@ -46,18 +48,16 @@ def act(request: HttpRequest) -> HttpResponse:
     if back is None:
         return pages.page("too_old", 400)
     if request.POST.get("to") == "alarm":
-        return show(back.receipt, alarmed=_is_alarmed(back, code))
+        # Pressed before, or answered meanwhile: the page says how it stands.
+        with suppress(AlreadyDone, RefusedAct):
+            alarm_duty(back, once=join.once_of(code, "alarm"))
+        return show(back.receipt)
     typed = ((told["one"], request.POST.get("one", "")), (told["other"], request.POST.get("other", "")))
     is_right = all(code.is_group(number, group) for number, group in typed)
     return show(back.receipt, checked="right" if is_right else "wrong")
 
 
-def _is_alarmed(back: Returned, code: Code) -> bool:
-    """Alarm the duty; whether somebody was alarmed, now or by an earlier press."""
-    try:
-        alarm_duty(back, once=join.once_of(code, "alarm"))
-    except AlreadyDone:
-        return True
-    except RefusedAct:
-        return False
-    return True
+def alarm_of(reference: str) -> str:
+    """How it stands with an alarm of the report."""
+    report = Report.objects.filter(reference=reference).first()
+    return alarm_state(report) if report is not None else ""

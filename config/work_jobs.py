@@ -1,0 +1,15 @@
+"""What the worker does, and how often: (name, dotted path, seconds between runs)."""
+
+JOBS: list[tuple[str, str, int]] = [
+    ("checkpoint", "audit.anchors.checkpoint", 900),
+    ("orphaned-keys", "config.jobs.sweep_orphaned_keys", 3600),
+    ("expired-sessions", "config.jobs.clear_expired_sessions", 3600),
+    ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
+    ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),
+    ("pass-on-alarms", "vetting.reports.jobs.pass_on_alarms", 60),
+    ("remind-recipients", "vetting.reports.reminders.remind", 60),
+    ("send-notices", "vetting.reports.sending.send_due", 10),
+    ("forget-lent-parts", "vetting.reports.jobs.forget_lent_parts", 600),
+    ("forget-revoked-keys", "vetting.reports.jobs.forget_revoked_keys", 3600),
+    ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),
+]

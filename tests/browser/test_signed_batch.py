@@ -1,0 +1,59 @@
+"""Twenty clean opinions in one signing: ticked, read on one page, signed with one touch, verified alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import call_command
+
+from tests.browser.person import follow
+from tests.browser.test_security_key import Key
+from tests.browser.test_signed_approval import KNOWS_HER, signing_in_with_a_new_key
+from tests.harness.browser import NARROW, Live
+from tests.recruitment.opinions import ask
+from tests.recruitment.world import build_world
+from vetting.recruitment.actions.common import drawing_with
+from vetting.recruitment.models import Opinion, VoteSignature
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.deadline(600)]
+MANY = 20
+
+
+def test_twenty_with_one_touch(live: Live, axe: Callable[[Page], list[str]], tmp_path: Path) -> None:
+    world = build_world()
+    with drawing_with(lambda below: below - 1):
+        for _case in range(MANY):
+            ask(world)
+    page, held = signing_in_with_a_new_key(live, width=NARROW)
+    page.goto("/godkannanden/")
+    for box in page.locator('input[name="pick"]').all():
+        box.check()
+    follow(page, page.get_by_role("button", name="Tillstyrk de ikryssade"))
+    assert page.get_by_role("heading", name=f"Tillstyrk {MANY} ärenden").is_visible()
+    assert page.get_by_text("Referenser", exact=True).count() == MANY
+    page.get_by_text("Texten ord för ord").click()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert VoteSignature.objects.count() == 0
+    # Chromium forgets its virtual keys on some navigations: the same one is plugged in again.
+    key = Key(page, **KNOWS_HER)
+    key.put(held)
+    follow(page, page.get_by_role("button", name=f"Tillstyrk och signera {MANY}"))
+    assert f"{MANY} yttranden lämnade" in page.content()
+    assert Opinion.objects.filter(state="approved").count() == MANY
+    assert sorted(VoteSignature.objects.values_list("how", "place")) == [
+        ("signed", place) for place in range(1, MANY + 1)
+    ]
+    call_command("audit_export", out=tmp_path / "bundle", verbosity=0)
+    asked = [sys.executable, "-I", "verify_signatures.py", ".", "--origin", live.url, "--require-signed"]
+    for command in (asked, [sys.executable, "-I", "verifier.py", "verify", "."]):
+        done = subprocess.run(command, cwd=tmp_path / "bundle", capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
