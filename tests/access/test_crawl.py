@@ -31,7 +31,7 @@ ELSEWHERE = (reverse("account_logout"), "/static/", CHANNEL)
 """Not followed: the way out, files, and the reporting channel, where whoever walks has not signed in."""
 LINK = re.compile(r"<a\b[^>]*?\bhref=\"([^\"#]*)", re.DOTALL)
 
-pytestmark = pytest.mark.deadline(4 * 3600 if IN_FULL else 600)
+pytestmark = pytest.mark.deadline(4 * 3600 if IN_FULL else 120 * DRAWN)
 
 
 @dataclass
