@@ -79,7 +79,11 @@ CAMPAIGNS = (
         "canaries",
         "reports tried with every key of the service",
         1_000,
-        ("tests/reports/test_opening.py::test_all_the_services_keys_together_open_nothing",),
+        (
+            "tests/reports/test_opening.py::test_all_the_services_keys_together_open_nothing",
+            "tests/reports/public/test_canaries.py",
+            "tests/reports/test_handling.py::test_old_copies_put_back_after_disposal_stay_shut",
+        ),
         {"SOAK": "1"},
     ),
     Campaign(

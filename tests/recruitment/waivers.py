@@ -20,9 +20,9 @@ from vetting.recruitment.models import Waiver
 WORDS = "Referenten är bortrest till den femte nästa månad."
 
 
-def almost(world: World, position: str = "buyer", left: str = "references") -> tuple[Walk, Any]:
+def almost(world: World, position: str = "buyer", left: str = "references", **more: Any) -> tuple[Walk, Any]:
     """A finalist with everything before the decision to go on done but the check `left`."""
-    walk = Walk(world, position).open()
+    walk = Walk(world, position, **more).open()
     finalist = walk.finalist()
     walk.finish({"before_advert"})
     walk.answer_candidacy(finalist)

@@ -59,9 +59,10 @@ class Walk:
         self.on = world.today
         self.manager = "manager"
         """Who manages it: another name from when another has taken over."""
+        more.setdefault("planned_start", world.today + timedelta(days=30))
         case = create_recruitment(
             by=world.actor("hr"), position=world.positions[position], manager=world.person("manager"), form=form,
-            places=places, planned_start=world.today + timedelta(days=30), **more,
+            places=places, **more,
         )  # fmt: skip
         self.pk: UUID = case.pk
 
@@ -175,7 +176,7 @@ class Walk:
             ballot=ballot or Ballot("supported"),
         )
 
-    def sign(self, candidacy: Candidacy, **answers: bool) -> None:
+    def sign(self, candidacy: Candidacy, terms: Terms | None = None, **answers: bool) -> None:
         """Note the extracts shown and sign, as the manager."""
         self.answer_decision(candidacy)
         self.finish({"decision"})
@@ -189,8 +190,8 @@ class Walk:
         asked = set(required(case).questions)
         given = {"trial_period": False} if "trial_period" in asked else {}
         sign_decision(
-            case, by=self.world.actor(self.manager), candidacy=own, terms=Terms(self.on), answers=given | answers,
-            extracts=extracts,
+            case, by=self.world.actor(self.manager), candidacy=own, terms=terms or Terms(self.on),
+            answers=given | answers, extracts=extracts,
         )  # fmt: skip
 
     def start(self, candidacy: Candidacy) -> None:

@@ -83,6 +83,7 @@ _DECLARED = (
             "person.",
             "break_glass.",
             "guest.",
+            "pool_booker.",
         )
         - {"person.linked"},
     ),

@@ -46,6 +46,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "absent_id substitute_id created_by_id ended_by_id",
         },
     ),
+    "figures.releasedcell": ("released", {"open": "id source year table code value classification"}),
     "audit.entry": (
         "log",
         {
@@ -104,6 +105,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "proposed_by_id answered_by_id",
         },
     ),
+    "organisation.treeproposal": (
+        "standing",
+        {
+            "open": "id entry_id kind state unit_id authority_id seen proposed_on answered_on",
+            "personal": "wanted proposed_by_id answered_by_id",
+        },
+    ),
     "organisation.position": (
         "role_risk",
         {
@@ -136,8 +144,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "case",
         {
             "internal": "id entry_id recruitment_id state finalists_seen declared_on decided_on excluded_before_end "
-            "by_match changed_at",
-            "personal": "person_id decided_by_id",
+            "by_match match had_part before_match match_answered_on match_lapsed_on changed_at",
+            "personal": "person_id decided_by_id matched_by_id parties",
             "sealed": "interest decision_reason",
         },
     ),
@@ -222,7 +230,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "sealed": "reason",
             "internal": "id entry_id recruitment_id candidacy_id of_check_id code ground documentation is_statutory "
-            "state until reason_code proposed_on confirmed_on rejected_on reject_code ended_on changed_at",
+            "state until deferred reason_code proposed_on confirmed_on rejected_on reject_code ended_on changed_at",
             "personal": "proposed_by_id barred confirmed_by_id rejected_by_id",
         },
     ),

@@ -88,6 +88,9 @@ WAIVER: Reasons = {
     "met_otherwise": _("Behovet är tillgodosett på annat sätt"),
 }
 
+DEFERRED: Reasons = {name: WAIVER[name] for name in ("start_cannot_wait", "answer_delayed", "not_reachable")}
+"""Why a check is completed after the start."""
+
 WAIVER_REJECTED: Reasons = {
     "can_be_done": _("Kontrollen hinner göras"),
     "reason_insufficient": _("Skälet räcker inte"),
@@ -210,6 +213,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("check", "reopen"): REOPEN_CHECK,
     ("engagement", "cancel_exit"): EXIT_CANCELLED,
     ("waiver", "reject"): WAIVER_REJECTED,
+    ("waiver", "defer"): DEFERRED,
     ("hold", "set"): LEGAL_HOLD,
     ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
@@ -230,6 +234,7 @@ ALL: dict[str, Reasons] = {
     "waiver": WAIVER,
     "pool_revoked": POOL_REVOKED,
     "waiver_rejected": WAIVER_REJECTED,
+    "deferred": DEFERRED,
     "exit_cancelled": EXIT_CANCELLED,
     "legal_hold": LEGAL_HOLD,
     "account_closed": ACCOUNT_CLOSED,

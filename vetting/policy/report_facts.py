@@ -117,6 +117,11 @@ _DECLARED = (
 )
 QUESTIONS: dict[str, Question] = {question.code: question for question in _DECLARED}
 
+#: The questions whose answers are counted when a year is over; when it happened is a time, and is not.
+COUNTED: tuple[str, ...] = ("kind", "where", "actor", "aim", "repeated", "effect")
+#: The version of these categories: raised with every change, so that years are compared like with like.
+CLASSIFICATION = 1
+
 #: Who may be told what, as the reporter says; a consent that is not given is no.
 CONSENTS: dict[str, str] = {
     "contact": _("Mottagarna får kontakta mig"),

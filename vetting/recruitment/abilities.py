@@ -52,6 +52,7 @@ CANDIDACY = (
     "decision.record_board",
     "engagement.view",
     "engagement.confirm_start",
+    "pool_clearance.grant",
     "check.view",
 )
 CHECK = (

@@ -16,6 +16,7 @@ from vetting.access.grants import role_of
 from vetting.access.reveal import opened_until, opening_of
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
+from vetting.policy.pool import gives_clearance
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.reasons import NOT_SELECTED
 from vetting.recruitment import links
@@ -24,7 +25,7 @@ from vetting.recruitment.answering import split
 from vetting.recruitment.cards import OpinionCard, day, decision_facts, opinion_card
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
-from vetting.recruitment.engine.progress import Missing
+from vetting.recruitment.engine.progress import DECIDED, Missing
 from vetting.recruitment.engine.rows import needs_opinion
 from vetting.recruitment.forms.candidacies import FinalistForm
 from vetting.recruitment.forms.reveal import RevealForm
@@ -33,6 +34,7 @@ from vetting.recruitment.next_step import NextStep, Seen, next_step
 from vetting.recruitment.panels import Move, kind_of
 from vetting.recruitment.relations import HR
 from vetting.recruitment.tasks import Group, groups_of, rows_of
+from vetting.recruitment.waiver_page import start_note
 from vetting.web.parts import Fact, Link
 
 FIELDS = {
@@ -41,6 +43,7 @@ FIELDS = {
     "number": gettext_noop("Nummer"),
 }
 UNREADABLE = gettext_noop("kan inte läsas")
+CLEARS = "pool_clearance.grant"
 ENDED = {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}
 # (permission, URL name, words, at once, states)
 OWN_MOVES = (
@@ -96,6 +99,7 @@ class Panel:
     progress: tuple[int, int]
     step: NextStep | None
     ready: bool
+    start_note: str
     started: str
     missing: list[Link]
     groups: list[Group]
@@ -138,6 +142,7 @@ def panel_of(
         progress=progress.progress(rows),
         step=None if proposes else step,
         ready=candidacy is not None and in_play and progress.may_start(case, candidacy),
+        start_note=start_note(case, candidacy) if candidacy is not None else "",
         started=day(engagement.started_on) if engagement and engagement.started_on else "",
         missing=[links.of_missing(case, item, candidacy, can) for item in sorted(missing, key=_turn)],
         groups=groups_of(case, candidacy, rows, set(fillable), linked=linked, can=can),
@@ -267,9 +272,13 @@ def _opened(request: HttpRequest, candidacy: Candidacy) -> list[Fact]:
 
 
 def _moves(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> list[Move]:
-    if candidacy.state in ENDED or candidacy.state == Candidacy.State.STARTED:
+    if candidacy.state in ENDED:
         return []
     found = []
+    if candidacy.state in DECIDED and gives_clearance(case.recruitment.form) and can.get(CLEARS):
+        found.append(Move(_("Klar för pool"), links.to("grant_clearance", case, candidacy), False))
+    if candidacy.state == Candidacy.State.STARTED:
+        return found
     for permission, name, label, posts, states in OWN_MOVES:
         if not can.get(permission) or (states is not None and candidacy.state not in states):
             continue

@@ -146,8 +146,8 @@ class Case:
         return _one(self.waivers, pk, Waiver)
 
     def waiver_of(self, check: Check) -> Waiver | None:
-        """The newest waiver of the check that has both signatures, whether or not it still holds; None without."""
-        signed = [w for w in self.waivers if w.of_check_id == check.pk and w.confirmed_on is not None]
+        """The newest waiver of the check that took effect, whether or not it still holds; None without."""
+        signed = [w for w in self.waivers if w.of_check_id == check.pk and w.took_effect]
         return signed[-1] if signed else None
 
     def live_waiver_of(self, check: Check) -> Waiver | None:

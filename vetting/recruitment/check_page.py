@@ -28,7 +28,8 @@ from vetting.recruitment.forms.reveal import RevealForm
 from vetting.recruitment.models import Candidacy, Check
 from vetting.recruitment.queries.reuse import reusable
 from vetting.recruitment.tasks import legal_of, task_of
-from vetting.recruitment.waiver_page import may_propose, no_waiver, waiver_form, waivers_of
+from vetting.recruitment.waiver_page import no_waiver, waivers_of
+from vetting.recruitment.waiver_sections import add_waiver_sections
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact, Step
 
@@ -180,17 +181,7 @@ def _sections(
     if can["check.reopen"] and _leads(row, "reopen"):
         note = _("Det gamla ligger kvar i händelserna. Ett lämnat säkerhetsyttrande upphör att gälla.")
         add("reopen_check", _("Rätta"), forms.ReopenForm(), _("Öppna för rättelse"), note=note)
-    if may_propose(actor, case, check):
-        note = _(
-            "En annan person skriver under innan undantaget gäller. Kontrollen görs ändå så snart det går."
-        )
-        add(
-            "propose_waiver",
-            _("Föreslå undantag"),
-            waiver_form(case, check),
-            _("Föreslå undantag"),
-            note=note,
-        )
+    add_waiver_sections(case, actor, check, add)
     if can["protective.confirm"] and _leads(row, "confirm_protective"):
         add(
             "confirm_vetting",

@@ -78,6 +78,9 @@ BLOCKED: dict[str, str | Promise] = {
     "proceed": gettext_lazy("beslutet att gå vidare till slutkontroll saknas"),
     "start_first": gettext_lazy("personen har inte börjat"),
     "exit_first": gettext_lazy("avslutet är inte påbörjat"),
+    "deferred": gettext_lazy(
+        "en kontroll kompletteras efter start, och till dess ges inga särskilda behörigheter"
+    ),
 }
 STOPS: dict[str, str | Promise] = {
     "held": gettext_lazy("Rekryteringen är pausad"),
@@ -126,9 +129,20 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "before_start": gettext_lazy("Sista dagen kan inte ligga före den första."),
     "before_basis": gettext_lazy("Dagen ligger före det som beslutet bygger på. Kontrollera datumet."),
     "waiver_too_long": gettext_lazy("Ett undantag gäller högst sex månader. Välj en tidigare dag."),
+    "no_start": gettext_lazy("Ange först när personen ska börja. Dagen räknas därifrån."),
+    "deferred_short": gettext_lazy(
+        "En kontroll kompletteras efter start, så anställningen får vara högst fjorton dagar. Ange en sista dag "
+        "inom dem."
+    ),
+    "deferred_start": gettext_lazy(
+        "En kontroll kompletteras efter start, räknat från en senare dag än den här. Gör kontrollen först."
+    ),
+    "no_access": gettext_lazy("Bekräfta att personen arbetar utan särskilda behörigheter till dess."),
     "passed": gettext_lazy("Dagen har redan passerat, så uppgiften gäller inte längre."),
     "before_decision": gettext_lazy("Dagen kan inte ligga före beslutet."),
     "not_manager": gettext_lazy("Personen rekryterar inte för enheten. Välj någon annan."),
+    "no_booker": gettext_lazy("Kontot finns inte, är stängt eller är ditt eget. Kontrollera användarnamnet."),
+    "booker_days": gettext_lazy("Välj en dag från i dag och högst ett år fram."),
     "no_guest": gettext_lazy(
         "Kontot finns inte, eller är någons som redan har med rekryteringen att göra. En gäst kommer utifrån."
     ),
@@ -184,6 +198,10 @@ REFUSED: dict[str, str | Promise] = {
     ),
     "waived": gettext_lazy("En kontroll har undantag. Läs ärendet för sig."),
     "not_waivable": gettext_lazy("Kontrollen krävs i lag. Från den finns inget undantag."),
+    "not_deferrable": gettext_lazy(
+        "Kontrollen kan inte kompletteras efter start. Det går bara för några av kommunens egna krav, i uppdrag på "
+        "högst fjorton dagar."
+    ),
     "waiver_there": gettext_lazy(
         "Kontrollen har redan ett undantag, eller ett förslag som väntar på underskrift."
     ),
@@ -203,6 +221,8 @@ def check_kind(row: Row) -> str:
 
 def check_state(row: Row) -> str:
     """The row's state in words, with its reason, whom one waits for, or the day it lapsed."""
+    if row.waived_until is not None and row.waiver is not None and row.waiver.deferred:
+        return _("Kompletteras senast %(day)s") % {"day": date_format(row.waived_until, "j b Y")}
     if row.waived_until is not None:
         return _("Undantag till %(day)s") % {"day": date_format(row.waived_until, "j b Y")}
     if row.state == "blocked":
@@ -221,6 +241,9 @@ def check_state(row: Row) -> str:
     if row.state == "expired" and row.why == "ends_before_start" and row.expires_on is not None:
         day = date_format(row.expires_on, "j b Y")
         return _("Behöver göras om (går ut %(day)s, före första dagen)") % {"day": day}
+    if row.state == "expired" and row.why == "pool_soon" and row.expires_on is not None:
+        day = date_format(row.expires_on, "j b Y")
+        return _("Behöver göras om senast %(day)s för poolen") % {"day": day}
     if row.state == "expired" and row.expires_on is not None:
         return _("Behöver göras om (gick ut %(day)s)") % {"day": date_format(row.expires_on, "j b Y")}
     if row.spec.code == "security_vetting":
@@ -234,6 +257,8 @@ def waiver_over_words(row: Row) -> str:
     if waiver is None:
         return ""
     last = waiver.ended_on or waiver.until
+    if waiver.deferred:
+        return _("skulle ha kompletterats senast %(day)s") % {"day": date_format(last, "j b Y")}
     return _("undantaget upphörde %(day)s") % {"day": date_format(last, "j b Y")}
 
 

@@ -62,13 +62,15 @@ def if_open(url: str, can: Mapping[str, bool]) -> str:
     return url if declared is None or can.get(declared.permission, True) else ""
 
 
-def of_row(case: Case, row: Row, candidacy: Candidacy | None, can: Mapping[str, bool]) -> str:
+def of_row(case: Case, row: Row, candidacy: Candidacy | None, can: Mapping[str, bool] = UNASKED) -> str:
     """The page on which a row is worked with, or "" where there is none or `can` says that it does not open."""
     return if_open(_of_row(case, row, candidacy), can)
 
 
 def _of_row(case: Case, row: Row, candidacy: Candidacy | None) -> str:
     if row.check is not None:
+        if candidacy is not None and row.is_shown_only and case.clearance_of(candidacy) is not None:
+            return to("grant_clearance", case, candidacy)
         if row.is_shown_only and candidacy is not None and row.state != "done":
             return to("sign_decision", case, candidacy) or to("check_view", case, check=row.check.pk)
         return to("check_view", case, check=row.check.pk)

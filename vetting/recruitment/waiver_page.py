@@ -21,7 +21,7 @@ from vetting.recruitment import links
 from vetting.recruitment.actions.errors import NotComplete, WrongState
 from vetting.recruitment.actions.waiver import require_waivable
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.rows import waivers_used
+from vetting.recruitment.engine.rows import left_for_later, waivers_used
 from vetting.recruitment.forms.waivers import ProposeForm
 from vetting.recruitment.labels import missing_label, refusal, state_label
 from vetting.recruitment.models import Candidacy, Check, Waiver
@@ -48,6 +48,8 @@ def shown_state(waiver: Waiver, on: date) -> tuple[str, str]:
     """(kind of tag, words): a waiver whose end date has passed says so, whatever is stored."""
     if waiver.has_lapsed(on):
         return "redo", _("Gick ut %(day)s") % {"day": _day(waiver.until)}
+    if waiver.state == Waiver.State.IN_FORCE and waiver.deferred:
+        return "waived", _("Kompletteras senast %(day)s") % {"day": _day(waiver.until)}
     if waiver.state == Waiver.State.IN_FORCE:
         return "waived", _("Gäller till %(day)s") % {"day": _day(waiver.until)}
     return KINDS[Waiver.State(waiver.state)], state_label("waiver", waiver.state)
@@ -75,8 +77,14 @@ def facts_of(waiver: Waiver, names: Mapping[UUID, str]) -> list[Fact]:
         Fact(_("Kontroll"), check_name(waiver)),
         Fact(_("Gäller till och med"), _day(waiver.until)),
         Fact(_("Skäl"), _(WAIVER[waiver.reason_code])),
-        Fact(_("Föreslaget av"), named(waiver.proposed_by_id), note=_day(waiver.proposed_on)),
+        Fact(
+            _("Valt av") if waiver.deferred else _("Föreslaget av"),
+            named(waiver.proposed_by_id),
+            note=_day(waiver.proposed_on),
+        ),
     ]
+    if waiver.deferred:
+        found.insert(0, Fact(_("Slag"), _("Komplettera efter start, utan särskilda behörigheter")))
     if waiver.confirmed_by_id:
         found.append(
             Fact(_("Underskrivet av"), named(waiver.confirmed_by_id), note=_day(waiver.confirmed_on))
@@ -156,7 +164,7 @@ def may_sign(actor: Actor, case: Case, waiver: Waiver) -> bool:
     return waits and asked and not why_not_sign(actor, case, waiver)
 
 
-def told_at(case: Case, candidacy: Candidacy) -> list[dict[str, str]]:
+def told_at(case: Case, candidacy: Candidacy) -> list[dict[str, Any]]:
     """The waivers that the decision rests on: those that hold today or, once it is made, held on its day."""
     decision = case.decision_of(candidacy)
     day = decision.decided_on if decision is not None else case.today
@@ -164,15 +172,27 @@ def told_at(case: Case, candidacy: Candidacy) -> list[dict[str, str]]:
         {
             "name": check_name(waiver),
             "until": _day(waiver.until),
-            "signed": _day(waiver.confirmed_on),
+            "signed": _day(waiver.confirmed_on or waiver.proposed_on),
             "reason": _(WAIVER[waiver.reason_code]),
+            "deferred": waiver.deferred,
             "url": links.to("waiver_view", case, waiver=waiver.pk),
         }
         for waiver in waivers_used(case, candidacy)
-        if waiver.confirmed_on is not None
-        and waiver.confirmed_on <= day <= waiver.until
+        if (waiver.confirmed_on or waiver.proposed_on) <= day <= waiver.until
         and (waiver.ended_on is None or (decision is not None and waiver.ended_on >= day))
     ]
+
+
+def start_note(case: Case, candidacy: Candidacy) -> str:
+    """What stands under *Får börja* while checks are to be completed after the start; "" without any."""
+    later = left_for_later(case, candidacy)
+    if not later:
+        return ""
+    names = ", ".join(check_name(waiver) for waiver in later)
+    return _("Utan särskilda behörigheter tills det här är klart, senast %(day)s: %(names)s.") % {
+        "day": _day(min(waiver.until for waiver in later)),
+        "names": names,
+    }
 
 
 def _day(day: object) -> str:

@@ -66,7 +66,7 @@ def recipients_of(directory: str) -> list[Recipient]:
         for key in sorted(
             keys, key=lambda key: (key.valid_from or day, key.certified_on or day, key.created_on)
         )
-        if key.person_id in names and is_good(key, day)
+        if is_good(key, day) and key.person_id in names
     }
     found = [
         Recipient(
@@ -142,8 +142,12 @@ def public_of(key: RecipientKey, person: UUID) -> bytes:
 
 
 def is_theirs(key: RecipientKey, person: UUID) -> bool:
-    """Whether the root has certified this very key for this very person, today."""
-    return key.person_id == person and is_good(key, today())
+    """Whether the root has certified this very key for this very person, today, and it may still be sealed to.
+
+    One that was replaced is: its owner reads with it what she had before. One that was lost or exposed is not.
+    """
+    is_in_use = key.state == RecipientKey.State.CERTIFIED or key.reason == "replaced"
+    return is_in_use and key.person_id == person and is_good(key, today())
 
 
 def _tell(key: RecipientKey, why: str, on: date) -> None:

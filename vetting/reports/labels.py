@@ -131,6 +131,10 @@ MISSING: dict[str, str | Promise] = {
     "feedback": gettext_lazy("återkoppling till den som anmält"),
     "wants_to_talk": gettext_lazy("svar till den som anmält, som vill prata"),
     "reprisal": gettext_lazy("svar till den som anmält, som säger att något har gjorts mot personen"),
+    "year_open": gettext_lazy("att året är slut"),
+    "left": gettext_lazy("ett år vars siffror inte redan är lämnade"),
+    "newcomer": gettext_lazy("en mottagare som har varit med hela året"),
+    "unreadable": gettext_lazy("att din nyckel öppnar alla anmälningar från året"),
     "measures": gettext_lazy("att alla åtgärder är klara"),
     "held": gettext_lazy("att gallringsstoppet hävs"),
     "hold": gettext_lazy("ett gallringsstopp"),
@@ -138,6 +142,9 @@ MISSING: dict[str, str | Promise] = {
     "identity": gettext_lazy("ett namn; inget är lämnat, eller så är det taget tillbaka"),
     "asked": gettext_lazy("svar på din förra begäran"),
     "recipients": gettext_lazy("fler mottagare i kretsen"),
+    "recipient": gettext_lazy(
+        "att personen kan väljas: har rollen och en egen nyckel, och är inte undantagen"
+    ),
     "certificate": gettext_lazy("ett gällande intyg för mottagarens nyckel"),
     "talk": gettext_lazy("att samtalet med personen om polisanmälan är antecknat"),
     "disclosure": gettext_lazy("svar på det utlämnande som redan är förberett"),
@@ -151,6 +158,10 @@ MISSING: dict[str, str | Promise] = {
     "shift_over": gettext_lazy("ett pass som inte är slut"),
     "key_waiting": gettext_lazy("att nyckeln som väntar på intyg läses in eller spärras"),
     "nobody_asks": gettext_lazy("att innehavaren begär att nyckeln återskapas"),
+    "scan": gettext_lazy("viruskontrollens svar; försök igen om en stund"),
+    "virus": gettext_lazy(
+        "en fil utan skadlig kod: viruskontrollen har hittat det i den här, och den öppnas inte"
+    ),
     "parts": gettext_lazy("tre delar av fem"),
 }
 WRONG_STATE = gettext_lazy("Steget kan inte tas i det läge som anmälan är i nu. Läs sidan på nytt.")

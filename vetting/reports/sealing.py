@@ -8,7 +8,7 @@ envelope is bound to its purpose, its owner (report or identity) and its holder'
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from vetting.crypto import envelopes, hpke, shamir
@@ -106,7 +106,7 @@ def joined(owner: UUID, holder: UUID, seed: bytes, purpose: str, at: datetime) -
 def _parts(owner: UUID, holder: UUID, seed: bytes, purpose: str, at: datetime) -> shamir.Parts:
     parts = dict([_part(owner, holder, seed, purpose)])
     for lent in envelopes.lent_to(holder, owner, at):
-        blob = hpke.open_with(seed, bytes(lent.blob), bound(Purpose.LENT, owner, holder))
+        blob = hpke.open_with(seed, bytes(lent.blob), _lent(owner, holder, lent.until))
         parts[blob[0]] = blob[1:]
     if len(parts) < THRESHOLD:
         raise NeedsAnother
@@ -128,10 +128,16 @@ def lend(
 ) -> None:
     """Seal one's own part to another member's key, until a moment. Raises NotYours."""
     number, part = _part(owner, lender, seed, purpose)
-    blob = hpke.seal_to(public, bytes([number]) + part, bound(Purpose.LENT, owner, to))
+    blob = hpke.seal_to(public, bytes([number]) + part, _lent(owner, to, until))
     made = _made(owner, Purpose.LENT, to, blob)
     made.lender, made.until = lender, until
     envelopes.lend(made)
+
+
+def _lent(owner: UUID, to: UUID, until: datetime | None) -> bytes:
+    """A loan is bound to its last moment too: written anew in the key store, a later one opens nothing."""
+    said = until.astimezone(UTC).isoformat() if until is not None else ""
+    return bound(Purpose.LENT, owner, to) + b"\x00" + said.encode()
 
 
 def _part(owner: UUID, holder: UUID, seed: bytes, purpose: str) -> tuple[int, bytes]:

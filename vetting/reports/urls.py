@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.reports.views import acting, duty, giving, inbox, keys, oral, parts, recovery, report, vault
+from vetting.reports.views import (
+    acting,
+    duty,
+    figures,
+    files,
+    giving,
+    inbox,
+    keys,
+    oral,
+    parts,
+    recovery,
+    report,
+    vault,
+)
 
 ROOM = "anmalningar"
 ONE = f"{ROOM}/<uuid:report>"
@@ -15,6 +28,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/las-upp/", vault.vault_unlock, name="vault_unlock"),
     path(f"{ROOM}/las/", vault.vault_lock, name="vault_lock"),
     path(f"{ROOM}/muntlig/", oral.report_oral, name="report_oral"),
+    path(f"{ROOM}/siffror/", figures.report_figures, name="report_figures"),
+    path(
+        f"{ROOM}/siffror/<str:channel>/<int:year>/", figures.report_figures_leave, name="report_figures_leave"
+    ),
     path(f"{ROOM}/jour/", duty.duty_roster, name="duty_roster"),
     path(f"{ROOM}/jour/kontakt/", duty.duty_contact, name="duty_contact"),
     path(f"{ROOM}/jour/nytt/", duty.duty_add, name="duty_add"),
@@ -33,6 +50,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{KEY}/del/", recovery.key_share, name="key_share"),
     path(f"{ONE}/", report.report_view, name="report_view"),
     path(f"{ONE}/handelser/", report.report_history, name="report_history"),
+    path(f"{ONE}/fil/<uuid:file>/", files.file_copy, name="report_file"),
+    path(f"{ONE}/fil/<uuid:file>/original/", files.file_original, name="report_file_original"),
     path(f"{ONE}/atgard/<uuid:measure>/klar/", parts.measure_done, name="report_measure_done"),
     path(f"{ONE}/krets/<uuid:member>/medge/", parts.member_consent, name="report_member_consent"),
     path(f"{ONE}/krets/<uuid:member>/neka/", parts.member_reject, name="report_member_reject"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,8 @@ from vetting.reports.actions.opening import read_messages
 from vetting.reports.models import Identity, Message, Report
 from vetting.reports.public.promise import LAW, LEARNS, NEVER, PROMISES
 from vetting.reports.queries import reports_visible_to
+from vetting.reports.returning import come_back
+from vetting.reports.shown import consents
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "reporting.md"
 
@@ -148,6 +150,38 @@ def test_who_you_are(desk: Desk) -> None:
     receipt = desk.send(story="Jag som har nyckeln till arkivet.")
     read = read_messages(desk.case(receipt), by=desk.actor("rita"), vault=desk.vault("rita"))
     assert read[0][1] == "Jag som har nyckeln till arkivet."
+
+
+def test_help_stands_first_with_the_number_that_is_set(desk: Desk, settings: object) -> None:
+    settings.DUTY_PHONE, settings.DUTY_HOURS = "070-174 06 05", "Dygnet runt"
+    text = Visitor().get("/anmal/").text
+    assert text.index("tel:112") < text.index("tel:0701740605") < text.index("/anmal/ring/")
+    assert "Dygnet runt" in text
+    settings.DUTY_PHONE = ""
+    assert "ring kommunens växel" in Visitor().get("/anmal/").text
+
+
+def test_a_consent_that_was_not_given_is_no(desk: Desk) -> None:
+    """Manager, safety representative, occupational health: what was not said is no, to the recipients too."""
+    back = come_back("".join(desk.send().code.groups))
+    assert back is not None
+    assert back.consents == frozenset()
+    assert not [given for _text, given in consents({}) if given]
+    yes = come_back("".join(desk.send(consents=["manager"]).code.groups))
+    assert yes is not None
+    assert yes.consents == {"manager"}
+
+
+def test_the_days_that_are_promised_are_those_that_are_counted(desk: Desk) -> None:
+    """A Saturday evening: an answer on Sunday evening, what was done within three months and a week."""
+    with clock.at(datetime(2026, 11, 28, 20, tzinfo=UTC)):
+        named = desk.report(desk.send(mode="confidential", name="Karin Lind"))
+        anonymous = desk.report(desk.send())
+    assert named.acknowledge_by == datetime(2026, 11, 29, 20, tzinfo=UTC)
+    assert anonymous.acknowledge_by == datetime(
+        2026, 11, 29, 23, tzinfo=UTC
+    )  # the end of the day in Stockholm
+    assert named.feedback_by == date(2027, 3, 5)
 
 
 @pytest.mark.parametrize("language", ["", "en/"])

@@ -7,6 +7,16 @@ from vetting.policy.text import _
 
 DECLARED = (
     EventSpec(
+        "pool_booker.appointed",
+        _("{role} gav uppdrag att boka för {unit} till {until}."),
+        ("role", "unit", "until"),
+    ),
+    EventSpec(
+        "pool_booker.ended",
+        _("{role} avslutade ett uppdrag att boka för {unit}."),
+        ("role", "unit"),
+    ),
+    EventSpec(
         "pool_clearance.granted",
         _("{role} gav klarmarkering {clearance} till {until}."),
         ("role", "clearance", "profile", "unit", "until"),

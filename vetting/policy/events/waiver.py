@@ -12,6 +12,11 @@ DECLARED = (
         ("role", "reference", "candidacy", "check", "until"),
     ),
     EventSpec(
+        "waiver.deferred",
+        _("{role} valde komplettering efter start för {check} i {reference}, senast {until}."),
+        ("role", "reference", "candidacy", "check", "until"),
+    ),
+    EventSpec(
         "waiver.ended",
         _("{role} avslutade undantag från {check} i {reference}."),
         ("role", "reference", "candidacy", "check"),

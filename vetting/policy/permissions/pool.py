@@ -36,4 +36,18 @@ DECLARED = (
         logged="outside_assignment",
         event="pool_clearance.looked_up",
     ),
+    Permission(
+        "pool_booker.appoint",
+        _("Ge uppdrag att boka"),
+        _("Ge någon ett daterat uppdrag att boka ur enhetens pool. Det visar inget annat."),
+        "act",
+        event="pool_booker.appointed",
+    ),
+    Permission(
+        "pool_booker.end",
+        _("Avsluta uppdrag att boka"),
+        _("Avsluta ett uppdrag att boka före dess sista dag."),
+        "act",
+        event="pool_booker.ended",
+    ),
 )

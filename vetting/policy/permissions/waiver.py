@@ -42,4 +42,14 @@ DECLARED = (
         "act",
         event="waiver.ended",
     ),
+    Permission(
+        "waiver.defer",
+        _("Komplettera efter start"),
+        _(
+            "Välja att en av kommunens egna kontroller görs senast tio arbetsdagar efter start, för uppdrag på högst "
+            "14 dagar."
+        ),
+        "act",
+        event="waiver.deferred",
+    ),
 )

@@ -45,6 +45,18 @@ _TRANSITIONS = (
         reason="list",
     ),
     Transition(
+        "defer",
+        (NEW,),
+        "in_force",
+        "waiver.defer",
+        "waiver.deferred",
+        _(
+            "Uppdraget är högst 14 dagar, kontrollen är kommunens eget krav, datumet ligger högst tio arbetsdagar "
+            "efter start, och personen arbetar utan särskilda behörigheter."
+        ),
+        reason="list",
+    ),
+    Transition(
         "end",
         ("in_force", "proposed"),
         "ended",

@@ -13,6 +13,7 @@ from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.actions.against import set_aside, write_set_aside
 from vetting.recruitment.actions.answers import require_own_questions
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, require_past, step
+from vetting.recruitment.actions.defer import require_short
 from vetting.recruitment.actions.errors import BadInput, NotComplete, SamePerson, WrongState
 from vetting.recruitment.actions.new_checks import new_checks
 from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
@@ -86,7 +87,7 @@ def sign_decision(
         if check is not None and is_to_be_shown(check, by):
             # An earlier note says nothing of the extract's age today, nor that the signer has seen it.
             check.state, check.outcome = check.State.NOT_STARTED, ""
-            _note_shown(case, by, check, extract)
+            note_shown(case, by, check, extract)
     require_complete(
         [Missing("check", each.code) for each in case.checks_of(candidacy) if is_to_be_shown(each, by)]
     )
@@ -110,7 +111,8 @@ def sign_decision(
     return decision
 
 
-def _note_shown(case: Case, by: Actor, check: Check, extract: Extract) -> None:
+def note_shown(case: Case, by: Actor, check: Check, extract: Extract) -> None:
+    """*Utdraget har visats upp*, on the page of a decision. Raises BadInput with the extract's code in each field."""
     try:
         record_shown(case, by=by, check=check, shown_on=extract.shown_on, issued_on=extract.issued_on)
     except BadInput as error:
@@ -176,6 +178,7 @@ def _require_ready(case: Case, candidacy: Candidacy, terms: Terms) -> None:
         raise WrongState("candidacy", "select", str(candidacy.state))
     if terms.planned_end is not None and terms.planned_end < terms.planned_start:
         raise BadInput(planned_end="before_start")
+    require_short(case, candidacy, terms.planned_start, terms.planned_end)
 
 
 def _asked(
@@ -264,4 +267,4 @@ def _decide_recruitment(case: Case, by: Actor, board: bool) -> None:
     recruitment.decided_on = by.on
 
 
-__all__ = ["Extract", "Terms", "record_board_decision", "sign_decision"]
+__all__ = ["Extract", "Terms", "note_shown", "record_board_decision", "sign_decision"]

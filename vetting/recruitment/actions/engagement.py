@@ -10,6 +10,7 @@ from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.reasons import EXIT_CANCELLED
 from vetting.recruitment.actions.common import Once, require_complete, require_past, step
+from vetting.recruitment.actions.defer import require_not_sooner
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing, missing_for_start
@@ -33,6 +34,7 @@ def confirm_start(
     target = step("engagement", "start", engagement.state)
     require_complete(missing_for_start(case, candidacy))
     require_past(started_on=started_on)
+    require_not_sooner(case, candidacy, started_on)
     decision = case.decision_of(candidacy)
     if decision is not None and started_on < decision.decided_on:
         raise BadInput(started_on="before_decision")

@@ -6,6 +6,8 @@ and the decision stands (the agreed transitions of pool_clearance). Lapsing need
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from audit.clock import now
 from audit.recorder import Act
 from vetting.access.actor import Actor
@@ -13,13 +15,15 @@ from vetting.crypto import blind_index
 from vetting.policy.pool import gives_clearance, last_day, profile_key
 from vetting.policy.reasons import POOL_REVOKED_BY_HAND
 from vetting.recruitment.actions.common import Once, draw, require_complete, require_moving, step
+from vetting.recruitment.actions.decision import Extract, note_shown
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing, missing_for_start
-from vetting.recruitment.engine.rows import candidacy_rows
+from vetting.recruitment.engine.rows import Row, candidacy_rows
 from vetting.recruitment.models import BlindIndex, Candidacy, PoolClearance, PoolHolder
 from vetting.recruitment.pool_standing import HAS_PLACE, open_checks, parts_of
 
+SOON = "pool_soon"
 PERSON_PURPOSE = "pool.person"
 LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
 """Of a reference: no vowels, so that it never spells a word, and nothing that is read as something else."""
@@ -28,25 +32,40 @@ LENGTH = 6
 
 def missing_for_clearance(case: Case, candidacy: Candidacy) -> list[Missing]:
     """What stops *Klar för pool*: what stops the start, a check that is waived or to be assessed, or has lapsed."""
-    missing = list(missing_for_start(case, candidacy))
-    if missing:
+    missing = [
+        item for item in missing_for_start(case, candidacy) if item.row is None or item.row.why != SOON
+    ]
+    if case.decision_of(candidacy) is None:
         return missing
     if candidacy.state not in HAS_PLACE:
         return [Missing("check", "decision")]
     rows = {row.check.pk: row for row in candidacy_rows(case, candidacy) if row.check is not None}
     checks = case.checks_of(candidacy)
-    missing += [Missing("check", check.code, rows[check.pk]) for check in open_checks(checks)]
     parts = parts_of(checks, case.engagement_of(candidacy))
-    return missing + [
-        Missing("lapsed", check.code, rows[check.pk])
-        for check in checks
-        if check.code in parts and parts[check.code] < case.today
-    ]
+    lapsed = [check for check in checks if check.code in parts and parts[check.code] < case.today]
+    more = [Missing("check", check.code, rows[check.pk]) for check in open_checks(checks)]
+    more += [Missing("lapsed", check.code, rows[check.pk]) for check in lapsed]
+    told = {item.code for item in missing}
+    return missing + [item for item in more if item.code not in told]
 
 
-def grant_clearance(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = None) -> PoolClearance:
-    """Give the clearance, or renew the one there is. Raises WrongState, NotComplete, Denied.
+def due_extracts(case: Case, candidacy: Candidacy) -> list[Row]:
+    """The extracts that are to be shown again before the clearance can be renewed, and those that soon will be."""
+    rows = candidacy_rows(case, candidacy) if case.clearance_of(candidacy) is not None else []
+    return [row for row in rows if row.is_shown_only and row.state == "expired"]
 
+
+def grant_clearance(
+    case: Case,
+    *,
+    by: Actor,
+    candidacy: Candidacy,
+    extracts: Mapping[str, Extract] | None = None,
+    once: Once = None,
+) -> PoolClearance:
+    """Give the clearance, or renew the one there is. Raises WrongState, NotComplete, BadInput, Denied.
+
+    `extracts`: those shown anew to the one who decides, noted in their own acts just before (skollagen 2:31-32).
     One of the same person for the same profile and unit, from an earlier vetting, is taken away in the same act.
     """
     answer = case.require(by, "pool_clearance.grant", candidacy=candidacy)
@@ -56,6 +75,9 @@ def grant_clearance(case: Case, *, by: Actor, candidacy: Candidacy, once: Once =
         # Handled by hand under the alias: nothing is found by name here, and nobody asks a telephone about her.
         raise WrongState("pool_clearance", "grant", "by_hand")
     require_moving(case)
+    for row in due_extracts(case, candidacy):
+        if row.check is not None and row.spec.code in (extracts or {}):
+            note_shown(case, by, row.check, (extracts or {})[row.spec.code])
     require_complete(missing_for_clearance(case, candidacy))
     clearance = case.clearance_of(candidacy)
     renewing = clearance is not None

@@ -46,7 +46,7 @@ def need(tale: Tale) -> Steps:
         form=plot.form,
         places=plot.places,
         planned_start=actor.on + timedelta(days=tale.random.randrange(55, 95)),
-        engagement_days=10 if plot.form == "hourly_pool" else None,
+        engagement_days=10 if plot.form == "hourly_pool" or plot.waiver == "deferred" else None,
         copied_from=tale.scene.ended_one(plot.post) if plot.copied else None,
         reference=tale.scene.next_reference(actor.on.year),
     )

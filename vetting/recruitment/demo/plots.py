@@ -31,7 +31,8 @@ class Plot:
     after_no: str = ""
     """overruled, upheld (both after a lift), set_aside (the delegate decides against it)."""
     waiver: str = ""
-    """proposed, in_force, lapsed, rejected, ended: what becomes of a waiver of the first finalist's references."""
+    """proposed, in_force, lapsed, rejected, ended: what becomes of a waiver of the first finalist's references;
+    deferred: they are taken after the start of a short engagement."""
     protected: bool = False
     withdraws: bool = False
     settles: bool = False
@@ -101,6 +102,7 @@ CHOSEN = (
     Plot("childminder", "closed", days=72, conflict="replaced"),
     Plot("inspector", "closed", days=90, ballots=("advised_against",), after_no="set_aside"),
     Plot("hr_specialist", "guest_invited", days=30),
+    Plot("home_carer", "selected", form="fixed_term", days=44, waiver="deferred"),
 )
 
 _FORMS = (("permanent", 62), ("fixed_term", 20), ("hourly_pool", 6), ("internal_move", 5), ("consultant", 2),

@@ -89,7 +89,7 @@ class Tale:
         yield case.recruitment
         yield from self.invited
         parts = (case.candidacies, case.checks, case.opinions, case.votes, case.waivers)
-        for rows in (*parts, case.decisions, case.engagements, case.recusals, case.grants):
+        for rows in (*parts, case.decisions, case.engagements, case.clearances, case.recusals, case.grants):
             yield from rows
 
     def actor(self, key: str) -> Actor:

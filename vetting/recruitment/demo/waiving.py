@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from vetting.recruitment.actions.defer import defer_check
 from vetting.recruitment.actions.waiver import confirm_waiver, propose_waiver, reject_waiver
 from vetting.recruitment.demo import texts
 from vetting.recruitment.demo.opening_steps import Steps, leave_at
@@ -21,6 +22,16 @@ def waived(tale: Tale) -> Steps:
         return
     check = tale.case.check_named(CHECK, tale.who("K1"))
     if check is None or not tale.is_open(check):
+        return
+    if plot.waiver == "deferred":
+        defer_check(
+            tale.case,
+            by=tale.actor(tale.manager),
+            check=check,
+            reason_code="start_cannot_wait",
+            without_access=True,
+        )
+        yield 0
         return
     propose_waiver(
         tale.case,

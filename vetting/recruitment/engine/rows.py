@@ -13,8 +13,10 @@ from vetting.organisation.models import Position
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint
 from vetting.policy.grounds import ground_in_force
+from vetting.policy.pool import SOON_DAYS
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Recusal, Waiver
+from vetting.recruitment.pool_standing import parts_of
 
 ORDER = {code: place for place, code in enumerate(CHECKPOINTS)}
 SETTLED = {"done", "not_applicable"}
@@ -113,6 +115,11 @@ def stored_row(case: Case, check: Check, candidacy: Candidacy | None, on: date) 
         elif check.valid_until is not None and check.valid_until < _first_day(case, candidacy, on):
             state, limit = "expired", check.valid_until
             why = "ends_before_start" if limit >= on else ""
+        elif (last := _carries_bookings_until(case, check, candidacy)) is not None and (
+            last - on
+        ).days <= SOON_DAYS:
+            # Vetted once for a pool: only what lapses is done again, and may be so some weeks ahead.
+            state, limit, why = "expired", last, "pool_soon" if last >= on else ""
     elif check.state == Check.State.NOT_STARTED:
         why = blocked_because(case, spec, candidacy, on)
         if why:
@@ -120,6 +127,13 @@ def stored_row(case: Case, check: Check, candidacy: Candidacy | None, on: date) 
         elif check.documentation == "note_shown_only":
             state = Check.State.WAITING_CANDIDATE
     return Row(spec, str(state), check, candidacy, why, limit, case.waiver_of(check), on)
+
+
+def _carries_bookings_until(case: Case, check: Check, candidacy: Candidacy | None) -> date | None:
+    """The last day on which the check carries bookings from a pool; None where there is no clearance to carry."""
+    if candidacy is None or case.clearance_of(candidacy) is None:
+        return None
+    return parts_of([check], case.engagement_of(candidacy)).get(check.code)
 
 
 def expires_on(spec: Checkpoint, check: Check) -> date | None:
@@ -149,6 +163,8 @@ def blocked_because(case: Case, spec: Checkpoint, candidacy: Candidacy | None, o
             return "candidacy_ended"
         if spec.intrusive and candidacy.proceeded_on is None:
             return "proceed"
+    if spec.code == "access_grant" and candidacy is not None and left_for_later(case, candidacy):
+        return "deferred"
     if spec.stage == "employment" or spec.code == "access_grant":
         engagement = case.engagement_of(candidacy) if candidacy else None
         if spec.stage == "employment" and (engagement is None or engagement.started_on is None):
@@ -231,13 +247,18 @@ def material_of(case: Case, check: Check) -> int:
     return max(check.entry_id, waiver.entry_id) if waiver is not None else check.entry_id
 
 
+def left_for_later(case: Case, candidacy: Candidacy) -> list[Waiver]:
+    """What is to be completed after the start and is not done, whether or not its last day has passed.
+
+    Meanwhile nobody is given access beyond the ordinary: the row where that is confirmed cannot be begun.
+    """
+    mine = (w for w in case.waivers if w.candidacy_id == candidacy.pk and w.deferred)
+    return [w for w in mine if case.check(w.of_check_id).state not in SETTLED]
+
+
 def waivers_used(case: Case, candidacy: Candidacy) -> list[Waiver]:
-    """The waivers about the finalist that have had both signatures, whether or not they still hold."""
-    return [
-        waiver
-        for waiver in case.waivers
-        if waiver.candidacy_id == candidacy.pk and waiver.confirmed_on is not None
-    ]
+    """The waivers about the finalist that took effect, whether or not they still hold."""
+    return [waiver for waiver in case.waivers if waiver.candidacy_id == candidacy.pk and waiver.took_effect]
 
 
 def _decision_row(case: Case, candidacy: Candidacy) -> Row:

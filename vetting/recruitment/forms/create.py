@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from vetting.organisation.models import Position
 from vetting.policy.engagement_forms import FORMS
+from vetting.policy.waivers import LONGEST_ENGAGEMENT_DAYS
 from vetting.recruitment.queries.beginnings import Manager
 from vetting.web.choices import choose_from
 from vetting.web.fields import DayField
 from vetting.web.forms import BaseForm
 
-SHORT_DAYS = 14
 EMPTY = ("", gettext_lazy("Välj"))
 OWN = ("", gettext_lazy("Enhetens egen chef"))
 
@@ -66,7 +66,7 @@ class CreateForm(TermsForm):
         ),
         required=False,
         min_value=1,
-        max_value=SHORT_DAYS,
+        max_value=LONGEST_ENGAGEMENT_DAYS,
         error_messages={
             "min_value": gettext_lazy("Skriv ett tal mellan 1 och 14, eller lämna fältet tomt."),
             "max_value": gettext_lazy("Skriv ett tal mellan 1 och 14, eller lämna fältet tomt."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -82,7 +82,48 @@ class TermsForm(BaseForm):
         return {code: self.cleaned_data[code] == "1" for code in self.questions}
 
 
-class DecisionForm(TermsForm):
+class WithExtracts(BaseForm):
+    """Extracts that are shown on the page of a decision: two days for each."""
+
+    extract_codes: Sequence[str] = ()
+
+    def take_extracts(self, codes: Sequence[str], optional: Collection[str] = ()) -> None:
+        """Add the two days of each extract; those in `optional` may be left for another day."""
+        self.extract_codes = list(codes)
+        for code in codes:
+            for name, field in (("shown_on", shown_field()), ("issued_on", issued_field())):
+                field.required = code not in optional
+                self.fields[f"{name}_{code}"] = field
+
+    def label_of(self, name: str) -> str:
+        """An extract's day with the extract's name before it."""
+        code = name.removeprefix("shown_on_").removeprefix("issued_on_")
+        label = super().label_of(name)
+        return f"{_(CHECKPOINTS[code].name)}: {label}" if code in self.extract_codes else label
+
+    def extracts(self) -> dict[str, Extract]:
+        """The days of each extract that was shown, for the action."""
+        typed = self.cleaned_data
+        return {
+            code: Extract(typed[f"shown_on_{code}"], typed[f"issued_on_{code}"])
+            for code in self.extract_codes
+            if typed[f"shown_on_{code}"] and typed[f"issued_on_{code}"]
+        }
+
+    def extract_groups(self) -> list[dict[str, Any]]:
+        """Each extract's name and two fields, in the catalogue's order."""
+        return [
+            {
+                "code": code,
+                "name": _(CHECKPOINTS[code].name),
+                "shown": self[f"shown_on_{code}"],
+                "issued": self[f"issued_on_{code}"],
+            }
+            for code in self.extract_codes
+        ]
+
+
+class DecisionForm(WithExtracts, TermsForm):
     """The delegate's decision; each extract that is still to be shown adds its two days.
 
     `goes_against`: the security function advises against, and the delegate may decide so with a reason.
@@ -100,16 +141,7 @@ class DecisionForm(TermsForm):
                 readers="secrecy",
                 law=SECRECY,
             )
-        self.extract_codes = [check.code for check in extracts]
-        for code in self.extract_codes:
-            self.fields[f"shown_on_{code}"] = shown_field()
-            self.fields[f"issued_on_{code}"] = issued_field()
-
-    def label_of(self, name: str) -> str:
-        """An extract's day with the extract's name before it."""
-        code = name.removeprefix("shown_on_").removeprefix("issued_on_")
-        label = super().label_of(name)
-        return f"{_(CHECKPOINTS[code].name)}: {label}" if code in self.extract_codes else label
+        self.take_extracts([check.code for check in extracts])
 
     def warn(self, cleaned: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """What the reason should not hold."""
@@ -118,26 +150,6 @@ class DecisionForm(TermsForm):
     def against(self) -> str:
         """Why the decision goes against the opinion, or ""."""
         return str(self.cleaned_data.get("against", ""))
-
-    def extracts(self) -> dict[str, Extract]:
-        """The days of each extract, for the action."""
-        typed = self.cleaned_data
-        return {
-            code: Extract(typed[f"shown_on_{code}"], typed[f"issued_on_{code}"])
-            for code in self.extract_codes
-        }
-
-    def extract_groups(self) -> list[dict[str, Any]]:
-        """Each extract's name and two fields, in the catalogue's order."""
-        return [
-            {
-                "code": code,
-                "name": _(CHECKPOINTS[code].name),
-                "shown": self[f"shown_on_{code}"],
-                "issued": self[f"issued_on_{code}"],
-            }
-            for code in self.extract_codes
-        ]
 
 
 def makers() -> list[tuple[str, str]]:

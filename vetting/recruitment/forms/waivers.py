@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vetting.policy.reasons import WAIVER, WAIVER_REJECTED
+from vetting.policy.reasons import DEFERRED, WAIVER, WAIVER_REJECTED
 from vetting.policy.waivers import last_day_from
 from vetting.policy.words import warnings_for
 from vetting.web.fields import DayField, PickField, TextField
@@ -47,6 +48,25 @@ class ProposeForm(BaseForm):
         """What the words should not hold."""
         for found in warnings_for(self.code, cleaned.get("reason", "")):
             yield "reason", _(found.text)
+
+
+class DeferForm(BaseForm):
+    """Why it waits, from the list, and that no access beyond the ordinary is given meanwhile."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(name, _(text)) for name, text in DEFERRED.items()]
+        self.fields["reason_code"] = PickField(label=_("Skäl"), choices=choices)
+        self.fields["without_access"] = forms.BooleanField(
+            label=_("Personen arbetar utan särskilda behörigheter tills kontrollen är klar"),
+            error_messages={
+                "required": _("Bekräfta att personen arbetar utan särskilda behörigheter till dess.")
+            },
+        )
+
+    def typed(self) -> dict[str, Any]:
+        """What was filled in, as the action takes it."""
+        return {name: self.cleaned_data[name] for name in ("reason_code", "without_access")}
 
 
 class RejectForm(BaseForm):

@@ -1,5 +1,7 @@
 """A waiver (Undantag) from one check of the municipality's own: two signatures, a reason and an end date.
 
+Of an engagement of at most 14 days the manager alone may put such a check off until after the start (`deferred`).
+
 A check that a statute demands has none. The row copies from the check what a CHECK constraint has to see, and a
 trigger (`COPIES`) holds the copies to be true. *Lapsed* is judged from the end date when it is read, never stored.
 """
@@ -7,6 +9,7 @@ trigger (`COPIES`) holds the copies to be true. *Lapsed* is judged from the end 
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,14 +17,15 @@ from django.db.models.lookups import Exact, GreaterThan
 
 from audit.covered import Covered
 from vetting.crypto.sealed import SealedField
-from vetting.policy.waivers import WAIVABLE, WAIVABLE_GROUNDS
+from vetting.policy.waivers import DEFERRABLE, WAIVABLE, WAIVABLE_GROUNDS
 from vetting.recruitment.models.barred import named_in
 
 
 class Waiver(Covered):
     """One waiver of one check. Proposed by one, signed by another; the check then stops nothing through `until`."""
 
-    FIXED = ("recruitment", "candidacy", "of_check", "proposed_by", "proposed_on", "until")
+    COVERAGE_VERSION: ClassVar[int] = 2
+    FIXED = ("recruitment", "candidacy", "of_check", "proposed_by", "proposed_on", "until", "deferred")
     COPIES = {
         "of_check": ("recruitment", "candidacy", "code", "ground", "documentation", "is_statutory"),
     }
@@ -42,6 +46,8 @@ class Waiver(Covered):
     state = models.CharField(max_length=10, choices=State)
     until = models.DateField()
     """The last day on which the check stops nothing, Stockholm calendar."""
+    deferred = models.BooleanField(default=False)
+    """*Komplettera efter start*: chosen by `proposed_by` alone, with no second signature."""
     reason_code = models.CharField(max_length=32)
     reason = SealedField("waiver.reason", key="candidacy_id", null=True)
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -90,8 +96,13 @@ class Waiver(Covered):
                 name="waiver_signed_while_it_lasts",
             ),
             models.CheckConstraint(
-                condition=~Q(state="in_force") | Q(confirmed_by__isnull=False),
+                condition=~Q(state="in_force") | Q(confirmed_by__isnull=False) | Q(deferred=True),
                 name="waiver_in_force_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(deferred=False)
+                | Q(code__in=DEFERRABLE, state__in=["in_force", "ended"], confirmed_by__isnull=True),
+                name="deferred_is_of_the_few_and_unsigned",
             ),
             models.CheckConstraint(
                 condition=~Q(state="proposed") | Q(confirmed_by__isnull=True, rejected_by__isnull=True),
@@ -118,6 +129,11 @@ class Waiver(Covered):
     def is_live(self) -> bool:
         """Whether it waits for its second signature or has both, whatever its end date."""
         return self.state in {self.State.PROPOSED, self.State.IN_FORCE}
+
+    @property
+    def took_effect(self) -> bool:
+        """Whether it has had both signatures, or was chosen as what is completed after the start."""
+        return self.deferred or self.confirmed_on is not None
 
     def holds_on(self, day: date) -> bool:
         """Whether the check stops nothing on that day: both signatures, and the end date has not passed."""

@@ -11,7 +11,16 @@ from django.utils.translation import gettext_noop
 from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
-from vetting.recruitment.models import Candidacy, Check, Engagement, Opinion, Recruitment, Waiver
+from vetting.policy.pool import SOON_DAYS
+from vetting.recruitment.models import (
+    Candidacy,
+    Check,
+    Engagement,
+    Opinion,
+    PoolClearance,
+    Recruitment,
+    Waiver,
+)
 from vetting.recruitment.queries.visible import Reach, mine
 from vetting.recruitment.relations import ENDED
 
@@ -98,12 +107,16 @@ def due(actor: Actor, first: date, last: date) -> Q:
 
 
 def renewals_due(actor: Actor) -> Q:
-    """Mine, with something to renew in an engagement under way within a week, or already late."""
+    """Mine, with something to renew in an engagement under way within a week, or already late; or a clearance for a
+    pool that lapses within a month, or did so lately."""
     last = (actor.on + timedelta(days=DAYS_AHEAD)).isoformat()
     late = Q(pk__in=[])
     for code in RENEWED:
         late |= Q(**{f"renewals__{code}__lte": last})
-    return mine(actor) & _has(Engagement, late, state=Engagement.State.ACTIVE)
+    due = _has(Engagement, late, state=Engagement.State.ACTIVE)
+    near = (actor.on - timedelta(days=SOON_DAYS), actor.on + timedelta(days=SOON_DAYS))
+    due |= _has(PoolClearance, state=PoolClearance.State.VALID, until__range=near)
+    return mine(actor) & due
 
 
 def _newest_lapsed(day: date, months: int) -> date:

@@ -72,7 +72,9 @@ def places(actor: Actor, permission: str) -> Places:
     """The units that `actor` reaches with LIST or LOOK_UP: by her roles, for whom she stands in, and as booker."""
     scopes = PERMISSIONS[permission].scopes
     where, first = Q(), ""
-    lent = [(Role.of(held.role, absent.person_id), held) for absent in actor.absent for held in absent.roles]
+    stands_in = any(rule.relation == "substitute" for rule in PERMISSIONS[permission].rules)
+    behind = actor.absent if stands_in else ()
+    lent = [(Role.of(held.role, absent.person_id), held) for absent in behind for held in absent.roles]
     for role, held in [*((held.role, held) for held in actor.roles), *lent]:
         reached = _reached(held, scopes[held.role])
         if reached:
@@ -157,6 +159,12 @@ def engagement_of(clearance: PoolClearance) -> Engagement | None:
         return clearance.candidacy.engagement
     except Engagement.DoesNotExist:
         return None
+
+
+def bookers_of(found: Places, on: date) -> QuerySet[PoolBooker]:
+    """The assignments to book in the units one reaches that give something now or later, by unit."""
+    rows = PoolBooker.objects.filter(unit__in=found.units.values("pk"), ended_on=None, valid_to__gte=on)
+    return rows.select_related("person", "unit").order_by("unit__path", "valid_to", "pk")
 
 
 def clearances_of(actor: Actor, found: Places) -> QuerySet[PoolClearance]:

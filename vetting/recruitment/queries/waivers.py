@@ -21,8 +21,9 @@ def tabs(on: date) -> dict[str, Q]:
     proposed = Q(state=Waiver.State.PROPOSED)
     return {
         "foreslagna": proposed & Q(until__gte=on),
-        "galler": signed & Q(until__gte=on),
-        "utgangna": (signed | proposed) & Q(until__lt=on),
+        "efter-start": signed & Q(deferred=True),
+        "galler": signed & Q(until__gte=on, deferred=False),
+        "utgangna": (signed & Q(deferred=False) | proposed) & Q(until__lt=on),
         "avslutade": Q(state__in=[Waiver.State.REJECTED, Waiver.State.ENDED]),
     }
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.recruitment.views import candidacies, checks, detail, groups, moves, questions, reveal, waivers
+from vetting.recruitment.views import (
+    candidacies,
+    checks,
+    deferring,
+    detail,
+    groups,
+    moves,
+    questions,
+    reveal,
+    waivers,
+)
 
 ONE = "rekryteringar/<uuid:pk>"
 FINALIST = f"{ONE}/slutkandidat/<uuid:candidacy>"
@@ -53,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHECK}/svar/", checks.record_reply, name="record_reply"),
     path(f"{CHECK}/bedom/", checks.assess_check, name="assess_check"),
     path(f"{CHECK}/undantag/", checks.propose_waiver, name="propose_waiver"),
+    path(f"{CHECK}/efter-start/", deferring.defer_check, name="defer_check"),
     path("undantag/", waivers.waiver_list, name="waiver_list"),
     path(f"{WAIVER}/", waivers.waiver_view, name="waiver_view"),
     path(f"{WAIVER}/las/", waivers.reveal_waiver, name="reveal_waiver"),

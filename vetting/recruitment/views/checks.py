@@ -41,7 +41,7 @@ Kept = dict[str, Any]
 def check_view(request: HttpRequest, actor: Actor, part: Part, pk: UUID, check: UUID) -> HttpResponse:
     """The check with its law, its state and the steps this person can take."""
     note_reading(request, actor, part.case, "check.viewed", check=_own(part).code)
-    return _show(request, actor, part, {})
+    return check_answer(request, actor, part, {})
 
 
 @page("check.record", load=load_part, methods=("POST",))
@@ -54,7 +54,7 @@ def record_check(request: HttpRequest, actor: Actor, part: Part, pk: UUID, check
 def record_access(request: HttpRequest, actor: Actor, part: Part, pk: UUID, check: UUID) -> HttpResponse:
     """The unit's access manager confirms that access is given; sees reference, position and unit only."""
     if request.method != "POST":
-        return _show(request, actor, part, {})
+        return check_answer(request, actor, part, {})
     return _record(request, actor, part, "record_access", "check.record_access")
 
 
@@ -263,7 +263,7 @@ def _post(
         done(request, said)
         return redirect(_after(part, permission))
     fresh = load_part(part.case.pk, check=pk)
-    return _show(request, actor, fresh, {key: form}, status=status_of(request, form))
+    return check_answer(request, actor, fresh, {key: form}, status=status_of(request, form))
 
 
 def _after(part: Part, permission: str) -> str:
@@ -283,9 +283,10 @@ def _own(part: Part) -> Check:
     return part.check
 
 
-def _show(
+def check_answer(
     request: HttpRequest, actor: Actor, part: Part, bound: dict[str, BaseForm], *, status: int = 200
 ) -> HttpResponse:
+    """The check's page, with the forms in `bound` (by key) as they were sent."""
     check = _own(part)
     context = context_of(request, actor, part.case, check, bound)
     context["breadcrumbs"] = trail(part.case, _(CHECKPOINTS[check.code].name), candidacy_of(part.case, check))

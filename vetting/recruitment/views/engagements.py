@@ -26,10 +26,12 @@ from vetting.recruitment.engine.rows import candidacy_rows
 from vetting.recruitment.forms.engagement import BeginExitForm, CancelExitForm, CompleteExitForm, RenewalForm
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Candidacy, Engagement
+from vetting.recruitment.pool_card import clearance_card
 from vetting.recruitment.queries import engagements
 from vetting.recruitment.tasks import task_of
 from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
+from vetting.recruitment.waiver_page import start_note
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact, Link
 
@@ -157,13 +159,15 @@ def _page(
         ],
         "renewals": _renewals(case, engagement),
         "ready": may_start(case, candidacy),
+        "start_note": start_note(case, candidacy),
         "missing": [links.of_missing(case, m, candidacy) for m in missing_for_start(case, candidacy)],
         "may_start": engagement.state == "planned" and ask(actor, "engagement.confirm_start", facts).allowed,
         "renew_form": form("engagement.record_renewal", {"active"}, RenewalForm, due=due) if due else None,
         "begin_form": form("engagement.begin_exit", {"active"}, BeginExitForm),
         "cancel_form": form("engagement.cancel_exit", {"exiting"}, CancelExitForm),
         "complete_form": form("engagement.complete_exit", {"exiting"}, CompleteExitForm),
-        "exit_missing": [Link(_("Avslut"), links.of_row(case, exit_row, candidacy, links.UNASKED))]
+        "clearance": clearance_card(case, candidacy, actor, facts),
+        "exit_missing": [Link(_("Avslut"), links.of_row(case, exit_row, candidacy))]
         if exit_row and not exit_row.is_settled
         else [],
         "may_change_manager": engagement.ended_on is None and ask(actor, "recruitment.assign", facts).allowed,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from audit.recorder import record
 from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.policy.checkpoints import CHECKPOINTS
@@ -88,9 +89,10 @@ def clearance_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     listed = Paginator(rows.filter(chosen[tab]), PER_PAGE).get_page(request.GET.get("sida"))
     context = {
         "rows": [
-            _row(row, judged, actor.on) for row, judged in pool.judged_all(list(listed.object_list), actor.on)
+            _row(row, judged, actor) for row, judged in pool.judged_all(list(listed.object_list), actor.on)
         ],
         "page": listed,
+        "may_appoint": may_somewhere(actor, "pool_booker.appoint"),
         "tabs": [
             Link(words, f"?visa={code}", count=counts[code], current=code == tab) for code, words in labels
         ],
@@ -98,10 +100,10 @@ def clearance_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return show(request, actor, "recruitment/clearance_list.html", context)
 
 
-def _row(clearance: PoolClearance, judged: Judged, on: date) -> dict[str, Any]:
+def _row(clearance: PoolClearance, judged: Judged, actor: Actor) -> dict[str, Any]:
     """A row: the reference and the post, never a name; the last day, and what of it lapses first."""
     until = judged.until or clearance.until
-    days = (until - on).days
+    days = (until - actor.on).days
     kind, words = "done", _("Klar för pool")
     if judged.until is None:
         kind, words = "not_ready", _("Får inte bokas")
@@ -113,4 +115,13 @@ def _row(clearance: PoolClearance, judged: Judged, on: date) -> dict[str, Any]:
         words = left if days else _("Sista dagen")
     code = clearance.first_to_lapse
     first = _("Ett år sedan beslutet") if code == LIMIT else _(CHECKPOINTS[code].name)
-    return {"clearance": clearance, "kind": kind, "words": words, "until": until, "first": first}
+    # The engagement's page is open to HR of the unit, and to the manager whose recruitment it was.
+    linked = actor.holds("hr_officer", "hr_head") or clearance.recruitment.manager_id == actor.person_id
+    return {
+        "clearance": clearance,
+        "linked": linked,
+        "kind": kind,
+        "words": words,
+        "until": until,
+        "first": first,
+    }

@@ -15,19 +15,20 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.pool import LIMIT, gives_clearance, last_day
 from vetting.recruitment import links
 from vetting.recruitment.actions.pool import (
+    SOON,
+    due_extracts,
     grant_clearance,
     missing_for_clearance,
     revoke_clearance,
 )
 from vetting.recruitment.case import Case
-from vetting.recruitment.forms.pool import RevokeForm
+from vetting.recruitment.forms.pool import GrantForm, RevokeForm
 from vetting.recruitment.labels import refusal
 from vetting.recruitment.models import Candidacy, PoolClearance
 from vetting.recruitment.pool_standing import parts_of
 from vetting.recruitment.views.base import Part, load_part, refused
 from vetting.recruitment.views.forming import form_page
 from vetting.recruitment.views.naming import candidacy_in
-from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact
 
 GRANT, REVOKE = "pool_clearance.grant", "pool_clearance.revoke"
@@ -39,7 +40,11 @@ def grant(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> Http
     case, candidacy = part.case, candidacy_in(part)
     clearance = case.clearance_of(candidacy)
     may_be = gives_clearance(case.recruitment.form) and not candidacy.is_protected
-    missing = missing_for_clearance(case, candidacy) if may_be else []
+    due = due_extracts(case, candidacy) if may_be else []
+    shown_here = {row.spec.code for row in due}
+    missing = (
+        [m for m in missing_for_clearance(case, candidacy) if m.code not in shown_here] if may_be else []
+    )
     until, first = last_day(actor.on, parts_of(case.checks_of(candidacy), case.engagement_of(candidacy)))
     facts = case.facts_for(actor, candidacy=candidacy)
     context: dict[str, Any] = {
@@ -49,15 +54,20 @@ def grant(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> Http
         "facts": _facts(case, clearance, until, first) if may_be and not missing else [],
         "parts": _parts(case, candidacy) if may_be else [],
         "missing": [links.of_missing(case, item, candidacy) for item in missing],
-        "gains": clearance is None or until > clearance.until,
+        "gains": bool(due) or clearance is None or until > clearance.until,
         "may_revoke": clearance is not None and ask(actor, REVOKE, facts).allowed,
         "on": actor.on,
     }
 
     def do(fresh: Case) -> None:
-        grant_clearance(fresh, by=actor, candidacy=fresh.candidacy(candidacy.pk), once=form.once_key)
+        own = fresh.candidacy(candidacy.pk)
+        grant_clearance(fresh, by=actor, candidacy=own, extracts=form.extracts(), once=form.once_key)
 
-    form = BaseForm(request.POST or None)
+    form = GrantForm(
+        request.POST or None,
+        due=[row.spec.code for row in due],
+        soon=[row.spec.code for row in due if row.why == SOON],
+    )
     heading = _("Klar för pool") + f" {candidacy.label}"
     return form_page(
         request, actor, case, GRANT, form, do,

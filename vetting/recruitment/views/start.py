@@ -19,6 +19,7 @@ from vetting.recruitment.forms.engagement import StartForm
 from vetting.recruitment.models import Candidacy, Engagement
 from vetting.recruitment.views.base import Part, done, gone, load_part, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
+from vetting.recruitment.waiver_page import start_note
 
 
 @page("engagement.confirm_start", load=load_part, methods=("GET", "HEAD", "POST"))
@@ -63,6 +64,7 @@ def _page(
         "candidacy": candidacy,
         "engagement": engagement,
         "ready": ready,
+        "start_note": start_note(case, candidacy),
         "is_planned": is_planned,
         "missing": [links.of_missing(case, m, candidacy) for m in missing_for_start(case, candidacy)],
         "form": form if is_planned and (ready or form.is_bound) else None,

@@ -48,6 +48,7 @@ def waiver_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = Paginator(rows.filter(chosen[tab]), PER_PAGE).get_page(request.GET.get("sida"))
     labels = (
         ("foreslagna", _("Väntar på underskrift")),
+        ("efter-start", _("Kompletteras efter start")),
         ("galler", _("Gäller")),
         ("utgangna", _("Gått ut")),
         ("avslutade", _("Avslutade")),

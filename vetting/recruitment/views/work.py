@@ -17,7 +17,8 @@ from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal, Waiver
-from vetting.recruitment.queries.declarations import waiting_for
+from vetting.recruitment.queries import pool
+from vetting.recruitment.queries.declarations import matches_for, waiting_for
 from vetting.recruitment.queries.emergencies import HEADS, told_to
 from vetting.recruitment.queries.guests import waiting_for_guest
 from vetting.recruitment.queries.my_work import (
@@ -65,12 +66,18 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach), *elsewhere(actor)],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
+        "books": _only_books(actor),
         "emergencies": _emergencies(actor, reach),
         "is_chief": chief_only,
         "absent": actor.absent,
         "may_create": may_somewhere(actor, "recruitment.create"),
     }
     return show(request, actor, "recruitment/work.html", context)
+
+
+def _only_books(actor: Actor) -> bool:
+    """Whether the one thing she has here is an assignment to book: asked only of whoever has no role."""
+    return not any(held.role != "employee" for held in actor.roles) and bool(pool.booked_paths(actor))
 
 
 def _tasks(
@@ -216,6 +223,10 @@ def _waiting(
         found.append(Link(_("Säkerhetsyttranden att lämna"), url, count=to_give))
     if actor.holds("hiring_manager"):
         found.append(_selection("beslut", number))
+    matches = matches_for(actor)
+    if matches:
+        url = reverse("matches_to_answer")
+        found.append(Link(_("Avstängda genom personnummer att svara på"), url, count=len(matches)))
     if declarations:
         url = reverse("declarations_to_decide")
         found.append(Link(_("Jävsanmälningar att ta ställning till"), url, count=len(declarations)))

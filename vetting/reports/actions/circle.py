@@ -12,13 +12,14 @@ from vetting.access.actor import Actor
 from vetting.crypto import envelopes
 from vetting.crypto.envelopes import Purpose
 from vetting.reports import sealing
+from vetting.reports.actions.alarms import leave_alarms
 from vetting.reports.actions.closing import require_reason
 from vetting.reports.actions.reporter import forget, leave
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
 from vetting.reports.directory import recipients_of, require_good
 from vetting.reports.errors import BadCertificate, BadInput, NotComplete
-from vetting.reports.models import Member
+from vetting.reports.models import Alarm, Member
 from vetting.reports.vault import Vault
 
 LEAST = 2
@@ -63,6 +64,8 @@ def consent_member(case: Case, member: Member, *, by: Actor, vault: Vault, once:
         require_good(member.key, today())
     except BadCertificate:
         raise NotComplete("certificate") from None
+    if not _may_join(case, member, vault):
+        raise NotComplete("recipient")
     member.confirmed_by_id, member.since = by.person_id, today()
     mine = vault.place_in(case)
     holder = (member.key_id, bytes(member.key.public), member.number)
@@ -77,6 +80,15 @@ def consent_member(case: Case, member: Member, *, by: Actor, vault: Vault, once:
     except BaseException:
         envelopes.take_back(case.pk, member.key_id)
         raise
+
+
+def _may_join(case: Case, member: Member, vault: Vault) -> bool:
+    """Judged anew: since she was proposed the reporter may have taken her out, or her role or key have ended."""
+    said = vault.of(case).json(case.report, "consents") or {}
+    keys = {each.person_id: each.key.pk for each in recipients_of(str(case.report.directory))}
+    return keys.get(member.person_id) == member.key_id and str(member.person_id) not in said.get(
+        "excluded", ()
+    )
 
 
 def reject_member(case: Case, member: Member, *, by: Actor, reason: str, once: Once = None) -> None:
@@ -98,4 +110,6 @@ def stand_aside(case: Case, *, by: Actor, once: Once = None) -> None:
     leave(case, member, "stand_aside")
     with case.act("circle.left", by, answer.role, once=once) as entry:
         case.save(entry, member)
+    # Without her key it is not known which alarm is the report's: she is asked of none that waits now.
+    leave_alarms(Alarm.objects.filter(directory=case.report.directory), [by.person_id], now())
     forget(case.pk, member)
