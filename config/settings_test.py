@@ -81,3 +81,5 @@ MIDDLEWARE = ["tests.harness.door.SameDoor", *MIDDLEWARE]
 
 # Covered models of the tests of the log, which knows nothing of the service's own.
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.audit.testapp"]
+# All tests of a process share its budget; those about it have one of their own.
+REPORT_BUDGET = 1_000_000

@@ -30,7 +30,7 @@ ASSIGNABLE = {code.removeprefix("act_as_") for code, _label in Recruitment._meta
 OPINING = {"security_officer", "security_head", "guest_approver"}
 HR = {"hr_officer", "hr_head"}
 OF_THE_ROOM = {
-    "role_grant", "account", "proposal", "glass", "delegation", "unit", "point", "agreement",
+    "role_grant", "account", "proposal", "glass", "delegation", "unit", "point", "agreement", "authority",
 }  # fmt: skip
 """Places of an address that name something of the rooms around, or another's break-glass or substitute."""
 

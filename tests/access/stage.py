@@ -24,6 +24,7 @@ from vetting.organisation.models import (
     DelegationPoint,
     DelegationProposal,
     ServiceAgreement,
+    TreeProposal,
     Unit,
 )
 from vetting.oversight.actions.alerts import raise_alert
@@ -34,6 +35,7 @@ from vetting.recruitment.models import Recusal
 PROPOSED = {
     "behorigheter/delegationsordning/": "proposed_point",
     "behorigheter/uppdrag/": "proposed_agreement",
+    "behorigheter/enheter/": "proposed_change",
 }
 """Rooms whose proposals are about the organisation."""
 OF_REPORTS = {"report", "shift", "alarm", "key"}
@@ -209,14 +211,25 @@ def _organisation(town: World) -> dict[str, Any]:
     outside = Authority.objects.get(name="Grannbolaget AB")
     between = {"provider": outside, "receiver": unit.authority}
     agreement = AgreementProposal(function=ServiceAgreement.Function.HR, **between, **days)
+    change = TreeProposal(
+        kind="edit",
+        unit=unit,
+        wanted={"name": unit.name, "profiles": ["school"], "access_manager_id": None},
+        seen=unit.entry_id,
+        proposed_by=by,
+        proposed_on=town.today,
+    )
     put(point)
     put(agreement)
+    put(change)
     return {
         "unit": unit.pk,
         "point": DelegationPoint.objects.filter(unit=unit).values_list("pk", flat=True)[0],
         "agreement": ServiceAgreement.objects.values_list("pk", flat=True)[0],
         "proposed_point": point.pk,
         "proposed_agreement": agreement.pk,
+        "proposed_change": change.pk,
+        "authority": unit.authority_id,
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from audit.models import Entry
 from tests.access.routes import every_route
+from tests.administration.delegations import stand_in
 from tests.administration.proposals import confirmed, proposed
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk
@@ -88,6 +89,22 @@ def test_a_role_tells_since_when_and_on_whose_word(world: World, walk: Walk) -> 
     assert "HR-handläggare i den egna enheten med underenheter" in page
     assert "Föreslagen av Administrator, bekräftad av Hr Head" in page
     assert str(grant.valid_from.year) in page
+
+
+def test_a_substitute_is_told_whom_she_stands_in_for(world: World, walk: Walk) -> None:
+    world.hire("temp", None, manager="head")
+    stand_in(world, "hr", "temp", days=7)
+    stand_in(world, "other_hr", "temp", days=7)
+    _status, page = asked(world, "auditor", "temp", reference(walk))
+    assert "Ersättare: det som rollen HR-handläggare skulle ge" in page
+    assert "Ersättare för Hr från och med" in page
+    assert "Utsedd av Hr." in page
+    assert "Ersättare för Other Hr" not in page, "she has nothing here"
+    person = world.person("hr")
+    person.is_protected = True
+    put(person)
+    _status, page = asked(world, "auditor", "temp", reference(walk))
+    assert "Ersättare för Namnet visas inte" in page
 
 
 def test_an_assignment_and_the_managers_place_are_told(world: World, walk: Walk) -> None:

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from audit.models import Entry
+from tests.administration.tree import moved as move
+from tests.administration.tree import press_confirm
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
+from vetting.administration.actions.tree_proposals import propose_move, propose_replacement
 from vetting.administration.actions.units import NewUnit, create_unit
-from vetting.administration.actions.units_moved import end_unit, move_unit, replace_unit
+from vetting.administration.actions.units_moved import end_unit
 from vetting.administration.queries.in_the_way import in_the_way
 from vetting.administration.unit_tree import locked_unit
 from vetting.organisation.models import Unit
@@ -40,6 +43,8 @@ def test_a_moved_unit_takes_all_below_it_and_scope_follows_at_once(world: World)
         world, world.units["school"], "flytta", parent=str(world.units["school_two"].pk), on=str(world.today)
     )
     assert answer.status_code == 302
+    assert not recruitments_visible_to(world.actor("other_hr")).filter(pk=walk.pk).exists()
+    assert press_confirm(world).status_code == 302
     moved, child = Unit.objects.get(name="Björkskolan"), Unit.objects.get(pk=below.pk)
     assert moved.path == "0001.0002.0001."
     assert child.path == "0001.0002.0001.0001."
@@ -55,10 +60,8 @@ def test_a_unit_goes_where_its_new_parent_stands_now(world: World) -> None:
     """Chosen in a form before somebody else moved it, the parent is read again."""
     stale = Unit.objects.get(pk=world.units["school"].pk)
     unit = new(world, "Fritids")
-    with locked_unit(world.units["school"].pk) as school:
-        move_unit(school, by=world.actor("administrator"), parent=world.units["school_two"], on=world.today)
-    with locked_unit(unit.pk) as fresh:
-        move_unit(fresh, by=world.actor("administrator"), parent=stale, on=world.today)
+    move(world, world.units["school"], world.units["school_two"])
+    move(world, unit, stale)
     moved = Unit.objects.get(pk=unit.pk)
     assert moved.path.startswith(Unit.objects.get(pk=stale.pk).path)
 
@@ -67,7 +70,7 @@ def test_a_unit_never_crosses_to_another_authority_or_into_itself(world: World) 
     below = new(world, "Fritids", "school")
     for place in (world.units["executive"], below, world.units["school"]):
         with locked_unit(world.units["school"].pk) as unit, pytest.raises(BadInput):
-            move_unit(unit, by=world.actor("administrator"), parent=place, on=world.today)
+            propose_move(unit, by=world.actor("administrator"), parent=place, on=world.today)
     answer = post(
         world, world.units["school"], "flytta", parent=str(world.units["executive"].pk), on=str(world.today)
     )
@@ -76,7 +79,7 @@ def test_a_unit_never_crosses_to_another_authority_or_into_itself(world: World) 
 
 def test_a_move_is_made_on_its_day_or_later_never_before(world: World) -> None:
     with locked_unit(world.units["school"].pk) as unit, pytest.raises(BadInput):
-        move_unit(
+        propose_move(
             unit,
             by=world.actor("administrator"),
             parent=world.units["school_two"],
@@ -91,6 +94,7 @@ def test_a_replaced_unit_begins_nothing_and_its_successor_reaches_what_goes_on(w
         world, world.units["school"], "ersatt", parent=str(world.units["school_two"].pk), on=str(world.today)
     )
     assert answer.status_code == 302
+    assert press_confirm(world).status_code == 302
     old = Unit.objects.get(name="Björkskolan")
     assert (old.successor, old.valid_to) == (world.units["school_two"], world.today - timedelta(days=1))
     assert recruitments_visible_to(world.actor("other_hr")).filter(pk=walk.pk).exists()
@@ -105,7 +109,7 @@ def test_a_replaced_unit_begins_nothing_and_its_successor_reaches_what_goes_on(w
 def test_a_unit_with_units_of_its_own_is_not_replaced_before_they_have_moved(world: World) -> None:
     new(world, "Fritids", "school")
     with locked_unit(world.units["school"].pk) as unit, pytest.raises(WrongState):
-        replace_unit(
+        propose_replacement(
             unit, by=world.actor("administrator"), successor=world.units["school_two"], on=world.today
         )
 

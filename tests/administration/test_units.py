@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Entry
+from tests.administration.tree import edited, press_confirm
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.world import World
 from vetting.access.door import Denied
@@ -119,6 +120,9 @@ def test_a_unit_is_edited_where_it_stands(world: World) -> None:
     sent = {"name": "Inköp", "profiles": ["school"], "access_manager": "employee"}
     assert admin.post(address, {**filled(**sent), "seen": seen}).status_code == 302
     unit.refresh_from_db()
+    assert unit.profiles != ["school"], "nothing is taken away by one"
+    assert press_confirm(world).status_code == 302
+    unit.refresh_from_db()
     assert (unit.name, unit.profiles) == ("Inköp", ["school"])
     assert unit.access_manager_id == world.person_id("employee")
     entry = Entry.objects.get(action="unit.edited")
@@ -141,26 +145,19 @@ def test_nobody_makes_herself_the_one_who_gives_access(world: World) -> None:
 def test_an_opened_recruitment_keeps_its_checks_when_the_unit_changes(world: World) -> None:
     """Only what is opened afterwards follows the workplace's new profiles."""
     from tests.recruitment.walk import Walk
-    from vetting.administration.actions.units import edit_unit
-    from vetting.administration.unit_tree import locked_unit
 
     walk = Walk(world, "assistant").open()
     before = [check.code for check in walk.case().checks]
-    with locked_unit(world.units["school"].pk) as unit:
-        edit_unit(unit, by=world.actor("administrator"), name=unit.name, profiles=[], access_manager=None)
+    edited(world, world.units["school"], profiles=[])
     assert [check.code for check in walk.case().checks] == before
     assert "school" in required(walk.case()).profiles, "a finalist who is entered now gets every check"
 
 
 def test_another_kind_of_workplace_brings_each_posts_risk_anew(world: World) -> None:
     """One administrator alone takes no check away: nothing is opened there before two have judged the risk again."""
-    from vetting.administration.actions.units import edit_unit
-    from vetting.administration.unit_tree import locked_unit
-
     post = world.positions["assistant"]
     assert post.risk_state == "confirmed"
-    with locked_unit(post.unit_id) as unit:
-        edit_unit(unit, by=world.actor("administrator"), name=unit.name, profiles=[], access_manager=None)
+    edited(world, post.unit, profiles=[])
     post.refresh_from_db()
     assert (post.risk_state, post.risk_confirmed_by_id) == ("none", None)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from vetting.access.door import THROUGH_EMERGENCY
 from vetting.access.grants import role_of
-from vetting.access.models import RoleGrant
+from vetting.access.models import Delegation, RoleGrant
 from vetting.accounts.models import Person
 from vetting.administration.queries.explanation import UNKNOWN, Explained, Reason
 from vetting.administration.queries.role_holders import where
@@ -110,8 +110,10 @@ def _grounds(case: Case, one: Explained, reason: Reason) -> Iterable[str]:
         held = held_in(case.break_glasses, one.actor)
         yield emergency_line(held) if held is not None else ""
     elif reason.decision.why == "substitute":
+        for delegation in reason.delegations:
+            yield substitute_line(delegation)
         point = delegation_point(case, one.actor)
-        if point is not None:
+        if point is not None and reason.decision.role == "hiring_manager":
             yield _("Punkt %(code)s i delegationsordningen för %(unit)s, från och med %(day)s.") % {
                 "code": point.code,
                 "unit": point.unit.name,
@@ -169,6 +171,16 @@ def assignment_line(assignment: RecruitmentGrant) -> str:
     if assignment.until is not None:
         said += " " + _("Gäller till och med %(day)s.") % {"day": day(assignment.until)}
     return said
+
+
+def substitute_line(delegation: Delegation) -> str:
+    """Whom the person stands in for, which days, and who said so."""
+    return _("Ersättare för %(absent)s från och med %(first)s till och med %(last)s. Utsedd av %(who)s.") % {
+        "absent": name_of(delegation.absent),
+        "first": day(delegation.valid_from),
+        "last": day(delegation.valid_to),
+        "who": name_of(delegation.created_by),
+    }
 
 
 def manager_line(case: Case) -> str:

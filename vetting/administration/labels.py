@@ -65,6 +65,9 @@ REFUSED: dict[str, str | Promise] = {
     "answered": gettext_lazy("Förslaget är redan besvarat."),
     "waiting": gettext_lazy("Ett sådant förslag väntar redan på svar."),
     "ended": gettext_lazy("Tiden har redan gått ut."),
+    "changed_since": gettext_lazy(
+        "Det har ändrats sedan förslaget lades. Avslå det, och låt någon lägga ett nytt."
+    ),
     "linked": gettext_lazy("De två kontona hör redan till samma person."),
     "unit_ended": gettext_lazy("Enheten är redan avslutad."),
     "unit_in_use": gettext_lazy(

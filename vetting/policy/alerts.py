@@ -137,6 +137,29 @@ _DECLARED = (
         timedelta(hours=1),
         at_once=True,
     ),
+    AlertRule(
+        "vote_fell",
+        _("Ett yttrande föll genom jäv som någon annan satte"),
+        _("Satte jäv för någon som hade lämnat yttrande, så att yttrandet föll."),
+        _("Den som kan stänga av den som yttrar sig kan välja bort ett yttrande."),
+        1,
+        _("Varje gång, i samma stund."),
+        timedelta(hours=1),
+        at_once=True,
+    ),
+    AlertRule(
+        "colleague_match",
+        _("Ett personnummer stängde av någon som handlägger"),
+        _(
+            "Skrev in ett personnummer på en slutkandidat, och numret är känt som en medarbetares som kan delta i "
+            "rekryteringen. Medarbetaren står utanför tills en chef för HR eller säkerhet har svarat."
+        ),
+        _("Ett nummer kan skrivas in för att bli av med den som ska yttra sig, och rättas efteråt."),
+        1,
+        _("Varje gång, i samma stund, också när numret rättas."),
+        timedelta(hours=1),
+        at_once=True,
+    ),
 )
 
 RULES: dict[str, AlertRule] = {rule.code: rule for rule in _DECLARED}

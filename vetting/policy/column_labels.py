@@ -131,6 +131,7 @@ SILENT: dict[str, str] = {
     "recruitment.poolclearance": "id entry_id reference recruitment_id candidacy_id decision_id unit_id profile state "
     "granted_on granted_by_id renewed_on first_to_lapse parts revoked_on revoked_by_id revoke_code changed_at",
     "recruitment.recusal": "id entry_id recruitment_id person_id finalists_seen declared_on decided_by_id decided_on "
-    "excluded_before_end by_match changed_at",
+    "excluded_before_end by_match match matched_by_id had_part before_match match_answered_on match_lapsed_on "
+    "parties changed_at",
 }
 """Columns that the entry's own sentence tells, that never change, or that must not be told."""

@@ -105,6 +105,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "proposed_by_id answered_by_id",
         },
     ),
+    "organisation.treeproposal": (
+        "standing",
+        {
+            "open": "id entry_id kind state unit_id authority_id seen proposed_on answered_on",
+            "personal": "wanted proposed_by_id answered_by_id",
+        },
+    ),
     "organisation.position": (
         "role_risk",
         {
@@ -137,8 +144,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "case",
         {
             "internal": "id entry_id recruitment_id state finalists_seen declared_on decided_on excluded_before_end "
-            "by_match changed_at",
-            "personal": "person_id decided_by_id",
+            "by_match match had_part before_match match_answered_on match_lapsed_on changed_at",
+            "personal": "person_id decided_by_id matched_by_id parties",
             "sealed": "interest decision_reason",
         },
     ),

@@ -55,6 +55,8 @@ BESIDE_PERMISSIONS = frozenset(
         "recipient_key.refused",
         "role.confirmed",
         "role.proposed",
+        "unit.change_proposed",
+        "unit.change_rejected",
     }
 )
 

@@ -54,6 +54,20 @@ def kept_apart(case: Case, opinion: Opinion) -> set[UUID]:
     return found | {person for person in hands if person is not None}
 
 
+def parties(case: Case) -> set[UUID]:
+    """Those whose own matter it is who opines here: managers of now and before, preparers, and who has sat to opine."""
+    found = have_managed(case) | {opinion.preparer_id for opinion in case.opinions}
+    found |= {vote.person_id for vote in case.votes}
+    sat = {grant.user.person_id for grant in case.grants if role_of(grant.permission) in OPINING}
+    return {person for person in found | sat if person is not None}
+
+
+def is_party(case: Case, actor: Actor) -> bool:
+    """Whether the actor is one of those, or tied to one by having stood in for her or been substituted."""
+    own = parties(case)
+    return actor.person_id in own or bool(actor.ties and actor.tied_since(case.recruitment.created_on) & own)
+
+
 def on_other_side(case: Case, actor: Actor) -> bool:
     """Whether the actor has opined here, or taken a round to."""
     if any(vote.person_id == actor.person_id for vote in case.votes):

@@ -41,6 +41,7 @@ OWN_MENU = (
     ("pool_clearance.list", "clearance_list", gettext_noop("Klar för pool")),
     ("waiver.list", "waiver_list", gettext_noop("Undantag")),
     ("declaration.decide", "declarations_to_decide", gettext_noop("Jäv att ta ställning till")),
+    ("recusal.set", "matches_to_answer", gettext_noop("Avstängda genom personnummer")),
     ("candidacy.search_number", "search_number", gettext_noop("Sök på personnummer")),
     ("break_glass.open", "open_break_glass", gettext_noop("Ta nödåtkomst")),
     ("break_glass.list", "break_glass_list", gettext_noop("Nödåtkomster")),

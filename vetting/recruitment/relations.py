@@ -167,7 +167,7 @@ def _about_recusal(case: Case, actor: Actor, recusal: Recusal) -> set[str]:
     found: set[str] = set()
     if recusal.person_id == actor.person_id:
         found.add("owner")
-    if recusal.decided_by_id == actor.person_id:
+    if actor.person_id in (recusal.decided_by_id, recusal.matched_by_id):
         found.add("setter")
     if line_manager_here(case, recusal) == actor.person_id:
         found.add("line_manager")

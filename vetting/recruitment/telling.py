@@ -71,6 +71,10 @@ PLAIN = {
     "profiles": gettext_noop("kontrollprofiler"),
     "default_form": gettext_noop("vanlig anställningsform"),
     "access_manager": gettext_noop("vem som ger systembehörigheter"),
+    "diary_prefix": gettext_noop("beteckning i diariet"),
+    "is_control_function": gettext_noop("om den är HR:s eller säkerhetsfunktionens egen"),
+    "move": gettext_noop("flytt"),
+    "replace": gettext_noop("ersätts av en annan"),
 }
 CONFIRMED = {
     "signed": gettext_noop("Signerat med säkerhetsnyckel."),

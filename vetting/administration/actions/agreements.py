@@ -14,10 +14,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from audit.recorder import act
 from vetting.access.actor import Actor
 from vetting.access.door import Denied, require
 from vetting.access.models import RoleGrant
+from vetting.administration.actions.two_persons import (
+    answered,
+    confirmed,
+    put_forward,
+    require_waiting,
+    say_no,
+)
 from vetting.administration.delegation_held import facts_of_agreement
 from vetting.organisation.models import AgreementProposal, Authority, ServiceAgreement
 from vetting.recruitment.actions.errors import BadInput, WrongState
@@ -91,51 +97,38 @@ def confirm_agreement(
 ) -> ServiceAgreement:
     """Confirm it by the decision it rests on. Raises Denied, BadInput, WrongState."""
     answer = require(by, "service_agreement.confirm", facts_of_agreement(proposal, by))
-    _require_waiting(proposal)
+    require_waiting(proposal)
     if not section.strip():
         raise BadInput(section="required")
     agreement = _agreement_of(proposal, section.strip(), by.on)
     proposal.answered_as = _own_role(proposal, by, answer.role)
     proposal.authority, proposal.is_earlier = proposal.receiver, False
-    proposal.section, proposal.agreement, proposal.state = section.strip(), agreement, State.CONFIRMED
-    proposal.answered_by_id, proposal.answered_on = by.person_id, by.on
-    said = {"role": answer.role, **_told(proposal), "section": proposal.section}
-    with act(
-        "service_agreement.confirmed", by.who(answer.role), subject=proposal.pk, facts=said, once=once
-    ) as entry:
-        entry.save(agreement)
-        entry.save(proposal)
+    proposal.section, proposal.agreement = section.strip(), agreement
+    answered(proposal, State.CONFIRMED, by)
+    said: dict[str, object] = {"role": answer.role, **_told(proposal), "section": proposal.section}
+    confirmed(proposal, agreement, by=by, event="service_agreement.confirmed", said=said, once=once)
     return agreement
 
 
 def reject_agreement(proposal: AgreementProposal, *, by: Actor, once: Once = None) -> None:
     """Say no. Raises Denied, WrongState."""
     answer = require(by, "service_agreement.confirm", facts_of_agreement(proposal, by))
-    _require_waiting(proposal)
-    proposal.state = State.REJECTED
-    proposal.answered_by_id, proposal.answered_on = by.person_id, by.on
-    said = {"role": answer.role, **_told(proposal)}
-    with act(
-        "service_agreement.rejected", by.who(answer.role), subject=proposal.pk, facts=said, once=once
-    ) as entry:
-        entry.save(proposal)
+    said: dict[str, object] = {"role": answer.role, **_told(proposal)}
+    say_no(proposal, State.REJECTED, by=by, event="service_agreement.rejected", said=said, once=once)
 
 
 def _propose(proposal: AgreementProposal, by: Actor, once: Once) -> AgreementProposal:
     answer = require(by, "service_agreement.propose")
-    proposal.proposed_by_id, proposal.proposed_on = by.person_id, by.on
-    said = {"role": answer.role, **_told(proposal)}
+    said: dict[str, object] = {"role": answer.role, **_told(proposal)}
     same = {
         name: getattr(proposal, name) for name in ("kind", "function", "provider", "receiver", "agreement")
     }
     with transaction.atomic():
         Authority.objects.select_for_update().get(pk=proposal.receiver_id)
-        if AgreementProposal.objects.filter(state=State.PROPOSED, **same).exists():
-            raise WrongState("agreement_proposal", "propose", "waiting")
-        with act(
-            "service_agreement.proposed", by.who(answer.role), subject=proposal.pk, facts=said, once=once
-        ) as entry:
-            entry.save(proposal)
+        like_it = AgreementProposal.objects.filter(**same)
+        put_forward(
+            proposal, by=by, event="service_agreement.proposed", said=said, like_it=like_it, once=once
+        )
     return proposal
 
 
@@ -167,11 +160,6 @@ def _own_role(proposal: AgreementProposal, by: Actor, role: str) -> RoleGrant:
         if grant.is_in_force(by.on):
             return grant
     raise Denied("service_agreement.confirm", "no_role")
-
-
-def _require_waiting(proposal: AgreementProposal) -> None:
-    if proposal.state != State.PROPOSED:
-        raise WrongState("agreement_proposal", "answer", "answered")
 
 
 def _told(proposal: AgreementProposal) -> dict[str, str]:

@@ -14,10 +14,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from audit.recorder import act
 from vetting.access.actor import Actor
 from vetting.access.door import require
 from vetting.accounts.models import Person
+from vetting.administration.actions.two_persons import (
+    answered,
+    confirmed,
+    put_forward,
+    require_waiting,
+    say_no,
+)
 from vetting.administration.delegation_held import facts_of_proposal
 from vetting.organisation.models import DelegationPoint, DelegationProposal, Unit
 from vetting.policy.engagement_forms import FORMS
@@ -105,48 +111,33 @@ def confirm_point(
     Raises Denied, BadInput, WrongState.
     """
     answer = require(by, "delegation_order.confirm", facts_of_proposal(proposal, by))
-    _require_waiting(proposal)
+    require_waiting(proposal)
     if not section.strip():
         raise BadInput(section="required")
     point = _point_of(proposal, by.on)
     proposal.section = section.strip()
-    proposal.point, proposal.state = point, State.CONFIRMED
-    proposal.answered_by_id, proposal.answered_on = by.person_id, by.on
-    said = {"role": answer.role, **_told(proposal), "section": proposal.section}
-    with act(
-        "delegation_order.confirmed", by.who(answer.role), subject=proposal.pk, facts=said, once=once
-    ) as entry:
-        entry.save(point)
-        entry.save(proposal)
+    proposal.point = point
+    answered(proposal, State.CONFIRMED, by)
+    said: dict[str, object] = {"role": answer.role, **_told(proposal), "section": proposal.section}
+    confirmed(proposal, point, by=by, event="delegation_order.confirmed", said=said, once=once)
     return point
 
 
 def reject_point(proposal: DelegationProposal, *, by: Actor, once: Once = None) -> None:
     """Say no. Raises Denied, WrongState."""
     answer = require(by, "delegation_order.confirm", facts_of_proposal(proposal, by))
-    _require_waiting(proposal)
-    proposal.state = State.REJECTED
-    proposal.answered_by_id, proposal.answered_on = by.person_id, by.on
-    said = {"role": answer.role, **_told(proposal)}
-    with act(
-        "delegation_order.rejected", by.who(answer.role), subject=proposal.pk, facts=said, once=once
-    ) as entry:
-        entry.save(proposal)
+    said: dict[str, object] = {"role": answer.role, **_told(proposal)}
+    say_no(proposal, State.REJECTED, by=by, event="delegation_order.rejected", said=said, once=once)
 
 
 def _propose(proposal: DelegationProposal, by: Actor, once: Once) -> DelegationProposal:
     answer = require(by, "delegation_order.propose", facts_of_proposal(proposal, by))
-    proposal.proposed_by_id, proposal.proposed_on = by.person_id, by.on
-    said = {"role": answer.role, **_told(proposal)}
+    said: dict[str, object] = {"role": answer.role, **_told(proposal)}
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=proposal.unit_id)
-        waiting = DelegationProposal.objects.filter(state=State.PROPOSED, point=proposal.point)
-        if proposal.point is not None and waiting.exists():
-            raise WrongState("delegation_proposal", "propose", "waiting")
-        with act(
-            "delegation_order.proposed", by.who(answer.role), subject=proposal.pk, facts=said, once=once
-        ) as entry:
-            entry.save(proposal)
+        point = proposal.point
+        like_it = DelegationProposal.objects.filter(point=point) if point is not None else None
+        put_forward(proposal, by=by, event="delegation_order.proposed", said=said, like_it=like_it, once=once)
     return proposal
 
 
@@ -184,11 +175,6 @@ def _require_possible(proposal: DelegationProposal, on: date) -> None:
         raise BadInput(valid_to="last_day_passed")
     if proposal.unit.valid_to is not None and proposal.unit.valid_to < on:
         raise BadInput(unit="unit_ended")
-
-
-def _require_waiting(proposal: DelegationProposal) -> None:
-    if proposal.state != State.PROPOSED:
-        raise WrongState("delegation_proposal", "answer", "answered")
 
 
 def _told(proposal: DelegationProposal) -> dict[str, str]:

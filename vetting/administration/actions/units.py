@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import require
 from vetting.accounts.models import Person
 from vetting.administration.unit_tree import hold_tree, next_path
-from vetting.organisation.models import Authority, Organisation, Position, Unit
+from vetting.organisation.models import Authority, Organisation, Position, TreeProposal, Unit
 from vetting.policy.profiles import BASE, PROFILES
 from vetting.recruitment.actions.errors import BadInput, WrongState
 
@@ -116,35 +116,55 @@ def create_unit(wanted: NewUnit, *, by: Actor, once: Once = None) -> Unit:
     return unit
 
 
-def edit_unit(
-    unit: Unit,
-    *,
-    by: Actor,
-    name: str,
-    profiles: Iterable[str],
-    access_manager: Person | None,
-    once: Once = None,
-) -> bool:
-    """Change what a unit is called, what kind of workplace it is and who closes access there.
+def changed_in(unit: Unit, given: Mapping[str, object], by: Actor) -> list[str]:
+    """The fields of `given` (name, profiles, access_manager_id) that differ. Raises BadInput, WrongState.
 
-    Returns whether anything was changed. Nobody makes herself the one who gives access. Raises Denied, BadInput,
-    WrongState.
+    Nobody makes herself the one who gives access.
     """
-    answer = require(by, "unit.edit")
     if unit.valid_to is not None and unit.valid_to < by.on:
         raise WrongState("unit", "edit", "unit_ended")
-    given = {
-        "name": _filled("name", name),
-        "profiles": _profiles(profiles),
-        "access_manager_id": access_manager.pk if access_manager else None,
-    }
     changed = [field for field, value in given.items() if getattr(unit, field) != value]
-    if not changed:
-        return False
     if "access_manager_id" in changed and given["access_manager_id"] == by.person_id:
         raise BadInput(access_manager="not_oneself")
     if "name" in changed:
         _require_free(unit.authority_id, unit.parent, str(given["name"]), besides=unit)
+    return changed
+
+
+def given_for(name: str, profiles: Iterable[str], access_manager: Person | None) -> dict[str, object]:
+    """What was typed, as the unit's columns. Raises BadInput."""
+    return {
+        "name": _filled("name", name),
+        "profiles": _profiles(profiles),
+        "access_manager_id": access_manager.pk if access_manager else None,
+    }
+
+
+def rename_unit(unit: Unit, *, by: Actor, name: str, once: Once = None) -> bool:
+    """What a unit is called: nobody reaches more by it, so one is enough. Returns whether anything was changed.
+
+    Raises Denied, BadInput, WrongState.
+    """
+    answer = require(by, "unit.edit")
+    given = {"name": _filled("name", name)}
+    if not changed_in(unit, given, by):
+        return False
+    unit.name = given["name"]
+    said = {"role": answer.role, "unit": unit.name, "field": "name"}
+    with act("unit.edited", by.who(answer.role), subject=unit.pk, facts=said, once=once) as entry:
+        entry.save(unit)
+    return True
+
+
+def edit_unit(
+    unit: Unit, given: Mapping[str, object], proposal: TreeProposal, *, by: Actor, once: Once = None
+) -> None:
+    """What another has proposed for the unit: its kind of workplace, who closes access there. With the answer on
+    `proposal`. Raises Denied, BadInput, WrongState."""
+    answer = require(by, "unit.edit")
+    changed = changed_in(unit, given, by)
+    if not changed:
+        raise WrongState("unit", "edit", "changed_since")
     for field, value in given.items():
         setattr(unit, field, value)
     said = {
@@ -154,9 +174,9 @@ def edit_unit(
     }
     with act("unit.edited", by.who(answer.role), subject=unit.pk, facts=said, once=once) as entry:
         entry.save(unit)
+        entry.save(proposal)
         if "profiles" in changed:
             _bring_risk_anew(entry, unit)
-    return True
 
 
 def _bring_risk_anew(entry: Act, unit: Unit) -> None:

@@ -14,49 +14,62 @@ from vetting.access.actor import Actor
 from vetting.access.door import require
 from vetting.administration.queries.in_the_way import in_the_way
 from vetting.administration.unit_tree import below, in_force, next_path
-from vetting.organisation.models import STEP, Unit
+from vetting.organisation.models import STEP, TreeProposal, Unit
 from vetting.recruitment.actions.errors import BadInput, WrongState
 
 Once = UUID | None
 
 
-def move_unit(unit: Unit, *, by: Actor, parent: Unit | None, on: date, once: Once = None) -> None:
-    """Put the unit, with all below it, under `parent` or at the top of its authority; roles above it follow at once.
-
-    `on`: the day of the reorganisation, today or earlier, as scope goes by where the unit stands now.
-    Raises Denied, BadInput, WrongState.
-    """
-    answer = require(by, "unit.move")
-    # As it stands under the lock: chosen in a form, it may itself have been moved since.
-    parent = None if parent is None else Unit.objects.get(pk=parent.pk)
-    _require_open(unit, by.on)
-    _require_day(unit, on, by.on)
-    _require_place(unit, parent, by.on)
+def require_movable(unit: Unit, parent: Unit | None, on: date, today: date) -> str:
+    """The path it gets. `on`: today or earlier, as scope goes by where the unit stands. Raises BadInput, WrongState."""
+    _require_open(unit, today)
+    _require_day(unit, on, today)
+    _require_place(unit, parent, today)
     if unit.parent_id == (parent.pk if parent is not None else None):
         raise BadInput(parent="unit_there_already")
-    below_it = list(below(unit))
-    old, new = unit.path, next_path(parent)
-    if max((len(each.path) for each in below_it), default=0) - len(old) + len(new) > 24 * STEP:
+    new = next_path(parent)
+    deepest = max((len(each.path) for each in below(unit)), default=0)
+    if deepest - len(unit.path) + len(new) > 24 * STEP:
         raise BadInput(parent="unit_too_deep")
+    return new
+
+
+def require_replaceable(unit: Unit, successor: Unit, on: date, today: date) -> None:
+    """Raises BadInput, WrongState."""
+    _require_open(unit, today)
+    _require_day(unit, on, today)
+    _require_place(unit, successor, today)
+    if below(unit).filter(in_force(today)).exists():
+        raise WrongState("unit", "replace", "unit_has_units")
+
+
+def move_unit(
+    unit: Unit, proposal: TreeProposal, *, by: Actor, parent: Unit | None, on: date, once: Once = None
+) -> None:
+    """Put the unit, with all below it, under `parent` or at the top of its authority; roles above it follow at once.
+
+    As another has proposed, with the answer on `proposal`. Raises Denied, BadInput, WrongState.
+    """
+    answer = require(by, "unit.move")
+    new = require_movable(unit, parent, on, by.on)
+    below_it, old = list(below(unit)), unit.path
     unit.parent = parent
     said = {"role": answer.role, "unit": unit.name, "date": on.isoformat()}
     with act("unit.moved", by.who(answer.role), subject=unit.pk, facts=said, once=once) as entry:
         _put_under(entry, [unit, *below_it], old, new)
+        entry.save(proposal)
 
 
-def replace_unit(unit: Unit, *, by: Actor, successor: Unit, on: date, once: Once = None) -> None:
+def replace_unit(
+    unit: Unit, proposal: TreeProposal, *, by: Actor, successor: Unit, on: date, once: Once = None
+) -> None:
     """`successor` takes the unit's place from the day `on`: nothing new begins in it, and what goes on is finished.
 
-    It is put under its successor, so that whoever works there reaches what was begun here. Raises Denied, BadInput,
-    WrongState.
+    It is put under its successor, so that whoever works there reaches what was begun here. As another has proposed.
+    Raises Denied, BadInput, WrongState.
     """
     answer = require(by, "unit.move")
-    successor = Unit.objects.get(pk=successor.pk)
-    _require_open(unit, by.on)
-    _require_day(unit, on, by.on)
-    _require_place(unit, successor, by.on)
-    if below(unit).filter(in_force(by.on)).exists():
-        raise WrongState("unit", "replace", "unit_has_units")
+    require_replaceable(unit, successor, on, by.on)
     old, new = unit.path, next_path(successor)
     below_it = list(below(unit))
     unit.parent, unit.successor = successor, successor
@@ -64,6 +77,7 @@ def replace_unit(unit: Unit, *, by: Actor, successor: Unit, on: date, once: Once
     said = {"role": answer.role, "unit": unit.name, "date": on.isoformat()}
     with act("unit.moved", by.who(answer.role), subject=unit.pk, facts=said, once=once) as entry:
         _put_under(entry, [unit, *below_it], old, new)
+        entry.save(proposal)
 
 
 def end_unit(unit: Unit, *, by: Actor, last_day: date, once: Once = None) -> None:

@@ -55,6 +55,22 @@ class AuthorityForm(BaseForm):
             del self.fields["municipality"]
 
 
+class EditAuthorityForm(BaseForm):
+    """What can be changed of an authority or a company; its kind decides which legal grounds there are, and stays."""
+
+    name = LineField(label=gettext_lazy("Namn"), max_length=120)
+    diary_prefix = LineField(label=gettext_lazy("Beteckning i diariet"), max_length=12)
+    is_control_function = forms.BooleanField(
+        label=gettext_lazy("Den är HR:s eller säkerhetsfunktionens egen"),
+        required=False,
+        help_text=gettext_lazy("Då yttrar sig en gästyttrare om varje befattning i den."),
+    )
+
+
+class ConfirmForm(BaseForm):
+    """Nothing to fill in: what is confirmed stands on the page."""
+
+
 class _UnitFields(BaseForm):
     name = LineField(label=gettext_lazy("Enhetens namn"), max_length=120)
     profiles = TickField(

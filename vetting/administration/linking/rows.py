@@ -10,7 +10,13 @@ from django.db.models import Q
 from audit.covered import Covered
 from vetting.accounts.models import Account, Person
 from vetting.administration.linking.pair import Pair, person_columns
-from vetting.organisation.models import AgreementProposal, DelegationPoint, DelegationProposal, Position
+from vetting.organisation.models import (
+    AgreementProposal,
+    DelegationPoint,
+    DelegationProposal,
+    Position,
+    TreeProposal,
+)
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, Vote
 from vetting.recruitment.relations import ENDED
 
@@ -64,7 +70,7 @@ def _that_count(model: type[Covered], rows: Any) -> Any:
         return rows.exclude(state__in=sorted(ENDED))
     if model is Opinion:
         rows = rows.filter(state__in=COUNTS)
-    if model is DelegationProposal or model is AgreementProposal:
+    if model in (DelegationProposal, AgreementProposal, TreeProposal):
         rows = rows.filter(state="proposed")
     if model is Vote:
         rows = rows.filter(opinion__state__in=COUNTS, state=Vote.State.GIVEN)

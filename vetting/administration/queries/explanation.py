@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from vetting.access.actor import Actor, load_actor, roles_in_force
 from vetting.access.door import Facts, ask
-from vetting.access.models import RoleGrant
+from vetting.access.models import Delegation, RoleGrant
+from vetting.access.standing_in import substitutes_in_force
 from vetting.accounts.models import Account
 from vetting.administration.queries.role_holders import roles_with_names
 from vetting.organisation.models import ServiceAgreement
@@ -57,11 +58,15 @@ UNKNOWN = Decision(False, "outside_scope")
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One answer of the door, the permissions it was given for, and the role grants that alone give the same."""
+    """One answer of the door, the permissions it was given for, and the role grants that alone give the same.
+
+    `delegations`: where it is a substitute's, those by which she stands in for somebody who would have it.
+    """
 
     decision: Decision
     permissions: tuple[str, ...]
     grants: tuple[RoleGrant, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +111,10 @@ def _explained(case: Case, account: Account, may_know: bool) -> Explained:
         told = decision if decision.allowed or may_know else UNKNOWN
         given.setdefault(told, []).append(code)
     sources = _sources(case, actor, given)
+    behind = _substitutions(case, actor, given)
     reasons = [
-        Reason(decision, tuple(codes), tuple(sources.get(decision, ()))) for decision, codes in given.items()
+        Reason(decision, tuple(codes), tuple(sources.get(decision, ())), tuple(behind.get(decision, ())))
+        for decision, codes in given.items()
     ]
     return Explained(
         account,
@@ -130,6 +137,24 @@ def _sources(case: Case, actor: Actor, given: dict[Decision, list[str]]) -> dict
         for decision, codes in given.items():
             if decision.allowed and decision.role == grant.role and said[codes[0]] == decision:
                 found.setdefault(decision, []).append(grant)
+    return found
+
+
+def _substitutions(
+    case: Case, actor: Actor, given: dict[Decision, list[str]]
+) -> dict[Decision, list[Delegation]]:
+    """For each yes as a substitute: the delegations with which alone it is a yes too, so that each is named."""
+    found: dict[Decision, list[Delegation]] = {}
+    if not actor.absent:
+        return found
+    rows = [row for row in substitutes_in_force(actor.on) if row.substitute_id == actor.person_id]
+    for row in rows:
+        alone = replace(actor, absent=tuple(each for each in actor.absent if each.person_id == row.absent_id))
+        alone = replace(alone, is_delegate=False)
+        said = answers(case, alone)
+        for decision, codes in given.items():
+            if decision.why == "substitute" and said[codes[0]] == decision:
+                found.setdefault(decision, []).append(row)
     return found
 
 

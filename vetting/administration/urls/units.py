@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.administration.views import unit_import, units, units_moved
+from vetting.administration.views import tree_proposals, unit_import, units, units_moved
 
 ROOM = "behorigheter/enheter/"
 ONE = f"{ROOM}<uuid:unit>/"
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}ny/", units.create_unit, name="create_unit"),
     path(f"{ROOM}ny-myndighet/", units.create_authority, name="create_authority"),
     path(f"{ROOM}las-in/", unit_import.import_units, name="import_units"),
+    path(f"{ROOM}forslag/<uuid:proposal>/", tree_proposals.confirm_change, name="confirm_change"),
+    path(f"{ROOM}forslag/<uuid:proposal>/avsla/", tree_proposals.reject_change, name="reject_change"),
+    path(f"{ROOM}myndighet/<uuid:authority>/", tree_proposals.edit_authority, name="edit_authority"),
     path(ONE, units.unit_one, name="unit_one"),
     path(f"{ONE}andra/", units.edit_unit, name="edit_unit"),
     path(f"{ONE}flytta/", units_moved.move_unit, name="move_unit"),

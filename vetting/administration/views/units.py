@@ -17,13 +17,15 @@ from vetting.access.door import NOTHING, Facts, may_somewhere
 from vetting.access.pages import page
 from vetting.accounts.models import Account
 from vetting.administration.actions import units as act
+from vetting.administration.actions.tree_proposals import propose_edit
 from vetting.administration.forms.units import AuthorityForm, EditUnitForm, UnitForm
 from vetting.administration.queries import units as query
+from vetting.administration.queries.tree_proposals import waiting_changes
 from vetting.administration.unit_page import facts_about_unit
 from vetting.administration.unit_tree import below, in_force, locked_unit
 from vetting.administration.views.acting import saved, under
 from vetting.administration.views.base import show, status_of, trail
-from vetting.organisation.models import Organisation, Unit
+from vetting.organisation.models import Organisation, TreeProposal, Unit
 from vetting.web.parts import Link
 from vetting.web.text import has_hidden
 
@@ -65,6 +67,8 @@ def unit_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "ended": ended,
         "may_create": may_somewhere(actor, "unit.create"),
         "has_bodies": query.authorities().exists(),
+        "may_edit": may_somewhere(actor, "unit.edit"),
+        "waiting": waiting_changes(actor),
     }
     return show(request, actor, "administration/unit_list.html", context, here="unit_list")
 
@@ -83,6 +87,7 @@ def unit_one(request: HttpRequest, actor: Actor, opened: OpenedUnit, unit: UUID)
             name: is_open and may_somewhere(actor, f"unit.{name}")
             for name in ("create", "edit", "move", "end")
         },
+        "waiting": [row for row in waiting_changes(actor) if row.proposal.unit_id == found.pk],
         "breadcrumbs": trail(units_link(), found.name),
     }
     return show(request, actor, "administration/unit.html", context)
@@ -147,10 +152,12 @@ def edit_unit(request: HttpRequest, actor: Actor, opened: OpenedUnit, unit: UUID
     form = EditUnitForm(request.POST or None, seen=found.entry_id, initial=_typed(found))
     back = reverse("unit_one", kwargs={"unit": unit})
 
+    proposed: list[TreeProposal] = []
+
     def do(fresh: Unit) -> None:
         typed = form.cleaned_data
         if form.unchanged(fresh.entry_id, _typed(fresh)):
-            act.edit_unit(
+            proposal = propose_edit(
                 fresh,
                 by=actor,
                 name=typed["name"],
@@ -158,12 +165,14 @@ def edit_unit(request: HttpRequest, actor: Actor, opened: OpenedUnit, unit: UUID
                 access_manager=form.person,
                 once=form.once_key,
             )
+            proposed.extend([proposal] if proposal else [])
 
     answer = saved(request, actor, "unit.edit", form, under(locked_unit(unit), do), back=back, subject=unit)
     if isinstance(answer, HttpResponse):
         return answer
     if answer:
-        messages.success(request, _("Uppgifterna är sparade."))
+        said = _("Förslaget är lagt. En annan systemförvaltare bekräftar det.")
+        messages.success(request, said if proposed else _("Uppgifterna är sparade."))
         return redirect(back)
     context = {"form": form, "unit": found, "back": back, "breadcrumbs": unit_trail(found, _("Ändra enhet"))}
     return show(request, actor, "administration/edit_unit.html", context, status=status_of(request, form))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from vetting.access.actor import Actor
 from vetting.access.pages import page
 from vetting.administration.actions import units_moved as act
+from vetting.administration.actions.tree_proposals import propose_move, propose_replacement
 from vetting.administration.forms.units import EndUnitForm, MoveForm, ReplaceForm
 from vetting.administration.queries.in_the_way import in_the_way
 from vetting.administration.queries.units import places
@@ -38,9 +39,9 @@ def move_unit(request: HttpRequest, actor: Actor, opened: OpenedUnit, unit: UUID
     )
 
     def do(fresh: Unit) -> None:
-        act.move_unit(fresh, by=actor, parent=form.chosen, on=form.cleaned_data["on"], once=form.once_key)
+        propose_move(fresh, by=actor, parent=form.chosen, on=form.cleaned_data["on"], once=form.once_key)
 
-    said = _("Enheten är flyttad, med enheterna under den.")
+    said = _("Förslaget är lagt. En annan systemförvaltare bekräftar det.")
     return _answer(request, actor, found, "unit.move", form, do, said, {"kind": "move"})
 
 
@@ -53,11 +54,11 @@ def replace_unit(request: HttpRequest, actor: Actor, opened: OpenedUnit, unit: U
     def do(fresh: Unit) -> None:
         successor = form.chosen
         if successor is not None:
-            act.replace_unit(
+            propose_replacement(
                 fresh, by=actor, successor=successor, on=form.cleaned_data["on"], once=form.once_key
             )
 
-    said = _("Enheten är ersatt. Det som pågår i den nås också av dem som har roller i den nya.")
+    said = _("Förslaget är lagt. En annan systemförvaltare bekräftar det.")
     return _answer(request, actor, found, "unit.move", form, do, said, {"kind": "replace"})
 
 

@@ -1,6 +1,6 @@
 """The tables of the room: the organisation with its units and positions, and what two persons propose and answer."""
 
-from .proposals import AgreementProposal, DelegationProposal
+from .proposals import AgreementProposal, DelegationProposal, TreeProposal
 from .tree import (
     STEP,
     Authority,
@@ -20,5 +20,6 @@ __all__ = [
     "Organisation",
     "Position",
     "ServiceAgreement",
+    "TreeProposal",
     "Unit",
 ]

@@ -101,6 +101,71 @@ class DelegationProposal(Proposal):
         ]
 
 
+class TreeProposal(Covered):
+    """A change of a unit, or of an authority, that widens what somebody reaches or takes checks away.
+
+    `wanted` is what it will be: a place and a day for a move or a replacement, else the columns. `seen` is the entry by
+    which what it is about stood when it was proposed: confirmed is what was read.
+    """
+
+    FIXED = ("kind", "unit", "authority", "wanted", "seen", "proposed_on")
+
+    class Kind(models.TextChoices):
+        MOVE = "move"
+        REPLACE = "replace"
+        EDIT = "edit"
+        AUTHORITY = "authority"
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    authority = models.ForeignKey(Authority, models.PROTECT, null=True, blank=True, related_name="+")
+    wanted = models.JSONField(default=dict)
+    seen = models.BigIntegerField()
+    proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    proposed_on = models.DateField()
+    answered_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True)
+                | Q(state="withdrawn", answered_by=F("proposed_by"))
+                | ~Q(answered_by=F("proposed_by")) & ~Q(state="withdrawn"),
+                name="tree_change_answered_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", answered_by__isnull=True, answered_on__isnull=True)
+                | Q(
+                    state__in=["confirmed", "rejected", "withdrawn"],
+                    answered_by__isnull=False,
+                    answered_on__isnull=False,
+                ),
+                name="tree_change_answer_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="authority", authority__isnull=False, unit__isnull=True)
+                | Q(kind__in=["move", "replace", "edit"], authority__isnull=True, unit__isnull=False),
+                name="tree_change_is_about_one",
+            ),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(state="proposed"), name="one_change_of_a_unit_waits"
+            ),
+            models.UniqueConstraint(
+                fields=["authority"], condition=Q(state="proposed"), name="one_change_of_an_authority_waits"
+            ),
+        ]
+
+
 class AgreementProposal(Proposal):
     """Work that a function of one authority is to do for another, or an agreement to be ended.
 

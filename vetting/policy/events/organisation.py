@@ -73,6 +73,24 @@ DECLARED = (
         ),
     ),
     EventSpec(
+        "unit.change_proposed",
+        _("{role} föreslog ändring av {unit}: {field}."),
+        (
+            "role",
+            "unit",
+            "field",
+        ),
+    ),
+    EventSpec(
+        "unit.change_rejected",
+        _("{role} avslog eller tog tillbaka ändring av {unit}: {field}."),
+        (
+            "role",
+            "unit",
+            "field",
+        ),
+    ),
+    EventSpec(
         "unit.created",
         _("{role} lade upp enheten {unit}."),
         (

@@ -25,7 +25,7 @@ from vetting.recruitment.actions.common import (
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.follow import follow_answers, follow_person
 from vetting.recruitment.actions.invalidate import invalidate_opinion
-from vetting.recruitment.actions.match import shut_out_finalists
+from vetting.recruitment.actions.match import follow_number
 from vetting.recruitment.actions.new_checks import new_checks
 from vetting.recruitment.actions.waiver_after import end_waiver_of
 from vetting.recruitment.case import Case
@@ -150,7 +150,7 @@ def edit_candidacy(
             search_index.store_name(candidacy, name.strip())
     case.checks += rows
     if digest is not None:
-        shut_out_finalists(case, digest)
+        follow_number(case, digest, by=by)
 
 
 def needs_number(case: Case, candidacy: Candidacy) -> bool:

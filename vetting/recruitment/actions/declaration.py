@@ -12,8 +12,10 @@ from vetting.crypto.errors import NoKey
 from vetting.crypto.sealed import seal_into
 from vetting.recruitment.actions.common import Once, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
-from vetting.recruitment.actions.vote_falls import vote_falls
+from vetting.recruitment.actions.vote_falls import vote_falls, vote_is_gone, vote_returns
+from vetting.recruitment.apart import is_party, parties
 from vetting.recruitment.case import Case
+from vetting.recruitment.emergencies import alarm
 from vetting.recruitment.models import Recruitment, Recusal
 
 ENDED = {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
@@ -63,14 +65,23 @@ def decide_declaration(
         "declaration.decided", by, answer.role, once=once, result=result, target_role="participant"
     ) as entry:
         entry.save(recusal)
-        if not participates:
+        if participates:
+            vote_returns(case, entry, recusal.person_id)
+        else:
             vote_falls(case, entry, recusal.person_id)
+            vote_is_gone(case, entry, recusal.person_id)
 
 
 def set_recusal(case: Case, *, by: Actor, person_id: UUID, reason: str, once: Once = None) -> Recusal:
-    """Shut a person out of the recruitment: the head of security or of HR has a reason to."""
+    """Shut a person out of the recruitment: the head of security or of HR has a reason to.
+
+    Never whoever manages, prepares or opines here herself: it would be her own matter who does. Where a vote falls by
+    it, an auditor is told. Raises Denied, BadInput.
+    """
     if person_id == by.person_id:
         raise Denied("recusal.set", "excluded:owner")
+    if is_party(case, by):
+        raise Denied("recusal.set", "excluded:party")
     found = next((r for r in case.recusals if r.person_id == person_id), None)
     answer = case.require(by, "recusal.set")
     recusal = found or Recusal(
@@ -78,9 +89,12 @@ def set_recusal(case: Case, *, by: Actor, person_id: UUID, reason: str, once: On
     )
     recusal.state = step("recusal", "set", found.state if found else "new")
     _decide(recusal, by, reason)
+    recusal.parties = _written(parties(case) - {person_id})
     with case.act("recusal.set", by, answer.role, once=once, target_role="participant") as entry:
         entry.save(recusal)
-        vote_falls(case, entry, person_id)
+        fell = vote_falls(case, entry, person_id)
+    if fell:
+        alarm("vote_fell", by.person_id, case.pk, now())
     if found is None:
         case.recusals.append(recusal)
     return recusal
@@ -91,8 +105,33 @@ def lift_recusal(case: Case, *, by: Actor, recusal: Recusal, reason: str, once: 
     answer = case.require(by, "recusal.lift", recusal=recusal)
     recusal.state = step("recusal", "lift", recusal.state)
     _decide(recusal, by, reason)
+    if recusal.waits_for_head:
+        recusal.match_answered_on = by.on
     with case.act("recusal.lifted", by, answer.role, once=once, target_role="participant") as entry:
         entry.save(recusal)
+        vote_returns(case, entry, recusal.person_id)
+
+
+def confirm_match(case: Case, *, by: Actor, recusal: Recusal, reason: str, once: Once = None) -> None:
+    """The match is right: she stays out, and what she had opined is gone. Raises Denied, BadInput, WrongState.
+
+    By a head who neither entered the number nor is a party here.
+    """
+    answer = case.require(by, "recusal.set", recusal=recusal)
+    if by.person_id == recusal.matched_by_id or is_party(case, by):
+        raise Denied("recusal.set", "excluded:party")
+    if not recusal.waits_for_head:
+        raise WrongState("recusal", "set", str(recusal.state))
+    _decide(recusal, by, reason)
+    recusal.match_answered_on = by.on
+    recusal.parties = _written(parties(case) - {recusal.person_id})
+    with case.act("recusal.set", by, answer.role, once=once, target_role="participant") as entry:
+        entry.save(recusal)
+        vote_is_gone(case, entry, recusal.person_id)
+
+
+def _written(persons: set[UUID]) -> str:
+    return " ".join(sorted(person.hex for person in persons))
 
 
 def _decide(recusal: Recusal, by: Actor, reason: str) -> None:
@@ -101,6 +140,7 @@ def _decide(recusal: Recusal, by: Actor, reason: str) -> None:
     _ensure_key(recusal)
     seal_into(recusal, "decision_reason", reason.strip())
     recusal.decided_by_id, recusal.decided_on, recusal.changed_at = by.person_id, by.on, now()
+    recusal.parties = ""
 
 
 def _ensure_key(recusal: Recusal) -> None:

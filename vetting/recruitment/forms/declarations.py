@@ -59,6 +59,20 @@ class DecideForm(_Telling):
     reason = TextField(label=gettext_lazy("Skäl"), max_length=2000, rows=4, **READERS)
 
 
+class MatchForm(_Telling):
+    """Whether the finalist is the person who was shut out, and how that is known."""
+
+    note = "reason"
+    decision = PickField(
+        label=gettext_lazy("Är medarbetaren själv slutkandidat?"),
+        choices=[
+            ("excluded", gettext_lazy("Ja, hon eller han deltar inte")),
+            ("participates", gettext_lazy("Nej, numret är fel: deltar igen")),
+        ],
+    )
+    reason = TextField(label=gettext_lazy("Hur vet du det?"), max_length=2000, rows=4, **READERS)
+
+
 class WhyForm(BaseForm):
     """The purpose for which a declaration is opened."""
 

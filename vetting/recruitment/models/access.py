@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
 from audit.covered import Covered
 from vetting.access.models import ObjectGrant
 from vetting.crypto.sealed import SealedField
 from vetting.policy.access_review import CAUSES
+from vetting.recruitment.models.barred import named_in
 
 
 class RecruitmentGrant(ObjectGrant):
@@ -85,13 +87,33 @@ class Recusal(Covered):
     """Kept when the recruitment ends: whoever stood aside may still not read it."""
     by_match = models.BooleanField(default=False)
     """Shut out by the service itself: a finalist has the number that is known to be this person's."""
+    match = models.CharField(max_length=64, blank=True, default="")
+    """A keyed digest of recruitment and number: whether what was matched is still what is entered."""
+    matched_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    """Who entered the number; None where a list of the staff was taken in."""
+    had_part = models.BooleanField(default=False)
+    """Whether she had, or could have had, a part here when she was matched: a head answers it then."""
+    before_match = models.CharField(max_length=14, blank=True, default="")
+    match_answered_on = models.DateField(null=True, blank=True)
+    match_lapsed_on = models.DateField(null=True, blank=True)
+    parties = models.TextField(blank=True, default="")
+    """Ids (hexadecimal, spaces between) of those whose own matter it is who opines here: none of them sets it."""
     changed_at = models.DateTimeField()
 
-    COVERAGE_VERSION: ClassVar[int] = 2
+    COVERAGE_VERSION: ClassVar[int] = 3
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["recruitment", "person"], name="recusal_once_per_person"),
+            models.CheckConstraint(
+                condition=Q(Exact(named_in("parties", "decided_by"), 0)), name="recusal_set_by_no_party"
+            ),
+            models.CheckConstraint(
+                condition=Q(matched_by__isnull=True)
+                | Q(decided_by__isnull=True)
+                | ~Q(decided_by=F("matched_by")),
+                name="match_answered_by_another",
+            ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("person")),
                 name="recusal_not_decided_by_self",
@@ -99,8 +121,19 @@ class Recusal(Covered):
             models.CheckConstraint(
                 condition=Q(state__in=["clear", "declared", "ended"])
                 | Q(decided_by__isnull=False, decided_on__isnull=False)
-                | Q(by_match=True, state="excluded", decided_on__isnull=False),
+                | Q(by_match=True, state="excluded", decided_on__isnull=False)
+                | Q(state="participates", match_lapsed_on__isnull=False, decided_on__isnull=False),
                 name="recusal_decision_is_complete",
             ),
         ]
         indexes = [models.Index(fields=["person", "state"], name="recusal_by_person")]
+
+    @property
+    def waits_for_head(self) -> bool:
+        """Whether a head is to answer if the match is right: she stands aside meanwhile."""
+        return (
+            self.by_match
+            and self.had_part
+            and self.state == self.State.EXCLUDED
+            and self.match_answered_on is None
+        )

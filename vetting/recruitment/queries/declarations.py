@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from vetting.access.actor import Actor
 from vetting.access.door import Facts, ask, may_somewhere
+from vetting.recruitment.apart import is_party
+from vetting.recruitment.case import Case
 from vetting.recruitment.models import Recusal
 from vetting.recruitment.relations import ENDED, SHUT_OUT
 
@@ -30,6 +32,30 @@ def waiting_for(actor: Actor) -> list[Recusal]:
         for recusal in found.order_by("declared_on", "changed_at")
         if ask(actor, "declaration.decide", _facts(actor, recusal, recusal.is_aside)).allowed
     ]
+
+
+def matches_for(actor: Actor) -> list[Recusal]:
+    """The matches by number that `actor` may answer, oldest first; each recruitment is read as its page reads it."""
+    if not may_somewhere(actor, "recusal.set"):
+        return []
+    rows = Recusal.objects.filter(
+        by_match=True, had_part=True, state=Recusal.State.EXCLUDED, match_answered_on__isnull=True
+    ).exclude(recruitment__state__in=sorted(ENDED))
+    found = []
+    for row in rows.select_related("recruitment__position", "person").order_by("decided_on", "changed_at"):
+        case = Case.load(row.recruitment_id)
+        own = case.recusal_of(row.person_id)
+        if own is not None and may_answer_match(case, actor, own):
+            found.append(row)
+    return found
+
+
+def may_answer_match(case: Case, actor: Actor, recusal: Recusal) -> bool:
+    """Whether she heads a function here, has no hand in the matter, and is neither the one matched nor who typed it."""
+    if not recusal.waits_for_head or actor.person_id in (recusal.matched_by_id, recusal.person_id):
+        return False
+    facts = case.facts_for(actor, recusal=recusal)
+    return ask(actor, "recusal.set", facts).allowed and not is_party(case, actor)
 
 
 def _of_line_manager(actor: Actor) -> Q:

@@ -42,7 +42,7 @@ def entries_of(
     if not any(str(actor.person_id) in candidacy.handlers for candidacy in case.candidacies):
         rows = rows.exclude(action__in=ABOUT_PROTECTION)
     # Who the service shut out is for the list of who stands aside; here it would tell that a finalist works here.
-    rows = rows.exclude(action="recusal.set", actor_role="system")
+    rows = rows.exclude(action__in=("recusal.set", "recusal.lifted"), actor_role="system")
     if kind in TIMELINE:
         rows = rows.filter(action__in=sorted(GROUPS[kind].events))
     if before is not None:

@@ -16,6 +16,7 @@ from vetting.recruitment.queries.readers import access_to, readings_of
 from vetting.recruitment.queries.timeline import names_of, people_acting, told
 from vetting.recruitment.relations import stands_aside
 from vetting.recruitment.views.base import load_case, note_reading, show
+from vetting.recruitment.views.declarations import named
 
 
 @page("recruitment.view_access", load=load_case)
@@ -30,11 +31,11 @@ def recruitment_access(request: HttpRequest, actor: Actor, case: Case, pk: UUID)
         "may_see_aside": aside is not None,
         "aside": [
             (
-                "" if recusal.person.is_protected else recusal.person.display_name,
+                named(recusal),
                 state_label("recusal", str(recusal.state)),
                 recusal.decided_on or recusal.declared_on,
             )
-            for recusal in sorted(aside or (), key=lambda recusal: recusal.person.display_name)
+            for recusal in sorted(aside or (), key=named)
         ],
         "readings": told(entries, names_of(people_acting(entries)), here=case.recruitment.reference),
         "may_invite": ask(actor, "guest.propose", case.facts_for(actor)).allowed,

@@ -17,6 +17,7 @@ from vetting.accounts.resume import is_resumed
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
 from vetting.recruitment.actions.declaration import give_declaration as give
+from vetting.recruitment.apart import is_party
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.declarations import InterestForm
@@ -157,10 +158,15 @@ def declaration_list(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "case": case,
         "items": [declared(case, actor, recusal, is_open) for recusal in _by_name(case, may_list)],
         "may_list": may_list,
-        "may_set": is_open and ask(actor, "recusal.set", case.facts_for(actor)).allowed,
+        "may_set": is_open and may_set(case, actor),
         "may_give": is_open and ask(actor, "declaration.give", case.facts_for(actor)).allowed,
     }
     return show(request, actor, "recruitment/declaration_list.html", context)
+
+
+def may_set(case: Case, actor: Actor) -> bool:
+    """Whether she may shut somebody out here: a head who has no hand in the matter herself."""
+    return ask(actor, "recusal.set", case.facts_for(actor)).allowed and not is_party(case, actor)
 
 
 def declared(case: Case, actor: Actor, recusal: Recusal, is_open: bool) -> Declared:
@@ -170,7 +176,7 @@ def declared(case: Case, actor: Actor, recusal: Recusal, is_open: bool) -> Decla
     out = is_open and recusal.state == Recusal.State.EXCLUDED
     return Declared(
         recusal,
-        _("Namnet visas inte") if recusal.person.is_protected else recusal.person.display_name,
+        named(recusal),
         KIND[recusal.state],
         state_label("recusal", str(recusal.state)),
         waits and ask(actor, "declaration.decide", facts).allowed,
@@ -178,10 +184,17 @@ def declared(case: Case, actor: Actor, recusal: Recusal, is_open: bool) -> Decla
     )
 
 
+def named(recusal: Recusal) -> str:
+    """Her name; of somebody without a part here it would tell that she has applied."""
+    if recusal.by_match and not recusal.had_part and not recusal.before_match:
+        return _("En medarbetare utan del i rekryteringen")
+    return _("Namnet visas inte") if recusal.person.is_protected else recusal.person.display_name
+
+
 def _by_name(case: Case, may_list: bool) -> list[Recusal]:
     """Whom the service shut out is told only to those who may see who stands aside (`recusal.list`)."""
     shown = [recusal for recusal in case.recusals if may_list or not recusal.by_match]
-    return sorted(shown, key=lambda recusal: recusal.person.display_name)
+    return sorted(shown, key=named)
 
 
 @page("recusal.list", load=load_case)

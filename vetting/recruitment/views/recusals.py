@@ -17,14 +17,15 @@ from vetting.accounts.stepup import require_step_up
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
 from vetting.recruitment.actions import declaration as act
+from vetting.recruitment.apart import is_party
 from vetting.recruitment.case import Case
-from vetting.recruitment.forms.declarations import DecideForm, LiftForm, SetRecusalForm, WhyForm
+from vetting.recruitment.forms.declarations import DecideForm, LiftForm, MatchForm, SetRecusalForm, WhyForm
 from vetting.recruitment.models import Recusal
 from vetting.recruitment.printing import statute_of
-from vetting.recruitment.queries.declarations import waiting_for
+from vetting.recruitment.queries.declarations import matches_for, may_answer_match, waiting_for
 from vetting.recruitment.queries.readers import access_to
 from vetting.recruitment.views.base import Part, done, gone, load_case, load_part, perform, show
-from vetting.recruitment.views.declarations import declared
+from vetting.recruitment.views.declarations import declared, named
 
 
 @page("declaration.decide")
@@ -101,6 +102,8 @@ def read_declaration(request: HttpRequest, actor: Actor, part: Part, pk: UUID, r
 @page("recusal.set", load=load_case, methods=("GET", "HEAD", "POST"))
 def set_recusal(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
     """Shut somebody out of the recruitment who has not said so herself."""
+    if is_party(case, actor):
+        raise Http404
     people = [
         (str(reader.person.pk), reader.name)
         for reader in access_to(case).readers
@@ -125,6 +128,42 @@ def set_recusal(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> Htt
             done(request, _("Personen deltar inte längre och ser inte rekryteringen."))
             return redirect("declaration_list", pk=pk)
     return show(request, actor, "recruitment/declaration_set.html", {"case": case, "form": form})
+
+
+@page("recusal.set")
+def matches_to_answer(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Whoever the service has shut out because a number was hers: is it right?"""
+    items = [(recusal, named(recusal)) for recusal in matches_for(actor)]
+    return show(request, actor, "recruitment/matches_to_answer.html", {"items": items})
+
+
+@page("recusal.set", load=load_part, methods=("GET", "HEAD", "POST"))
+def answer_match(request: HttpRequest, actor: Actor, part: Part, pk: UUID, recusal: UUID) -> HttpResponse:
+    """It is right, and she stays out; or it is not, and she takes part again."""
+    found = _declaration(part)
+    if not may_answer_match(part.case, actor, found):
+        raise Http404
+    form = MatchForm(request.POST or None)
+    if request.method == "POST" and not is_resumed(request) and form.is_valid():
+        stays, reason = form.cleaned_data["decision"] == "excluded", form.cleaned_data["reason"]
+        if not stays:
+            require_step_up(request)
+        do = act.confirm_match if stays else act.lift_recusal
+        answer = perform(
+            request,
+            actor,
+            pk,
+            "recusal.set" if stays else "recusal.lift",
+            lambda case: do(case, by=actor, recusal=_of(case, recusal), reason=reason, once=form.once_key),
+            form=form,
+        )
+        if answer is not None:
+            return answer
+        if not form.errors:
+            done(request, _("Ditt besked är antecknat."))
+            return redirect("matches_to_answer")
+    context = {"case": part.case, "name": named(found), "form": form}
+    return show(request, actor, "recruitment/match_answer.html", context)
 
 
 @page("recusal.lift", load=load_part, methods=("GET", "HEAD", "POST"))

@@ -18,7 +18,7 @@ from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal, Waiver
 from vetting.recruitment.queries import pool
-from vetting.recruitment.queries.declarations import waiting_for
+from vetting.recruitment.queries.declarations import matches_for, waiting_for
 from vetting.recruitment.queries.emergencies import HEADS, told_to
 from vetting.recruitment.queries.guests import waiting_for_guest
 from vetting.recruitment.queries.my_work import (
@@ -223,6 +223,10 @@ def _waiting(
         found.append(Link(_("Säkerhetsyttranden att lämna"), url, count=to_give))
     if actor.holds("hiring_manager"):
         found.append(_selection("beslut", number))
+    matches = matches_for(actor)
+    if matches:
+        url = reverse("matches_to_answer")
+        found.append(Link(_("Avstängda genom personnummer att svara på"), url, count=len(matches)))
     if declarations:
         url = reverse("declarations_to_decide")
         found.append(Link(_("Jävsanmälningar att ta ställning till"), url, count=len(declarations)))

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from audit.clock import now
 from audit.covered import Covered
 from vetting.access.actor import Actor
 from vetting.crypto import envelopes, paper
@@ -25,6 +26,8 @@ from vetting.crypto.models import Envelope
 from vetting.policy.reasons_reports import TRANSFER_GROUND
 from vetting.policy.workflow import transitions_from
 from vetting.reports import sealing
+from vetting.reports.actions.alarms import move_alarm
+from vetting.reports.actions.files import move_files
 from vetting.reports.actions.identity import identity_of
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
@@ -102,6 +105,8 @@ def transfer(case: Case, *, by: Actor, vault: Vault, once: Once = None) -> Repor
     channel = str(new.channel)
     with case.act("report.transferred", by, answer.role, once=once, channel=channel, ground=ground) as entry:
         case.save(entry, new, *members_of(new, plan.circle), *rows)
+        move_files(entry, old, key, new, own)
+    move_alarm(key, new, own, now())
     transaction.on_commit(partial(_forget, old.pk, [row.pk for row in names]))
     return new
 
