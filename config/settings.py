@@ -291,7 +291,7 @@ AUDIT_ALSO = [
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = list(work_jobs.JOBS)
 # What the demonstration tells after its recruitments: dotted paths.
-DEMO_CHAPTERS = ["vetting.oversight.demo.fill"]
+DEMO_CHAPTERS = ["vetting.recruitment.demo.pool.fill", "vetting.oversight.demo.fill"]
 # Who tells the reports of the demonstration, and what else its list of accounts tells of each.
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}
