@@ -295,6 +295,8 @@ DEMO_CHAPTERS = ["vetting.recruitment.demo.pool.fill", "vetting.oversight.demo.f
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    WORK_JOBS.insert(0, ("seal", "audit.sealer.seal_pending", 1))  # SQLite has one writer, and seals as it writes.
+    WORK_JOBS.insert(
+        0, ("seal", "audit.sealer.seal_pending", 1)
+    )  # SQLite has one writer, and seals as it writes.
 # Done once more when the worker is told to stop, in this order: what was written last is sealed, signed and anchored.
 WORK_LAST = ("seal", "checkpoint")
