@@ -287,13 +287,13 @@ AUDIT_ALSO = [
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = list(work_jobs.JOBS)
-# What the demonstration tells after its recruitments: dotted paths.
+# What the demonstration tells after its recruitments, who tells its reports, and what its accounts' list tells of each.
 DEMO_CHAPTERS = ["vetting.recruitment.demo.pool.fill", "vetting.oversight.demo.fill"]
-# Who tells the reports of the demonstration, and what else its list of accounts tells of each.
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # SQLite has one writer and seals each entry as it is written.
-    WORK_JOBS.insert(0, ("seal", "audit.sealer.seal_pending", 1))
+    WORK_JOBS.insert(
+        0, ("seal", "audit.sealer.seal_pending", 1)
+    )  # SQLite has one writer, and seals as it writes.
 # Done once more when the worker is told to stop, in this order: what was written last is sealed, signed and anchored.
 WORK_LAST = ("seal", "checkpoint")
