@@ -39,7 +39,10 @@ QUICK_EXIT_URL = env.optional("QUICK_EXIT_URL", "https://www.smhi.se/")
 # socket of ClamAV's daemon, where there is one.
 REPORT_BUDGET, REPORT_WAIT = env.integer("REPORT_BUDGET", 120), env.integer("REPORT_WAIT", 60)
 REPORT_PATIENCE = env.integer("REPORT_PATIENCE", 30)
-REPORT_RESERVE_MIB, REPORT_FILES_MIB = env.integer("REPORT_RESERVE_MIB", 256), env.integer("REPORT_FILES_MIB", 4096)
+REPORT_RESERVE_MIB, REPORT_FILES_MIB = (
+    env.integer("REPORT_RESERVE_MIB", 256),
+    env.integer("REPORT_FILES_MIB", 4096),
+)
 DATABASE_MOST_MIB, CLAMD_SOCKET = env.integer("DATABASE_MOST_MIB", 0), env.optional("CLAMD_SOCKET", "")
 # The municipality's own channel for whistleblowing, where it has one: this service's is then shut.
 WHISTLEBLOWING_URL = env.optional("WHISTLEBLOWING_URL", "")
