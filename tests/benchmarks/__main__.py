@@ -1,7 +1,7 @@
 """Runs the benches, prints one table and writes it as JSON: `python -m tests.benchmarks [FILE]` (bench.json).
 
-BENCH_SIZES=1000,4000 for a quick look (usually 5000,20000); BENCH=pages,door for some of them. SQLite, or the server
-that TEST_DATABASE_URL names. Exit 0 also where a ratio is missed: a busy machine fails nobody's build.
+BENCH_SIZES=1000,4000 for a quick look (usually 5000,20000), BENCH_REPORTS likewise; BENCH=pages,door for some of them.
+SQLite, or the server that TEST_DATABASE_URL names. Exit 0 also where a ratio is missed: a busy machine fails no build.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SIZES = "5000,20000"
 LIST_ROWS = 10_000
-EVERY = ("sealing", "writes", "verifying", "pages", "grants", "door")
+EVERY = ("sealing", "writes", "verifying", "pages", "grants", "door", "reports")
 
 
 def main(arguments: list[str]) -> int:
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
 
 def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
     """Every figure; one database at a time."""
-    from tests.benchmarks import door, grants, pages, sealing, verifying, writers, writes
+    from tests.benchmarks import door, grants, pages, reports, sealing, verifying, writers, writes
     from tests.benchmarks.databases import databases
 
     with databases() as made:
@@ -67,6 +67,9 @@ def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
                 yield from writers.figures()
         if "verifying" in asked:
             yield from verifying.figures()
+        if "reports" in asked:
+            with made.empty():
+                yield from reports.figures()
         shown: list[Figure] = []
         for size in sizes if {"pages", "grants", "door"} & set(asked) else []:
             with made.seeded(size):

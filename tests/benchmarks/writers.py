@@ -53,9 +53,9 @@ def figures() -> list[Figure]:
         for turn in range(SERIES + 1):
             # Each has the others before it as often as after it: what one leaves behind costs the next.
             for name, way in list(ways.items())[:: -1 if turn % 2 else 1]:
-                rate = _rate(way, writers)
+                reached = rate(way, writers)
                 if turn:  # the first is to warm up
-                    taken[name].append(rate)
+                    taken[name].append(reached)
                 seal_pending()
         rates = {name: statistics.median(series) for name, series in taken.items()}
         for name in [way for way in rates if way not in OTHERS]:
@@ -69,28 +69,28 @@ def figures() -> list[Figure]:
     return found
 
 
-def _rate(way: Callable[[], None], writers: int) -> float:
+def rate(way: Callable[[], None], writers: int, seconds: float = SECONDS) -> float:
     """How many a second all writers do together, each in a process for as long as the others."""
     begin = (
         time.monotonic() + LEAD
     )  # one clock for all: whoever waits for a lock still waits in the same second
     with _sealing():
-        started = [_fork(lambda: _repeat(way, begin)) for _ in range(writers)]
+        started = [_fork(lambda: _repeat(way, begin, seconds)) for _ in range(writers)]
         done = 0
         for pid, pipe in started:
             done += struct.unpack("q", os.read(pipe, 8))[0]
             os.close(pipe)
             os.waitpid(pid, 0)
-    return done / SECONDS
+    return done / seconds
 
 
-def _repeat(way: Callable[[], None], begin: float) -> int:
+def _repeat(way: Callable[[], None], begin: float, seconds: float) -> int:
     AuditlogNote.objects.exists()  # the connection is made before the clock starts
     time.sleep(max(0.0, begin - time.monotonic()))
     count = 0
     while True:
         way()
-        if time.monotonic() > begin + SECONDS:
+        if time.monotonic() > begin + seconds:
             return count
         count += 1
 

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 from uuid import UUID
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import models
 
 from vetting.crypto import envelope, hpke, rows, shamir
@@ -21,6 +23,7 @@ from vetting.crypto.sealed import CiphertextField
 from vetting.crypto.value import Sealed
 
 KEY_BYTES = envelope.KEY_BYTES
+_NAMES = b"vetting name from a content key, version 1\x00"
 
 
 class ReportField(CiphertextField):
@@ -71,6 +74,18 @@ class ContentKey:
         except ValueError:
             raise SealError("The value is not of the kind that was asked for.") from None
 
+    def put_part(self, row: models.Model, label: str, number: int, plain: bytes, *, is_last: bool) -> bytes:
+        """One part of what is too large for a field, bound to its row, its place among the parts and the end."""
+        return envelope.seal(self._key, self._place_of_part(row, label, number, is_last), plain)
+
+    def part(self, row: models.Model, label: str, number: int, blob: bytes, *, is_last: bool) -> bytes:
+        """What `put_part` was given. Raises SealError, also for parts that changed places or miss their end."""
+        return envelope.unseal(self._key, self._place_of_part(row, label, number, is_last), blob)
+
+    def _place_of_part(self, row: models.Model, label: str, number: int, is_last: bool) -> bytes:
+        where = envelope.place(envelope.named(label), self.owner, row.pk)
+        return where + number.to_bytes(4, "big") + bytes([is_last])
+
     def _sealed(self, row: models.Model, field: str, text: str) -> bytes:
         try:
             return envelope.seal(self._key, self._place(row, field), text.encode())
@@ -105,6 +120,11 @@ class ContentKey:
     def from_under(cls, owner: UUID, key: bytes, sealed: bytes, label: str) -> ContentKey:
         """The key from what `under` gave. Raises SealError."""
         return cls(owner, envelope.unseal(key, envelope.place(envelope.named(label), owner, owner), sealed))
+
+    def name(self, purpose: str) -> UUID:
+        """An id that follows from the key alone: who has not the key cannot tell that it belongs to the report."""
+        made = HKDF(SHA256(), 16, salt=None, info=_NAMES + purpose.encode()).derive(self._key)
+        return UUID(bytes=made, version=4)
 
     def seal(self, label: str, plain: bytes) -> bytes:
         """What belongs to the report and lies in no row of it."""

@@ -28,6 +28,11 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "body",
         },
     ),
+    "reports.file": (
+        "report",
+        {"internal": "id entry_id report_id number kind scan day weight digest", "sealed": "told"},
+    ),
+    "reports.filepart": ("report", {"internal": "id file_id which number", "sealed": "blob"}),
     "reports.record": (
         "report",
         {"internal": "id entry_id report_id kind day", "personal": "author_id", "sealed": "content"},
@@ -78,7 +83,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "reports.alarm": (
         "short",
-        {"internal": "id report_id directory tried sent_at told", "personal": "person_id"},
+        {"internal": "id directory sent_at told", "personal": "person_id circle tried"},
     ),
     "reports.dutycontact": (
         "account",

@@ -16,6 +16,7 @@ ROWS = {
     "vault.unlock": "               -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
     "vault.lock": "                 -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
     "report.open": "                -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
+    "report.open_file": "           -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
     "report.view_history": "        -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
     "report.enter_oral": "          -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",
     "report.take": "                -  -  -  -  -  -  a  a  a  -  -  -  -  -  -  -  -",

@@ -26,6 +26,7 @@ REPORTS: dict[str, tuple[Rule, ...]] = {
     "vault.unlock": KEY_OWNER,
     "vault.lock": KEY_OWNER,
     "report.open": IN_CIRCLE,
+    "report.open_file": IN_CIRCLE,
     "report.view_history": IN_CIRCLE,
     "report.take": IN_CIRCLE,
     "report.hand_over": (

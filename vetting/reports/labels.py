@@ -158,6 +158,10 @@ MISSING: dict[str, str | Promise] = {
     "shift_over": gettext_lazy("ett pass som inte är slut"),
     "key_waiting": gettext_lazy("att nyckeln som väntar på intyg läses in eller spärras"),
     "nobody_asks": gettext_lazy("att innehavaren begär att nyckeln återskapas"),
+    "scan": gettext_lazy("viruskontrollens svar; försök igen om en stund"),
+    "virus": gettext_lazy(
+        "en fil utan skadlig kod: viruskontrollen har hittat det i den här, och den öppnas inte"
+    ),
     "parts": gettext_lazy("tre delar av fem"),
 }
 WRONG_STATE = gettext_lazy("Steget kan inte tas i det läge som anmälan är i nu. Läs sidan på nytt.")

@@ -80,6 +80,22 @@ class Visitor:
         known = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body))}
         return self._ask("POST", path, body, known | (extra or OWN))
 
+    def send(self, token: str, data: bytes, *, name: str = "Kanarie Karin.jpg", **extra: str) -> Answer:
+        """Add a file, as the page's form does."""
+        line = b"--kanarie"
+        parts = (
+            b'; name="t"\r\n\r\n' + token.encode(),
+            b'; name="file"; filename="' + name.encode() + b'"\r\nContent-Type: image/jpeg\r\n\r\n' + data,
+            b'; name="end"\r\n\r\n1',
+        )
+        body = (
+            b"".join(line + b"\r\nContent-Disposition: form-data" + part + b"\r\n" for part in parts)
+            + line
+            + b"--\r\n"
+        )
+        known = {"CONTENT_TYPE": "multipart/form-data; boundary=kanarie", "CONTENT_LENGTH": str(len(body))}
+        return self._ask("POST", "/anmal/fil/", body, known | OWN | extra)
+
     def _ask(self, method: str, path: str, body: bytes, extra: Mapping[str, str]) -> Answer:
         path, _mark, query = path.partition("?")
         environ: dict[str, Any] = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}

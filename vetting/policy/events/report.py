@@ -113,6 +113,17 @@ DECLARED = (
         tree="reports",
     ),
     EventSpec(
+        "report.file_opened",
+        _("{role} öppnade en fil i {report}."),
+        (
+            "role",
+            "report",
+            "file_kind",
+            "date",
+        ),
+        tree="reports",
+    ),
+    EventSpec(
         "report.follow_up_begun",
         _("{role} började följa upp {report}."),
         (

@@ -21,6 +21,13 @@ DECLARED = (
         event="report.opened",
     ),
     Permission(
+        "report.open_file",
+        _("Öppna fil"),
+        _("Öppna den rensade filen eller, efter varning, originalet."),
+        "reveal",
+        event="report.file_opened",
+    ),
+    Permission(
         "report.view_history",
         _("Anmälans händelser"),
         _("Se vad som hänt i anmälan."),

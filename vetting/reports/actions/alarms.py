@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from audit.clock import now
 from audit.models import Entry
 from audit.recorder import act
 from vetting.access.actor import Actor
 from vetting.access.door import Denied, Facts, require
+from vetting.crypto.content_key import ContentKey
 from vetting.policy.report_clocks import ALARM_MINUTES
 from vetting.reports import notices
 from vetting.reports.case import Once
@@ -19,19 +22,49 @@ from vetting.reports.days import today
 from vetting.reports.directory import DIRECTORY_OF, ROLE_OF, recipients_of
 from vetting.reports.errors import BadInput, NotComplete
 from vetting.reports.models import Alarm, DutyContact, DutyShift, Member, Notice, Report
+from vetting.reports.returning import Returned
+
+ALARM = "alarm"
+"""What an alarm's id follows from, with the report's key: the hour of an alarm tells nobody which report it is of."""
 
 
-def raise_alarm(report: Report, moment: datetime) -> Alarm:
+def raise_alarm(report: Report, key: ContentKey, moment: datetime) -> Alarm:
     """Begin with whoever is on duty; without a roster with any recipient. Nobody is alarmed twice at once.
 
     The message is written in the same transaction, and sent by the job: `Alarm.told` says when one has left.
     """
-    earlier = Alarm.objects.filter(report_id=report.pk).first()
+    earlier = Alarm.objects.filter(pk=key.name(ALARM)).first()
     if earlier is not None:
         return earlier
-    alarm = Alarm(report_id=report.pk, directory=str(report.directory), sent_at=moment)
+    inside = Member.objects.filter(report=report, state="member").order_by("number")
+    people = [str(person) for person in inside.values_list("person_id", flat=True)]
+    alarm = Alarm(id=key.name(ALARM), directory=str(report.directory), circle=people, sent_at=moment)
     _turn_to(alarm, moment)
     return alarm
+
+
+def move_alarm(key: ContentKey, new: Report, own: ContentKey, moment: datetime) -> None:
+    """Nobody has answered, and the report goes to another circle: so does the alarm."""
+    waiting = Alarm.objects.filter(pk=key.name(ALARM))
+    if waiting.exists():
+        notices.forget(key.name(ALARM))
+        waiting.delete()
+        raise_alarm(new, own, moment)
+
+
+def leave_alarms(waiting: QuerySet[Alarm], people: Collection[UUID], moment: datetime) -> None:
+    """Take these out of the alarms; what was theirs to answer goes to the next. Never the last one."""
+    out = {str(person) for person in people}
+    for alarm in waiting.select_for_update():
+        left = [person for person in alarm.circle if person not in out]
+        if not left or len(left) == len(alarm.circle):
+            continue
+        alarm.circle = left
+        if alarm.person_id in people:
+            notices.forget(alarm.pk)
+            _turn_to(alarm, moment)
+        else:
+            alarm.save()
 
 
 def due_alarms(moment: datetime) -> list[Alarm]:
@@ -56,14 +89,14 @@ def _turn_to(alarm: Alarm, moment: datetime) -> None:
         notices.tell(alarm.person_id, Notice.Kind.ALARM, moment, group=alarm.pk)
 
 
-def alarm_state(report: Report) -> str:
+def alarm_state(back: Returned) -> str:
     """What may be told of an alarm: "told" when a message has left, "on_its_way", "nobody" (to send to), "answered".
 
-    Empty where none was raised.
+    Empty where none was raised. Asked with the code: without the report's key its alarm is not found.
     """
-    alarm = Alarm.objects.filter(report_id=report.pk).first()
+    alarm = Alarm.objects.filter(pk=back.key.name(ALARM)).first()
     if alarm is None:
-        was_raised = Entry.objects.filter(action="report.duty_alarmed", subject=report.pk).exists()
+        was_raised = Entry.objects.filter(action="report.duty_alarmed", subject=back.report.pk).exists()
         return "answered" if was_raised else ""
     if alarm.told:
         return "told"
@@ -85,9 +118,8 @@ def acknowledge_alarm(pk: UUID, *, by: Actor) -> None:
 
 
 def circle_of(alarm: Alarm) -> set[UUID]:
-    """The persons who can read the report now."""
-    rows = Member.objects.filter(report_id=alarm.report_id, state="member")
-    return set(rows.values_list("person_id", flat=True))
+    """The persons who may be alarmed and may answer."""
+    return {UUID(person) for person in alarm.circle}
 
 
 def alarms_for(person: UUID) -> list[Alarm]:

@@ -12,13 +12,14 @@ from vetting.access.actor import Actor
 from vetting.crypto import envelopes
 from vetting.crypto.envelopes import Purpose
 from vetting.reports import sealing
+from vetting.reports.actions.alarms import leave_alarms
 from vetting.reports.actions.closing import require_reason
 from vetting.reports.actions.reporter import forget, leave
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
 from vetting.reports.directory import recipients_of, require_good
 from vetting.reports.errors import BadCertificate, BadInput, NotComplete
-from vetting.reports.models import Member
+from vetting.reports.models import Alarm, Member
 from vetting.reports.vault import Vault
 
 LEAST = 2
@@ -109,4 +110,6 @@ def stand_aside(case: Case, *, by: Actor, once: Once = None) -> None:
     leave(case, member, "stand_aside")
     with case.act("circle.left", by, answer.role, once=once) as entry:
         case.save(entry, member)
+    # Without her key it is not known which alarm is the report's: she is asked of none that waits now.
+    leave_alarms(Alarm.objects.filter(directory=case.report.directory), [by.person_id], now())
     forget(case.pk, member)

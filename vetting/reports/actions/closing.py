@@ -15,6 +15,7 @@ from vetting.crypto import envelopes, rows
 from vetting.crypto.content_key import ContentKey
 from vetting.policy import report_clocks as clocks
 from vetting.policy.reasons_reports import REPORT_HOLD, TRANSITION_REASONS
+from vetting.reports.actions.files import forget_files
 from vetting.reports.actions.handling import require_feedback
 from vetting.reports.case import Case, Once
 from vetting.reports.days import today
@@ -144,6 +145,7 @@ def confirm_disposal(case: Case, *, by: Actor, once: Once = None) -> str:
     report.proposer_id = report.facts = report.contact = report.other_person = report.consents = None
     with case.act("report.disposed", by, answer.role, once=once, digest=digest) as entry:
         case.save(entry)
+        forget_files(case)
         envelopes.destroy(case.pk, *names)
     return digest
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from audit.clock import now
 from audit.covered import Covered
 from vetting.access.actor import Actor
 from vetting.crypto import envelopes, paper
@@ -25,10 +26,12 @@ from vetting.crypto.models import Envelope
 from vetting.policy.reasons_reports import TRANSFER_GROUND
 from vetting.policy.workflow import transitions_from
 from vetting.reports import sealing
+from vetting.reports.actions.alarms import move_alarm
+from vetting.reports.actions.files import move_files
 from vetting.reports.actions.identity import identity_of
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
-from vetting.reports.directory import Recipient, recipients_of
+from vetting.reports.directory import Recipient, is_shut, recipients_of
 from vetting.reports.errors import BadInput, NeedsAnother, NoRecipients, NotComplete, NotYours
 from vetting.reports.models import Identity, Message, Record, Report
 from vetting.reports.submit import holders_of, members_of, new_reference, require_text
@@ -102,6 +105,8 @@ def transfer(case: Case, *, by: Actor, vault: Vault, once: Once = None) -> Repor
     channel = str(new.channel)
     with case.act("report.transferred", by, answer.role, once=once, channel=channel, ground=ground) as entry:
         case.save(entry, new, *members_of(new, plan.circle), *rows)
+        move_files(entry, old, key, new, own)
+    move_alarm(key, new, own, now())
     transaction.on_commit(partial(_forget, old.pk, [row.pk for row in names]))
     return new
 
@@ -130,7 +135,7 @@ def _plan(case: Case, key: ContentKey, ground: str) -> _Plan:
     out |= {member.person_id for member in case.members if member.state in ("left", "rejected")}
     channel = "pressure" if old.channel == "whistleblowing" else "whistleblowing"
     circle = [each for each in recipients_of(channel) if each.person_id not in out]
-    if not circle:
+    if not circle or is_shut(channel):
         raise NoRecipients
     # One consent is to one move.
     given = [code for code in said.get("given", ()) if code != "other_channel"]

@@ -17,12 +17,12 @@ from vetting.crypto.content_key import ContentKey
 from vetting.policy.report_facts import CONSENTS, FEEDBACK_ANSWERS
 from vetting.policy.workflow import transitions_from
 from vetting.reports import sealing
-from vetting.reports.actions.alarms import raise_alarm
+from vetting.reports.actions.alarms import ALARM, leave_alarms, raise_alarm
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
 from vetting.reports.directory import is_theirs, recipients_of
 from vetting.reports.errors import BadInput, NotComplete, WrongState
-from vetting.reports.models import Identity, Member, Message
+from vetting.reports.models import Alarm, Identity, Member, Message
 from vetting.reports.returning import Returned
 from vetting.reports.submit import SHORT, identity_of, require_text
 
@@ -32,9 +32,9 @@ REPRISAL_ANSWERS = ("no", "unsure", "yes")
 def write_more(back: Returned, text: str, *, once: Once = None) -> None:
     """Write more. A report that was closed is opened again. Raises BadInput, WrongState once it is disposed of."""
     text = require_text("text", text, back.code)
-    with _locked(back) as case:
-        _reopen(case)
-        _keep_way_back(case, back)
+    with locked(back) as case:
+        reopen(case)
+        keep_way_back(case, back)
         message = _next(case, back, "addition", text)
         with case.act("report.added_to", None, once=once) as entry:
             case.save(entry, message)
@@ -43,7 +43,7 @@ def write_more(back: Returned, text: str, *, once: Once = None) -> None:
 def give_identity(back: Returned, name: str, *, once: Once = None) -> None:
     """Give a name afterwards; an earlier one is taken back. Raises BadInput."""
     name = require_text("name", name, back.code, SHORT)
-    with _locked(back) as case:
+    with locked(back) as case:
         earlier = _withdrawn(case)
         holders = _holders(case, back)
         identity, sealed = identity_of(case.report, name, holders)
@@ -59,7 +59,7 @@ def give_identity(back: Returned, name: str, *, once: Once = None) -> None:
 
 def take_back_identity(back: Returned, *, once: Once = None) -> None:
     """Take the name back: its key is destroyed, and nobody can read it any more. Raises NotComplete where none is."""
-    with _locked(back) as case:
+    with locked(back) as case:
         earlier = _withdrawn(case)
         if not earlier:
             raise NotComplete("identity")
@@ -84,20 +84,22 @@ def change_consents(
         raise BadInput(consents="choice")
     if contact is not None and contact.strip():
         contact = require_text("contact", contact, back.code, SHORT)
-    with _locked(back) as case:
+    with locked(back) as case:
         out = [member for member in case.circle if member.person_id in removed]
         if len(case.circle) - len(out) < (sealing.THRESHOLD if case.report.two_persons else 1):
             raise NotComplete("recipients")
         said = back.key.json(case.report, "consents") or {}
         excluded = sorted({*said.get("excluded", ()), *map(str, removed)})
         back.key.put_json(case.report, "consents", {**said, "given": sorted(given), "excluded": excluded})
-        _keep_way_back(case, back)
+        keep_way_back(case, back)
         if contact is not None:
             back.key.put(case.report, "contact", contact.strip() or None)
         for member in out:
             leave(case, member, "removed_by_reporter")
         with case.act("report.consent_changed", None, once=once) as entry:
             case.save(entry, *out)
+        mine = Alarm.objects.filter(pk=back.key.name(ALARM))
+        leave_alarms(mine, [member.person_id for member in out], now())
     for member in out:
         forget(back.report.pk, member)
 
@@ -106,7 +108,7 @@ def answer_feedback(back: Returned, answer: str, text: str = "", *, once: Once =
     """Say what one thinks of the feedback; `second_look` lets the alternative group in. Raises BadInput, WrongState."""
     if answer not in FEEDBACK_ANSWERS:
         raise BadInput(answer="choice")
-    with _locked(back) as case:
+    with locked(back) as case:
         if case.report.feedback_on is None:
             raise WrongState("report", "answer_feedback", case.report.state)
         written = f"{answer}\n{require_text('text', text, back.code)}" if text.strip() else answer
@@ -120,7 +122,7 @@ def answer_reprisal(back: Returned, answer: str, text: str = "", *, once: Once =
     """Say whether anything has been done against one for reporting. Raises BadInput."""
     if answer not in REPRISAL_ANSWERS:
         raise BadInput(answer="choice")
-    with _locked(back) as case:
+    with locked(back) as case:
         written = f"{answer}\n{require_text('text', text, back.code)}" if text.strip() else answer
         message = _next(case, back, "answer", f"reprisal {written}")
         with case.act("report.reprisal_answered", None, once=once) as entry:
@@ -129,14 +131,14 @@ def answer_reprisal(back: Returned, answer: str, text: str = "", *, once: Once =
 
 def alarm_duty(back: Returned, *, once: Once = None) -> None:
     """Alarm whoever is on duty, without content. Raises WrongState once somebody has answered."""
-    with _locked(back) as case:
+    with locked(back) as case:
         moved("report", "alarm", case.report.state)
         with case.act("report.duty_alarmed", None, once=once):
             pass
-        raise_alarm(case.report, now())
+        raise_alarm(case.report, back.key, now())
 
 
-def _keep_way_back(case: Case, back: Returned) -> None:
+def keep_way_back(case: Case, back: Returned) -> None:
     """For reports of an earlier version, which kept nothing that the code could follow a move by."""
     said = back.key.json(case.report, "consents") or {}
     kept = envelopes.of_code(case.pk)
@@ -152,7 +154,7 @@ def _keep_way_back(case: Case, back: Returned) -> None:
 
 
 @contextmanager
-def _locked(back: Returned) -> Iterator[Case]:
+def locked(back: Returned) -> Iterator[Case]:
     """The report, locked. Raises WrongState where it was disposed of, or moved, since the code opened it."""
     with Case.locked(back.report.pk) as case:
         if case.report.state == "disposed" or case.report.moved_on is not None:
@@ -214,7 +216,8 @@ def _second_look(case: Case, back: Returned) -> list[Member]:
     return joining
 
 
-def _reopen(case: Case) -> None:
+def reopen(case: Case) -> None:
+    """What was closed is open again when its reporter adds to it. Raises WrongState once it is disposed of."""
     state = case.report.state
     if case.is_set_apart:
         # Set apart until somebody releases it; what was about to be disposed of is judged again.

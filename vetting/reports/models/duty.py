@@ -31,10 +31,13 @@ class DutyShift(Covered):
 
 
 class Alarm(models.Model):
-    """An alarm to the roster: whose turn it is and since when. Not in the history: it tells an hour, and is deleted."""
+    """An alarm to the roster: whose turn it is and since when. Not in the history: it tells an hour, and is deleted.
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    report_id = models.UUIDField()
+    Nor does it say of which report: its id follows from the report's key, and `circle` are those who may be alarmed.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    circle = models.JSONField(default=list)
     directory = models.CharField(max_length=14)
     person_id = models.UUIDField(null=True)
     tried = models.JSONField(default=list)

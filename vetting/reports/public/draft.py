@@ -46,6 +46,8 @@ class Draft:
     contact: str = ""
     consents: list[str] = field(default_factory=list)
     alarm: bool = False
+    wait_until: int = 0
+    """Where everybody writes at once: the moment (seconds since 1970) from which it is let in."""
 
     @classmethod
     def new(cls, way: str, channel: str = "pressure") -> Self:

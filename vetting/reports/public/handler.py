@@ -12,12 +12,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signals
+from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest, get_script_name
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.urls import set_script_prefix
 from django.utils.translation import override
 
-from vetting.reports.public import padding, pages
+from vetting.reports.public import padding, pages, patience
 from vetting.reports.public.rules import Refused, is_onion, require_good
 from vetting.reports.public.urls import PREFIX, find
 
@@ -98,10 +100,15 @@ def _answer(request: HttpRequest) -> HttpResponse:
     try:
         if route.view is None:
             raise Refused(404)
-        require_good(request, route.methods)
-        return route.view(request)
+        require_good(request, route.methods, has_file=route.has_file)
+        with patience.limit(request):
+            return route.view(request)
     except Refused as refused:
         return pages.refused(refused.status, refused.where)
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError) as error:
+        # Too many fields, a form that is none, a connection that was cut or was too slow: nobody's fault here.
+        _tell(error)
+        return pages.refused(400)
 
 
 def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
+
+from vetting.reports.files.kinds import MOST as FILE
 
 MOST = 1024 * 1024
 """Bytes of a form."""
+WITH_FILE = FILE + MOST
+"""Bytes of a form with a file."""
 
 
 class Refused(Exception):
@@ -20,7 +26,15 @@ class Refused(Exception):
         self.status, self.where = status, where
 
 
-def require_good(request: HttpRequest, methods: tuple[str, ...]) -> None:
+class InMemory(MemoryFileUploadHandler):
+    """Keeps a file in memory, whatever its size: nothing that somebody sends is ever on a disk in the clear."""
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        """Its length has been asked already."""
+        self.activated = True
+
+
+def require_good(request: HttpRequest, methods: tuple[str, ...], *, has_file: bool = False) -> None:
     """Raises Refused: 301 to TLS, 400 for another host, 404 for a query, 405, 411, 413, and 403 for a foreign form."""
     try:
         host = request.get_host()
@@ -34,7 +48,7 @@ def require_good(request: HttpRequest, methods: tuple[str, ...]) -> None:
     if settings.SECURE_SSL_REDIRECT and not request.is_secure() and not is_onion(host):
         raise Refused(301, f"https://{host}{request.path}")
     if request.method == "POST":
-        _require_length(request)
+        _require_length(request, has_file)
         if not is_own_form(request, host):
             raise Refused(403)
 
@@ -52,12 +66,14 @@ def is_onion(host: str) -> bool:
     return (urlsplit(f"//{host}").hostname or "").endswith(".onion")
 
 
-def _require_length(request: HttpRequest) -> None:
+def _require_length(request: HttpRequest, has_file: bool) -> None:
     try:
         length = int(request.META.get("CONTENT_LENGTH") or "")
     except ValueError as error:
         raise Refused(411) from error
-    if length > MOST:
+    if length < 0 or length > (WITH_FILE if has_file else MOST):
         raise Refused(413)
-    if request.content_type != "application/x-www-form-urlencoded":
+    if request.content_type != ("multipart/form-data" if has_file else "application/x-www-form-urlencoded"):
         raise Refused(400)
+    if has_file:
+        request.upload_handlers = [InMemory(request)]

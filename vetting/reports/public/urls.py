@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from vetting.reports.public.views import first, inbox, receipt, steps
+from vetting.reports.public.views import files, first, inbox, receipt, steps
 
 PREFIX = "/anmal/"
 LANGUAGES = {"": "sv", "en/": "en"}
@@ -22,6 +22,7 @@ class Route:
     view: View | None
     methods: tuple[str, ...] = ("GET",)
     language: str = "sv"
+    has_file: bool = False
 
 
 _BOTH, _POST = ("GET", "POST"), ("POST",)
@@ -36,10 +37,12 @@ _PAGES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "steg/": (steps.step, _POST),
     "kvitto/": (receipt.act, _POST),
     "inkorg/": (inbox.inbox, _BOTH),
+    "fil/": (files.add, _POST),
     "lamna/": (first.leave, ("GET",)),
 }
+WITH_FILES = {"fil/"}
 ROUTES: dict[str, Route] = {
-    f"{PREFIX}{part}{name}": Route(view, methods, language)
+    f"{PREFIX}{part}{name}": Route(view, methods, language, name in WITH_FILES)
     for part, language in LANGUAGES.items()
     for name, (view, methods) in _PAGES.items()
 }

@@ -16,6 +16,7 @@ from vetting.access.door import Facts
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.reports.actions.alarms import acknowledge_alarm, hand_over_shift, on_duty, set_contact, set_shift
+from vetting.reports.actions.opening import report_of
 from vetting.reports.directory import DIRECTORY_OF, ROLE_OF, recipients_of
 from vetting.reports.forms.duty import ContactForm, ShiftForm, WhoForm
 from vetting.reports.keys_held import LEAST
@@ -23,7 +24,7 @@ from vetting.reports.labels import CHANNELS
 from vetting.reports.models import Alarm, DutyShift
 from vetting.reports.notices import addresses_of, is_stuck
 from vetting.reports.people import names_of
-from vetting.reports.views.base import INBOX, done, perform, show, trail
+from vetting.reports.views.base import INBOX, done, perform, show, trail, vault_of
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Link
 
@@ -148,15 +149,15 @@ def duty_hand_over(request: HttpRequest, actor: Actor, one: OneShift, shift: UUI
 
 @page("duty.acknowledge", load=load_alarm, methods=("POST",))
 def duty_acknowledge(request: HttpRequest, actor: Actor, one: OneAlarm, alarm: UUID) -> HttpResponse:
-    """Take the alarm, and go to the report."""
-    report = one.alarm.report_id
+    """Take the alarm, and go to the report; with the key locked to the inbox, where the unanswered is first."""
+    report = report_of(one.alarm, by=actor, vault=vault_of(request, actor))
     answer = perform(
         request, actor, "duty.acknowledge", lambda: acknowledge_alarm(alarm, by=actor), back=reverse(INBOX)
     )
     if answer is not None:
         return answer
     done(request, _("Du har tagit larmet. Kontakta personen nu."))
-    return redirect("report_view", report=report)
+    return redirect("report_view", report=report) if report is not None else redirect(INBOX)
 
 
 @page("duty.edit", methods=("GET", "HEAD", "POST"))

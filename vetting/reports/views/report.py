@@ -23,6 +23,7 @@ from vetting.reports.case import Case
 from vetting.reports.clock import dates_of, next_of
 from vetting.reports.days import today
 from vetting.reports.errors import NeedsAnother, NotYours
+from vetting.reports.files import shown as files_shown
 from vetting.reports.forms.handling import ToReporterForm
 from vetting.reports.labels import CHANNELS, MODES, STATE_KIND, WAYS, state_label
 from vetting.reports.people import names_of
@@ -115,6 +116,7 @@ def _content(case: Case, actor: Actor, vault: Vault, names: dict[UUID, str]) -> 
         "contact": key.text(case.report, "contact"),
         "other_person": key.text(case.report, "other_person"),
         "consents": shown.consents(said),
+        "files": files_shown.of(case.report, key),
         "records": noted,
         "steps": steps,
         "measures": shown.measures(case, key, names, today()),

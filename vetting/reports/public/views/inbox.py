@@ -20,6 +20,7 @@ from vetting.reports.actions import reporter
 from vetting.reports.actions.alarms import alarm_state
 from vetting.reports.days import today
 from vetting.reports.errors import BadInput, NotComplete, Refused
+from vetting.reports.files import shown
 from vetting.reports.public import forms, join, pages, token
 from vetting.reports.public.views import circle
 from vetting.reports.public.words import state_in_words
@@ -160,7 +161,8 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         feedback_answers=[(code, _(words)) for code, words in FEEDBACK_ANSWERS.items()],
         asks_reprisal=back.asks_reprisal,
         is_new=state == "received",
-        alarm=alarm_state(back.report),
+        files=shown.of(back.report, back.key),
+        alarm=alarm_state(back),
         readers=circle.readers_now(back),
         token=token.seal(WHAT, told),
     )
@@ -183,17 +185,17 @@ def days_of(back: Returned) -> list[tuple[date, str, bool]]:
 
 def _newest(texts: list[Text]) -> tuple[list[dict[str, Any]], bool]:
     """The newest texts that fit, newest first, in words of the page."""
-    shown: list[dict[str, Any]] = []
+    fitting: list[dict[str, Any]] = []
     left = MOST
     for each in reversed(texts):
         if left <= 0:
-            return shown, True
+            return fitting, True
         words = _words_of(each)
-        shown.append(
+        fitting.append(
             {"is_mine": each.is_mine, "day": each.day, "text": words[:left], "is_cut": len(words) > left}
         )
         left -= len(words)
-    return shown, False
+    return fitting, False
 
 
 def _words_of(each: Text) -> str:

@@ -13,7 +13,6 @@ from vetting.crypto.written import GROUPS, Code
 from vetting.reports.actions.alarms import alarm_state
 from vetting.reports.actions.reporter import alarm_duty
 from vetting.reports.errors import Refused as RefusedAct
-from vetting.reports.models import Report
 from vetting.reports.public import join, pages, token
 from vetting.reports.receipts import Receipt
 
@@ -32,7 +31,7 @@ def show(receipt: Receipt, *, checked: str = "") -> HttpResponse:
         one=one,
         other=other,
         checked=checked,
-        alarm=alarm_of(receipt.reference),
+        alarm=alarm_of(receipt.code),
         token=token.seal(WHAT, told),
     )
 
@@ -57,7 +56,7 @@ def act(request: HttpRequest) -> HttpResponse:
     return show(back.receipt, checked="right" if is_right else "wrong")
 
 
-def alarm_of(reference: str) -> str:
+def alarm_of(code: Code) -> str:
     """How it stands with an alarm of the report."""
-    report = Report.objects.filter(reference=reference).first()
-    return alarm_state(report) if report is not None else ""
+    back = join.opened(code)
+    return alarm_state(back) if back is not None else ""

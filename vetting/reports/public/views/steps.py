@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from vetting.policy.report_facts import CONSENTS, QUESTIONS
 from vetting.reports.errors import BadInput, Busy, NoRecipients
-from vetting.reports.public import forms, join, pages, token
+from vetting.reports.public import budget, forms, join, pages, token
 from vetting.reports.public.draft import Draft
 from vetting.reports.public.rules import Refused
 from vetting.reports.public.views import receipt
@@ -95,6 +96,11 @@ def _from_overview(request: HttpRequest, draft: Draft, wanted: str) -> HttpRespo
 
 
 def _sent(draft: Draft, again: Callable[..., HttpResponse]) -> HttpResponse:
+    if not budget.has_room():
+        return again(problem=_full())
+    draft.wait_until = budget.until(draft.wait_until)
+    if draft.wait_until:
+        return again(problem=_wait(draft.wait_until))
     try:
         return receipt.show(join.send(draft))
     except BadInput as error:
@@ -105,6 +111,21 @@ def _sent(draft: Draft, again: Callable[..., HttpResponse]) -> HttpResponse:
         )
     except Busy:
         return again(problem=_("Anmälan skickas redan. Vänta en stund och tryck en gång till."))
+
+
+def _full() -> str:
+    phone = f" {settings.DUTY_PHONE}" if settings.DUTY_PHONE else ""
+    return _(
+        "Det går inte att ta emot mer text just nu. Inget är skickat. Ring jouren i stället{phone}."
+    ).format(phone=f":{phone}" if phone else "")
+
+
+def _wait(until: int) -> str:
+    seconds = max(until - int(time.time()), 1)
+    return _(
+        "Många skickar just nu. Din text är kvar här och har en plats. Vänta {seconds} sekunder och tryck på knappen "
+        "igen. Stäng inte sidan."
+    ).format(seconds=seconds)
 
 
 def _problem(error: BadInput) -> str:
