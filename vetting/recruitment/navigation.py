@@ -45,6 +45,8 @@ OWN_MENU = (
     ("candidacy.search_number", "search_number", gettext_noop("Sök på personnummer")),
     ("break_glass.open", "open_break_glass", gettext_noop("Ta nödåtkomst")),
     ("break_glass.list", "break_glass_list", gettext_noop("Nödåtkomster")),
+    ("recipient_key.list", "key_list", gettext_noop("Mottagarnas nycklar")),
+    ("recipient_key.revoke", "key_revocable", gettext_noop("Spärra en nyckel")),
     ("catalogue.view", "catalogue", gettext_noop("Kontrollkatalogen")),
 )
 
