@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env, outside, sign_on, work_jobs
+from config import env, logs, outside, sign_on, work_jobs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.optional("DATA_DIR", str(BASE_DIR / "data"))).resolve()
@@ -249,23 +249,7 @@ STORAGES = {
 # to recipients of reports that something waits. Any other is thrown away: it would be personal data outside its case.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "config.logs.PlaceFormatter"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
-        "null": {"class": "logging.NullHandler"},
-    },
-    "root": {"handlers": ["stderr"], "level": env.optional("LOG_LEVEL", "WARNING")},
-    # Django's own handlers would mail and print requests whole.
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        # Statements carry values; they are never printed, whatever the level.
-        "django.db.backends": {"handlers": ["null"], "level": "ERROR", "propagate": False},
-    },
-}
+LOGGING = logs.settings(env.optional("LOG_LEVEL", "WARNING"))
 
 # What of the log lies outside the database: marks, the sealing key, anchors. Kept apart from copies of the database.
 LOG_STATE = Path(env.optional("LOG_STATE", str(DATA_DIR / "log")))
@@ -295,8 +279,7 @@ DEMO_CHAPTERS = ["vetting.recruitment.demo.pool.fill", "vetting.oversight.demo.f
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    WORK_JOBS.insert(
-        0, ("seal", "audit.sealer.seal_pending", 1)
-    )  # SQLite has one writer, and seals as it writes.
+    # SQLite has one writer, and seals as it writes.
+    WORK_JOBS.insert(0, ("seal", "audit.sealer.seal_pending", 1))
 # Done once more when the worker is told to stop, in this order: what was written last is sealed, signed and anchored.
 WORK_LAST = ("seal", "checkpoint")
