@@ -35,15 +35,12 @@ DUTY_PHONE = env.optional("DUTY_PHONE", "")
 DUTY_HOURS = env.optional("DUTY_HOURS", "")
 # Where *Lämna sidan snabbt* leads: a page that everybody may have been looking at.
 QUICK_EXIT_URL = env.optional("QUICK_EXIT_URL", "https://www.smhi.se/")
-# How many reports a process receives in a minute, how patient it is, how much room is kept (docs/settings.md), and the
-# socket of ClamAV's daemon, where there is one.
+# What a process receives in a minute, its patience, the room that is kept, the virus scanner: docs/settings.md.
 REPORT_BUDGET, REPORT_WAIT = env.integer("REPORT_BUDGET", 120), env.integer("REPORT_WAIT", 60)
-REPORT_PATIENCE = env.integer("REPORT_PATIENCE", 30)
-REPORT_RESERVE_MIB, REPORT_FILES_MIB = (
-    env.integer("REPORT_RESERVE_MIB", 256),
-    env.integer("REPORT_FILES_MIB", 4096),
-)
-DATABASE_MOST_MIB, CLAMD_SOCKET = env.integer("DATABASE_MOST_MIB", 0), env.optional("CLAMD_SOCKET", "")
+REPORT_PATIENCE, CLAMD_SOCKET = env.integer("REPORT_PATIENCE", 30), env.optional("CLAMD_SOCKET", "")
+REPORT_RESERVE_MIB = env.integer("REPORT_RESERVE_MIB", 256)
+REPORT_FILES_MIB = env.integer("REPORT_FILES_MIB", 4096)
+DATABASE_MOST_MIB = env.integer("DATABASE_MOST_MIB", 0)
 # The municipality's own channel for whistleblowing, where it has one: this service's is then shut.
 WHISTLEBLOWING_URL = env.optional("WHISTLEBLOWING_URL", "")
 
