@@ -121,7 +121,7 @@ class MaskForm(ReportForm):
             self.fields[f"how-{piece.code}"] = forms.ChoiceField(
                 label=gettext("Prövning: %(part)s") % {"part": piece.label},
                 choices=sections,
-                error_messages={"required": INPUT_ERRORS["untried"]},
+                error_messages={"required": str(INPUT_ERRORS["untried"])},
             )
 
     @property
