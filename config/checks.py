@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from audit import state
 from config import database_roles, marks
 from vetting.access import powers
+from vetting.reports.files import scanning
 
 
 def register_all() -> None:
@@ -19,6 +20,7 @@ def register_all() -> None:
     register(no_administration, Tags.security)
     register(apart, Tags.security)
     register(second_factors, Tags.security, deploy=True)
+    register(scanned, Tags.security, deploy=True)
     register(marks.check, Tags.database)
     register(no_powers_of_djangos, Tags.database)
 
@@ -55,6 +57,16 @@ def anchored(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(words, id=f"config.W{number:03d}") for number, (wrong, words) in enumerate(said, 3) if wrong
     ]
+
+
+def scanned(**kwargs: Any) -> list[CheckMessage]:
+    """Say at deployment whether anybody looks through files of reports for viruses."""
+    if not settings.CLAMD_SOCKET:
+        return [Info("CLAMD_SOCKET is not set: files of reports are not scanned.", id="config.I001")]
+    if not scanning.answers():
+        said = "ClamAV does not answer at CLAMD_SOCKET: files of reports are kept, and opened when it does."
+        return [Warning(said, id="config.W012")]
+    return []
 
 
 def roles_apart(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:

@@ -35,15 +35,15 @@ DUTY_PHONE = env.optional("DUTY_PHONE", "")
 DUTY_HOURS = env.optional("DUTY_HOURS", "")
 # Where *Lämna sidan snabbt* leads: a page that everybody may have been looking at.
 QUICK_EXIT_URL = env.optional("QUICK_EXIT_URL", "https://www.smhi.se/")
-# Reports that a process receives in a minute before it asks for patience, and how much room is kept for them, in MiB:
-# on the disk of SQLite; of all files of reports together; of the whole database on PostgreSQL, where 0 leaves it to
-# the operator.
-REPORT_BUDGET = env.integer("REPORT_BUDGET", 120)
-REPORT_RESERVE_MIB = env.integer("REPORT_RESERVE_MIB", 256)
-REPORT_FILES_MIB = env.integer("REPORT_FILES_MIB", 4096)
-DATABASE_MOST_MIB = env.integer("DATABASE_MOST_MIB", 0)
-# The socket of ClamAV's daemon, where there is one.
-CLAMD_SOCKET = env.optional("CLAMD_SOCKET", "")
+# How many reports a process receives in a minute, how patient it is, how much room is kept (docs/settings.md), and the
+# socket of ClamAV's daemon, where there is one.
+REPORT_BUDGET, REPORT_WAIT = env.integer("REPORT_BUDGET", 120), env.integer("REPORT_WAIT", 60)
+REPORT_PATIENCE = env.integer("REPORT_PATIENCE", 30)
+REPORT_RESERVE_MIB, REPORT_FILES_MIB = (
+    env.integer("REPORT_RESERVE_MIB", 256),
+    env.integer("REPORT_FILES_MIB", 4096),
+)
+DATABASE_MOST_MIB, CLAMD_SOCKET = env.integer("DATABASE_MOST_MIB", 0), env.optional("CLAMD_SOCKET", "")
 # The municipality's own channel for whistleblowing, where it has one: this service's is then shut.
 WHISTLEBLOWING_URL = env.optional("WHISTLEBLOWING_URL", "")
 
@@ -245,8 +245,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Two mails leave the service, over connections of their own (audit.relay): a checkpoint of the log to the auditor, and
-# to recipients of reports that something waits. Any other is thrown away: it would be personal data outside its case.
+# Two mails leave the service, over audit.relay (checkpoints; that something waits). Any other is thrown away.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = {
@@ -277,7 +276,6 @@ SMS_GATEWAY = outside.gateway("SMS_GATEWAY_URL", "SMS_GATEWAY_TOKEN")
 ANCHOR_STDOUT = env.boolean("ANCHOR_STDOUT", default=True)
 ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL")
 
-# -- What the log may hold, and what the worker does.
 AUDIT_EVENTS = "vetting.policy.events.EVENTS"
 # What is checked together with the log, beyond what it covers itself.
 AUDIT_ALSO = [
@@ -290,13 +288,13 @@ AUDIT_ALSO = [
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = list(work_jobs.JOBS)
-# What the demonstration tells after its recruitments: dotted paths.
+# What the demonstration tells after its recruitments, who tells its reports, and what its accounts' list tells of each.
 DEMO_CHAPTERS = ["vetting.recruitment.demo.pool.fill", "vetting.oversight.demo.fill"]
-# Who tells the reports of the demonstration, and what else its list of accounts tells of each.
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # SQLite has one writer and seals each entry as it is written.
-    WORK_JOBS.insert(0, ("seal", "audit.sealer.seal_pending", 1))
+    WORK_JOBS.insert(
+        0, ("seal", "audit.sealer.seal_pending", 1)
+    )  # SQLite has one writer, and seals as it writes.
 # Done once more when the worker is told to stop, in this order: what was written last is sealed, signed and anchored.
 WORK_LAST = ("seal", "checkpoint")

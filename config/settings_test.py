@@ -82,4 +82,6 @@ MIDDLEWARE = ["tests.harness.door.SameDoor", *MIDDLEWARE]
 # Covered models of the tests of the log, which knows nothing of the service's own.
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.audit.testapp"]
 # All tests of a process share its budget; those about it have one of their own.
-REPORT_BUDGET = 1_000_000
+REPORT_BUDGET = int(os.environ.get("TEST_REPORT_BUDGET", "1000000"))
+REPORT_PATIENCE = int(os.environ.get("TEST_REPORT_PATIENCE", "30"))
+REPORT_WAIT = int(os.environ.get("TEST_REPORT_WAIT", "60"))

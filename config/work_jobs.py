@@ -9,6 +9,7 @@ JOBS: list[tuple[str, str, int]] = [
     ("pass-on-alarms", "vetting.reports.jobs.pass_on_alarms", 60),
     ("remind-recipients", "vetting.reports.reminders.remind", 60),
     ("send-notices", "vetting.reports.sending.send_due", 10),
+    ("sweep-envelopes", "vetting.reports.jobs.sweep_envelopes", 3600),
     ("forget-lent-parts", "vetting.reports.jobs.forget_lent_parts", 600),
     ("forget-revoked-keys", "vetting.reports.jobs.forget_revoked_keys", 3600),
     ("dispose-alerts", "vetting.oversight.jobs.dispose_alerts", 6 * 3600),

@@ -21,11 +21,14 @@ from tests.harness.cluster import server
 ROOT = Path(__file__).resolve().parents[1]
 
 
+SQLITE, POSTGRES = BOTH = "SQLite", "PostgreSQL"
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """Which tests, with which environment, and how many attempts of what that makes on each engine.
 
-    `both`: on SQLite and on PostgreSQL, one line each; else on the engine that TEST_DATABASE_URL says, if any.
+    `engines`: a line for each; without them on the engine that TEST_DATABASE_URL says, if any.
     """
 
     name: str
@@ -33,7 +36,7 @@ class Campaign:
     number: int
     tests: tuple[str, ...]
     environment: dict[str, str]
-    both: bool = False
+    engines: tuple[str, ...] = ()
 
 
 CAMPAIGNS = (
@@ -47,7 +50,7 @@ CAMPAIGNS = (
         1_000,
         ("tests/access/test_approval_races.py", "tests/recruitment/test_races.py"),
         {"SOAK": "1"},
-        both=True,
+        engines=BOTH,
     ),
     Campaign(
         "tampering",
@@ -55,7 +58,7 @@ CAMPAIGNS = (
         1_500,
         ("tests/audit/test_tampering.py::test_every_class_is_found",),
         {"SOAK": "1"},
-        both=True,
+        engines=BOTH,
     ),
     Campaign(
         "untouched",
@@ -63,7 +66,7 @@ CAMPAIGNS = (
         200,
         ("tests/audit/test_tampering.py::test_what_nobody_touched_is_found_to_be_so",),
         {"SOAK": "1"},
-        both=True,
+        engines=BOTH,
     ),
     Campaign(
         "signatures",
@@ -97,8 +100,25 @@ CAMPAIGNS = (
         17,
         ("tests/access/test_every_route.py",),
         {"SOAK": "1"},
-        both=True,
+        engines=BOTH,
     ),
+    Campaign(
+        "crawl",
+        "accounts along every link",
+        50,
+        ("tests/access/test_crawl.py",),
+        {"SOAK": "1"},
+        engines=BOTH,
+    ),
+    Campaign(
+        "agreement",
+        "accounts at every list and page",
+        50,
+        ("tests/access/test_agreement.py",),
+        {"SOAK": "1"},
+        engines=BOTH,
+    ),
+    Campaign("engine", "the whole suite", 1, ("tests", "-m", "not browser"), {}, engines=(POSTGRES,)),
     Campaign(
         "batches", "recruitments told twice", 50, ("tests/recruitment/test_demo_equal.py",), {"SOAK": "1"}
     ),
@@ -126,10 +146,10 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"SOAK is one of {', '.join(c.name for c in CAMPAIGNS)}.\n")
         return 2
     outcomes = []
-    with server() if any(campaign.both for campaign in chosen) else nullcontext() as address:
+    with server() if any(campaign.engines for campaign in chosen) else nullcontext() as address:
         for campaign in chosen:
             sys.stderr.write(f"{campaign.name}: {campaign.number:,} {campaign.tries} …\n")
-            outcomes += on_both(campaign, address) if campaign.both else [run(campaign)]
+            outcomes += on_each(campaign, address) if campaign.engines else [run(campaign)]
     target = Path(arguments[0] if arguments else ROOT / "soak.json")
     target.write_text(json.dumps([asdict(o) for o in outcomes], indent=1, ensure_ascii=False))
     sys.stdout.write(
@@ -145,14 +165,16 @@ def main(arguments: list[str]) -> int:
     return int(any(o.survived < o.tried for o in outcomes))
 
 
-def on_both(campaign: Campaign, address: str | None) -> Iterator[Outcome]:
-    """The campaign on SQLite, then on the PostgreSQL server at this address."""
-    yield run(replace(campaign, tries=f"{campaign.tries}, SQLite"), {"TEST_DATABASE_URL": ""})
-    there = replace(campaign, tries=f"{campaign.tries}, PostgreSQL")
-    if address is None:
-        yield Outcome(there.name, there.tries, there.number, 0, 0, 0.0, "PostgreSQL cannot be had here.")
-    else:
-        yield run(there, {"TEST_DATABASE_URL": address})
+def on_each(campaign: Campaign, address: str | None) -> Iterator[Outcome]:
+    """The campaign on each of its engines, PostgreSQL being the server at this address."""
+    for engine in campaign.engines:
+        here = replace(campaign, tries=f"{campaign.tries}, {engine}")
+        if engine == SQLITE:
+            yield run(here, {"TEST_DATABASE_URL": ""})
+        elif address is None:
+            yield Outcome(here.name, here.tries, here.number, 0, 0, 0.0, "PostgreSQL cannot be had here.")
+        else:
+            yield run(here, {"TEST_DATABASE_URL": address})
 
 
 def run(campaign: Campaign, engine: Mapping[str, str] | None = None) -> Outcome:

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connections
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from audit import clock
 from tests.harness.databases import ALIASES, Templates, pointed_at
+from tests.reports.recipients import ROOT
 from vetting.access.actor import Actor, load_actor
 from vetting.access.door import ask
 from vetting.accounts.models import Account
 from vetting.recruitment.case import Case
 from vetting.recruitment.demo.seed import fill
 from vetting.recruitment.models import Recruitment
+from vetting.reports.demo import fill as fill_reports
+from vetting.reports.demo import vault_passphrase
 
 
 @contextmanager
-def demonstration(made: Templates, recruitments: int) -> Iterator[Demonstration]:
-    """A database of its own filled with so many recruitments, thrown away afterwards."""
+def demonstration(
+    made: Templates, recruitments: int, reports: int = 0, folder: Path | None = None
+) -> Iterator[Demonstration]:
+    """A database of its own filled with so many recruitments, thrown away afterwards.
+
+    With `folder`, where the root of the recipients' keys is kept, it also has recipients with keys and `reports`.
+    """
     names = {alias: made.copy(alias) for alias in ALIASES}
     with pointed_at(names), override_settings(DEMO=True):
         fill(recruitments, until=clock.now())
+        if folder is not None:
+            (folder / "keys").mkdir()
+            (folder / "keys" / "recipient_root_private").write_text(base64.b64encode(ROOT).decode())
+            with override_settings(DATA_DIR=folder):
+                fill_reports(reports, "nordvik")
         yield Demonstration()
         connections.close_all()
     for name in names.values():
@@ -42,6 +58,10 @@ class Demonstration:
     def accounts(self) -> list[Account]:
         """Everybody who can sign in, each set of roles in each place once is not enough: all of them."""
         return list(Account.objects.filter(is_active=True).select_related("person").order_by("username"))
+
+    def roles_of(self, account: Account) -> frozenset[str]:
+        """The roles in force of the account's person."""
+        return frozenset(held.role for held in load_actor(account).roles)
 
     @cached_property
     def cases(self) -> list[Case]:
@@ -79,6 +99,15 @@ class Visitor:
         ]
         session.save()
         return cls(account, client)
+
+    def open_vault(self) -> None:
+        """Open the keys of whoever receives reports; nothing for anybody else."""
+        phrase = vault_passphrase(self.account)
+        if phrase is not None:
+            answer = self.client.post(reverse("vault_unlock"), {"once": str(uuid4()), "phrase": phrase})
+            assert answer.status_code == 302, (
+                f"{self.account.username}: the vault is shut, {answer.status_code}"
+            )
 
     @property
     def actor(self) -> Actor:

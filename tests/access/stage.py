@@ -24,6 +24,7 @@ from vetting.organisation.models import (
     DelegationPoint,
     DelegationProposal,
     ServiceAgreement,
+    SettingProposal,
     TreeProposal,
     Unit,
 )
@@ -35,6 +36,7 @@ from vetting.recruitment.models import Recusal
 PROPOSED = {
     "behorigheter/delegationsordning/": "proposed_point",
     "behorigheter/uppdrag/": "proposed_agreement",
+    "behorigheter/installningar/": "proposed_setting",
     "behorigheter/enheter/": "proposed_change",
 }
 """Rooms whose proposals are about the organisation."""
@@ -221,8 +223,20 @@ def _organisation(town: World) -> dict[str, Any]:
     )
     put(point)
     put(agreement)
+    setting = SettingProposal(
+        authority=unit.authority,
+        setting="sample_percent",
+        before=10,
+        value=20,
+        reason="Fler ska dras i år.",
+        proposed_by=by,
+        proposed_on=town.today,
+    )
+    put(setting)
     put(change)
     return {
+        "setting": "opinion_binds",
+        "proposed_setting": setting.pk,
         "unit": unit.pk,
         "point": DelegationPoint.objects.filter(unit=unit).values_list("pk", flat=True)[0],
         "agreement": ServiceAgreement.objects.values_list("pk", flat=True)[0],

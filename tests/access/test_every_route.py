@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
-from django.urls import reverse
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import path, reverse
 
-from tests.access.agreed import matrix, roles, rules
-from tests.access.persons import ASSIGNABLE, RELATIONS, Somebody, somebody
+from tests.access.agreed import roles, rules
+from tests.access.persons import RELATIONS, Somebody, somebody
 from tests.access.routes import Route, every_route
-from tests.access.stage import FINALISTS, OF_REPORTS, Stage, kept
+from tests.access.stage import FINALISTS, Stage, kept
+from vetting.policy import decide
+from vetting.policy.matrix import MATRIX
 
 ROUTES = every_route()
 CASE_ROUTES = [route for route in ROUTES if "pk" in route.places]
@@ -32,27 +39,46 @@ QUICK = connection.vendor != "sqlite" and not IN_FULL
 ROLES_HERE = ["hiring_manager", "hr_officer", "security_officer", "employee"] if QUICK else roles()
 
 
-def relations_of(role: str) -> tuple[str, ...]:
-    """In which relations the role is met: in `make soak` in all of them, else in those that say most of it."""
-    if IN_FULL:
-        return RELATIONS
-    named = any(matrix()[route.declaration.permission].get(role, "no") != "no" for route in CASE_ROUTES)
-    if role == "employee":
-        return ("authority", "delegate", "expired_delegate")
-    if not named:
-        return ("authority",)
-    if role not in ASSIGNABLE and role != "hiring_manager":
-        return ("unit", "stranger")
-    if QUICK:
-        return ("own", "delegate") if role == "hiring_manager" else ("assigned", "recused")
-    if role == "hiring_manager":
-        return ("unit", "recused", "own", "delegate")
-    return ("assigned", "recused", "emergency" if role == "hr_officer" else "unit")
-
-
 def test_every_route_declares_its_permission() -> None:
-    undeclared = [route.name for route in ROUTES if route.declaration is None]
-    assert not undeclared, "a route without a declaration: " + ", ".join(undeclared)
+    assert not undeclared(ROUTES), "a route without a declaration: " + ", ".join(undeclared(ROUTES))
+
+
+def undeclared(routes: list[Route]) -> list[str]:
+    """The routes that say nothing of who may."""
+    return [route.name for route in routes if route.declaration is None]
+
+
+def test_a_new_route_that_declares_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    grown = ModuleType("grown_urls")
+    new = path("utan-deklaration/", lambda request: HttpResponse(), name="forgotten")
+    grown.urlpatterns = [*import_module(settings.ROOT_URLCONF).urlpatterns, new]  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, grown.__name__, grown)
+    with override_settings(ROOT_URLCONF=grown.__name__):
+        assert undeclared(every_route()) == ["forgotten"]
+
+
+@pytest.mark.parametrize(("permission", "cell"), [("account.list", "all"), ("recruitment.view_access", "no")])
+def test_a_permission_wider_or_narrower_than_agreed_is_found(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, permission: str, cell: str
+) -> None:
+    """The walk compares with the agreed tables, not with the program's own."""
+    who = somebody(stage, "hr_officer", "assigned")
+    assert who is not None
+    client = Client()
+    client.force_login(stage.world.accounts[who.name])
+    routes = [
+        route for route in CLOSED if route.declaration.permission == permission and "GET" in methods(route)
+    ]
+
+    def deviations() -> list[str]:
+        found = [_deviations(client, stage, who, route, ["GET"]) for route in routes]
+        return [said for each in found for said in each]
+
+    assert routes
+    assert not deviations()
+    monkeypatch.setitem(MATRIX, permission, {**MATRIX[permission], "hr_officer": cell})
+    monkeypatch.setitem(decide._ROWS, permission, decide._prepare(permission))
+    assert len(deviations()) == len(routes)
 
 
 def test_what_is_open_to_all_is_granted_to_anyone() -> None:
@@ -93,28 +119,60 @@ def methods(route: Route) -> list[str]:
 @pytest.mark.deadline(1200 if IN_FULL else 300)
 @pytest.mark.parametrize("role", ROLES_HERE)
 def test_each_role_meets_every_route_as_agreed(stage: Stage, role: str) -> None:
-    """Each route by each of its methods in the first relation, in the others once, where the relation can matter.
-
-    `make soak` asks by every method in every relation.
-    """
+    """`make soak` asks each route by every method in every relation; else see `covering`."""
     wrong: list[str] = []
-    met: list[str] = []
-    for relation in relations_of(role):
-        who = somebody(stage, role, relation)
-        if who is None:
-            continue
-        stage.warn("hr_head" if relation == "stranger" else who.name)
+    everybody = [who for relation in RELATIONS if (who := somebody(stage, role, relation)) is not None]
+    plan = every_way(everybody) if IN_FULL else covering(everybody, roles().index(role))
+    for who, asked in zip(everybody, plan, strict=True):
+        assert asked, f"{role} is never met as {who.relation}"
+        stage.warn("hr_head" if who.relation == "stranger" else who.name)
         client = Client()
         client.force_login(stage.world.accounts[who.name])
-        for route in CLOSED:
-            chosen = methods(route)
-            if met and not IN_FULL:
-                matters = route.places and not OF_REPORTS & set(route.places)
-                chosen = chosen[-1:] if matters else []
-            wrong += [f"{relation} {said}" for said in _deviations(client, stage, who, route, chosen)]
-        met.append(relation)
-    assert met
+        for route, chosen in asked:
+            wrong += [f"{who.relation} {said}" for said in _deviations(client, stage, who, route, chosen)]
     assert not wrong, "\n".join(wrong)
+
+
+Plan = list[list[tuple[Route, list[str]]]]
+"""For each person, in their order: which routes she asks for, and by which methods."""
+
+
+def every_way(everybody: list[Somebody]) -> Plan:
+    """Each route by each method in each relation."""
+    return [[(route, methods(route)) for route in CLOSED] for _who in everybody]
+
+
+def covering(everybody: list[Somebody], turn: int) -> Plan:
+    """Each route where the tables open it to the role and where they shut it, by one method, in one relation of each.
+
+    Which relation of those that get the same answer, and which method, goes round with the route and with the role's
+    `turn`: so that the role is met in each relation, and a route over the roles by each method in most relations.
+    """
+    plan: Plan = [[] for _who in everybody]
+    for place, route in enumerate(CLOSED, start=turn):
+        for answer in (True, False):
+            alike = [n for n, who in enumerate(everybody) if who.expected(route) is answer]
+            if alike:
+                ways = methods(route)
+                plan[alike[place % len(alike)]].append((route, [ways[(place + answer) % len(ways)]]))
+    return plan
+
+
+def test_the_short_walk_leaves_nothing_out(stage: Stage) -> None:
+    """Over the roles: each route by each method, and each permission wherever anybody at all is let in or shut out."""
+    asked, reachable = set[tuple[str, str]](), set[tuple[str, bool]]()
+    answers = set[tuple[str, bool]]()
+    for turn, role in enumerate(roles()):
+        everybody = [who for relation in RELATIONS if (who := somebody(stage, role, relation)) is not None]
+        reachable |= {
+            (route.declaration.permission, who.expected(route)) for who in everybody for route in CLOSED
+        }
+        for who, plan in zip(everybody, covering(everybody, turn), strict=True):
+            assert {route.name for route, _chosen in plan}, f"{role} is never met as {who.relation}"
+            asked |= {(route.name, method) for route, chosen in plan for method in chosen}
+            answers |= {(route.declaration.permission, who.expected(route)) for route, _chosen in plan}
+    assert asked == {(route.name, method) for route in CLOSED for method in methods(route)}
+    assert answers == reachable
 
 
 def _deviations(

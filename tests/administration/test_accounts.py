@@ -13,6 +13,7 @@ from audit.models import Entry
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.world import World, put
 from vetting.access.actor import load_actor
+from vetting.access.models import RoleGrant
 from vetting.accounts.models import Account, Person
 from vetting.administration.actions.roles import Wanted, propose_role
 
@@ -232,3 +233,16 @@ def test_a_first_password_opens_nothing_after_a_day(world: World) -> None:
     with at(now() + timedelta(hours=25)):
         one = f"/behorigheter/konton/{account.pk}/"
         assert "har gått ut" in client_of(world, "administrator").get(one).content.decode()
+
+
+def test_whoever_may_close_an_account_is_led_there_from_its_persons_role(world: World) -> None:
+    """The head of HR has no list of accounts; whoever may see the role and not close the account gets no link."""
+    grant = RoleGrant.objects.filter(person=world.person("hr"), unit=world.units["executive"]).get()
+    page = reverse("role_view", kwargs={"role_grant": grant.pk})
+    close = reverse("disable_account", kwargs={"account": world.accounts["hr"].pk})
+    client = client_of(world, "hr_head")
+    assert close in client.get(page).content.decode()
+    assert client.get(close).status_code == 200
+    seen = client_of(world, "auditor")
+    assert close not in seen.get(page).content.decode()
+    assert seen.get(close).status_code == 404

@@ -1,6 +1,6 @@
 """Every page as every role, at 390 and 1280 pixels, light and dark: `python -m tests.browser.screenshots [FOLDER]`.
 
-ROLES=hr_officer,registrar takes those roles alone. `--picture` takes the README's picture of a recruitment and nothing
+ROLES=hr_officer,reporter takes those roles alone. `--picture` takes the README's picture of a recruitment and nothing
 else. A demonstration of its own is seeded and thrown away. Exit 0; 1 when a page gave the browser an error.
 """
 
@@ -72,8 +72,38 @@ def _everyone(browser: Browser, url: str, folder: Path) -> int:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     page.screenshot(path=target, full_page=True)
                 page.context.close()
+    if not wanted or "reporter" in wanted:
+        _reporter(browser, url, folder / "reporter", troubles)
     sys.stdout.write("\n".join([*troubles, f"In {folder}/"]) + "\n")
     return int(bool(troubles))
+
+
+def _reporter(browser: Browser, url: str, folder: Path, troubles: list[str]) -> None:
+    """The pages of somebody who reports, who has no account; without scripts, as they promise."""
+    from tests.browser.reporter import walk
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            context = browser.new_context(
+                base_url=url,
+                java_script_enabled=False,
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                locale="sv-SE",
+            )
+            page = context.new_page()
+            page.on(
+                "response",
+                lambda said: troubles.append(f"{said.status}: {said.url}") if said.status >= 500 else None,
+            )
+            walk(
+                page,
+                lambda name, page=page, told=f"{width}-{scheme}": page.screenshot(
+                    path=folder / f"{name}-{told}.png", full_page=True
+                ),
+            )
+            context.close()
 
 
 def _picture(browser: Browser, url: str) -> None:
@@ -132,7 +162,9 @@ def _server() -> Iterator[str]:
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
 
-    server = LiveServerThread("localhost", StaticFilesHandler)
+    from vetting.reports.public.handler import Door
+
+    server = LiveServerThread("localhost", lambda service: Door(StaticFilesHandler(service)))
     server.daemon = True
     server.start()
     server.is_ready.wait()

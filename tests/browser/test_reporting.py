@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.person import follow
+from tests.browser.reporter import PAGES, STORY, walk
 from tests.harness.browser import NARROW, WIDE, Live
+from tests.reports.made_files import photo as photo_of_a_letter
 from tests.reports.recipients import Desk, build_desk
 from vetting.reports.actions.handling import send_message
 from vetting.reports.models import Report
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-STORY = "Han sade att jag vet vad som händer om tillståndet inte ges. Han visste var vi bor."
 PER_PRESS, PER_LETTER, PER_PAGE = 1.2, 0.25, 2.0
 """Seconds of somebody with a phone in one hand: to find and press, to type a letter, to look over a page."""
 
@@ -137,6 +138,21 @@ def test_coming_back_and_answering(live: Live) -> None:
     assert phone.page.url.endswith("/anmal/inkorg/")
 
 
+def test_adding_a_photo_of_a_letter(live: Live) -> None:
+    """Without scripts, on a phone: chosen, sent, told of, in half a minute once one is back."""
+    receipt = build_desk().send()
+    phone = Phone(live, "/anmal/inkorg/")
+    phone.type("Återkomstkod", "".join(receipt.code.groups).lower())
+    phone.press("Öppna")
+    photo = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_letter()}
+    phone.page.get_by_label("Lägg till en fil").set_input_files([photo])
+    phone.presses += 2
+    phone.press("Lägg till filen")
+    assert phone.page.get_by_text("platsen där bilden togs").is_visible()
+    assert phone.page.get_by_text("IMG_0001").count() == 0
+    assert phone.seconds < 60
+
+
 def _answer(desk: Desk, text: str) -> None:
     from vetting.reports.case import Case
 
@@ -156,33 +172,15 @@ def test_every_page_is_accessible(
     page = live.open("/anmal/", width=width, dark=dark)
     looked: list[str] = []
 
-    def look() -> None:
-        looked.append(page.url)
+    def look(name: str) -> None:
+        looked.append(name)
         if folder := os.environ.get("REPORT_SHOTS"):
-            name = f"{len(looked):02}-{width}-{'dark' if dark else 'light'}.png"
-            page.screenshot(path=Path(folder) / name, full_page=True)
-        assert axe(page) == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+            told = f"{len(looked):02}-{name}-{width}-{'dark' if dark else 'light'}.png"
+            page.screenshot(path=Path(folder) / told, full_page=True)
+        assert axe(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
 
-    def press(name: str) -> None:
-        place = page.locator("main")
-        exact = re.compile(rf"^\s*{re.escape(name)}")
-        follow(page, place.get_by_role("button", name=exact).or_(place.get_by_role("link", name=exact)).first)
-        look()
-
-    look()
-    for address in ("visselblasning/", "ring/", "kort/", "annan/", "inkorg/", "ingen-sida/"):
-        page.goto(f"/anmal/{address}")
-        look()
-    page.goto("/anmal/fullt/")
-    press("Fortsätt")
-    page.get_by_label("Vad har hänt?").fill(STORY)
-    for name in ("Fortsätt", "Fortsätt", "Fortsätt", "Fortsätt", "Skicka anmälan", "Kontrollera"):
-        press(name)
-    code = "".join(page.locator(".rep-groups > span").all_inner_texts())
-    page.goto("/anmal/inkorg/")
-    page.get_by_label("Återkomstkod").fill("fel")
-    press("Öppna")
-    page.get_by_label("Återkomstkod").fill(code)
-    press("Öppna")
-    assert len(looked) == 16
+    walk(page, look)
+    assert page.get_by_text("platsen där bilden togs").is_visible()
+    assert page.get_by_text("Webbsidor och vektorbilder").is_visible()
+    assert len(looked) == PAGES

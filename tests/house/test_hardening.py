@@ -4,7 +4,7 @@ from django.conf import settings
 
 from config.env import LONGEST_WAIT
 from tests.house.asvs import ROOT
-from vetting.accounts.first_password import DAYS
+from vetting.accounts.first_password import HOURS
 from vetting.administration.forms.unit_import import MOST_ROWS
 from vetting.recruitment.queries.search import PER_HOUR
 
@@ -14,7 +14,7 @@ PAGE = (ROOT / "docs" / "hardening.md").read_text(encoding="utf-8")
 def test_each_limit_on_the_page_is_the_one_in_force() -> None:
     said = (
         f"{PER_HOUR} an hour per person",
-        f"{DAYS} days, one use",
+        f"{HOURS} hours, one use",
         f"fresh second factor, {settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60} minutes",
         f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} MiB, {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields",
         f"a pasted list {MOST_ROWS:,} rows",

@@ -2,69 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import IntegrityError
-from django.urls import reverse
 
-from audit import clock
 from audit.models import Entry
 from tests.access.agreed import roles
 from tests.policy.test_signed_off import agreed
-from tests.recruitment.pages import post, signed_in, url
+from tests.recruitment.short_work import AGREED, add_access_row, at, decide, put_off, short
 from tests.recruitment.test_propose_waiver import every_check
-from tests.recruitment.waivers import almost, go_on, propose, raw, raw_copy, row, stored
-from tests.recruitment.walk import Walk
-from tests.recruitment.world import World, put
+from tests.recruitment.waivers import go_on, propose, raw, raw_copy, row, stored
+from tests.recruitment.world import World
 from vetting.access.door import Denied
-from vetting.policy.calendar import STOCKHOLM, is_working_day, working_days_between
+from vetting.policy.calendar import is_working_day, working_days_between
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.waivers import DEFERRABLE, deferred_until
-from vetting.recruitment.actions.decision import Terms
 from vetting.recruitment.actions.defer import defer_check, require_deferrable
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
-from vetting.recruitment.actions.new_checks import build_check
 from vetting.recruitment.engine.progress import may_start, missing_to_close
-from vetting.recruitment.models import Check, Waiver
-
-AGREED = {
-    each["code"]
-    for each in agreed("checkpoints")
-    if each["complete_after_start"] == "yes" and each["code"] != "security_opinion"
-}
-
-
-def short(world: World, days: int | None = 10, start: int | None = 0, form: str = "fixed_term") -> Any:
-    """A finalist for some days' work from today on, whose references nobody has had time for."""
-    first = world.today + timedelta(days=start) if start is not None else None
-    return almost(world, "assistant", form=form, engagement_days=days, planned_start=first)
-
-
-def add_access_row(walk: Walk) -> None:
-    """The row in which access beyond the ordinary is confirmed: some posts have it."""
-    put(build_check(walk.case(), "access_grant", walk.case().candidacies[0]), "check.begun")
-
-
-def at(day: date) -> Any:
-    return clock.at(datetime.combine(day, time(9), STOCKHOLM))
-
-
-def put_off(
-    walk: Walk, finalist: Any, code: str = "references", *, by: str = "manager", **typed: Any
-) -> Waiver:
-    case = walk.case()
-    check = case.check_named(code, case.candidacy(finalist.pk))
-    assert check is not None
-    given = {"reason_code": "start_cannot_wait", "without_access": True} | typed
-    return defer_check(case, by=walk.world.actor(by), check=check, **given)
-
-
-def decide(walk: Walk, finalist: Any, *, start: int = 0, end: int | None = 9) -> None:
-    last = walk.on + timedelta(days=end) if end is not None else None
-    walk.sign(finalist, terms=Terms(walk.on + timedelta(days=start), last))
+from vetting.recruitment.models import Waiver
 
 
 def test_the_agreed_table_says_which_and_the_opinion_is_not_among_them() -> None:
@@ -289,47 +247,3 @@ def test_nothing_waits_while_the_recruitment_is_on_hold(world: World) -> None:
     hold_recruitment(walk.case(), by=world.actor("hr"), reason="holidays")
     with pytest.raises(NotComplete):
         put_off(walk, finalist)
-
-
-def check_id(walk: Walk, finalist: Any, code: str) -> UUID:
-    case = walk.case()
-    check = case.check_named(code, case.candidacy(finalist.pk))
-    assert check is not None
-    return check.pk
-
-
-def test_on_the_pages_the_manager_chooses_it_and_the_sign_says_what_holds(world: World) -> None:
-    walk, finalist = short(world)
-    client = signed_in(world, "manager")
-    page = client.get(url("check_view", walk, check=check_id(walk, finalist, "references"))).content.decode()
-    assert "Komplettera efter start" in page
-    target = url("defer_check", walk, check=check_id(walk, finalist, "references"))
-    answer = post(client, target, reason_code="start_cannot_wait")
-    assert answer.status_code == 422
-    assert "utan särskilda behörigheter" in answer.content.decode()
-    answer = post(client, target, reason_code="start_cannot_wait", without_access="on")
-    assert answer.status_code == 302
-    shown = client.get(answer["Location"]).content.decode()
-    assert "Kompletteras senast" in shown
-    listed = client.get(reverse("waiver_list") + "?visa=efter-start").content.decode()
-    assert walk.case().recruitment.reference in listed
-
-
-def test_of_other_checks_and_other_persons_the_form_is_not_there(world: World) -> None:
-    walk, finalist = short(world)
-    client = signed_in(world, "manager")
-    for check in walk.case().checks_of(walk.case().candidacy(finalist.pk)):
-        page = client.get(url("check_view", walk, check=check.pk)).content.decode()
-        offered = f'action="{url("defer_check", walk, check=check.pk)}"' in page
-        assert offered == (check.code in AGREED and check.state not in {"done", "not_applicable"}), check.code
-    officer = signed_in(world, "hr")
-    page = officer.get(url("check_view", walk, check=check_id(walk, finalist, "references"))).content.decode()
-    assert "Komplettera efter start" not in page
-    answer = post(
-        officer,
-        url("defer_check", walk, check=check_id(walk, finalist, "references")),
-        reason_code="start_cannot_wait",
-        without_access="on",
-    )
-    assert answer.status_code in {403, 404, 409}
-    assert Check.objects.filter(waivers__isnull=False).count() == 0

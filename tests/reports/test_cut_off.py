@@ -198,6 +198,10 @@ def test_what_was_cut_off_before_the_destruction_is_destroyed_by_the_sweep(
     assert sweep() == (0, 0)
 
 
+def test_the_worker_sweeps_each_hour(settings: Any) -> None:
+    assert ("sweep-envelopes", "vetting.reports.jobs.sweep_envelopes", 3600) in settings.WORK_JOBS
+
+
 def test_consent_that_was_cut_off_can_be_given_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.world.hire("nova", "report_recipient", authority=desk.world.other_authority)
     desk.certify("nova", "report_recipient")

@@ -23,7 +23,7 @@ def test_photo_tells_what_it_told_and_its_copy_does_not() -> None:
     clean = cleaned(made.photo())
     found = dict(clean.found)
     assert found["place"] == "59.3292, 18.0686"
-    assert found["time"] == "2026:11:20 21:14:00"
+    assert found["time"] == "2026-11-20 21:14:00"
     assert made.DEVICE in found["device"]
     assert found["author"] == made.AUTHOR
     assert set(found) <= FOUND.keys()

@@ -37,7 +37,7 @@ FUNCTION_OF_ROLE = {
 class RoleHeld:
     """One role in force: where in the tree, and which authorities it reaches (by agreement, never by tree).
 
-    `placed`: the authorities it is held in as a whole, without those that it reaches by agreement.
+    `placed`: the authorities it is held in, without those that it reaches by agreement.
     """
 
     role: str
@@ -113,13 +113,12 @@ def roles_in_force(
         reached = authorities.setdefault(grant.role, set())
         if grant.unit is not None:
             paths[grant.role].add(grant.unit.path)
-        if grant.authority_id is not None:
-            placed.setdefault(grant.role, set()).add(grant.authority_id)
         authority_id = grant.authority_id or (grant.unit.authority_id if grant.unit else None)
         if authority_id is None:
             everywhere.add(grant.role)
             continue
         reached.add(authority_id)
+        placed.setdefault(grant.role, set()).add(authority_id)
         function = FUNCTION_OF_ROLE.get(grant.role)
         if function is not None:
             reached |= reach.get((function, authority_id), set())

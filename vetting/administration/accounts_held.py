@@ -26,6 +26,12 @@ def facts_of_account(account: Account, actor: Actor, permission: str = "account.
     return next((place for place in places if ask(actor, permission, place).allowed), places[0])
 
 
+def closable_of(grant: RoleGrant, actor: Actor) -> list[Account]:
+    """The open accounts of the role's person that `actor` may close: whoever sees the role has no list of accounts."""
+    found = Account.objects.filter(person=grant.person_id, is_active=True).order_by("username")
+    return [each for each in found if ask(actor, "account.disable", facts_of_account(each, actor)).allowed]
+
+
 def facts_of_proposal(proposal: AccountProposal, actor: Actor) -> Facts:
     """Within reach where every account of it is; the person it is about and whoever proposed it are told apart."""
     permission = CONFIRM[str(proposal.kind)]

@@ -28,6 +28,8 @@ INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
     "has_substitute": gettext_lazy("En ersättare är redan utsedd någon av dagarna. Avsluta den först."),
     "username": gettext_lazy("Användarnamnet får ha bokstäver, siffror och tecknen @ . + - _."),
     "username_taken": gettext_lazy("Användarnamnet finns redan, öppet eller stängt. Välj ett annat."),
+    "setting_limit": gettext_lazy("Det värdet kan inställningen inte ha. Välj inom det som sidan anger."),
+    "setting_same": gettext_lazy("Så är det redan. Välj ett annat värde, eller gå tillbaka."),
     "unit_name_taken": gettext_lazy("Namnet finns redan där. Välj ett annat namn."),
     "unit_other_authority": gettext_lazy(
         "En enhet stannar i sin myndighet eller sitt bolag. Lägg upp en ny enhet där verksamheten ska vara."
@@ -64,6 +66,9 @@ REFUSED: dict[str, str | Promise] = {
     "closed": gettext_lazy("Kontot är stängt."),
     "answered": gettext_lazy("Förslaget är redan besvarat."),
     "waiting": gettext_lazy("Ett sådant förslag väntar redan på svar."),
+    "setting_changed": gettext_lazy(
+        "Inställningen eller reglerna har ändrats sedan förslaget lades. Avslå det och lägg ett nytt."
+    ),
     "ended": gettext_lazy("Tiden har redan gått ut."),
     "changed_since": gettext_lazy(
         "Det har ändrats sedan förslaget lades. Avslå det, och låt någon lägga ett nytt."

@@ -68,7 +68,7 @@ _DECLARED = (
     Group(
         "organisation",
         _("Organisation"),
-        _beginning("unit.", "service_agreement.", "delegation_order."),
+        _beginning("unit.", "service_agreement.", "delegation_order.", "setting."),
     ),
     Group(
         "atkomst",

@@ -105,6 +105,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "proposed_by_id answered_by_id",
         },
     ),
+    "organisation.settingproposal": (
+        "standing",
+        {
+            "open": "id entry_id authority_id setting before value state proposed_on answered_on",
+            "internal": "reason",
+            "personal": "proposed_by_id answered_by_id",
+        },
+    ),
     "organisation.treeproposal": (
         "standing",
         {

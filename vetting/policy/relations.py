@@ -182,6 +182,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "service_agreement.confirm": (excludes("proposer"),),
     "delegation_order.view": SUBSTITUTE,
     "delegation_order.confirm": (excludes("grantee"), excludes("proposer")),
+    "setting.confirm": (excludes("proposer"),),
     "role.propose": (excludes("grantee"),),
     "role.withdraw": (requires("proposer"),),
     "role.confirm": (excludes("grantee"), excludes("proposer")),

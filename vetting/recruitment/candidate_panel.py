@@ -144,12 +144,14 @@ def panel_of(
         ready=candidacy is not None and in_play and progress.may_start(case, candidacy),
         start_note=start_note(case, candidacy) if candidacy is not None else "",
         started=day(engagement.started_on) if engagement and engagement.started_on else "",
-        missing=[links.of_missing(case, item, candidacy) for item in sorted(missing, key=_turn)],
-        groups=groups_of(case, candidacy, rows, set(fillable), linked=linked),
+        missing=[links.of_missing(case, item, candidacy, can) for item in sorted(missing, key=_turn)],
+        groups=groups_of(case, candidacy, rows, set(fillable), linked=linked, can=can),
         identity=_identity(request, actor, case, candidacy, can, names) if candidacy is not None else None,
         opinion=opinion_card(case, candidacy, can) if candidacy is not None else None,
         decision=decision_facts(case, candidacy, can, names) if candidacy is not None else [],
-        decision_url=links.to("decision_view", case, candidacy) if candidacy is not None else "",
+        decision_url=links.if_open(links.to("decision_view", case, candidacy), can)
+        if candidacy is not None
+        else "",
         moves=_moves(case, candidacy, can) if candidacy is not None else [],
         propose=FinalistForm(declares=takes_part(case, actor)) if proposes else None,
         propose_url=links.to("create_candidacy", case),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,8 @@ from vetting.web.parts import Link
 
 GROUPS = ("before_advert", "finalist", "decision", "start")
 """Inför annons – Slutkandidat – Beslut – Start: the stages of the catalogue that a hire goes through."""
+UNASKED: Mapping[str, bool] = {}
+"""Where the door was not asked: nothing is known to be shut."""
 
 
 def to(name: str, case: Case, candidacy: Candidacy | None = None, **more: Any) -> str:
@@ -50,8 +54,20 @@ def group(case: Case, name: str, candidacy: Candidacy | None = None) -> str:
     return f"{url}?k={candidacy.label}" if candidacy is not None else url
 
 
-def of_row(case: Case, row: Row, candidacy: Candidacy | None) -> str:
-    """The page on which a row is worked with, or "" where there is none."""
+def if_open(url: str, can: Mapping[str, bool]) -> str:
+    """`url`, or "" where its page asks for a permission that `can` says no to: a link leads nobody to a shut door."""
+    if not url:
+        return ""
+    declared = getattr(resolve(urlsplit(url).path).func, "declaration", None)
+    return url if declared is None or can.get(declared.permission, True) else ""
+
+
+def of_row(case: Case, row: Row, candidacy: Candidacy | None, can: Mapping[str, bool] = UNASKED) -> str:
+    """The page on which a row is worked with, or "" where there is none or `can` says that it does not open."""
+    return if_open(_of_row(case, row, candidacy), can)
+
+
+def _of_row(case: Case, row: Row, candidacy: Candidacy | None) -> str:
     if row.check is not None:
         if candidacy is not None and row.is_shown_only and case.clearance_of(candidacy) is not None:
             return to("grant_clearance", case, candidacy)
@@ -72,11 +88,13 @@ def of_row(case: Case, row: Row, candidacy: Candidacy | None) -> str:
     return next((url for url in urls if url), "")
 
 
-def of_missing(case: Case, item: Missing, candidacy: Candidacy | None) -> Link:
-    """A named blocker that leads to where it is mended."""
+def of_missing(
+    case: Case, item: Missing, candidacy: Candidacy | None, can: Mapping[str, bool] = UNASKED
+) -> Link:
+    """A named blocker that leads to where it is mended, where `can` does not say that it does not open."""
     url = ""
     if item.row is not None:
-        url = of_row(case, item.row, candidacy)
+        url = of_row(case, item.row, candidacy, can)
     elif item.kind == "question":
         moment = QUESTIONS[item.code].asked_when
         stage = "decision" if "decision" in moment else "finalist"
@@ -100,4 +118,4 @@ def of_missing(case: Case, item: Missing, candidacy: Candidacy | None) -> Link:
         note = _("går ut %(day)s, före första dagen") % {"day": date_format(item.row.expires_on, "j b Y")}
     elif item.kind == "question":
         note = _("besvaras av %(who)s") % {"who": who_answers(item.code)}
-    return Link(missing_label(item), url, note=note)
+    return Link(missing_label(item), if_open(url, can), note=note)

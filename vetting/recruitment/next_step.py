@@ -54,7 +54,9 @@ class Seen:
 
     def shut(self, label: str, missing: list[Missing]) -> NextStep:
         """The step with everything that is in its way."""
-        return NextStep(label, reasons=[links.of_missing(self.case, m, self.candidacy) for m in missing])
+        return NextStep(
+            label, reasons=[links.of_missing(self.case, m, self.candidacy, self.can) for m in missing]
+        )
 
     def fill(self, *groups: str) -> NextStep | None:
         """The first of `groups` that this person has something to fill in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -61,8 +61,15 @@ def legal_of(spec: Checkpoint) -> Legal:
     return Legal(_(ground.statute), valid, record, never[:1].upper() + never[1:])
 
 
-def task_of(case: Case, row: Row, candidacy: Candidacy | None, *, linked: bool = True) -> Task:
-    """The row as a task; without `linked` it leads nowhere (to somebody who may not open it)."""
+def task_of(
+    case: Case,
+    row: Row,
+    candidacy: Candidacy | None,
+    *,
+    linked: bool = True,
+    can: Mapping[str, bool] = links.UNASKED,
+) -> Task:
+    """The row as a task; without `linked`, or where `can` says that its page is shut, it leads nowhere."""
     check = row.check
     note = outcome_label(row) if row.state == "done" and check is not None else ""
     if row.state == "done" and row.expires_on is not None:
@@ -78,7 +85,7 @@ def task_of(case: Case, row: Row, candidacy: Candidacy | None, *, linked: bool =
     return Task(
         name=_(row.spec.name),
         kind=check_kind(row),
-        url=links.of_row(case, row, candidacy) if linked else "",
+        url=links.of_row(case, row, candidacy, can) if linked else "",
         status=check_state(row),
         note=note,
         who=check.recorded_by.display_name if check is not None and check.recorded_by else "",
@@ -94,17 +101,23 @@ def rows_of(case: Case, candidacy: Candidacy | None) -> list[Row]:
 
 
 def groups_of(
-    case: Case, candidacy: Candidacy | None, rows: list[Row], fillable: set[str], *, linked: bool
+    case: Case,
+    candidacy: Candidacy | None,
+    rows: list[Row],
+    fillable: set[str],
+    *,
+    linked: bool,
+    can: Mapping[str, bool],
 ) -> list[Group]:
-    """The four groups. `fillable`: codes of the groups that this person can fill in something of."""
+    """The four groups. `fillable`: codes of the groups that this person can fill in something of; `can`: what opens."""
     made = []
     for code in links.GROUPS:
         mine = [row for row in rows if row.spec.stage == code]
-        tasks = [task_of(case, row, candidacy, linked=linked) for row in mine]
+        tasks = [task_of(case, row, candidacy, linked=linked, can=can) for row in mine]
         later: list[Task] = []
         if code == "start":
             after = [row for row in rows if row.spec.stage in {"employment", "exit"}]
-            later = [task_of(case, row, candidacy, linked=linked) for row in after]
+            later = [task_of(case, row, candidacy, linked=linked, can=can) for row in after]
             tasks += _to_come(case, candidacy, "start", {row.spec.code for row in mine})
         elif candidacy is None:
             tasks += _to_come(case, None, code, {row.spec.code for row in mine})

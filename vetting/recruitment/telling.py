@@ -19,6 +19,7 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.policy.event_groups import GROUPS
 from vetting.policy.events import EVENTS
 from vetting.policy.outcomes import OUTCOMES
+from vetting.policy.own_settings import SETTINGS
 from vetting.policy.permissions import PERMISSIONS
 from vetting.policy.profiles import PROFILES
 from vetting.policy.questions import QUESTIONS
@@ -41,6 +42,8 @@ PLAIN = {
     "nothing": gettext_noop("inget att anmäla"),
     "participant": gettext_noop("en deltagare"),
     "given": gettext_noop("givet"),
+    "confirmed": gettext_noop("bekräftad"),
+    "rejected": gettext_noop("avslagen"),
     "taken": gettext_noop("taget tillbaka"),
     "kept": gettext_noop("behålls"),
     "dropped": gettext_noop("tas bort"),
@@ -177,6 +180,8 @@ def _word(name: str, value: Any) -> str:
 def _one(name: str, code: str) -> str:
     if name in {"role", "target_role"} and code in ROLES:
         return _(ROLES[code].name)
+    if name == "setting" and code in SETTINGS:
+        return f"”{_(SETTINGS[code].name)}”"
     if name == "check" and code in CHECKPOINTS:
         return f"”{_(CHECKPOINTS[code].name)}”"
     if name in {"reason_code", "ground"}:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
+from django.conf import settings
+
 from audit.errors import AlreadyDone
 from audit.recorder import Who, record
 from vetting.access.models import RoleGrant
@@ -50,6 +52,11 @@ class Recipient:
     def fingerprint(self) -> str:
         """The key's, for people to compare."""
         return hpke.fingerprint(bytes(self.key.public))
+
+
+def is_shut(channel: str) -> bool:
+    """Whether the municipality keeps this channel elsewhere: nothing new comes in here; what came is handled on."""
+    return channel == "whistleblowing" and bool(settings.WHISTLEBLOWING_URL)
 
 
 def recipients_of(directory: str) -> list[Recipient]:

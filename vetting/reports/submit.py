@@ -27,7 +27,7 @@ from vetting.policy.workflow import next_state
 from vetting.reports import sealing
 from vetting.reports.case import REPORTER
 from vetting.reports.days import today
-from vetting.reports.directory import Recipient, recipients_of
+from vetting.reports.directory import Recipient, is_shut, recipients_of
 from vetting.reports.errors import BadInput, Busy, NoRecipients
 from vetting.reports.models import Identity, Member, Message, Report
 from vetting.reports.receipts import Receipt, receipt_of
@@ -64,7 +64,7 @@ class Submission:
 
 def recipients_for(channel: str, *, concerns_security: bool = False) -> list[Recipient]:
     """Who would receive it, to be shown before it is sent."""
-    return recipients_of(directory_for(channel, concerns_security))
+    return [] if is_shut(channel) else recipients_of(directory_for(channel, concerns_security))
 
 
 def submit(told: Submission, code: Code) -> Receipt:
@@ -89,7 +89,8 @@ def receive(told: Submission, code: Code, *, event: str, who: Who, role: str) ->
     if earlier is not None:
         return earlier
     directory = directory_for(told.channel, told.concerns_security)
-    circle = [each for each in recipients_of(directory) if each.person_id not in told.excluded]
+    everybody = recipients_for(told.channel, concerns_security=told.concerns_security)
+    circle = [each for each in everybody if each.person_id not in told.excluded]
     is_by_two = directory == Report.Directory.ALTERNATIVE
     if len(circle) < (2 if is_by_two else 1):
         raise NoRecipients

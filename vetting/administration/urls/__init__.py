@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from vetting.administration.urls import access, accounts, delegation_order, delegations, roles, units
+from vetting.administration.urls import (
+    access,
+    accounts,
+    delegation_order,
+    delegations,
+    roles,
+    settings,
+    units,
+)
 
 urlpatterns: list[URLPattern] = [
     *roles.urlpatterns,
@@ -13,4 +21,5 @@ urlpatterns: list[URLPattern] = [
     *access.urlpatterns,
     *units.urlpatterns,
     *delegation_order.urlpatterns,
+    *settings.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import Facts, ask, may_somewhere
 from vetting.access.models import RoleGrant
 from vetting.access.pages import page
+from vetting.administration.accounts_held import closable_of
 from vetting.administration.actions import roles as act
 from vetting.administration.forms.roles import ProposeForm, RejectForm, RevokeForm
 from vetting.administration.queries.accounts import has_claimed
@@ -124,6 +125,7 @@ def role_view(request: HttpRequest, actor: Actor, held: Held, role_grant: UUID) 
         "may": may,
         "waits": grant.state == RoleGrant.State.PROPOSED,
         "unclaimed": not has_claimed(grant.person_id),
+        "closable": closable_of(grant, actor),
         "is_own": "grantee" in facts.relations or "proposer" in facts.relations,
         "breadcrumbs": trail(_(ROLES[grant.role].name)),
     }

@@ -1,6 +1,7 @@
 """The tables of the room: the organisation with its units and positions, and what two persons propose and answer."""
 
 from .proposals import AgreementProposal, DelegationProposal, TreeProposal
+from .settings import SettingProposal
 from .tree import (
     STEP,
     Authority,
@@ -20,6 +21,7 @@ __all__ = [
     "Organisation",
     "Position",
     "ServiceAgreement",
+    "SettingProposal",
     "TreeProposal",
     "Unit",
 ]

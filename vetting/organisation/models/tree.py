@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from audit.covered import Covered
+from vetting.policy.own_settings import LEAST_DRAWN, WHOLE
 
 STEP = 5
 """Signs of a path for each level: four figures and a full stop."""
@@ -59,6 +60,14 @@ class Authority(Covered):
 
     is_control_function = models.BooleanField(default=False)
     """HR's or the security function's own authority: posts in it get a guest approver."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sample_percent__gte=LEAST_DRAWN, sample_percent__lte=WHOLE),
+                name="authority_draws_no_fewer",
+            ),
+        ]
 
 
 class Unit(Covered):

@@ -73,6 +73,16 @@ DECLARED = (
         ),
     ),
     EventSpec(
+        "setting.confirmed",
+        _("{role} svarade på ändringen av inställningen {setting}: {result}."),
+        ("role", "setting", "result"),
+    ),
+    EventSpec(
+        "setting.proposed",
+        _("{role} föreslog ändring av inställningen {setting}."),
+        ("role", "setting"),
+    ),
+    EventSpec(
         "unit.change_proposed",
         _("{role} föreslog ändring av {unit}: {field}."),
         (

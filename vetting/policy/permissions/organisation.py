@@ -147,4 +147,27 @@ DECLARED = (
         event="delegation_order.confirmed",
         step_up=True,
     ),
+    Permission(
+        "setting.view",
+        _("Inställningar"),
+        _("Se inställningar och när de ändrats."),
+        "read",
+        logged="no",
+    ),
+    Permission(
+        "setting.propose",
+        _("Föreslå inställning"),
+        _("Föreslå en ändrad inställning."),
+        "admin",
+        event="setting.proposed",
+        step_up=True,
+    ),
+    Permission(
+        "setting.confirm",
+        _("Bekräfta inställning"),
+        _("Bekräfta eller avslå en ändrad inställning."),
+        "act",
+        event="setting.confirmed",
+        step_up=True,
+    ),
 )

@@ -52,7 +52,14 @@ def matches_for(actor: Actor) -> list[Recusal]:
 
 def may_answer_match(case: Case, actor: Actor, recusal: Recusal) -> bool:
     """Whether she heads a function here, has no hand in the matter, and is neither the one matched nor who typed it."""
-    if not recusal.waits_for_head or actor.person_id in (recusal.matched_by_id, recusal.person_id):
+    if not recusal.waits_for_head:
+        return False
+    return may_meet_match(case, actor, recusal)
+
+
+def may_meet_match(case: Case, actor: Actor, recusal: Recusal) -> bool:
+    """The same, also where it has been answered by now."""
+    if actor.person_id in (recusal.matched_by_id, recusal.person_id):
         return False
     facts = case.facts_for(actor, recusal=recusal)
     return ask(actor, "recusal.set", facts).allowed and not is_party(case, actor)

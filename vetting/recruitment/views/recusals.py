@@ -22,7 +22,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.forms.declarations import DecideForm, LiftForm, MatchForm, SetRecusalForm, WhyForm
 from vetting.recruitment.models import Recusal
 from vetting.recruitment.printing import statute_of
-from vetting.recruitment.queries.declarations import matches_for, may_answer_match, waiting_for
+from vetting.recruitment.queries.declarations import matches_for, may_meet_match, waiting_for
 from vetting.recruitment.queries.readers import access_to
 from vetting.recruitment.views.base import Part, done, gone, load_case, load_part, perform, show
 from vetting.recruitment.views.declarations import declared, named
@@ -141,9 +141,12 @@ def matches_to_answer(request: HttpRequest, actor: Actor) -> HttpResponse:
 def answer_match(request: HttpRequest, actor: Actor, part: Part, pk: UUID, recusal: UUID) -> HttpResponse:
     """It is right, and she stays out; or it is not, and she takes part again."""
     found = _declaration(part)
-    if not may_answer_match(part.case, actor, found):
+    if not may_meet_match(part.case, actor, found):
         raise Http404
     form = MatchForm(request.POST or None)
+    is_open = found.waits_for_head
+    if not is_open and (lost := gone(request, actor, pk, "recusal.set", form)):
+        return lost
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
         stays, reason = form.cleaned_data["decision"] == "excluded", form.cleaned_data["reason"]
         if not stays:
@@ -162,7 +165,7 @@ def answer_match(request: HttpRequest, actor: Actor, part: Part, pk: UUID, recus
         if not form.errors:
             done(request, _("Ditt besked är antecknat."))
             return redirect("matches_to_answer")
-    context = {"case": part.case, "name": named(found), "form": form}
+    context = {"case": part.case, "name": named(found), "form": form, "is_open": is_open}
     return show(request, actor, "recruitment/match_answer.html", context)
 
 

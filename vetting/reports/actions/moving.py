@@ -31,7 +31,7 @@ from vetting.reports.actions.files import move_files
 from vetting.reports.actions.identity import identity_of
 from vetting.reports.case import Case, Once, moved
 from vetting.reports.days import today
-from vetting.reports.directory import Recipient, recipients_of
+from vetting.reports.directory import Recipient, is_shut, recipients_of
 from vetting.reports.errors import BadInput, NeedsAnother, NoRecipients, NotComplete, NotYours
 from vetting.reports.models import Identity, Message, Record, Report
 from vetting.reports.submit import holders_of, members_of, new_reference, require_text
@@ -135,7 +135,7 @@ def _plan(case: Case, key: ContentKey, ground: str) -> _Plan:
     out |= {member.person_id for member in case.members if member.state in ("left", "rejected")}
     channel = "pressure" if old.channel == "whistleblowing" else "whistleblowing"
     circle = [each for each in recipients_of(channel) if each.person_id not in out]
-    if not circle:
+    if not circle or is_shut(channel):
         raise NoRecipients
     # One consent is to one move.
     given = [code for code in said.get("given", ()) if code != "other_channel"]

@@ -93,7 +93,7 @@ def hidden(picture: Any) -> Found:
     for code, tags in (("time", _TIME), ("device", _DEVICE), ("author", _AUTHOR), ("program", _PROGRAM)):
         values = [shown(value) for name, ifd in tags if (value := _tag(exif, name, ifd))]
         if values:
-            found.append((code, ", ".join(values[:1] if code == "time" else values)))
+            found.append((code, values[0].replace(":", "-", 2) if code == "time" else ", ".join(values)))
     for key, value in picture.info.items():
         meant = _TEXTS.get(str(key).lower())
         if isinstance(value, str) and meant and meant not in dict(found):

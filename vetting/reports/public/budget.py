@@ -18,8 +18,6 @@ from django.db.models import Sum
 
 from vetting.reports.models import File
 
-WAIT = 60
-"""Seconds that a text waits where the budget is spent."""
 FILE_COSTS, FILES_BELOW = 3, 1 / 3
 """What a file takes of the budget, and the part of it that is kept for text alone."""
 FILES_TOGETHER = 2
@@ -59,7 +57,7 @@ def until(earlier: int) -> int:
     moment = int(time.time())
     if earlier:
         return 0 if earlier <= moment else earlier
-    return 0 if common.take() else moment + WAIT
+    return 0 if common.take() else moment + settings.REPORT_WAIT
 
 
 def takes_files() -> bool:

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from vetting.reports.public.rules import Refused
 
-FORM, FILE = 30.0, 180.0
-"""Seconds for a form, and for one with a file: at half a megabit a second and a bit more."""
+FILE = 6
+"""How many times longer a form with a file may take: then 20 MB come through at a megabit a second."""
 
 
 @contextmanager
@@ -26,7 +27,9 @@ def limit(request: HttpRequest) -> Iterator[None]:
         yield
         return
     has_file = request.content_type == "multipart/form-data"
-    watch = threading.Timer(FILE if has_file else FORM, _stop, [request.META.get("gunicorn.socket")])
+    watch = threading.Timer(
+        settings.REPORT_PATIENCE * (FILE if has_file else 1), _stop, [request.META.get("gunicorn.socket")]
+    )
     watch.daemon = True
     watch.start()
     try:

@@ -11,7 +11,7 @@ from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.crypto.written import Code
 from vetting.reports.actions.intake import enter_oral
-from vetting.reports.directory import DIRECTORY_OF
+from vetting.reports.directory import DIRECTORY_OF, is_shut
 from vetting.reports.forms.duty import OralForm
 from vetting.reports.models import Report
 from vetting.reports.receipts import Receipt
@@ -26,7 +26,7 @@ def report_oral(request: HttpRequest, actor: Actor) -> HttpResponse:
     own = [each for each in mine if each != Report.Directory.ALTERNATIVE]
     # The alternative group takes down what concerns the security function or the management, in either channel.
     channels = own if len(own) == len(mine) else list(Report.Channel.values)
-    form = OralForm(request.POST or None, channels=channels)
+    form = OralForm(request.POST or None, channels=[each for each in channels if not is_shut(each)])
     found: list[Receipt] = []
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
         answer = perform(
