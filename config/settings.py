@@ -242,8 +242,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Two mails leave the service, over connections of their own (audit.relay): a checkpoint of the log to the auditor, and
-# to recipients of reports that something waits. Any other is thrown away: it would be personal data outside its case.
+# Two mails leave the service, over audit.relay (checkpoints; that something waits). Any other is thrown away.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = {
@@ -274,7 +273,6 @@ SMS_GATEWAY = outside.gateway("SMS_GATEWAY_URL", "SMS_GATEWAY_TOKEN")
 ANCHOR_STDOUT = env.boolean("ANCHOR_STDOUT", default=True)
 ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL")
 
-# -- What the log may hold, and what the worker does.
 AUDIT_EVENTS = "vetting.policy.events.EVENTS"
 # What is checked together with the log, beyond what it covers itself.
 AUDIT_ALSO = [
