@@ -35,15 +35,12 @@ DUTY_PHONE = env.optional("DUTY_PHONE", "")
 DUTY_HOURS = env.optional("DUTY_HOURS", "")
 # Where *Lämna sidan snabbt* leads: a page that everybody may have been looking at.
 QUICK_EXIT_URL = env.optional("QUICK_EXIT_URL", "https://www.smhi.se/")
-# How many reports a process receives in a minute, how patient it is, how much room is kept (docs/settings.md), and the
-# socket of ClamAV's daemon, where there is one.
+# What a process receives in a minute, its patience, the room that is kept, the virus scanner: docs/settings.md.
 REPORT_BUDGET, REPORT_WAIT = env.integer("REPORT_BUDGET", 120), env.integer("REPORT_WAIT", 60)
-REPORT_PATIENCE = env.integer("REPORT_PATIENCE", 30)
-REPORT_RESERVE_MIB, REPORT_FILES_MIB = (
-    env.integer("REPORT_RESERVE_MIB", 256),
-    env.integer("REPORT_FILES_MIB", 4096),
-)
-DATABASE_MOST_MIB, CLAMD_SOCKET = env.integer("DATABASE_MOST_MIB", 0), env.optional("CLAMD_SOCKET", "")
+REPORT_PATIENCE, CLAMD_SOCKET = env.integer("REPORT_PATIENCE", 30), env.optional("CLAMD_SOCKET", "")
+REPORT_RESERVE_MIB = env.integer("REPORT_RESERVE_MIB", 256)
+REPORT_FILES_MIB = env.integer("REPORT_FILES_MIB", 4096)
+DATABASE_MOST_MIB = env.integer("DATABASE_MOST_MIB", 0)
 # The municipality's own channel for whistleblowing, where it has one: this service's is then shut.
 WHISTLEBLOWING_URL = env.optional("WHISTLEBLOWING_URL", "")
 
@@ -245,8 +242,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Two mails leave the service, over connections of their own (audit.relay): a checkpoint of the log to the auditor, and
-# to recipients of reports that something waits. Any other is thrown away: it would be personal data outside its case.
+# Two mails leave the service, over audit.relay (checkpoints; that something waits). Any other is thrown away.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = logs.settings(env.optional("LOG_LEVEL", "WARNING"))
@@ -261,7 +257,6 @@ SMS_GATEWAY = outside.gateway("SMS_GATEWAY_URL", "SMS_GATEWAY_TOKEN")
 ANCHOR_STDOUT = env.boolean("ANCHOR_STDOUT", default=True)
 ANCHOR_MAIL_TO = outside.anchor_mail("ANCHOR_MAIL_TO", ANCHOR_RELAY, "EMAIL_URL")
 
-# -- What the log may hold, and what the worker does.
 AUDIT_EVENTS = "vetting.policy.events.EVENTS"
 # What is checked together with the log, beyond what it covers itself.
 AUDIT_ALSO = [

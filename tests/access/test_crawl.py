@@ -29,6 +29,8 @@ SEED = int(os.environ.get("CRAWL_SEED") or SystemRandom().randrange(10**6))
 CHANNEL = "/anmal/"
 ELSEWHERE = (reverse("account_logout"), "/static/", CHANNEL)
 """Not followed: the way out, files, and the reporting channel, where whoever walks has not signed in."""
+TOLD_APART = {"visa", "sida", "k"}
+"""Questions whose every answer is another page: which tab, page or finalist; and, unfiltered, how far back."""
 LINK = re.compile(r"<a\b[^>]*?\bhref=\"([^\"#]*)", re.DOTALL)
 
 pytestmark = pytest.mark.deadline(4 * 3600 if IN_FULL else 120 * DRAWN)
@@ -130,9 +132,9 @@ def _walk(visitor: Visitor) -> Walked:
 def _kind(address: str) -> tuple[str, ...]:
     """Which addresses say the same: one path with the same questions, whatever is answered to some of them."""
     parts = urlsplit(address)
-    asked = sorted(
-        f"{name}={value}" if name in {"visa", "sida"} else name for name, value in parse_qsl(parts.query)
-    )
+    given = parse_qsl(parts.query)
+    told = TOLD_APART | ({"fore"} if len(given) == 1 else set())
+    asked = sorted(f"{name}={value}" if name in told else name for name, value in given)
     return (parts.path, *asked)
 
 

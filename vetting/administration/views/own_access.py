@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
 from vetting.access.models import RoleGrant
 from vetting.access.pages import page
 from vetting.administration.explained import assignment_line, day, name_of, role_line
@@ -27,6 +28,7 @@ def own_access(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What one has access to and why, since when and by whom; and what has been taken away."""
     found = read(actor)
     context = {
+        "may_ask": may_somewhere(actor, "pool_clearance.look_up"),
         "roles": [
             (
                 _(ROLES[grant.role].name),
