@@ -3,6 +3,7 @@
 import logging
 import time
 import traceback
+from typing import Any
 
 # Loggers whose messages are written by this service or hold no more than an address without its query.
 SPEAKING = ("django.request", "django.security", "config", "audit", "vetting", "gunicorn")
@@ -36,3 +37,24 @@ class PlaceFormatter(logging.Formatter):
         frames = traceback.extract_tb(ei[2])
         places = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
         return "\n".join([*places, f"  {ei[0].__module__}.{ei[0].__qualname__}"])
+
+
+def settings(level: str) -> dict[str, Any]:
+    """What is logged where, at `level` and above: one line per fault on standard error, never a value."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"()": "config.logs.PlaceFormatter"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+            "null": {"class": "logging.NullHandler"},
+        },
+        "root": {"handlers": ["stderr"], "level": level},
+        # Django's own handlers would mail and print requests whole.
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            # Statements carry values; they are never printed, whatever the level.
+            "django.db.backends": {"handlers": ["null"], "level": "ERROR", "propagate": False},
+        },
+    }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env, outside, sign_on, work_jobs
+from config import env, logs, outside, sign_on, work_jobs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.optional("DATA_DIR", str(BASE_DIR / "data"))).resolve()
@@ -35,15 +35,12 @@ DUTY_PHONE = env.optional("DUTY_PHONE", "")
 DUTY_HOURS = env.optional("DUTY_HOURS", "")
 # Where *Lämna sidan snabbt* leads: a page that everybody may have been looking at.
 QUICK_EXIT_URL = env.optional("QUICK_EXIT_URL", "https://www.smhi.se/")
-# How many reports a process receives in a minute, how patient it is, how much room is kept (docs/settings.md), and the
-# socket of ClamAV's daemon, where there is one.
+# What a process receives in a minute, its patience, the room that is kept, the virus scanner: docs/settings.md.
 REPORT_BUDGET, REPORT_WAIT = env.integer("REPORT_BUDGET", 120), env.integer("REPORT_WAIT", 60)
-REPORT_PATIENCE = env.integer("REPORT_PATIENCE", 30)
-REPORT_RESERVE_MIB, REPORT_FILES_MIB = (
-    env.integer("REPORT_RESERVE_MIB", 256),
-    env.integer("REPORT_FILES_MIB", 4096),
-)
-DATABASE_MOST_MIB, CLAMD_SOCKET = env.integer("DATABASE_MOST_MIB", 0), env.optional("CLAMD_SOCKET", "")
+REPORT_PATIENCE, CLAMD_SOCKET = env.integer("REPORT_PATIENCE", 30), env.optional("CLAMD_SOCKET", "")
+REPORT_RESERVE_MIB = env.integer("REPORT_RESERVE_MIB", 256)
+REPORT_FILES_MIB = env.integer("REPORT_FILES_MIB", 4096)
+DATABASE_MOST_MIB = env.integer("DATABASE_MOST_MIB", 0)
 # The municipality's own channel for whistleblowing, where it has one: this service's is then shut.
 WHISTLEBLOWING_URL = env.optional("WHISTLEBLOWING_URL", "")
 
@@ -248,23 +245,7 @@ STORAGES = {
 # Two mails leave the service, over audit.relay (checkpoints; that something waits). Any other is thrown away.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "config.logs.PlaceFormatter"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
-        "null": {"class": "logging.NullHandler"},
-    },
-    "root": {"handlers": ["stderr"], "level": env.optional("LOG_LEVEL", "WARNING")},
-    # Django's own handlers would mail and print requests whole.
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        # Statements carry values; they are never printed, whatever the level.
-        "django.db.backends": {"handlers": ["null"], "level": "ERROR", "propagate": False},
-    },
-}
+LOGGING = logs.settings(env.optional("LOG_LEVEL", "WARNING"))
 
 # What of the log lies outside the database: marks, the sealing key, anchors. Kept apart from copies of the database.
 LOG_STATE = Path(env.optional("LOG_STATE", str(DATA_DIR / "log")))
@@ -293,8 +274,7 @@ DEMO_CHAPTERS = ["vetting.recruitment.demo.pool.fill", "vetting.oversight.demo.f
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    WORK_JOBS.insert(
-        0, ("seal", "audit.sealer.seal_pending", 1)
-    )  # SQLite has one writer, and seals as it writes.
+    # SQLite has one writer, and seals as it writes.
+    WORK_JOBS.insert(0, ("seal", "audit.sealer.seal_pending", 1))
 # Done once more when the worker is told to stop, in this order: what was written last is sealed, signed and anchored.
 WORK_LAST = ("seal", "checkpoint")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -13,13 +14,16 @@ from tests.harness.browser import NARROW, WIDE, Live
 from tests.reports.pages import at, recipient
 from tests.reports.recipients import CANARY, Desk, build_desk
 from vetting.crypto import slots
+from vetting.reports.actions.disclosure import Prepared, prepare_disclosure
+from vetting.reports.actions.police import record_police
+from vetting.reports.case import Case
 from vetting.reports.models import Report
 from vetting.reports.returning import come_back
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.deadline(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.deadline(360)]
 LOOKS: list[tuple[int, bool]] = [(WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)]
 PHRASE = "babab dabad fabaf gabag habah jabaj"
 
@@ -106,6 +110,8 @@ def test_every_page_is_accessible_and_as_wide_as_the_screen(
     addresses += [
         at(report, what) for what in ("acknowledge", "record_police", "record_work_environment", "history")
     ]
+    addresses += [at(report, what) for what in ("prepare_police", "set_hold", "masked", "export")]
+    addresses += [at(report, "disclosure", disclosure=prepared(desk, report)), "/anmalningar/siffror/"]
     addresses += ["/anmalningar/las-upp/"]
     for width, dark in LOOKS:
         page = live.open(width=width, dark=dark, cookies=kept)
@@ -115,6 +121,16 @@ def test_every_page_is_accessible_and_as_wide_as_the_screen(
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{address}: {wide} pixels of {width}"
             _picture(page, address, report, width, dark)
+
+
+def prepared(desk: Desk, report: Report) -> UUID:
+    """A disclosure to the police that waits for another, after the talk."""
+    keys: dict[str, Any] = {"by": desk.actor("ragnar"), "vault": desk.vault("ragnar")}
+    told = "Vi lämnar din berättelse till polisen, inget mer."
+    said = Prepared("duty_to_inform", "2025:170", "Hotet kan upprepas.", ("message:1",), "first", told)
+    with Case.locked(report.pk) as case:
+        record_police(case, {"will": "wants", "talked_on": report.received_on.isoformat()}, **keys)
+        return prepare_disclosure(case, said, **keys).pk
 
 
 def _picture(page: Page, address: str, report: Report, width: int, dark: bool) -> None:

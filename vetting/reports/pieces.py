@@ -81,4 +81,9 @@ def _recorded(row: Record, key: ContentKey) -> str:
 
 
 def _listed(facts: list[Fact]) -> str:
-    return "\n".join(f"{fact.label}: {fact.value}" if fact.label else str(fact.value) for fact in facts)
+    return "\n".join(f"{_heading(str(fact.label))}{fact.value}" for fact in facts)
+
+
+def _heading(label: str) -> str:
+    """A question ends in its own sign."""
+    return "" if not label else f"{label} " if label.endswith("?") else f"{label}: "

@@ -66,7 +66,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach), *elsewhere(actor)],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
-        "books": _only_books(actor),
+        "books": not works and _only_books(actor),
         "emergencies": _emergencies(actor, reach),
         "is_chief": chief_only,
         "absent": actor.absent,

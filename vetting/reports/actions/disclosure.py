@@ -56,7 +56,7 @@ def prepare_disclosure(
     _require_open(case)
     _require_choices(case, said)
     _require_talk(case, key, said.ground)
-    if PoliceDisclosure.objects.filter(report=case.report, state="prepared").exists():
+    if has_waiting(case):
         raise NotComplete("disclosure")
     row = PoliceDisclosure(
         report=case.report,
@@ -114,6 +114,11 @@ def decline_disclosure(
     _answered(row, vault.of(case), reason, by)
     with case.act("police_disclosure.declined", by, answer.role, once=once, ground=row.ground) as entry:
         entry.save(row)
+
+
+def has_waiting(case: Case) -> bool:
+    """Whether one is prepared and waits for another's decision."""
+    return PoliceDisclosure.objects.filter(report=case.report, state="prepared").exists()
 
 
 def _answered(row: PoliceDisclosure, key: ContentKey, reason: str, by: Actor) -> None:

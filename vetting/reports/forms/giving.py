@@ -13,7 +13,7 @@ from vetting.policy.reasons_reports import POLICE_GROUND
 from vetting.reports.actions.exporting import GIVE, Tried
 from vetting.reports.actions.police import has_talked
 from vetting.reports.forms.handling import LAW, PhraseForm, ReportForm
-from vetting.reports.labels import WILL, YES_NO
+from vetting.reports.labels import INPUT_ERRORS, WILL, YES_NO
 from vetting.reports.pieces import Piece, outline
 from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField, PickField, TextField, TickField
@@ -112,16 +112,16 @@ class MaskForm(ReportForm):
         sections = [("", gettext("Välj")), (GIVE, gettext("Lämna ut"))]
         sections += [(code, gettext(text)) for code, text in MASKS.items()]
         for piece in self.opened:
-            rows = min(12, max(2, len(piece.text) // 70 + 1))
+            box = forms.Textarea()
+            # Without a number of columns the theme gives the box the whole width.
+            box.attrs = {"rows": min(14, max(2, sum(len(line) // 60 + 1 for line in piece.text.split("\n"))))}
             self.fields[piece.code] = forms.CharField(
-                label=piece.label,
-                initial=piece.text,
-                required=False,
-                strip=False,
-                widget=forms.Textarea(attrs={"rows": rows}),
+                label=piece.label, initial=piece.text, strip=False, widget=box
             )
             self.fields[f"how-{piece.code}"] = forms.ChoiceField(
-                label=gettext("Prövning: %(part)s") % {"part": piece.label}, choices=sections, required=False
+                label=gettext("Prövning: %(part)s") % {"part": piece.label},
+                choices=sections,
+                error_messages={"required": str(INPUT_ERRORS["untried"])},
             )
 
     @property

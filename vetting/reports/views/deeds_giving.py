@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from vetting.reports.actions.disclosure import Prepared, prepare_disclosure
+from vetting.reports.actions.disclosure import Prepared, has_waiting, prepare_disclosure
 from vetting.reports.forms.giving import DisclosureForm
 from vetting.reports.forms.handling import ReportForm
 from vetting.reports.views.deed import Deed, Doing
@@ -23,7 +23,7 @@ GIVING: tuple[Deed, ...] = (
         "prepare_police", "police_disclosure.prepare", _("Förbered utlämnande"),
         _("Förslaget väntar på en annan mottagare."), _prepare, DisclosureForm,
         _("Samtalet med personen ska vara antecknat. En annan mottagare beslutar, och bara det som är valt lämnas."),
-        "police",
+        "police", when=lambda case, actor: not has_waiting(case),
     ),
 )  # fmt: skip
 
