@@ -22,7 +22,9 @@ from vetting.policy.waivers import DEFERRABLE, deferred_until
 from vetting.recruitment.actions.defer import defer_check, require_deferrable
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.engine.progress import may_start, missing_to_close
+from vetting.recruitment.engine.rows import candidacy_rows
 from vetting.recruitment.models import Waiver
+from vetting.recruitment.queries.cases import light_cases
 
 
 def test_the_agreed_table_says_which_and_the_opinion_is_not_among_them() -> None:
@@ -48,6 +50,14 @@ def test_the_check_waits_at_once_and_the_last_day_is_counted_from_the_start(worl
     assert not row(walk, finalist).is_finished
     entry = Entry.objects.filter(action="waiver.deferred").get()
     assert entry.facts["until"] == waiver.until.isoformat()
+
+
+def test_lists_judge_it_as_the_page_does(world: World) -> None:
+    walk, finalist = short(world)
+    put_off(walk, finalist)
+    (light,) = light_cases([walk.case().recruitment])
+    (shown,) = [r for r in candidacy_rows(light, light.candidacies[0]) if r.spec.code == "references"]
+    assert (shown.is_settled, shown.waived_until) == (True, row(walk, finalist).waived_until)
 
 
 @pytest.mark.parametrize("days", [None, 0])

@@ -24,7 +24,7 @@ from vetting.recruitment.models import (
     still_holds,
 )
 
-WAIVER_COLUMNS = ("pk", "entry", "state", "until", "confirmed_on", "ended_on")
+WAIVER_COLUMNS = ("pk", "entry", "state", "until", "deferred", "confirmed_on", "ended_on")
 OPINION_SEALED = ("recommendation", "escalation_reason", "escalation_decision", "set_aside_reason")
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q
 
 from vetting.access.actor import Actor
@@ -16,33 +20,57 @@ SHUT = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_bef
 
 def waiting_for(actor: Actor) -> list[Recusal]:
     """The declarations that `actor` may decide, oldest first: one query at most, and the door asked for each."""
-    if not may_somewhere(actor, "declaration.decide"):
-        return []
-    whole = {authority for held in actor.roles if held.role == "hr_head" for authority in held.authorities}
-    everywhere = any(held.role == "hr_head" and held.everywhere for held in actor.roles)
-    rows = Recusal.objects.filter(state=Recusal.State.DECLARED).exclude(recruitment__state__in=sorted(ENDED))
-    if not everywhere:
-        rows = rows.filter(_of_line_manager(actor) | Q(recruitment__unit__authority__in=whole))
-    aside = Recusal.objects.filter(SHUT, person=actor.person_id, recruitment=OuterRef("recruitment"))
-    found = rows.annotate(is_aside=Exists(aside)).select_related(
-        "person__line_manager", "recruitment__position", "recruitment__unit"
-    )
-    return [
-        recusal
-        for recusal in found.order_by("declared_on", "changed_at")
-        if ask(actor, "declaration.decide", _facts(actor, recusal, recusal.is_aside)).allowed
-    ]
+    return _decidable(actor, _rows(actor, _declared(actor)))
 
 
 def matches_for(actor: Actor) -> list[Recusal]:
     """The matches by number that `actor` may answer, oldest first; each recruitment is read as its page reads it."""
+    return _answerable(actor, _rows(actor, _matched(actor)))
+
+
+def declarations_and_matches(actor: Actor) -> tuple[list[Recusal], list[Recusal]]:
+    """`waiting_for` and `matches_for` by one query between them."""
+    rows = _rows(actor, _declared(actor), _matched(actor))
+    matches = [row for row in rows if row.by_match and row.state == Recusal.State.EXCLUDED]
+    return _decidable(actor, [row for row in rows if row not in matches]), _answerable(actor, matches)
+
+
+def _declared(actor: Actor) -> Q | None:
+    if not may_somewhere(actor, "declaration.decide"):
+        return None
+    whole = {authority for held in actor.roles if held.role == "hr_head" for authority in held.authorities}
+    everywhere = any(held.role == "hr_head" and held.everywhere for held in actor.roles)
+    declared = Q(state=Recusal.State.DECLARED)
+    if everywhere:
+        return declared
+    return declared & (_of_line_manager(actor) | Q(recruitment__unit__authority__in=whole))
+
+
+def _matched(actor: Actor) -> Q | None:
     if not may_somewhere(actor, "recusal.set"):
+        return None
+    return Q(by_match=True, had_part=True, state=Recusal.State.EXCLUDED, match_answered_on__isnull=True)
+
+
+def _rows(actor: Actor, *wanted: Q | None) -> list[Recusal]:
+    asked = [which for which in wanted if which is not None]
+    if not asked:
         return []
-    rows = Recusal.objects.filter(
-        by_match=True, had_part=True, state=Recusal.State.EXCLUDED, match_answered_on__isnull=True
-    ).exclude(recruitment__state__in=sorted(ENDED))
+    aside = Recusal.objects.filter(SHUT, person=actor.person_id, recruitment=OuterRef("recruitment"))
+    rows = Recusal.objects.filter(reduce(or_, asked)).exclude(recruitment__state__in=sorted(ENDED))
+    found = rows.annotate(is_aside=Exists(aside)).select_related(
+        "person__line_manager", "recruitment__position", "recruitment__unit"
+    )
+    return list(found.order_by("declared_on", "changed_at"))
+
+
+def _decidable(actor: Actor, rows: list[Recusal]) -> list[Recusal]:
+    return [recusal for recusal in rows if ask(actor, "declaration.decide", _facts(actor, recusal)).allowed]
+
+
+def _answerable(actor: Actor, rows: list[Recusal]) -> list[Recusal]:
     found = []
-    for row in rows.select_related("recruitment__position", "person").order_by("decided_on", "changed_at"):
+    for row in sorted(rows, key=lambda each: (each.decided_on or date.max, each.changed_at)):
         case = Case.load(row.recruitment_id)
         own = case.recusal_of(row.person_id)
         if own is not None and may_answer_match(case, actor, own):
@@ -74,7 +102,7 @@ def _of_line_manager(actor: Actor) -> Q:
     return (Q(person__line_manager=actor.person_id) | above) & ~Q(person=actor.person_id)
 
 
-def _facts(actor: Actor, recusal: Recusal, is_aside: bool) -> Facts:
+def _facts(actor: Actor, recusal: Recusal) -> Facts:
     case = recusal.recruitment
     relations = {"not_protected"}
     if recusal.person_id == actor.person_id:
@@ -82,7 +110,7 @@ def _facts(actor: Actor, recusal: Recusal, is_aside: bool) -> Facts:
     above = recusal.person.line_manager
     if above is not None and actor.person_id in (above.pk, above.line_manager_id):
         relations.add("line_manager")  # the query has seen to which of the two it is
-    if is_aside:
+    if vars(recusal)["is_aside"]:
         relations.add("recused")
     return Facts(
         authority_id=case.unit.authority_id,

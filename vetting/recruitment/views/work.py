@@ -18,7 +18,7 @@ from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal, Waiver
 from vetting.recruitment.queries import pool
-from vetting.recruitment.queries.declarations import matches_for, waiting_for
+from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.emergencies import HEADS, told_to
 from vetting.recruitment.queries.guests import waiting_for_guest
 from vetting.recruitment.queries.my_work import (
@@ -49,7 +49,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     number = work_counts(actor, reach) if works else {}
     chief_only = actor.holds("hiring_manager") and not actor.holds("hr_officer", "hr_head")
     rows = read_rows(first_to_do(actor, reach, LOOKED_AT), actor.on) if number.get("att-gora") else []
-    declarations = waiting_for(actor)
+    declarations, matches = declarations_and_matches(actor)
     waiting = open_to(actor, queue(actor, reach)) if may_somewhere(actor, "opinion.decide") else None
     # How many there are comes with the first of them, in the same query.
     counted = waiting.annotate(total=Window(Count("pk"))) if waiting is not None else None
@@ -63,7 +63,11 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "works": works,
         "tasks": _tasks(actor, rows, declarations, opinions, to_sign, guests, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
-        "waiting": [*_waiting(actor, number, declarations, to_give), *_free(actor, reach), *elsewhere(actor)],
+        "waiting": [
+            *_waiting(actor, number, declarations, matches, to_give),
+            *_free(actor, reach),
+            *elsewhere(actor),
+        ],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "books": not works and _only_books(actor),
@@ -214,7 +218,11 @@ def _page_of(recusal: Recusal) -> str:
 
 
 def _waiting(
-    actor: Actor, number: dict[str, int], declarations: list[Recusal], to_give: int | None
+    actor: Actor,
+    number: dict[str, int],
+    declarations: list[Recusal],
+    matches: list[Recusal],
+    to_give: int | None,
 ) -> list[Link]:
     """What others cannot go on without: opinions for the security function, decisions for the manager."""
     found = []
@@ -223,7 +231,6 @@ def _waiting(
         found.append(Link(_("Säkerhetsyttranden att lämna"), url, count=to_give))
     if actor.holds("hiring_manager"):
         found.append(_selection("beslut", number))
-    matches = matches_for(actor)
     if matches:
         url = reverse("matches_to_answer")
         found.append(Link(_("Avstängda genom personnummer att svara på"), url, count=len(matches)))
