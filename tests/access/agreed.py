@@ -23,6 +23,12 @@ def matrix() -> dict[str, dict[str, str]]:
 
 
 @cache
+def kinds() -> dict[str, str]:
+    """permission → read or act."""
+    return {row["code"]: row["kind"] for row in _rows("permissions")}
+
+
+@cache
 def rules() -> dict[str, list[tuple[str, str, str]]]:
     """permission → (effect, relation, role or "all")."""
     found: dict[str, list[tuple[str, str, str]]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from tests.access.agreed import may, may_anywhere, performers
+from tests.access.agreed import kinds, matrix, may, may_anywhere, performers, rules
 from tests.access.routes import Route
 from tests.access.stage import OF_REPORTS, Stage, is_about_position, reference_of
 from tests.recruitment.emergencies import WHY
@@ -53,7 +53,7 @@ class Somebody:
         if places & OF_REPORTS:
             return False
         if not places:
-            return may_anywhere(permission, self.role)
+            return may_anywhere(permission, self.role) or self._finds(permission)
         if "alert" in places:
             mine = set() if self.relation == "stranger" else {"assigned"}
             return may(permission, dict.fromkeys(self.held, mine), set())
@@ -71,6 +71,12 @@ class Somebody:
         if self.relation != "emergency" or permission not in READ_IN_EMERGENCY:
             return False
         return may(permission, {self.role: self.held[self.role] | {"assigned"}}, about)
+
+    def _finds(self, permission: str) -> bool:
+        """Whoever decides in the manager's place has the lists in which the manager finds what there is to decide."""
+        granted = ("grants", "substitute", "all") in rules().get(permission, [])
+        reads = kinds()[permission] == "read" and matrix()[permission]["hiring_manager"] != "no"
+        return self.relation == "delegate" and granted and reads
 
     def _about(self, places: set[str]) -> set[str]:
         """The relations that hold for the part of the case that the route is about."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.apps import apps
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
@@ -16,7 +17,7 @@ from tests.recruitment.world import World, put
 from vetting.policy.column_labels import COLUMNS_TOLD, SILENT
 from vetting.policy.event_groups import GROUPS, TIMELINE
 from vetting.policy.events import EVENTS
-from vetting.recruitment import changed, models
+from vetting.recruitment import changed
 from vetting.recruitment.actions.assign import assign
 from vetting.recruitment.actions.candidacy import edit_candidacy
 from vetting.recruitment.actions.candidacy_outcome import withdraw_candidacy
@@ -167,9 +168,7 @@ def test_every_event_belongs_to_a_group() -> None:
 
 def test_every_column_is_told_or_left_out_on_purpose() -> None:
     for label, told in COLUMNS_TOLD.items():
-        model = getattr(
-            models, {"recruitment": "Recruitment"}.get(label.split(".")[1], label.split(".")[1].title())
-        )
+        model = apps.get_model(label)
         columns = {field.attname for field in model._meta.concrete_fields}
         silent = set(SILENT[label].split())
         assert set(told) | silent == columns, label

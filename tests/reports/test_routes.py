@@ -12,7 +12,7 @@ from tests.access.routes import Route, every_route
 from tests.recruitment.clicks import client_of
 from tests.recruitment.world import put
 from tests.reports.recipients import CANARY, Desk
-from vetting.reports.models import IdentityReveal, Measure, Member, PoliceDisclosure, Report
+from vetting.reports.models import File, IdentityReveal, Measure, Member, PoliceDisclosure, Report
 
 ROUTES = [route for route in every_route() if "report" in route.places]
 
@@ -23,6 +23,7 @@ def address(route: Route, report: Report) -> str:
         "measure": Measure.objects.filter(report=report).first(),
         "member": Member.objects.filter(report=report).first(),
         "asked": IdentityReveal.objects.filter(report=report).first(),
+        "file": File.objects.filter(report=report).first(),
         "disclosure": PoliceDisclosure.objects.filter(report=report).first(),
     }
     found = {place: part.pk if part is not None else uuid4() for place, part in parts.items()}
@@ -65,7 +66,7 @@ def test_the_tables_say_what_a_member_meets_and_one_who_was_taken_out(desk: Desk
     client = client_of(desk.world, name, fresh=True)
     wrong = []
     for route in ROUTES:
-        if {"measure", "member", "asked", "disclosure"} & set(route.places):
+        if {"measure", "member", "asked", "disclosure", "file"} & set(route.places):
             continue
         expected = may(route.declaration.permission, held, relations)
         for method in sorted(set(route.declaration.methods) & {"GET", "POST"}):

@@ -25,8 +25,11 @@ SUBJECTS = (
     (gettext_noop("Jäv"), ("declaration.", "recusal.")),
     (gettext_noop("Säkerhetsyttranden"), ("opinion.", "escalation.", "guest.")),
     (gettext_noop("Beslut"), ("decision.",)),
-    (gettext_noop("Anställningar"), ("engagement.", "pool_clearance.")),
-    (gettext_noop("Befattningar"), ("position.", "service_agreement.", "unit.", "delegation_order.")),
+    (gettext_noop("Anställningar"), ("engagement.", "pool_clearance.", "pool_booker.")),
+    (
+        gettext_noop("Befattningar"),
+        ("position.", "service_agreement.", "unit.", "delegation_order.", "setting."),
+    ),
     (
         gettext_noop("Roller och åtkomst"),
         ("role.", "access", "account.", "delegation.", "break_glass.", "person."),

@@ -46,6 +46,8 @@ _BEGIN = (
     "escalation.",
     "decision.",
     "engagement.",
+    "pool_clearance.grant",
+    "pool_clearance.revoke",
     "hold.",
     "note.",
     "guest.",

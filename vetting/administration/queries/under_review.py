@@ -14,7 +14,7 @@ from vetting.access.models import RoleGrant
 from vetting.administration.queries.role_holders import roles_with_names
 from vetting.administration.queries.unused import ANSWER, START
 from vetting.administration.roles_held import all_authorities, facts_about
-from vetting.policy.access_review import QUARTER_DAYS, REVIEWS
+from vetting.policy.access_review import ANSWER_DAYS, QUARTER_DAYS, REVIEWS
 from vetting.recruitment.models import RecruitmentGrant
 from vetting.recruitment.queries.visible import reach_of
 
@@ -51,12 +51,19 @@ def last_started(actor: Actor) -> date | None:
     return localtime(newest).date() if newest is not None else None
 
 
-def is_due(actor: Actor) -> bool:
-    """Whether a quarter has passed since the last review, for whoever leads a function."""
-    if not actor.holds("hr_head", "security_head"):
-        return False
-    last = last_started(actor)
-    return last is None or last <= actor.on - timedelta(days=QUARTER_DAYS)
+def leads(actor: Actor) -> bool:
+    """Whether she leads a function, and so is to see that reviews are started."""
+    return actor.holds("hr_head", "security_head")
+
+
+def is_due(last: date | None, on: date) -> bool:
+    """Whether a quarter has passed since the last review (None: there has been none)."""
+    return last is None or last <= on - timedelta(days=QUARTER_DAYS)
+
+
+def is_over(last: date | None, on: date) -> bool:
+    """Whether the time to answer in the last review has run out: nothing waits then."""
+    return last is None or last + timedelta(days=ANSWER_DAYS) < on
 
 
 def _anything(on: date) -> bool:
