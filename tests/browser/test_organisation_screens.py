@@ -34,7 +34,7 @@ def pages_of(world: World) -> dict[str, list[str]]:
     put(company)
     admin = world.actor("administrator")
     work = propose_agreement(
-        NewAgreement("hr", world.other_authority, world.authority, world.today), by=admin
+        NewAgreement("hr", world.authority, world.other_authority, world.today), by=admin
     )
     propose_agreement(NewAgreement("hr", world.other_authority, company, world.today), by=admin)
     wanted = NewPoint(

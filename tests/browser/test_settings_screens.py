@@ -28,7 +28,7 @@ def test_the_pages_are_read_at_both_widths(live: Live, axe: Callable[[Page], lis
         if setting == "sample_percent":
             confirm_setting(row, by=world.actor("hr_head"))
     waiting = SettingProposal.objects.get(state="proposed")
-    head = Person(live, "hr_head")
+    head = Person(live, "hr_head", javascript=True)
     for address in ("/behorigheter/installningar/", f"/behorigheter/installningar/forslag/{waiting.pk}/"):
         head.go(address)
         for width in (NARROW, WIDE):

@@ -20,7 +20,7 @@ from audit.errors import AlreadyDone, StaleRow
 from audit.models import Entry
 from audit.recorder import record
 from vetting.access.actor import Actor
-from vetting.access.door import Denied
+from vetting.access.door import Denied, may_somewhere
 from vetting.crypto.errors import SealError
 from vetting.reports.case import Case
 from vetting.reports.errors import BadInput, NeedsAnother, NoRecipients, NotComplete, NotYours, WrongState
@@ -85,7 +85,13 @@ def trail(*here: str | Link) -> list[Link]:
 def show(
     request: HttpRequest, actor: Actor, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page of the room; `vault` in the context tells the bar on top until when the keys are open."""
+    """Render a page of the room; `vault` in the context tells the bar on top until when the keys are open.
+
+    Whoever takes in certificates has no inbox, and no way back to one.
+    """
+    if not may_somewhere(actor, "report.list"):
+        shut = reverse(INBOX)
+        context["breadcrumbs"] = [step for step in context.get("breadcrumbs", ()) if step.url != shut]
     return render(request, template, {"actor": actor, **context}, status=status)
 
 
