@@ -50,10 +50,10 @@ class Somebody:
     def expected(self, route: Route) -> bool:
         """What the tables say of the route: whether it opens."""
         permission, places = route.declaration.permission, set(route.places)
-        if places & OF_REPORTS:
-            return False
         if not places - {"channel", "year"}:
             return may_anywhere(permission, self.role) or self._finds(permission)
+        if places & OF_REPORTS:
+            return False
         if "alert" in places:
             mine = set() if self.relation == "stranger" else {"assigned"}
             return may(permission, dict.fromkeys(self.held, mine), set())
@@ -75,7 +75,7 @@ class Somebody:
     def _finds(self, permission: str) -> bool:
         """Whoever decides in the manager's place has the lists in which the manager finds what there is to decide."""
         granted = ("grants", "substitute", "all") in rules().get(permission, [])
-        reads = kinds()[permission] == "read" and matrix()[permission]["hiring_manager"] != "no"
+        reads = kinds()[permission] == "read" and matrix()[permission]["hiring_manager"] == "own"
         return self.relation == "delegate" and granted and reads
 
     def _about(self, places: set[str]) -> set[str]:
