@@ -51,7 +51,7 @@ def undeclared(routes: list[Route]) -> list[str]:
 def test_a_new_route_that_declares_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     grown = ModuleType("grown_urls")
     new = path("utan-deklaration/", lambda request: HttpResponse(), name="forgotten")
-    grown.urlpatterns = [*import_module(settings.ROOT_URLCONF).urlpatterns, new]  # type: ignore[attr-defined]
+    grown.urlpatterns = [*import_module(settings.ROOT_URLCONF).urlpatterns, new]
     monkeypatch.setitem(sys.modules, grown.__name__, grown)
     with override_settings(ROOT_URLCONF=grown.__name__):
         assert undeclared(every_route()) == ["forgotten"]

@@ -56,7 +56,7 @@ def begin(client: Any, asked: list[Asked]) -> tuple[Any, Fields]:
     found: Fields = {}
     for name, value in HIDDEN.findall(first):
         if name == "pick":
-            found.setdefault("pick", []).append(value)  # type: ignore[union-attr]
+            found.setdefault("pick", []).append(value)
         else:
             found[name] = html.unescape(value)
     return shown, found

@@ -48,7 +48,7 @@ def document(**more: object) -> bytes:
     pdf.attachments["kanarie.exe"] = b"MZ kanarie"
     pdf.docinfo["/Author"] = AUTHOR
     out = BytesIO()
-    pdf.save(out, **more)  # type: ignore[arg-type]
+    pdf.save(out, **more)
     return out.getvalue()
 
 
