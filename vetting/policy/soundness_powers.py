@@ -43,6 +43,7 @@ BESIDE_PERMISSIONS = frozenset(
         "alert.assigned",
         "alert.disposed",
         "alert.raised",
+        "candidacy.entry_undone",
         "clock.stepped_back",
         "log.restarted",
         "operation.commanded",

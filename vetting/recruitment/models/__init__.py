@@ -9,6 +9,7 @@ from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
 from .recruitment import Recruitment
+from .round import Round, RoundPerson
 from .signature import VoteSignature
 from .waiver import Waiver
 
@@ -28,6 +29,8 @@ __all__ = [
     "Recruitment",
     "RecruitmentGrant",
     "Recusal",
+    "Round",
+    "RoundPerson",
     "Vote",
     "VoteSignature",
     "Waiver",
