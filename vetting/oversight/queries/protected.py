@@ -63,8 +63,6 @@ def figures_of(actor: Actor, on: date) -> Figures:
     waived: dict[str, int] = (
         Waiver.objects.filter(recruitment__in=within, proposed_on__range=period)
         .order_by()
-        .aggregate(
-            later=Count("pk", filter=Q(deferred=True)), waived=Count("pk", filter=Q(deferred=False))
-        )
+        .aggregate(later=Count("pk", filter=Q(deferred=True)), waived=Count("pk", filter=Q(deferred=False)))
     )
     return Figures(quarter, *(protect(table, zeros=True) for table in (kept, lifts, waived)))
