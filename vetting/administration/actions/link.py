@@ -43,9 +43,9 @@ class Consequences:
 def confirm_link(proposal: AccountProposal, *, by: Actor, once: Once = None) -> Consequences:
     """Count the two as one from now on. Raises Denied, WrongState.
 
-    What both gave in one round is void: the opinion is asked for anew, and the check that was waived stops again. Rows that still count persons name the one who
-    is kept, so that the database's own constraints hold for her; what is over stays as it was written. Declarations of
-    conflict by either hold. Every sign-in of either ends.
+    What both gave in one round is void: the opinion is asked for anew, and the check that was waived stops again. Rows
+    that still count persons name the one who is kept, so that the database's own constraints hold for her; what is
+    over stays as it was written. Declarations of conflict by either hold. Every sign-in of either ends.
     """
     answer = require(by, CONFIRM["link"], facts_of_proposal(proposal, by))
     require_waiting(proposal, "link")

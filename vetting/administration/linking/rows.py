@@ -21,7 +21,8 @@ from vetting.organisation.models import (
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, Vote
 from vetting.recruitment.relations import ENDED
 
-#: Models with rules of their own (roles, recusals, waivers, assignments to book), or whose rows tell what was done and are over.
+#: Models with rules of their own (roles, recusals, waivers, assignments to book), or whose rows tell what was done and
+#: are over.
 ELSEWHERE = frozenset(
     {
         "access.rolegrant",
@@ -62,7 +63,7 @@ def rows_to_move(pair: Pair) -> list[Covered]:
 def moved_columns() -> dict[type[Covered], list[str]]:
     """Covered model → its columns that name a person."""
     found: dict[type[Covered], list[str]] = {}
-    for model, name in personmoved_columns():
+    for model, name in person_columns():
         if issubclass(model, Covered) and model._meta.label_lower not in ELSEWHERE:
             found.setdefault(model, []).append(name)
     return found
