@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, Max, Model, QuerySet, Value
@@ -128,7 +127,8 @@ def signs(actor: Actor, *, of_review: bool) -> Signs:
     ]
     if not asked:
         return Signs(None, ())
-    rows: dict[str, datetime | None] = dict(reduce(lambda one, other: one.union(other, all=True), asked))
+    first, *others = asked
+    rows: dict[str, datetime | None] = dict(first.union(*others, all=True))
     last = rows.pop("", None)
     return Signs(localtime(last).date() if last is not None else None, tuple(sorted(rows, key=_place)))
 
