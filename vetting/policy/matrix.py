@@ -206,6 +206,7 @@ _ROWS = {
     "break_glass.review": "          -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
     "alert.view": "                  -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
     "alert.close": "                 -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
+    "figures.view": "                -  -  m  -  m  -  -  -  -  -  -  *  *  -  m  -  -",
     "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",
 }
 
