@@ -216,9 +216,9 @@ def test_the_answers_about_a_part_count(world: World, walk: Walk) -> None:
 
 
 def test_from_a_role_one_asks_about_its_person_and_no_address_names_her(world: World) -> None:
-    grant = RoleGrant.objects.get(person=world.person_id("registrar"))
+    grant = RoleGrant.objects.get(person=world.person_id("security_one"))
     head = client_of(world, "hr_head")
-    username = world.accounts["registrar"].username
+    username = world.accounts["security_one"].username
     page = head.get(f"/behorigheter/roller/{grant.pk}/").text
     for room in ("varfor", "vad-skulle"):
         address = f"/behorigheter/{room}/?roll={grant.pk}"
