@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vetting.policy import handling_reports
+from vetting.policy import handling_candidate, handling_reports
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
@@ -272,5 +272,6 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "oversight.watch": ("short", {"internal": "id rule tree position"}),
     "oversight.staffnumber": ("account", {"blind": "digest", "internal": "id", "personal": "person_id"}),
+    **handling_candidate.TABLES,
     **handling_reports.TABLES,
 }

@@ -3,6 +3,7 @@
 from .access import RecruitmentGrant, Recusal, still_holds
 from .break_glass import BreakGlass
 from .candidacy import BlindIndex, Candidacy
+from .candidate import CandidateLink, Given
 from .check import Check
 from .decision import Decision, Engagement
 from .guest import GuestInvitation
@@ -16,9 +17,11 @@ __all__ = [
     "BlindIndex",
     "BreakGlass",
     "Candidacy",
+    "CandidateLink",
     "Check",
     "Decision",
     "Engagement",
+    "Given",
     "GuestInvitation",
     "NameIndex",
     "Opinion",
