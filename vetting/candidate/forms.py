@@ -35,7 +35,7 @@ class OwnForm(BaseForm):
         """The remarks that HR would get for the same words: numbers, and what such a check must never hold."""
         for name, text in cleaned.items():
             if isinstance(self.fields.get(name), TextField) and text:
-                for warning in warnings_for(self.about, str(text)):
+                for warning in warnings_for(self.about or None, str(text)):
                     said = f" (”{warning.found}”)" if warning.found else ""
                     yield name, f"{_(warning.text)}{said}"
 
@@ -57,7 +57,8 @@ class DeclarationForm(OwnForm):
                 readers="secrecy", law=_("39 kap. offentlighets- och sekretesslagen"),
             )  # fmt: skip
         self.fields["true"] = forms.BooleanField(
-            label=_("Uppgifterna är riktiga. Ändras något innan jag börjar säger jag till.")
+            label=_("Uppgifterna är riktiga. Ändras något innan jag börjar säger jag till."),
+            error_messages={"required": _("Kryssa i rutan för att gå vidare.")},
         )
 
     def clean(self) -> dict[str, Any]:
