@@ -1,15 +1,17 @@
-"""The room's addresses, all under /granskning/."""
+"""The room's addresses, under /granskning/, and those of the control function."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.oversight.views import alerts, emergencies, log, overview, readers, reports, state
+from vetting.oversight.views import alerts, control, emergencies, log, overview, readers, reports, state
 
 ROOM = "granskning"
 
 urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/", overview.oversight, name="oversight"),
+    path("kontrollfunktionen/", control.control_page, name="control"),
+    path("kontrollfunktionen/lyft/", control.lifted_list, name="lifted_list"),
     path(f"{ROOM}/logg/", log.log_view, name="log_view"),
     path(f"{ROOM}/rekryteringar/<uuid:pk>/lasningar/", readers.log_readers, name="log_readers"),
     path(f"{ROOM}/anmalningar/", reports.log_reports, name="log_reports"),

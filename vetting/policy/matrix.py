@@ -208,6 +208,7 @@ _ROWS = {
     "break_glass.review": "          -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
     "alert.view": "                  -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
     "alert.close": "                 -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
+    "figures.view": "                -  -  m  -  m  -  -  -  -  -  -  *  *  -  m  -  -",
     "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",
 }
 

@@ -28,6 +28,7 @@ MENU = (
     ("position.list", "position_list", gettext_noop("Befattningar"), "briefcase"),
     ("role.list", "role_list", gettext_noop("Behörigheter"), "key"),
     ("report.list", "report_inbox", gettext_noop("Anmälningar"), "bell"),
+    ("figures.view", "control", gettext_noop("Kontrollfunktionen"), "clipboard-check"),
     ("log.view_state", "oversight", gettext_noop("Granskning"), "shield-check"),
 )
 
@@ -47,6 +48,7 @@ OWN_MENU = (
     ("break_glass.list", "break_glass_list", gettext_noop("Nödåtkomster")),
     ("recipient_key.list", "key_list", gettext_noop("Mottagarnas nycklar")),
     ("recipient_key.revoke", "key_revocable", gettext_noop("Spärra en nyckel")),
+    ("account.disable", "account_closable", gettext_noop("Stäng ett konto")),
     ("catalogue.view", "catalogue", gettext_noop("Kontrollkatalogen")),
 )
 

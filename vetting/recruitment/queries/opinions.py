@@ -23,6 +23,8 @@ from vetting.recruitment.standing import SHUT_OUT
 
 TARGET_DAYS = 1
 """Working days within which an opinion should be given (work.md 4)."""
+SOON_DAYS = 7
+"""Days before a planned start within which an opinion is looked for first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,26 @@ def next_for(actor: Actor) -> Opinion | None:
     return found
 
 
+def late(on: date) -> Q:
+    """Rounds asked for so long ago that the target of one working day has passed on the day `on`."""
+    asked = on
+    while working_days_between(asked, on) <= TARGET_DAYS:
+        asked -= timedelta(days=1)
+    return Q(requested_on__lte=asked)
+
+
+def soon(on: date) -> Q:
+    """Rounds about somebody who is to start within a week of the day `on`, or should have started already."""
+    return Q(planned_start__lte=on + timedelta(days=SOON_DAYS))
+
+
 def counts(actor: Actor, waiting: Queue) -> dict[str, int]:
     """How many stand under each tab: one query."""
     mine_to_give = open_to(actor, waiting).order_by().values("pk")
     found: dict[str, int] = waiting.order_by().aggregate(
         alla=Count("pk"),
+        sena=Count("pk", filter=late(actor.on)),
+        snart=Count("pk", filter=soon(actor.on)),
         oppna=Count("pk", filter=Q(pk__in=mine_to_give)),
         mina=Count("pk", filter=Q(is_mine=True)),
     )

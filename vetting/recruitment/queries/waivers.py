@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -14,6 +14,9 @@ from vetting.recruitment.queries.opinions import managed_by
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.relations import ENDED
 
+ENDS_SOON = 7
+"""Days within which a waiver in force is told of as ending."""
+
 
 def tabs(on: date) -> dict[str, Q]:
     """Code in the address → which waivers, judged on the day `on`."""
@@ -24,6 +27,8 @@ def tabs(on: date) -> dict[str, Q]:
         "efter-start": signed & Q(deferred=True),
         "galler": signed & Q(until__gte=on, deferred=False),
         "utgangna": (signed & Q(deferred=False) | proposed) & Q(until__lt=on),
+        "slutar": signed & Q(until__range=(on, on + timedelta(days=ENDS_SOON)), deferred=False),
+        "for-sent": signed & Q(until__lt=on, deferred=True),
         "avslutade": Q(state__in=[Waiver.State.REJECTED, Waiver.State.ENDED]),
     }
 

@@ -27,16 +27,24 @@ def opinion_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     waiting = opinions.queue(actor)
     counts = opinions.counts(actor, waiting)
     tab = request.GET.get("visa", "")
-    tab = tab if tab in {"mina", "alla"} else "oppna"
+    tab = tab if tab in {"mina", "alla", "sena", "snart"} else "oppna"
     shown = {
         "oppna": lambda: opinions.open_to(actor, waiting),
         "mina": lambda: waiting.filter(is_mine=True),
         "alla": lambda: waiting,
+        "sena": lambda: waiting.filter(opinions.late(actor.on)),
+        "snart": lambda: waiting.filter(opinions.soon(actor.on)),
     }[tab]()
     found = Paginator(shown, PER_PAGE).get_page(request.GET.get("sida"))
     rows = opinions.rows(actor, found.object_list, actor.on)
     can_take = may_somewhere(actor, "opinion.take")
-    labels = (("oppna", _("Att yttra sig om")), ("mina", _("Tagna av mig")), ("alla", _("Alla som väntar")))
+    labels = (
+        ("oppna", _("Att yttra sig om")),
+        ("mina", _("Tagna av mig")),
+        ("alla", _("Alla som väntar")),
+        ("sena", _("Över målet")),
+        ("snart", _("Start inom 7 dagar")),
+    )
     context = {
         "rows": rows,
         "page": found,

@@ -49,7 +49,9 @@ def waiver_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     labels = (
         ("foreslagna", _("Väntar på underskrift")),
         ("efter-start", _("Kompletteras efter start")),
+        ("for-sent", _("Skulle ha kompletterats")),
         ("galler", _("Gäller")),
+        ("slutar", _("Slutar inom 7 dagar")),
         ("utgangna", _("Gått ut")),
         ("avslutade", _("Avslutade")),
     )

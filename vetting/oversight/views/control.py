@@ -1,0 +1,166 @@
+"""*Kontrollfunktionen*: what waits, what is late, what has been put off or lifted; each number leads to its list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
+from vetting.access.pages import page
+from vetting.figures.protection import K, Protected
+from vetting.oversight.queries import control, protected
+from vetting.policy.calendar import working_days_between
+from vetting.recruitment import waiver_page
+from vetting.recruitment.labels import OPINION_KIND, state_label
+from vetting.recruitment.models import Opinion, Waiver
+from vetting.recruitment.queries.opinions import TARGET_DAYS
+from vetting.recruitment.views.base import show
+from vetting.web.parts import Fact, Link
+
+PER_PAGE = 25
+
+
+@page("figures.view")
+def control_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The first page of whoever watches over the vetting: at most fifteen queries, whatever there is to tell."""
+    opinions = control.opinions_within(actor)
+    waivers = control.waivers_within(actor)
+    context: dict[str, Any] = {"target": TARGET_DAYS, "k": K}
+    if opinions is not None:
+        number = control.opinion_counts(opinions, actor.on)
+        context |= {"waiting": _waiting(number), "lifts": _lifts(number)}
+    if waivers is not None:
+        counts = control.waiver_counts(waivers, actor.on)
+        context |= {
+            "completions": [_completion(row, actor) for row in control.open_completions(waivers, actor.on)],
+            "later": _later(counts),
+            "year": counts["year"],
+            "units": control.use_by_unit(waivers, actor.on) if counts["year"] else [],
+            "waived": _waived(counts),
+        }
+    if opinions is None or waivers is None:
+        context |= _protected(actor, opinions is None, waivers is None)
+    return show(request, actor, "oversight/control.html", context)
+
+
+@page("opinion.list")
+def lifted_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The opinions behind the numbers of lifts: reference, post and what became of them, never a reason."""
+    rows = control.opinions_within(actor)
+    if rows is None:
+        raise Http404
+    number = control.opinion_counts(rows, actor.on)
+    words = _lift_words()
+    tab = request.GET.get("visa", "")
+    tab = tab if tab in words else next((code for code in words if number[code]), "vantar")
+    found = Paginator(control.lifted(rows, actor.on, tab), PER_PAGE).get_page(request.GET.get("sida"))
+    context = {
+        "breadcrumbs": trail(actor, Link(_("Lyft"))),
+        "tabs": [
+            Link(label, f"?visa={code}", count=number[code], current=code == tab)
+            for code, label in words.items()
+        ],
+        "page": found,
+        "rows": [
+            (opinion, OPINION_KIND[Opinion.State(opinion.state)], state_label("opinion", opinion.state))
+            for opinion in found
+        ],
+    }
+    return show(request, actor, "oversight/lifted.html", context)
+
+
+def trail(actor: Actor, *here: Link) -> list[Link]:
+    """The way here, through the first page for whoever may open it."""
+    if not may_somewhere(actor, "figures.view"):
+        return list(here)
+    return [Link(_("Kontrollfunktionen"), reverse("control")), *here]
+
+
+def _waiting(number: dict[str, int]) -> list[Link]:
+    address = reverse("opinion_list")
+    words = {
+        "alla": _("Yttranden som väntar"),
+        "sena": _("Över målet"),
+        "snart": _("Start inom 7 dagar"),
+    }
+    return [Link(label, f"{address}?visa={code}", count=number[code]) for code, label in words.items()]
+
+
+def _lift_words() -> dict[str, str]:
+    return {
+        "vantar": _("Lyfta som väntar"),
+        "gick-vidare": _("Lyfta som gick vidare"),
+        "stod-fast": _("Lyfta där yttrandet stod fast"),
+        "emot": _("Beslutade mot yttrandet"),
+    }
+
+
+def _lifts(number: dict[str, int]) -> list[Link]:
+    address = reverse("lifted_list")
+    return [
+        Link(label, f"{address}?visa={code}", count=number[code]) for code, label in _lift_words().items()
+    ]
+
+
+def _later(counts: dict[str, int]) -> list[Link]:
+    return _in_waivers(counts, {"efter-start": _("Öppna kompletteringar"), "for-sent": _("Försenade")})
+
+
+def _waived(counts: dict[str, int]) -> list[Link]:
+    words = {
+        "galler": _("Undantag som gäller"),
+        "slutar": _("Slutar inom 7 dagar"),
+        "foreslagna": _("Väntar på underskrift"),
+    }
+    return _in_waivers(counts, words)
+
+
+def _in_waivers(counts: dict[str, int], words: dict[str, str]) -> list[Link]:
+    address = reverse("waiver_list")
+    return [Link(label, f"{address}?visa={code}", count=counts[code]) for code, label in words.items()]
+
+
+def _completion(waiver: Waiver, actor: Actor) -> dict[str, Any]:
+    """One check that was put off: where, by whom, and how many working days its clock has left."""
+    by = waiver.proposed_by
+    left = working_days_between(actor.on, waiver.until)
+    return {
+        "waiver": waiver,
+        "check": waiver_page.check_name(waiver),
+        "by": _("namnet visas inte") if by.is_protected else by.display_name,
+        "left": left,
+        "late": working_days_between(waiver.until, actor.on) if waiver.until < actor.on else 0,
+        "is_late": waiver.until < actor.on,
+    }
+
+
+def _protected(actor: Actor, opinions: bool, waivers: bool) -> dict[str, Any]:
+    found = protected.figures_of(actor, actor.on)
+    tables = []
+    if opinions:
+        tables += [
+            (_("Yttranden"), _facts(found.kept, {"in_time": _("Inom målet"), "late": _("Över målet")})),
+            (_("Lyft"), _facts(found.lifts, {"lifted": _("Lyfta"), "not_lifted": _("Inte lyfta")})),
+        ]
+    if waivers:
+        words = {"later": _("Kompletteras efter start"), "waived": _("Andra undantag")}
+        tables.append((_("Undantag"), _facts(found.waived, words)))
+    first, last = (date_format(day, "j b Y") for day in (found.quarter.first, found.quarter.last))
+    return {"tables": tables, "period": f"{first} – {last}"}
+
+
+def _facts(table: Protected, words: dict[str, str]) -> list[Fact]:
+    """The table as it may be shown; one that counts too few says only that."""
+    if table.total is None:
+        return [Fact(_("Totalt"), _("färre än %(k)s") % {"k": K})]
+    shown = [Fact(_("Totalt"), table.total)]
+    for code, label in words.items():
+        value = table.cells[code]
+        shown.append(Fact(label, _("skyddad uppgift") if value is None else value))
+    return shown
