@@ -49,6 +49,7 @@ BESIDE_PERMISSIONS = frozenset(
         "candidate_page.refused",
         "candidate_page.replied",
         "candidate_page.taken_in",
+        "candidacy.entry_undone",
         "clock.stepped_back",
         "log.restarted",
         "operation.commanded",

@@ -10,6 +10,7 @@ from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
 from .recruitment import Recruitment
+from .round import Round, RoundPerson
 from .signature import VoteSignature
 from .waiver import Waiver
 
@@ -31,6 +32,8 @@ __all__ = [
     "Recruitment",
     "RecruitmentGrant",
     "Recusal",
+    "Round",
+    "RoundPerson",
     "Vote",
     "VoteSignature",
     "Waiver",
