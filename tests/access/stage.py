@@ -31,7 +31,7 @@ from vetting.organisation.models import (
 from vetting.oversight.actions.alerts import raise_alert
 from vetting.oversight.rules import Finding
 from vetting.recruitment.actions.break_glass import open_break_glass
-from vetting.recruitment.models import Recusal
+from vetting.recruitment.models import Recusal, Round
 
 PROPOSED = {
     "behorigheter/delegationsordning/": "proposed_point",
@@ -133,6 +133,7 @@ def build() -> Stage:
         "recusal": recusal.pk,
         "grant": case.grants[0].pk,
         "group": "finalist",
+        "round": _round(town, walk),
         "glass": _glass(town, walk),
         **_room(town),
         "delegation": _substitute(town),
@@ -154,6 +155,14 @@ def _declared(town: World, walk: Walk) -> Recusal:
     )
     put(recusal)
     return recusal
+
+
+def _round(town: World, walk: Walk) -> Any:
+    """A list was entered once, and nobody of it is left."""
+    by = {"added_on": town.today, "added_by": town.person("hr")}
+    row = Round(recruitment=walk.case().recruitment, digest="ab" * 32, first=90, count=1, **by)
+    put(row)
+    return row.pk
 
 
 def _room(town: World) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vetting.policy import handling_reports
+from vetting.policy import handling_candidate, handling_reports
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
@@ -188,7 +188,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "evidence assessment",
             "internal": "id entry_id recruitment_id candidacy_id belongs_to code ground documentation ground_from "
             "ground_to is_statutory state outcome evidence_on valid_until facts recorded_on reason deviated "
-            "has_deviated told_on reply_by reply_code replied_on assessed_on reused_from_id changed_at",
+            "has_deviated told_on reply_by reply_code replied_on assessed_on together reused_from_id changed_at",
             "personal": "recorded_by_id assessed_by_id",
         },
     ),
@@ -255,6 +255,18 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {"blind": "digest", "internal": "id clearance_id unit_id profile"},
     ),
     "recruitment.nameindex": ("candidacy_not_engaged", {"blind": "digest", "internal": "id candidacy_id"}),
+    "recruitment.round": (
+        "candidacy_not_engaged",
+        {
+            "blind": "digest",
+            "internal": "id entry_id recruitment_id first count added_on undone_on",
+            "personal": "added_by_id undone_by_id",
+        },
+    ),
+    "recruitment.roundperson": (
+        "candidacy_not_engaged",
+        {"blind": "digest", "internal": "id candidacy_id round_id"},
+    ),
     "recruitment.poolbooker": (
         "account",
         {
@@ -272,5 +284,6 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "oversight.watch": ("short", {"internal": "id rule tree position"}),
     "oversight.staffnumber": ("account", {"blind": "digest", "internal": "id", "personal": "person_id"}),
+    **handling_candidate.TABLES,
     **handling_reports.TABLES,
 }
