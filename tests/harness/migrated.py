@@ -1,6 +1,7 @@
-"""Migrated SQLite files of earlier runs: half a minute of migrations that the same program need not repeat.
+"""Migrated SQLite files of earlier runs: half a minute of migrations that need not be repeated.
 
-What they are kept under is a digest of all of the program's text, so that any change makes them anew.
+What they are kept under is a digest of all that makes them: migrations and what these import, the triggers that are
+installed after them, the tables there are, the libraries. Another view or rule of policy leaves them as they are.
 """
 
 from __future__ import annotations
@@ -13,19 +14,30 @@ import uuid
 from functools import cache
 from pathlib import Path
 
+from django.apps import apps
+
+from audit.triggers import rules
+
 ROOT = Path(__file__).parents[2]
-PROGRAM = ("vetting", "audit", "config", "tests/audit/testapp")
-KEPT = 4
+WHOLE = ("audit", "config", "vetting/crypto", "vetting/accounts", "tests/audit/testapp")
+"""Folders that count in full: migrations import from them, and nothing of the program from elsewhere."""
+KEPT = 24
 """How many programs' files are kept: a few trees side by side."""
 
 
 @cache
 def _program() -> str:
     found = hashlib.sha256()
-    texts = [path for part in PROGRAM for path in (ROOT / part).rglob("*.py")]
-    for path in sorted([*texts, *(ROOT / "requirements").glob("*.txt")]):
+    texts = {path for part in WHOLE for path in (ROOT / part).rglob("*.py")}
+    texts |= set((ROOT / "vetting").glob("*/migrations/*.py")) | set((ROOT / "requirements").glob("*.txt"))
+    for path in sorted(texts):
         found.update(f"{path.relative_to(ROOT)}\0".encode())
         found.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in sorted(rule.name for _model, rule in rules("sqlite")):
+        found.update(f"{name}\0".encode())
+    for model in apps.get_models(include_auto_created=True):
+        about = model._meta
+        found.update(f"{about.label}{about.default_permissions}{about.permissions}\0".encode())
     return found.hexdigest()[:32]
 
 

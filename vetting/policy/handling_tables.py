@@ -177,9 +177,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "sealed": "name contact number",
             "internal": "id entry_id recruitment_id label rank state number_kind is_protected alias kept_at answers "
-            "known_person proceeded_on sampled outcome end_reason created_on ended_on changed_at",
+            "known_person proceeded_on sampled draw draw_percent outcome end_reason created_on ended_on changed_at",
             "personal": "handlers proceeded_by_id",
         },
+    ),
+    "recruitment.drawkey": (
+        "sample",
+        {"sealed": "secret", "internal": "id entry_id draw digest committed_on disclosed_on seed"},
     ),
     "recruitment.blindindex": ("candidacy_not_engaged", {"blind": "digest", "internal": "id candidacy_id"}),
     "recruitment.check": (
@@ -268,6 +272,22 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "findings closing",
             "internal": "id entry_id number rule state raised_at closed_at",
             "personal": "auditor_id closed_by_id",
+        },
+    ),
+    "oversight.sample": (
+        "sample",
+        {
+            "internal": "id entry_id number authority_id first last size draw_key_id seed population "
+            "population_digest drawn_on state changed_at",
+            "personal": "drawn_by_id reviewer_id",
+        },
+    ),
+    "oversight.sampled": (
+        "sample",
+        {
+            "sealed": "note",
+            "internal": "id entry_id sample_id recruitment_id place ticket result reviewed_on",
+            "personal": "reviewed_by_id barred",
         },
     ),
     "oversight.watch": ("short", {"internal": "id rule tree position"}),

@@ -43,6 +43,8 @@ BESIDE_PERMISSIONS = frozenset(
         "alert.assigned",
         "alert.disposed",
         "alert.raised",
+        "draw_key.committed",
+        "draw_key.disclosed",
         "clock.stepped_back",
         "log.restarted",
         "operation.commanded",

@@ -109,7 +109,7 @@ def _lifts(number: dict[str, int]) -> list[Link]:
 
 
 def _later(counts: dict[str, int]) -> list[Link]:
-    return _in_waivers(counts, {"efter-start": _("Öppna kompletteringar"), "for-sent": _("Försenade")})
+    return _in_waivers(counts, {"efter-start": _("Väntar"), "for-sent": _("Försenade")})
 
 
 def _waived(counts: dict[str, int]) -> list[Link]:

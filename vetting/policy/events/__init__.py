@@ -9,6 +9,7 @@ from audit.events import EventSpec
 from vetting.policy.events import (
     candidacy,
     check,
+    control,
     decision,
     organisation,
     oversight,
@@ -32,6 +33,7 @@ EVENTS: dict[str, EventSpec] = {
         check,
         decision,
         oversight,
+        control,
         waiver,
         pool,
         report,

@@ -5,6 +5,7 @@ from .break_glass import BreakGlass
 from .candidacy import BlindIndex, Candidacy
 from .check import Check
 from .decision import Decision, Engagement
+from .draw import DrawKey
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
@@ -18,6 +19,7 @@ __all__ = [
     "Candidacy",
     "Check",
     "Decision",
+    "DrawKey",
     "Engagement",
     "GuestInvitation",
     "NameIndex",
