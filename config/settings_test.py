@@ -44,6 +44,10 @@ for _database in DATABASES.values():
     if _database["ENGINE"].endswith("sqlite3"):
         # What a power cut does to the disk is not what these tests are about; the rest is as in production.
         _database.update(env.sqlite(_database["NAME"], synchronous="OFF"))
+    else:
+        # A test is one transaction, which stands still while the test computes: on a busy machine for minutes.
+        _options = _database["OPTIONS"]
+        _options["options"] = _options["options"].replace("session_timeout=60s", "session_timeout=1h")
 
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     WORK_JOBS = [("seal", "audit.sealer.seal_pending", 1), *WORK_JOBS]
@@ -65,6 +69,7 @@ MESSAGES_COOKIE_NAME = "messages"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SECURE = False
 VAULT_COOKIE_NAME = "vault"
+CANDIDATE_COOKIE_NAME = "candidate"
 CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_SECURE = False
 SECURE_SSL_REDIRECT = False

@@ -32,7 +32,7 @@ from vetting.oversight.actions.alerts import raise_alert
 from vetting.oversight.actions.samples import Wanted, draw_sample
 from vetting.oversight.rules import Finding
 from vetting.recruitment.actions.break_glass import open_break_glass
-from vetting.recruitment.models import Recruitment, Recusal
+from vetting.recruitment.models import Recruitment, Recusal, Round
 
 PROPOSED = {
     "behorigheter/delegationsordning/": "proposed_point",
@@ -134,6 +134,7 @@ def build() -> Stage:
         "recusal": recusal.pk,
         "grant": case.grants[0].pk,
         "group": "finalist",
+        "round": _round(town, walk),
         "glass": _glass(town, walk),
         **_room(town),
         "delegation": _substitute(town),
@@ -156,6 +157,14 @@ def _declared(town: World, walk: Walk) -> Recusal:
     )
     put(recusal)
     return recusal
+
+
+def _round(town: World, walk: Walk) -> Any:
+    """A list was entered once, and nobody of it is left."""
+    by = {"added_on": town.today, "added_by": town.person("hr")}
+    row = Round(recruitment=walk.case().recruitment, digest="ab" * 32, first=90, count=1, **by)
+    put(row)
+    return row.pk
 
 
 def _room(town: World) -> dict[str, Any]:

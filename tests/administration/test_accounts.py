@@ -145,6 +145,20 @@ def test_a_head_closes_accounts_only_of_those_who_work_where_she_reaches(world: 
         assert head.post(address, filled(reason="left")).status_code == status, name
 
 
+def test_a_head_finds_every_account_she_may_close_and_no_other(world: World) -> None:
+    world.hire("school_head", "hr_head", authority=world.authority)
+    for name in ("school_head", "security_head"):
+        client = client_of(world, name)
+        page = client.get("/behorigheter/konton/stang/").content.decode()
+        for other in world.accounts.values():
+            address = f"/behorigheter/konton/{other.pk}/stang/"
+            assert (f'href="{address}"' in page) == (client.get(address).status_code == 200), (
+                name,
+                other.username,
+            )
+    assert client_of(world, "hr").get("/behorigheter/konton/stang/").status_code == 404
+
+
 def test_closing_asks_for_the_password_first(world: World) -> None:
     address = f"/behorigheter/konton/{world.accounts['hr'].pk}/stang/"
     page = client_of(world, "administrator").post(address, filled(reason="left")).content.decode()

@@ -10,13 +10,16 @@ from zipfile import ZipFile
 import pytest
 
 from audit.models import Entry
+from tests.reports import made_files
 from tests.reports.recipients import CANARY, Desk
 from tests.reports.test_handling import Work
 from vetting.access.door import Denied
 from vetting.reports.actions import closing, exporting, handling
 from vetting.reports.actions.exporting import GIVE, Tried
+from vetting.reports.actions.files import add_file
 from vetting.reports.errors import BadInput, WrongState
 from vetting.reports.pieces import pieces
+from vetting.reports.returning import come_back
 
 NAME = "Eva Kanariedotter"
 
@@ -50,6 +53,33 @@ def test_each_part_is_masked_with_its_provision_and_the_refusal_can_be_appealed(
     facts = Entry.objects.get(action="report.masked_exported").content["facts"]
     assert facts["digest"] == sha256(made.encode()).hexdigest()
     assert facts["section"] == "17:3b, 32:3b"
+
+
+def test_files_are_named_in_the_copy_and_tried_like_every_part(desk: Desk) -> None:
+    work = Work(desk)
+    back = come_back("".join(work.receipt.code.groups))
+    assert back is not None
+    for data in (made_files.photo(), b"Han skrev igen."):
+        add_file(back, data)
+    tried = tried_as(work, GIVE)
+    assert {"file:1", "file:2"} <= tried.keys()
+    with pytest.raises(BadInput) as untried:
+        work.do(
+            "rita",
+            exporting.masked_copy,
+            {code: each for code, each in tried.items() if code != "file:2"},
+            sealed=True,
+        )
+    assert untried.value.errors == {"file:2": "untried"}
+    tried["file:2"] = Tried("32:3b", tried["file:2"].text)
+    made = work.do("rita", exporting.masked_copy, tried, sealed=True)
+    first, second = made.index("Fil 1, "), made.index("Fil 2, ")
+    assert "Bild (JPEG). Den rensade kopian lämnas för sig." in made[first:second]
+    assert "[maskat: 32 kap. 3 b § OSL]" in made[second:]
+    assert "Text. Den rensade" not in made
+    whole = work.do("rita", exporting.whole_export, sealed=True)
+    with ZipFile(BytesIO(whole)) as archive:
+        assert "Fil 2, " in archive.read("anmalan.txt").decode()
 
 
 def test_nothing_is_refused_where_nothing_is_masked(desk: Desk) -> None:

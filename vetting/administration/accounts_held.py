@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
+from uuid import UUID
 
 from vetting.access.actor import Actor
 from vetting.access.door import Facts, ask
@@ -18,8 +21,20 @@ def facts_of_account(account: Account, actor: Actor, permission: str = "account.
 
     Whoever has no role stands in the whole installation.
     """
+    return _facts(account, actor, permission, _held_by([account.person_id])[account.person_id])
+
+
+def _held_by(people: Iterable[UUID]) -> dict[UUID, list[RoleGrant]]:
+    """The roles of each of these people, in one query."""
+    found = defaultdict[UUID, list[RoleGrant]](list)
+    for grant in RoleGrant.objects.filter(person__in=people, state__in=OPEN).select_related("unit"):
+        found[grant.person_id].append(grant)
+    return found
+
+
+def _facts(account: Account, actor: Actor, permission: str, held: list[RoleGrant]) -> Facts:
+    """Of an account whose person has these roles."""
     relations = frozenset({"not_protected"} | ({"owner"} if account.person_id == actor.person_id else set()))
-    held = RoleGrant.objects.filter(person=account.person_id, state__in=OPEN).select_related("unit")
     places = [replace(facts_about(grant, actor), relations=relations) for grant in held]
     if not places:
         return Facts(beyond(actor), relations=relations)
@@ -28,8 +43,21 @@ def facts_of_account(account: Account, actor: Actor, permission: str = "account.
 
 def closable_of(grant: RoleGrant, actor: Actor) -> list[Account]:
     """The open accounts of the role's person that `actor` may close: whoever sees the role has no list of accounts."""
-    found = Account.objects.filter(person=grant.person_id, is_active=True).order_by("username")
-    return [each for each in found if ask(actor, "account.disable", facts_of_account(each, actor)).allowed]
+    return closable(
+        Account.objects.filter(person=grant.person_id, is_active=True).order_by("username"), actor
+    )
+
+
+def closable(accounts: Iterable[Account], actor: Actor) -> list[Account]:
+    """Those of the accounts that `actor` may close, in one query however many they are."""
+    asked = list(accounts)
+    held = _held_by({each.person_id for each in asked})
+    permission = "account.disable"
+    return [
+        each
+        for each in asked
+        if ask(actor, permission, _facts(each, actor, permission, held[each.person_id])).allowed
+    ]
 
 
 def facts_of_proposal(proposal: AccountProposal, actor: Actor) -> Facts:

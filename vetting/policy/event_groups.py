@@ -51,6 +51,8 @@ _DECLARED = (
         _beginning(
             "recruitment.",
             "candidacy.",
+            "candidate_link.",
+            "candidate_page.",
             "engagement.",
             "pool_clearance.",
             "declaration.",

@@ -110,7 +110,7 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "outcome": gettext_lazy("Välj ett av resultaten."),
     "reference": gettext_lazy("Skriv högst 60 tecken: bokstäver, siffror och vanliga skiljetecken."),
     "places": gettext_lazy(
-        "Antalet platser ska vara mellan 1 och 200 och rymma dem som redan har fått besked."
+        "Antalet platser ska vara mellan 1 och 500 och rymma dem som redan har fått besked."
     ),
     "form_refused": gettext_lazy("Det här är ingen rekrytering och hanteras inte här."),
     "retired": gettext_lazy("Befattningen är avvecklad. Välj en annan."),
@@ -123,6 +123,8 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "number_future": gettext_lazy("Datumet i numret har inte inträffat än."),
     "number_checksum": gettext_lazy("Den sista siffran stämmer inte med de andra. Kontrollera numret."),
     "order": gettext_lazy("Ordningen stämmer inte. Ladda om sidan och försök igen."),
+    "round_size": gettext_lazy("En omgång är minst en och högst 500 personer."),
+    "round_known": gettext_lazy("Listan är redan inlagd. Ingen lades in en gång till."),
     "one_or_two": gettext_lazy("Välj en eller två personer."),
     "short_for_review": gettext_lazy("Skriv minst 30 tecken, så att revisorn kan bedöma skälet."),
     "too_short": gettext_lazy("Skriv minst tio tecken, så att den som läser förstår."),
@@ -177,6 +179,7 @@ REFUSED: dict[str, str | Promise] = {
     "nothing_redone": gettext_lazy(
         "Inget har gjorts på nytt, så den sista dagen skulle bli densamma. Gör om det som går ut först."
     ),
+    "one_by_one": gettext_lazy("Kontrollen krävs i lag och antecknas för en person i taget."),
     "statutory": gettext_lazy("Kontrollen krävs i lag och kan inte väljas bort."),
     "protective": gettext_lazy("Raden sätts bara av säkerhetsskyddsfunktionen."),
     "decided": gettext_lazy("Beslutet är fattat. Underlaget ändras inte längre."),

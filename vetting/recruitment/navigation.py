@@ -48,6 +48,7 @@ OWN_MENU = (
     ("break_glass.list", "break_glass_list", gettext_noop("Nödåtkomster")),
     ("recipient_key.list", "key_list", gettext_noop("Mottagarnas nycklar")),
     ("recipient_key.revoke", "key_revocable", gettext_noop("Spärra en nyckel")),
+    ("account.disable", "account_closable", gettext_noop("Stäng ett konto")),
     ("catalogue.view", "catalogue", gettext_noop("Kontrollkatalogen")),
 )
 

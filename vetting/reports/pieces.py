@@ -16,8 +16,9 @@ from vetting.crypto.content_key import ContentKey
 from vetting.crypto.errors import SealError
 from vetting.reports import shown
 from vetting.reports.case import Case
+from vetting.reports.files.words import IS_A
 from vetting.reports.labels import MESSAGE_KINDS, RECORD_KINDS, UNREADABLE
-from vetting.reports.models import Measure, Message, Record, Report
+from vetting.reports.models import File, Measure, Message, Record, Report
 from vetting.web.parts import Fact
 
 Reader = Callable[[ContentKey], str]
@@ -66,10 +67,18 @@ def _parts(case: Case) -> Iterator[tuple[str, str, Reader]]:
     for measure in Measure.objects.filter(report=report).order_by("due_on", "id"):
         label = _("Åtgärd, klar senast %(day)s") % {"day": measure.due_on.isoformat()}
         yield f"measure:{measure.pk.hex}", label, partial(_text, measure, "what")
+    for file in File.objects.filter(report=report):
+        label = _("Fil %(number)s, %(day)s") % {"number": file.number, "day": file.day.isoformat()}
+        yield f"file:{file.number}", label, partial(_filed, file)
 
 
 def _text(row: Model, field: str, key: ContentKey) -> str:
     return key.text(row, field)
+
+
+def _filed(file: File, key: ContentKey) -> str:
+    """A file is named in its place, and goes by itself: no text can show what it shows."""
+    return _("%(kind)s. Den rensade kopian lämnas för sig.") % {"kind": IS_A[str(file.kind)]}
 
 
 def _answers(report: Report, key: ContentKey) -> str:

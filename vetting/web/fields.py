@@ -59,6 +59,21 @@ class TextField(LineField):
         self.widget.attrs = {"rows": rows}
 
 
+class MailField(forms.EmailField):
+    """A mail address. Django's own pattern lets a domain hold signs that turn the direction of writing."""
+
+    def to_python(self, value: Any) -> str:
+        """The address; ValidationError for a sign that is not seen."""
+        try:
+            return clean(str(value or ""), limit=254, lines=False)
+        except UnsafeText as error:
+            raise forms.ValidationError(str(error), code="unsafe") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed, with hidden characters written out."""
+        return mark_hidden(data) if isinstance(data, str) else data
+
+
 class DayField(forms.CharField):
     """A day, typed as 2026-11-24, 20261124, 24/11 2026 or 24 nov 2026.
 

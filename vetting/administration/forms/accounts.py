@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from vetting.accounts.models import Account, Person
 from vetting.administration.forms.roles import ReasonForm
 from vetting.policy.reasons import ACCOUNT_CLOSED
-from vetting.web.fields import LineField
+from vetting.web.fields import LineField, MailField
 from vetting.web.forms import BaseForm
 
 
@@ -28,7 +28,7 @@ class PersonForm(BaseForm):
     """What a person is called, and where mail reaches her."""
 
     name = LineField(label=gettext_lazy("Namn"), max_length=120)
-    email = forms.EmailField(label=gettext_lazy("E-post"), required=False, max_length=254)
+    email = MailField(label=gettext_lazy("E-post"), required=False, max_length=254)
 
     manager = LineField(
         label=gettext_lazy("Närmaste chefs användarnamn"),

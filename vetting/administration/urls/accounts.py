@@ -14,6 +14,7 @@ LINK = "behorigheter/samma-person/<uuid:proposal>/"
 urlpatterns: list[URLPattern] = [
     path(ROOM, accounts.account_list, name="account_list"),
     path(f"{ROOM}nytt/", accounts.create_account, name="create_account"),
+    path(f"{ROOM}stang/", accounts.account_closable, name="account_closable"),
     path(ONE, accounts.account_one, name="account_one"),
     path(f"{ONE}uppgifter/", accounts.edit_person, name="edit_person"),
     path(f"{ONE}aterstall/", proposals.propose_reset, name="propose_reset"),

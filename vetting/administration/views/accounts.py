@@ -17,7 +17,7 @@ from vetting.access.door import Facts, ask, may_somewhere
 from vetting.access.pages import page
 from vetting.accounts.models import Account, Person
 from vetting.administration.account_page import address_of, facts_about_account
-from vetting.administration.accounts_held import facts_of_account
+from vetting.administration.accounts_held import closable, facts_of_account
 from vetting.administration.actions import accounts as act
 from vetting.administration.forms.accounts import AccountForm, CloseForm, PersonForm
 from vetting.administration.queries.accounts import PER_PAGE, accounts, others_of, roles_of
@@ -51,8 +51,7 @@ def load_account(account: UUID) -> Opened:
 @page("account.list")
 def account_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Open accounts, or the closed ones, by name or user name."""
-    typed = request.GET.get("namn", "").strip()[:150]
-    search = "" if has_hidden(typed) else typed
+    search = _searched(request)
     closed = request.GET.get("visa") == "stangda"
     base = reverse("account_list")
     context = {
@@ -167,12 +166,22 @@ def edit_person(request: HttpRequest, actor: Actor, opened: Opened, account: UUI
     return show(request, actor, "administration/edit_person.html", context, status=status_of(request, form))
 
 
+@page("account.disable")
+def account_closable(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The accounts that one may close at once: for the heads, who have no list of accounts."""
+    search = _searched(request)
+    found = Paginator(accounts(search), PER_PAGE).get_page(request.GET.get("sida"))
+    found.object_list = closable(found.object_list, actor)
+    context = {"page": found, "search": search, "breadcrumbs": trail(_("Stäng ett konto"))}
+    return show(request, actor, "administration/account_closable.html", context)
+
+
 @page("account.disable", load=load_account, methods=("GET", "HEAD", "POST"))
 def disable_account(request: HttpRequest, actor: Actor, opened: Opened, account: UUID) -> HttpResponse:
     """Close the account: nobody signs in with it, and whoever is signed in is refused at the next page."""
     form = CloseForm(request.POST or None)
     sees = may_somewhere(actor, "account.list")
-    back = reverse("account_one", kwargs={"account": account}) if sees else reverse("role_list")
+    back = reverse("account_one", kwargs={"account": account}) if sees else reverse("account_closable")
     do = under(
         act.locked_account(account),
         lambda fresh: act.disable_account(
@@ -185,7 +194,13 @@ def disable_account(request: HttpRequest, actor: Actor, opened: Opened, account:
     if answer:
         messages.success(request, _("Kontot är stängt och dess inloggningar är avslutade."))
         return redirect(back)
-    context = {"form": form, "account": opened.account, "back": back, "breadcrumbs": trail(_("Stäng konto"))}
+    way = [_accounts()] if sees else [Link(_("Stäng ett konto"), back)]
+    context = {
+        "form": form,
+        "account": opened.account,
+        "back": back,
+        "breadcrumbs": trail(*way, _("Stäng kontot")),
+    }
     return show(
         request, actor, "administration/disable_account.html", context, status=status_of(request, form)
     )
@@ -200,6 +215,12 @@ def _typed(person: Person) -> dict[str, str]:
     )
     manager = accounts.order_by("created_at").values_list("username", flat=True).first() if accounts else None
     return {"name": person.display_name, "email": person.email, "manager": manager or ""}
+
+
+def _searched(request: HttpRequest) -> str:
+    """What is looked for, when it can be a name."""
+    typed = request.GET.get("namn", "").strip()[:150]
+    return "" if has_hidden(typed) else typed
 
 
 def _accounts() -> Link:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ('audit', '0003_days_have_ids_of_their_own'),
         ('organisation', '0006_own_settings'),
         ('oversight', '0001_initial'),
-        ('recruitment', '0014_keys_of_draws'),
+        ('recruitment', '0016_keys_of_draws'),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 from audit.events import EventSpec
 from vetting.policy.events import (
     candidacy,
+    candidate,
     check,
     control,
     decision,
@@ -30,6 +31,7 @@ EVENTS: dict[str, EventSpec] = {
         organisation,
         recruitment,
         candidacy,
+        candidate,
         check,
         decision,
         oversight,

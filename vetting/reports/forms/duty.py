@@ -15,7 +15,7 @@ from vetting.reports.directory import recipients_of
 from vetting.reports.forms.handling import LAW
 from vetting.reports.labels import CHANNELS, MODES
 from vetting.web.choices import choose_from
-from vetting.web.fields import DayField, LineField, PickField, TextField, TickField
+from vetting.web.fields import DayField, LineField, MailField, PickField, TextField, TickField
 from vetting.web.forms import BaseForm
 
 
@@ -51,7 +51,7 @@ class ShiftForm(WhoForm):
 class ContactForm(BaseForm):
     """Where messages reach one."""
 
-    mail = forms.EmailField(
+    mail = MailField(
         label=_("E-post"),
         required=False,
         help_text=_("Larm och påminnelser. De säger att du ska logga in, och inget annat."),

@@ -65,7 +65,7 @@ def key_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "may_create": bool(creatable(actor)),
         "may_import": may_somewhere(actor, "recipient_key.import_certificate"),
         "may_revoke": may_somewhere(actor, "recipient_key.revoke"),
-        "breadcrumbs": here(),
+        "breadcrumbs": here(actor),
     }
     return show(request, actor, "reports/keys.html", context)
 
@@ -75,7 +75,7 @@ def key_revocable(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The keys that one may revoke: for the heads too, who see no more of the room."""
     keys = RecipientKey.objects.exclude(state="revoked").order_by("directory", "created_on", "pk")
     mine = [key for key in keys if ask(actor, "recipient_key.revoke", facts_of(key, actor)).allowed]
-    context = {"rows": rows_of(mine), "breadcrumbs": here(_("Spärra en nyckel"))}
+    context = {"rows": rows_of(mine), "breadcrumbs": here(actor, _("Spärra en nyckel"))}
     return show(request, actor, "reports/keys_revocable.html", context)
 
 
@@ -177,7 +177,10 @@ def key_revoke(request: HttpRequest, actor: Actor, one: OneKey, key: UUID) -> Ht
             done(request, _("Nyckeln är spärrad. Inget nytt förseglas till den."))
             return redirect("key_revocable")
     row = rows_of([one.key])[0]
-    return one_form(request, actor, form, _("Spärra nyckeln"), "reports/key_revoke.html", row=row)
+    steps = here(actor, Link(_("Spärra en nyckel"), reverse("key_revocable")), _("Spärra nyckeln"))
+    return one_form(
+        request, actor, form, _("Spärra nyckeln"), "reports/key_revoke.html", row=row, breadcrumbs=steps
+    )
 
 
 def creatable(actor: Actor) -> list[str]:
@@ -213,13 +216,13 @@ def shown_once(request: HttpRequest) -> HttpResponse:
     return redirect(KEYS)
 
 
-def here(*more: str) -> list[Link]:
-    """The way to a page of keys."""
-    return (
-        trail(Link(_("Mottagarnas nycklar"), reverse(KEYS)), *more)
-        if more
-        else trail(_("Mottagarnas nycklar"))
-    )
+def here(actor: Actor, *more: str | Link) -> list[Link]:
+    """The way to a page of keys: past the directory for whoever may see it."""
+    if not more:
+        return trail(_("Mottagarnas nycklar"))
+    sees = may_somewhere(actor, "recipient_key.list")
+    directory = [Link(_("Mottagarnas nycklar"), reverse(KEYS))] if sees else []
+    return trail(*directory, *more)
 
 
 def one_form(
@@ -227,5 +230,5 @@ def one_form(
 ) -> HttpResponse:
     """A page with one form."""
     is_wrong = request.method == "POST" and not is_resumed(request) and form.errors
-    context = {"form": form, "label": label, "back": reverse(KEYS), "breadcrumbs": here(label), **more}
+    context = {"form": form, "label": label, "back": reverse(KEYS), "breadcrumbs": here(actor, label), **more}
     return show(request, actor, template, context, status=422 if is_wrong else 200)

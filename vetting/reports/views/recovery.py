@@ -131,7 +131,7 @@ def key_ask(request: HttpRequest, actor: Actor, one: OneKey, key: UUID) -> HttpR
         "groups": codes[0].groups,
         "mark": mark_of(codes[0]),
         "back": reverse("key_recover", kwargs={"key": key}),
-        "breadcrumbs": here(_("Återskapa nyckeln")),
+        "breadcrumbs": here(actor, _("Återskapa nyckeln")),
         **_waiting(request, one.key),
     }
     return show(request, actor, "reports/key_asked.html", context)

@@ -25,6 +25,7 @@ from vetting.reports.public import forms, join, pages, token
 from vetting.reports.public.views import circle
 from vetting.reports.public.words import state_in_words
 from vetting.reports.returning import Returned, Text, come_back
+from vetting.web.text import mark_hidden
 
 WHAT = "inbox"
 MOST = 60_000
@@ -57,7 +58,7 @@ def _done(request: HttpRequest, back: Returned, once: UUID) -> HttpResponse:
     except AlreadyDone:
         said = _("Det är redan sparat.")
     except BadInput as error:
-        return show(back, wrong=_wrong(error), typed=request.POST.get("text", ""))
+        return show(back, wrong=_wrong(error), typed=mark_hidden(request.POST.get("text", "")))
     except NotComplete:
         return show(back, wrong=_("Någon måste vara kvar som kan läsa. Ingenting ändrades."))
     except Refused:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_second_factors'),
         ('audit', '0003_days_have_ids_of_their_own'),
-        ('recruitment', '0013_recusals_apart_from_parties'),
+        ('recruitment', '0015_candidates_own_page'),
     ]
 
     operations = [
