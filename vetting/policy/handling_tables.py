@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vetting.policy import handling_candidate, handling_reports
+from vetting.policy import handling_oversight, handling_reports
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (

@@ -49,7 +49,7 @@ def samples_visible_to(actor: Actor) -> list[Sample]:
 
 
 def open_to(actor: Actor, sample: Sample, rows: list[Sampled]) -> set[UUID]:
-    """Those of the sampled that the door would let the actor look through: not where she has had a hand. Six queries."""
+    """Those of the sampled that the door lets the actor look through: not where she has had a hand. Six queries."""
     if not ask(actor, "sample.review", facts_of(sample, actor)).allowed:
         return set()
     cases = {case.pk: case for case in light_cases([row.recruitment for row in rows])}
