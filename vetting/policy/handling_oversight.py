@@ -29,5 +29,4 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "oversight.watch": ("short", {"internal": "id rule tree position"}),
     "oversight.staffnumber": ("account", {"blind": "digest", "internal": "id", "personal": "person_id"}),
-    **handling_candidate.TABLES,
 }

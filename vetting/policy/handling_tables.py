@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vetting.policy import handling_oversight, handling_reports
+from vetting.policy import handling_candidate, handling_oversight, handling_reports
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
@@ -278,6 +278,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "person_id given_by_id ended_by_id",
         },
     ),
+    **handling_candidate.TABLES,
     **handling_oversight.TABLES,
     **handling_reports.TABLES,
 }
