@@ -33,6 +33,10 @@ ELSEWHERE = frozenset(
         "recruitment.decision",
         "recruitment.engagement",
         "recruitment.votesignature",
+        "oversight.sample",
+        "oversight.sampled",
+        "recruitment.round",
+        "recruitment.candidatelink",
         "recruitment.waiver",
         "recruitment.poolbooker",
     }
