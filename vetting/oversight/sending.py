@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way for messages: `state` is `off`, `stuck` or `free`. Never how many wait, nor since when: alarms show so."""
+    """One way for messages: `state` is `off`, `stuck` or `free`. Not how many wait, nor since when: alarms show so."""
 
     code: str
     state: str
