@@ -78,9 +78,9 @@ def test_change_goes_back_with_everything_as_typed(world: World, send: Send) -> 
     [
         ("form", "elected_office", "Förtroendeuppdrag tillsätts genom val och är ingen rekrytering"),
         ("form", "foster_contact", "utreds av socialnämnden"),
-        ("places", "0", "Skriv ett tal mellan 1 och 200."),
-        ("places", "201", "Skriv ett tal mellan 1 och 200."),
-        ("places", "två", "Skriv ett tal mellan 1 och 200."),
+        ("places", "0", "Skriv ett tal mellan 1 och 500."),
+        ("places", "501", "Skriv ett tal mellan 1 och 500."),
+        ("places", "två", "Skriv ett tal mellan 1 och 500."),
         ("planned_start", "2027-02-30", "finns inte i kalendern"),
         ("planned_start", "2020-01-01", "har redan passerat"),
         ("engagement_days", "15", "mellan 1 och 14"),

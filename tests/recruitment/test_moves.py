@@ -34,7 +34,7 @@ def test_open_facts_are_changed_by_one_at_a_time(world: World) -> None:
     assert late.status_code == 422
     assert "Någon annan har sparat här" in late.content.decode()
     bad = post(client, url("edit_recruitment", walk), **{**fields, "places": "900"}, seen=seen)
-    assert "mellan 1 och 200" in bad.content.decode()
+    assert "mellan 1 och 500" in bad.content.decode()
 
 
 def test_cancelled_with_a_neutral_reason_and_the_day_they_were_told(world: World) -> None:

@@ -191,6 +191,11 @@ def destroy(key_id: UUID) -> bool:
     return _delete([key_id]) == 1
 
 
+def destroy_many(key_ids: Iterable[UUID]) -> int:
+    """Delete keys for good, all or none, and how many there were. Raises as `destroy`."""
+    return _delete(list(key_ids))
+
+
 def sweep_orphans(
     existing: Callable[[list[UUID]], set[UUID]], older_than: timedelta, *, at_most: int = 100
 ) -> list[UUID]:

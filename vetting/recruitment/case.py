@@ -26,6 +26,7 @@ from vetting.recruitment.models import (
     Check,
     Decision,
     Engagement,
+    Given,
     Opinion,
     PoolClearance,
     Recruitment,
@@ -60,6 +61,8 @@ class Case:
         self.lapsed: list[RecruitmentGrant] = []
         self.break_glasses: list[BreakGlass] = []
         self.points: list[DelegationPoint] = []
+        self.handed_in: list[Given] = []
+        """What one finalist has handed in on her own page: read by the pages that tell of it, and by no other."""
 
     # -- reading ---------------------------------------------------------------------------------------------
 

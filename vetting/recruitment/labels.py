@@ -99,6 +99,9 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "other_authority": gettext_lazy("En befattning stannar i sin nämnd eller sitt bolag. Välj en enhet där."),
     "unit_not_in_force": gettext_lazy("Enheten är avslutad, eller finns inte än. Välj en annan."),
     "required": gettext_lazy("Fältet är tomt. Fyll i det."),
+    "no_recruitments": gettext_lazy("Inga rekryteringar beslutades i perioden. Välj en annan."),
+    "period_runs": gettext_lazy("Perioden är inte slut. Ange en dag till och med i går."),
+    "before_first": gettext_lazy("Den sista dagen ligger före den första."),
     "future": gettext_lazy("Dagen har inte kommit än. Ange en dag till och med i dag."),
     "impossible": gettext_lazy("Dagen ligger orimligt långt tillbaka. Kontrollera årtalet."),
     "too_old": gettext_lazy("Uppgiften är äldre än vad som gäller för kontrollen. Gör om kontrollen."),
@@ -107,7 +110,7 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "outcome": gettext_lazy("Välj ett av resultaten."),
     "reference": gettext_lazy("Skriv högst 60 tecken: bokstäver, siffror och vanliga skiljetecken."),
     "places": gettext_lazy(
-        "Antalet platser ska vara mellan 1 och 200 och rymma dem som redan har fått besked."
+        "Antalet platser ska vara mellan 1 och 500 och rymma dem som redan har fått besked."
     ),
     "form_refused": gettext_lazy("Det här är ingen rekrytering och hanteras inte här."),
     "retired": gettext_lazy("Befattningen är avvecklad. Välj en annan."),
@@ -120,6 +123,8 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "number_future": gettext_lazy("Datumet i numret har inte inträffat än."),
     "number_checksum": gettext_lazy("Den sista siffran stämmer inte med de andra. Kontrollera numret."),
     "order": gettext_lazy("Ordningen stämmer inte. Ladda om sidan och försök igen."),
+    "round_size": gettext_lazy("En omgång är minst en och högst 500 personer."),
+    "round_known": gettext_lazy("Listan är redan inlagd. Ingen lades in en gång till."),
     "one_or_two": gettext_lazy("Välj en eller två personer."),
     "short_for_review": gettext_lazy("Skriv minst 30 tecken, så att revisorn kan bedöma skälet."),
     "too_short": gettext_lazy("Skriv minst tio tecken, så att den som läser förstår."),
@@ -174,6 +179,7 @@ REFUSED: dict[str, str | Promise] = {
     "nothing_redone": gettext_lazy(
         "Inget har gjorts på nytt, så den sista dagen skulle bli densamma. Gör om det som går ut först."
     ),
+    "one_by_one": gettext_lazy("Kontrollen krävs i lag och antecknas för en person i taget."),
     "statutory": gettext_lazy("Kontrollen krävs i lag och kan inte väljas bort."),
     "protective": gettext_lazy("Raden sätts bara av säkerhetsskyddsfunktionen."),
     "decided": gettext_lazy("Beslutet är fattat. Underlaget ändras inte längre."),

@@ -30,6 +30,7 @@ DECIDED = {Candidacy.State.SELECTED, Candidacy.State.STARTED}
 MOVES = (
     ("recruitment.join", "join_recruitment", gettext_noop("Ta uppdraget"), None),
     ("candidacy.create", "create_candidacy", gettext_noop("Föreslå slutkandidat"), {"open"}),
+    ("candidacy.create", "enter_round", gettext_noop("Lägg in flera"), {"open"}),
     ("candidacy.rank", "rank_candidacies", gettext_noop("Ändra ordning"), {"open"}),
     (
         "recruitment.edit",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from vetting.crypto import blind_index
-from vetting.recruitment.models import BlindIndex, Candidacy, NameIndex
+from vetting.recruitment.models import BlindIndex, Candidacy, NameIndex, RoundPerson
 
 NAME_PURPOSE = "candidacy.name"
 
@@ -55,13 +55,14 @@ def digest_of_name(name: str) -> bytes:
 
 
 def drop(candidacy: Candidacy) -> None:
-    """Forget the finalist's number and name."""
+    """Forget the finalist's number and name, and by what she is recognised in a list."""
     collected = _collected.get()
     if collected is not None:
         collected.pop(candidacy.pk, None)
         return
     BlindIndex.objects.filter(candidacy=candidacy).delete()
     NameIndex.objects.filter(candidacy=candidacy).delete()
+    RoundPerson.objects.filter(candidacy=candidacy).delete()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 
 from audit.covered import Covered
 from vetting.administration.linking.pair import Pair, person_columns
+from vetting.administration.linking.signed import with_void_waivers
 from vetting.policy.workflow import transition
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant
@@ -20,7 +21,8 @@ STANDS = frozenset(transition("opinion", "invalidate_by_link").sources)
 
 def cases_of(pair: Pair, *, lock: bool = False) -> list[Case]:
     """Every recruitment that goes on and names the person who goes, in the order of their ids (for the locks)."""
-    return [Case.load(pk, lock=lock) for pk in sorted(_named_in(pair.gone), key=str)]
+    named = _named_in(pair.gone) | with_void_waivers(pair)
+    return [Case.load(pk, lock=lock) for pk in sorted(named, key=str)]
 
 
 def mixed(case: Case, pair: Pair, states: frozenset[str] = STANDS) -> Iterator[Candidacy]:

@@ -17,6 +17,11 @@ DECLARED = (
         ("role", "reference", "candidacy", "field"),
     ),
     EventSpec(
+        "candidacy.entry_undone",
+        _("{role} tog tillbaka inläggningen av {candidacy} i {reference}; inget var antecknat."),
+        ("role", "reference", "candidacy"),
+    ),
+    EventSpec(
         "candidacy.information_printed",
         _("{role} tog fram information till {candidacy} i {reference}."),
         ("role", "reference", "candidacy", "version"),

@@ -22,7 +22,7 @@ _TRANSITIONS = (
         "recruitment.create",
         "recruitment.created",
         _(
-            "Befattning, form, antal platser (1–200) och enhet är angivna; förtroendeuppdrag "
+            "Befattning, form, antal platser (1–500) och enhet är angivna; förtroendeuppdrag "
             "går inte att välja."
         ),
     ),

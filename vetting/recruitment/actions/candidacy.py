@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from audit.clock import now
+from audit.recorder import Act
 from vetting.access.actor import Actor
 from vetting.crypto import blind_index, keystore
 from vetting.crypto.sealed import seal_into
@@ -16,7 +17,7 @@ from vetting.recruitment import search_index
 from vetting.recruitment.actions.answers import require_own_questions
 from vetting.recruitment.actions.common import (
     Once,
-    draw,
+    draw_second,
     require_complete,
     require_moving,
     require_unchanged,
@@ -31,6 +32,7 @@ from vetting.recruitment.actions.waiver_after import end_waiver_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import missing_to_proceed, places_free, required
 from vetting.recruitment.models import Candidacy, Recruitment
+from vetting.recruitment.queries.rounds import next_number
 
 INDEX_PURPOSE = "candidacy.number"
 
@@ -49,29 +51,60 @@ def create_candidacy(
         raise WrongState("candidacy", "create", str(case.recruitment.state))
     if not name.strip():
         raise BadInput(name="required")
-    count = len(case.candidacies) + 1
-    candidacy = Candidacy(
+    candidacy = new_candidacy(case, by, next_number(case), known_person=known_person)
+    keystore.create(candidacy.pk)
+    enter(case, by, decision.role, candidacy, name, contact, once=once)
+    return candidacy
+
+
+def new_candidacy(case: Case, by: Actor, number: int, *, known_person: bool = False) -> Candidacy:
+    """An unsaved finalist, last in order, with the label K`number`."""
+    return Candidacy(
         recruitment=case.recruitment,
-        label=f"K{count}",
-        rank=count,
+        label=f"K{number}",
+        rank=max((candidacy.rank for candidacy in case.candidacies), default=0) + 1,
         known_person=known_person,
         created_on=by.on,
         changed_at=now(),
     )
-    keystore.create(candidacy.pk)
+
+
+def enter(
+    case: Case,
+    by: Actor,
+    role: str,
+    candidacy: Candidacy,
+    name: str,
+    contact: str = "",
+    number: str = "",
+    *,
+    once: Once = None,
+    also: Callable[[Act], None] | None = None,
+) -> None:
+    """Seal what is known of a new finalist, whose key is in the key store, and save her with her checks, as one act.
+
+    The caller has asked the door. `number` only where a check needs it. `also` saves what belongs to the same act.
+    Raises BadInput.
+    """
     seal_into(candidacy, "name", name.strip())
     seal_into(candidacy, "contact", contact.strip() or None)
+    digest = _set_number(candidacy, number) if number else None
     case.candidacies.append(candidacy)
     rows = new_checks(case, "candidacy", candidacy)
-    with case.act("candidacy.created", by, decision.role, candidacy=candidacy, once=once) as entry:
+    with case.act("candidacy.created", by, role, candidacy=candidacy, once=once) as entry:
+        if also is not None:
+            also(entry)
         entry.save(candidacy)
         for row in rows:
             entry.save(row)
         if gives_clearance(case.recruitment.form):
             # Whoever books from the pool finds her by name; nobody has to open it for that.
             search_index.store_name(candidacy, name.strip())
+        if digest is not None:
+            search_index.store(candidacy, digest)
     case.checks += rows
-    return candidacy
+    if digest is not None:
+        follow_number(case, digest, by=by)
 
 
 def edit_candidacy(
@@ -200,8 +233,8 @@ def proceed_candidacy(
     candidacy.state, candidacy.changed_at = target, now()
     if candidacy.proceeded_on is None:
         candidacy.proceeded_on, candidacy.proceeded_by_id = by.on, by.person_id
-        one = case.recruitment.level >= 3 and case.recruitment.approvers == 1
-        candidacy.sampled = one and draw(100) < case.authority.sample_percent
+        if case.recruitment.level >= 3 and case.recruitment.approvers == 1:
+            draw_second(case, candidacy, by.on)
     event = "candidacy.taken_over" if taking_over else "candidacy.proceeded"
     with case.act(event, by, decision.role, candidacy=candidacy, once=once) as entry:
         entry.save(candidacy)

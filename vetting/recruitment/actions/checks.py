@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from audit.clock import now
 from vetting.access.actor import Actor
@@ -13,6 +14,7 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.grounds import ground_in_force
 from vetting.policy.outcomes import OUTCOMES
 from vetting.policy.reasons import NOT_APPLICABLE, PAUSE, REOPEN_CHECK
+from vetting.policy.rounds import may_be_noted_together
 from vetting.recruitment.actions.common import Once, require_moving, require_unchanged, step
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.actions.evidence import clean_evidence, evidence_day, last_day
@@ -141,11 +143,13 @@ def record_check(
     outcome: str,
     evidence: Mapping[str, Any],
     seen: int | None = None,
+    together: UUID | None = None,
     once: Once = None,
 ) -> None:
     """Record the result in the form that the ground allows today; only the catalogue's fields are stored.
 
     An outcome that means *att bedöma* opens the assessment instead; one that means waiting pauses the check.
+    `together`: the act for several people that this is a part of, where the catalogue lets the check be noted so.
     Raises BadInput, NotComplete, Changed, WrongState (shown-only grounds have their own act), Denied.
     """
     spec = CHECKPOINTS[check.code]
@@ -163,6 +167,8 @@ def record_check(
         raise WrongState("check", "record", "protective")
     decision = case.require(by, permission, check=check)
     require_unchanged(check, seen)
+    if together is not None and (check.is_statutory or not may_be_noted_together(check.code)):
+        raise WrongState("check", "record", "one_by_one")
     require_recordable(case, check, shown_only=False)
     state = live_state(case, check)
     if permission == "check.record_access":
@@ -178,6 +184,7 @@ def record_check(
     check.evidence_on, check.recorded_by_id, check.recorded_on = day, by.person_id, by.on
     check.valid_until = last_day(kept) if candidacy is None or not candidacy.is_protected else None
     forget_assessment(check)
+    check.together = together
     check.deviated, check.has_deviated = deviation, check.has_deviated or deviation
     check.changed_at = now()
     if check.belongs_to == "recruitment":

@@ -37,7 +37,7 @@ def follow_number(case: Case, digest: bytes, *, by: Actor) -> None:
 
     Whom an earlier number shut out is let in again where no finalist has it any longer.
     """
-    _let_lapse(case)
+    let_lapse(case)
     persons: Iterable[UUID] = import_string(settings.STAFF_WITH)(digest)
     for person in persons:
         _shut_out(case, person, digest, by.person_id)
@@ -79,7 +79,7 @@ def _shut_out(case: Case, person: UUID, digest: bytes, entered_by: UUID | None) 
         case.recusals.append(recusal)
 
 
-def _let_lapse(case: Case) -> None:
+def let_lapse(case: Case) -> None:
     """A match that nobody has answered lapses when no finalist has that number any longer; the alert remains."""
     waiting = [each for each in case.recusals if each.by_match and each.state == Recusal.State.EXCLUDED]
     waiting = [each for each in waiting if each.match and each.match_answered_on is None]

@@ -45,3 +45,9 @@ def build_check(case: Case, code: str, candidacy: Candidacy | None) -> Check:
         is_statutory=not spec.waivable,
         changed_at=now(),
     )
+
+
+def asks_number(case: Case) -> bool:
+    """Whether a finalist who is entered now gets a check that may ask for her number (DSL 3:10: only when needed)."""
+    rows = required(case).rows_of("candidacy")
+    return any(spec.person_number != "none" for spec in rows if spec.code not in DERIVED)

@@ -17,6 +17,7 @@ from vetting.organisation.models import Position
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.reasons import HOLD, NOT_FILLED
+from vetting.policy.rounds import MOST_PLACES
 from vetting.recruitment.actions.answers import require_own_questions
 from vetting.recruitment.actions.common import Once, require_complete, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
@@ -44,7 +45,7 @@ def create_recruitment(
 ) -> Case:
     """Start a recruitment as a draft. An HR officer who creates it is assigned to it at once.
 
-    Raises Denied, or BadInput for a refused form (elected posts), a number of places outside 1–200, a retired post or
+    Raises Denied, or BadInput for a refused form (elected posts), a number of places outside 1–500, a retired post or
     a unit that has ended.
     """
     unit = position.unit
@@ -53,7 +54,7 @@ def create_recruitment(
     decision = require(by, "recruitment.copy" if copied_from else "recruitment.create", facts)
     if form not in FORMS or not FORMS[form].allowed:
         raise BadInput(form="form_refused")
-    if not 1 <= places <= 200:
+    if not 1 <= places <= MOST_PLACES:
         raise BadInput(places="places")
     if position.retired_on is not None:
         raise BadInput(position="retired")
@@ -207,7 +208,7 @@ def edit_recruitment(
     recruitment = case.recruitment
     if recruitment.state not in {Recruitment.State.DRAFT, Recruitment.State.OPEN}:
         raise WrongState("recruitment", "edit", str(recruitment.state))
-    if not 1 <= places <= 200 or places < recruitment.settled_places + places_taken(case):
+    if not 1 <= places <= MOST_PLACES or places < recruitment.settled_places + places_taken(case):
         raise BadInput(places="places")
     changed = [
         name

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from vetting.organisation.models import Position
 from vetting.policy.engagement_forms import FORMS
+from vetting.policy.rounds import MOST_PLACES
 from vetting.policy.waivers import LONGEST_ENGAGEMENT_DAYS
 from vetting.recruitment.queries.beginnings import Manager
 from vetting.web.choices import choose_from
@@ -35,12 +36,12 @@ class TermsForm(BaseForm):
     places = forms.IntegerField(
         label=gettext_lazy("Antal platser"),
         min_value=1,
-        max_value=200,
+        max_value=MOST_PLACES,
         initial=1,
         error_messages={
-            "min_value": gettext_lazy("Skriv ett tal mellan 1 och 200."),
-            "max_value": gettext_lazy("Skriv ett tal mellan 1 och 200."),
-            "invalid": gettext_lazy("Skriv ett tal mellan 1 och 200."),
+            "min_value": gettext_lazy("Skriv ett tal mellan 1 och 500."),
+            "max_value": gettext_lazy("Skriv ett tal mellan 1 och 500."),
+            "invalid": gettext_lazy("Skriv ett tal mellan 1 och 500."),
         },
         widget=forms.NumberInput(attrs={"size": 5, "inputmode": "numeric"}),
     )

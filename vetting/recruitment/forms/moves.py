@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from vetting.policy.reasons import CANCEL, HOLD, LEGAL_HOLD, NOT_FILLED, REOPEN_RECRUITMENT
+from vetting.policy.rounds import MOST_PLACES
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.candidacies import number_warnings
 from vetting.web.fields import DayField, LineField, PickField
@@ -48,12 +49,12 @@ class FactsForm(BaseForm):
         self.fields["places"] = forms.IntegerField(
             label=_("Antal platser"),
             min_value=1,
-            max_value=200,
+            max_value=MOST_PLACES,
             initial=recruitment.places,
             error_messages={
                 "invalid": _("Skriv antalet med siffror."),
-                "min_value": _("Antalet ska vara mellan 1 och 200."),
-                "max_value": _("Antalet ska vara mellan 1 och 200."),
+                "min_value": _("Antalet ska vara mellan 1 och 500."),
+                "max_value": _("Antalet ska vara mellan 1 och 500."),
             },
             widget=forms.TextInput(attrs={"size": 5, "inputmode": "numeric", "autocomplete": "off"}),
         )

@@ -3,12 +3,15 @@
 from .access import RecruitmentGrant, Recusal, still_holds
 from .break_glass import BreakGlass
 from .candidacy import BlindIndex, Candidacy
+from .candidate import CandidateLink, Given
 from .check import Check
 from .decision import Decision, Engagement
+from .draw import DrawKey
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
 from .recruitment import Recruitment
+from .round import Round, RoundPerson
 from .signature import VoteSignature
 from .waiver import Waiver
 
@@ -16,9 +19,12 @@ __all__ = [
     "BlindIndex",
     "BreakGlass",
     "Candidacy",
+    "CandidateLink",
     "Check",
     "Decision",
+    "DrawKey",
     "Engagement",
+    "Given",
     "GuestInvitation",
     "NameIndex",
     "Opinion",
@@ -28,6 +34,8 @@ __all__ = [
     "Recruitment",
     "RecruitmentGrant",
     "Recusal",
+    "Round",
+    "RoundPerson",
     "Vote",
     "VoteSignature",
     "Waiver",

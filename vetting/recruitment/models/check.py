@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from audit.covered import Covered
 from vetting.crypto.sealed import SealedField
+from vetting.policy.rounds import TOGETHER
 from vetting.policy.waivers import WAIVABLE
 
 BELONGS = ("recruitment", "candidacy", "engagement")
@@ -20,7 +21,7 @@ BELONGS = ("recruitment", "candidacy", "engagement")
 class Check(Covered):
     """A row in one of the four groups. Evidence about a person is sealed under the candidacy's key."""
 
-    COVERAGE_VERSION = 2
+    COVERAGE_VERSION = 3
     FIXED = ("recruitment", "candidacy", "belongs_to", "code", "ground", "documentation", "is_statutory")
 
     class State(models.TextChoices):
@@ -70,6 +71,8 @@ class Check(Covered):
     assessed_by = models.ForeignKey(
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    together = models.UUIDField(null=True, blank=True)
+    """The act for several people in which it was noted, where it was noted for this one together with others."""
     reused_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField()
 
@@ -128,6 +131,11 @@ class Check(Covered):
             # What a statute demands is never told apart from it: only the agreed codes are the municipality's own.
             models.CheckConstraint(
                 condition=Q(is_statutory=True) | Q(code__in=WAIVABLE), name="own_requirements_are_the_agreed"
+            ),
+            # What a statute demands is noted for one person at a time.
+            models.CheckConstraint(
+                condition=Q(together__isnull=True) | Q(is_statutory=False, code__in=TOGETHER),
+                name="statutory_is_noted_one_by_one",
             ),
             models.CheckConstraint(
                 condition=~Q(state="done")

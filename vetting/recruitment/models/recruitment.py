@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from audit.covered import Covered
+from vetting.policy.rounds import MOST_PLACES
 
 
 class Recruitment(Covered):
@@ -76,7 +77,9 @@ class Recruitment(Covered):
             models.Index(fields=["state", "-created_on"], name="recruitment_by_state"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(places__gte=1, places__lte=200), name="places_1_to_200"),
+            models.CheckConstraint(
+                condition=Q(places__gte=1, places__lte=MOST_PLACES), name="places_1_to_500"
+            ),
             models.CheckConstraint(
                 condition=~Q(form__in=["elected_office", "foster_contact", ""]), name="allowed_form"
             ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from vetting.recruitment.urls import around, case, opinion, pool, work
+from vetting.recruitment.urls import around, case, opinion, pool, rounds, work
 
 urlpatterns = [
     *work.urlpatterns,
     *pool.urlpatterns,
     *around.urlpatterns,
+    *rounds.urlpatterns,
     *opinion.urlpatterns,
     *case.urlpatterns,
 ]

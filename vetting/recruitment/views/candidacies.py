@@ -27,6 +27,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import required
 from vetting.recruitment.forms.candidacies import EditForm, FinalistForm, NotSelectedForm, ProtectForm
 from vetting.recruitment.models import Candidacy
+from vetting.recruitment.queries.rounds import next_number
 from vetting.recruitment.relations import HR
 from vetting.recruitment.views.base import Part, load_case, load_part, show
 from vetting.recruitment.views.forming import Once, act_page, form_page, trail
@@ -53,7 +54,7 @@ def create_candidacy(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         made = Candidacy.history.filter(entry__once=form.once_key).values_list("label", flat=True)
         return str(made[0]).removeprefix("K")
 
-    count = len(case.candidacies) + 1
+    count = next_number(case)
     return form_page(
         request,
         actor,

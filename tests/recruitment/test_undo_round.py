@@ -1,0 +1,73 @@
+"""A list entered by mistake is taken back while nothing is recorded about its people; then nothing of them is left."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.models import Entry
+from tests.recruitment.pages import post, signed_in, url
+from tests.recruitment.rounds import entered, hr_of, listed, names, opened, sent
+from tests.recruitment.world import World
+from vetting.crypto.models import CaseKey
+from vetting.recruitment.actions.errors import WrongState
+from vetting.recruitment.actions.round import undo_round
+from vetting.recruitment.engine.progress import undeclared
+from vetting.recruitment.models import BlindIndex, Check, RoundPerson
+from vetting.recruitment.queries.rounds import rounds_of
+
+
+def test_a_round_is_taken_back_with_its_keys_and_its_numbers_are_not_used_again(world: World) -> None:
+    walk = opened(world, places=9)
+    kept = walk.finalist()
+    made = entered(walk, 3)
+    walk.declare("hr", "manager")
+    people = [each.pk for each in walk.case().candidacies if each.pk != kept.pk]
+    client = hr_of(world)
+    where = url("undo_round", walk, round=made.pk)
+    page = client.get(where)
+    assert "Ta bort alla 3" in page.content.decode()
+    fields = {"once": str(page.context["form"].once_value), "seen": ""}
+    for press in range(2):
+        assert client.post(where, fields).status_code == 302, press
+    case = walk.case()
+    assert [each.label for each in case.candidacies] == ["K1"]
+    assert not Check.objects.filter(candidacy__in=people).exists()
+    assert not RoundPerson.objects.exists()
+    assert not BlindIndex.objects.filter(candidacy__in=people).exists()
+    assert not CaseKey.objects.using("keystore").filter(pk__in=people).exists()
+    assert Entry.objects.filter(subject=walk.pk, action="candidacy.entry_undone").count() == 3
+    assert len(undeclared(case)) == 2, "which finalists a declaration was about cannot be told any more"
+    # The very same list may come again: it is new, and so are its numbers.
+    again = sent(client, walk, listed(names(3)))
+    assert len(again.context["read"].people) == 3
+    assert entered(walk, 3).labels == "K5–K7"
+
+
+def test_not_when_something_is_recorded_about_one_of_them(world: World) -> None:
+    walk = opened(world, places=9)
+    made = entered(walk, 3)
+    second = walk.case().candidacies[1]
+    walk.declare("hr", "manager")
+    check = walk.case().check_named("id_check", second)
+    assert check is not None
+    walk.record(check)
+    client = hr_of(world)
+    where = url("undo_round", walk, round=made.pk)
+    assert client.get(where).status_code == 302
+    assert "något är antecknat om K2" in client.get(url("enter_round", walk)).content.decode()
+    assert post(client, where, seen="").status_code == 409
+    case = walk.case()
+    with pytest.raises(WrongState):
+        undo_round(case, by=world.actor("hr"), made=rounds_of(case)[0])
+    assert len(walk.case().candidacies) == 3
+
+
+def test_only_where_one_may_propose_finalists(world: World) -> None:
+    walk = opened(world, places=9)
+    made = entered(walk, 2)
+    other = opened(world, places=9)
+    where = url("undo_round", walk, round=made.pk)
+    for name in ("other_hr", "employee", "security_one"):
+        assert signed_in(world, name).get(where).status_code == 404
+        assert post(signed_in(world, name), where, seen="").status_code == 404
+    assert hr_of(world).get(url("undo_round", other, round=made.pk)).status_code == 404
