@@ -204,6 +204,8 @@ LANGUAGE_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Beside the session: the key that opens a recipient's unlocked keys there (vetting.reports.vault).
 VAULT_COOKIE_NAME = "__Host-vault"
+# A candidate's stay on her own page: never a sign-in, and never read as one.
+CANDIDATE_COOKIE_NAME = "__Host-candidate"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True

@@ -7,7 +7,16 @@ from django.urls import URLPattern, URLResolver, include, path
 from config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [path("halsa/", health, name="health")]
-for _room in ("accounts", "access", "web", "recruitment", "administration", "oversight", "reports"):
+for _room in (
+    "accounts",
+    "access",
+    "web",
+    "recruitment",
+    "candidate",
+    "administration",
+    "oversight",
+    "reports",
+):
     if find_spec(f"vetting.{_room}.urls"):
         urlpatterns.append(path("", include(f"vetting.{_room}.urls")))
 

@@ -72,5 +72,13 @@ def own_words(who: Who, entry_id: int) -> Opening:
     return Opening(entry_id=entry_id)
 
 
+def of_the_subject(entry_id: int) -> Opening:
+    """An opening for the person herself, on a page that her own code opened or for a copy that she asked for.
+
+    `entry_id`: the entry that says that she did.
+    """
+    return Opening(entry_id=entry_id)
+
+
 def _until(found: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(found["until"])

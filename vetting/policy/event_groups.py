@@ -51,6 +51,8 @@ _DECLARED = (
         _beginning(
             "recruitment.",
             "candidacy.",
+            "candidate_link.",
+            "candidate_page.",
             "engagement.",
             "pool_clearance.",
             "declaration.",
@@ -89,7 +91,9 @@ _DECLARED = (
     ),
     Group("inloggning", _("Konton och inloggning"), _beginning("account.")),
     Group(
-        "granskning", _("Granskning och loggen själv"), _beginning("log.", "alert.", "operation.", "clock.")
+        "granskning",
+        _("Granskning och loggen själv"),
+        _beginning("log.", "alert.", "operation.", "clock.", "sample.", "draw_key."),
     ),
 )
 

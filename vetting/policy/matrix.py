@@ -76,6 +76,8 @@ _ROWS = {
     "candidacy.mark_protected": "    -  a  m  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "candidacy.print_information": " o  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     #                               hm ho hh so sh ps rr wr ar rg ac dp au ad ch ga em
+    "candidate_link.issue": "        -  a  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
+    "candidate_page.use": "          *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *  *",
     "candidacy.proceed": "           -  a  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "candidacy.take_over": "         -  a  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "candidacy.set_reserve": "       o  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
@@ -206,6 +208,10 @@ _ROWS = {
     "break_glass.review": "          -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
     "alert.view": "                  -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
     "alert.close": "                 -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
+    "sample.list": "                 -  -  -  a  m  -  -  -  -  -  -  *  *  -  -  -  -",
+    "sample.draw": "                 -  -  -  -  m  -  -  -  -  -  -  -  *  -  -  -  -",
+    "sample.review": "               -  -  -  a  m  -  -  -  -  -  -  -  -  -  -  -  -",
+    "sample.export": "               -  -  -  -  m  -  -  -  -  -  -  -  *  -  -  -  -",
     "figures.view": "                -  -  m  -  m  -  -  -  -  -  -  *  *  -  m  -  -",
     "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",
 }

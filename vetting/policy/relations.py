@@ -60,6 +60,8 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "candidacy.search_number": NOT_RECUSED,
     "candidacy.mark_protected": NOT_RECUSED,
     "candidacy.print_information": SUBSTITUTE_NOT_RECUSED,
+    "candidate_link.issue": (grants("substitute"), requires("named_handler"), excludes("recused")),
+    "candidate_page.use": OPEN_TO_ALL,
     "candidacy.proceed": SUBSTITUTE_NOT_RECUSED,
     "candidacy.take_over": SUBSTITUTE_NOT_RECUSED,
     "candidacy.set_reserve": SUBSTITUTE_NOT_RECUSED,
@@ -200,5 +202,12 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "break_glass.end": (requires("owner"),),
     "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
+    "sample.review": (
+        excludes("approver"),
+        excludes("hiring_manager"),
+        excludes("participant"),
+        excludes("preparer"),
+        excludes("recused"),
+    ),
     **REPORTS,
 }

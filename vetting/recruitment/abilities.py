@@ -35,6 +35,7 @@ CANDIDACY = (
     "candidacy.reveal",
     "candidacy.mark_protected",
     "candidacy.print_information",
+    "candidate_link.issue",
     "candidacy.proceed",
     "candidacy.take_over",
     "candidacy.set_reserve",

@@ -26,6 +26,7 @@ from vetting.recruitment.models import (
     Check,
     Decision,
     Engagement,
+    Given,
     Opinion,
     PoolClearance,
     Recruitment,
@@ -61,6 +62,8 @@ class Case:
         self.break_glasses: list[BreakGlass] = []
         self.points: list[DelegationPoint] = []
         self._by_finalist: tuple[tuple[int, int], dict[UUID | None, list[Check]]] = ((0, -1), {})
+        self.handed_in: list[Given] = []
+        """What one finalist has handed in on her own page: read by the pages that tell of it, and by no other."""
 
     # -- reading ---------------------------------------------------------------------------------------------
 

@@ -25,7 +25,9 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.rows import Row, stored_row
 from vetting.recruitment.forms import checks as forms
 from vetting.recruitment.forms.reveal import RevealForm
+from vetting.recruitment.given_facts import given_words, handed_in
 from vetting.recruitment.models import Candidacy, Check
+from vetting.recruitment.queries.candidate import given_to, newest
 from vetting.recruitment.queries.reuse import reusable
 from vetting.recruitment.tasks import legal_of, task_of
 from vetting.recruitment.waiver_page import no_waiver, waivers_of
@@ -93,8 +95,12 @@ def context_of(
     """Everything the page shows. `bound`: section key → the form that was sent and has errors."""
     row, candidacy = row_of(case, check), candidacy_of(case, check)
     can = check_abilities(actor, case, check)
-    opening = opening_of(request, check.pk, "evidence") if can["check.reveal"] else None
-    sealed = check.evidence is not None or check.assessment is not None
+    given = given_to(check) if candidacy is not None else []
+    case.handed_in = given
+    opening = _opening(request, check) if can["check.reveal"] else None
+    sealed = any(
+        value is not None for value in (check.evidence, check.assessment, *(g.content for g in given))
+    )
     return {
         "case": case,
         "check": check,
@@ -102,7 +108,13 @@ def context_of(
         "task": task_of(case, row, candidacy, linked=False),
         "legal": legal_of(row.spec),
         "facts": [*_days(check), *_open_facts(check)],
-        "opened": opened_facts(check, opening) if opening is not None else [],
+        "opened": [*opened_facts(check, opening), *given_words(given, opening)]
+        if opening is not None
+        else [],
+        "given": [handed_in(each) for each in reversed(given)],
+        "take_in_url": links.to("take_in_given", case, check=check.pk)
+        if can["check.record_answer"] and newest(given, check) is not None
+        else "",
         "reveal": RevealForm() if can["check.reveal"] and sealed and opening is None else None,
         "reveal_url": links.to("reveal_check", case, check=check.pk),
         "hide_url": links.to("hide_check", case, check=check.pk),
@@ -115,6 +127,10 @@ def context_of(
         "no_waiver": no_waiver(check),
         "waivers": waivers_of(case, actor, check),
     }
+
+
+def _opening(request: HttpRequest, check: Check) -> Opening | None:
+    return opening_of(request, check.pk, "evidence") or opening_of(request, check.pk, "handed_in")
 
 
 def _leads(row: Row, name: str) -> bool:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vetting.policy.calendar import today_stockholm
 from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint
 from vetting.policy.field_labels import field_label
 from vetting.policy.grounds import GROUNDS
@@ -17,7 +18,8 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import progress, required
 from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
 from vetting.recruitment.labels import check_kind, check_state, outcome_label, state_label, waiver_over_words
-from vetting.recruitment.models import Candidacy
+from vetting.recruitment.models import Candidacy, Check
+from vetting.recruitment.queries.candidate import newest
 from vetting.web.parts import Legal, Task
 
 GROUP_NAMES = {
@@ -26,6 +28,7 @@ GROUP_NAMES = {
     "decision": gettext_lazy("Beslut"),
     "start": gettext_lazy("Start"),
 }
+REPLIED = {"replied", "declined"}
 OUTSIDE = {"security_opinion", "decision"}
 """Rows that their own cards and pages work with."""
 
@@ -77,6 +80,8 @@ def task_of(
         note = f"{note} · {until}" if note else until[:1].upper() + until[1:]
     if row.is_shown_only and row.state == "waiting_candidate":
         note = _("Visas upp för den som beslutar, på beslutets sida.")
+    if check is not None and (answered := _answered(case, check)):
+        note = answered
     if row.waiver_over is not None:
         note = waiver_over_words(row)
     if row.spec.code == "security_opinion" and candidacy is not None and not row.is_settled:
@@ -92,6 +97,18 @@ def task_of(
         when=(check.evidence_on or check.recorded_on or "") if check is not None else "",
         legal=legal_of(row.spec),
     )
+
+
+def _answered(case: Case, check: Check) -> str:
+    """That the candidate has handed in what the check waits for, or has replied to what is to be assessed."""
+    given = newest(case.handed_in, check)
+    if given is not None:
+        return _("Kandidaten har svarat %(day)s") % {
+            "day": date_format(today_stockholm(given.given_at), "j b Y")
+        }
+    if check.state == Check.State.TO_ASSESS and check.replied_on is not None and check.reply_code in REPLIED:
+        return _("Kandidaten har svarat %(day)s") % {"day": date_format(check.replied_on, "j b Y")}
+    return ""
 
 
 def rows_of(case: Case, candidacy: Candidacy | None) -> list[Row]:

@@ -60,6 +60,10 @@ PLAIN = {
     "posted_on": gettext_noop("anslaget"),
     "final_on": gettext_noop("laga kraft"),
     "system": gettext_noop("Tjänsten"),
+    "candidate": gettext_noop("Kandidaten"),
+    "replied": gettext_noop("har svarat"),
+    "declined": gettext_noop("avstår"),
+    "handed_in": gettext_noop("det kandidaten lämnat"),
     "installation": gettext_noop("Installationen"),
     "password": gettext_noop("lösenord"),
     "person": gettext_noop("person"),
@@ -234,7 +238,7 @@ def _result(code: str) -> str:
     try:
         return lower(_(workflow.state("opinion", code).label))
     except (KeyError, StopIteration):
-        return code
+        return lower(_(reasons.SAMPLE_REVIEWED.get(code, code)))
 
 
 def lower(text: str) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from audit.events import EventSpec
 from vetting.policy.events import (
     candidacy,
+    candidate,
     check,
+    control,
     decision,
     organisation,
     oversight,
@@ -29,9 +31,11 @@ EVENTS: dict[str, EventSpec] = {
         organisation,
         recruitment,
         candidacy,
+        candidate,
         check,
         decision,
         oversight,
+        control,
         waiver,
         pool,
         report,

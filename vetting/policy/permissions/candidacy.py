@@ -65,6 +65,22 @@ DECLARED = (
         event="candidacy.information_printed",
     ),
     Permission(
+        "candidate_link.issue",
+        _("Lämna ut länk till kandidatens sida"),
+        _("Lämna ut, förnya och spärra den kod som öppnar slutkandidatens egen sida."),
+        "act",
+        event="candidate_link.issued",
+    ),
+    Permission(
+        "candidate_page.use",
+        _("Kandidatens sida"),
+        _(
+            "Läsa om sina kontroller, lämna försäkran, svara och ta del av sina uppgifter med koden ur brevet."
+        ),
+        "act",
+        event="candidate_page.opened",
+    ),
+    Permission(
         "candidacy.proceed",
         _("Gå vidare till slutkontroll"),
         _("Anteckna beslutet att gå vidare så att de ingripande kontrollerna öppnas."),

@@ -14,6 +14,7 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.reasons import NOT_SELECTED
 from vetting.recruitment import search_index
 from vetting.recruitment.actions.candidacy_end import end_candidacy
+from vetting.recruitment.actions.candidate_link import forget_given
 from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.invalidate import invalidate_opinion
@@ -99,6 +100,7 @@ def mark_protected(
             _strip(check)
             entry.save(check)
         forget_words(case, entry, candidacy)
+        forget_given(entry, candidacy)
         end_clearances_of(case, entry, candidacy, by)
         search_index.drop(candidacy)
     transaction.on_commit(lambda: keystore.renew(candidacy.pk))

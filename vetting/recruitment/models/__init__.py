@@ -3,8 +3,10 @@
 from .access import RecruitmentGrant, Recusal, still_holds
 from .break_glass import BreakGlass
 from .candidacy import BlindIndex, Candidacy
+from .candidate import CandidateLink, Given
 from .check import Check
 from .decision import Decision, Engagement
+from .draw import DrawKey
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
@@ -17,9 +19,12 @@ __all__ = [
     "BlindIndex",
     "BreakGlass",
     "Candidacy",
+    "CandidateLink",
     "Check",
     "Decision",
+    "DrawKey",
     "Engagement",
+    "Given",
     "GuestInvitation",
     "NameIndex",
     "Opinion",

@@ -16,11 +16,13 @@ from vetting.recruitment.models import (
     Candidacy,
     Check,
     Engagement,
+    Given,
     Opinion,
     PoolClearance,
     Recruitment,
     Waiver,
 )
+from vetting.recruitment.queries.candidate import OPEN
 from vetting.recruitment.queries.visible import Reach, mine
 from vetting.recruitment.relations import ENDED
 
@@ -68,6 +70,7 @@ def to_do(actor: Actor) -> Q:
     elsewhere = _has(Check, state__in=[Check.State.WAITING_CANDIDATE, Check.State.PAUSED])
     elsewhere |= _has(Opinion, state__in=AT_SECURITY)
     here = _has(Check, state__in=[Check.State.IN_PROGRESS, Check.State.TO_ASSESS])
+    here |= _has(Given, kind=Given.Kind.DECLARATION, taken_in_on=None, of_check__state__in=sorted(OPEN))
     here |= _has(Candidacy, state__in=[Candidacy.State.RETURNED, Candidacy.State.REFUSED])
     return _open(actor) & (here | ~elsewhere)
 

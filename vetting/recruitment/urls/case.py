@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from vetting.recruitment.views import (
     candidacies,
+    candidate_link,
     checks,
     deferring,
     detail,
@@ -47,6 +48,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{FINALIST}/skyddad/", candidacies.mark_protected, name="mark_protected"),
     path(f"{FINALIST}/visa/", reveal.reveal_candidacy, name="reveal_candidacy"),
     path(f"{FINALIST}/dolj/", reveal.hide_candidacy, name="hide_candidacy"),
+    path(f"{FINALIST}/egen-sida/", candidate_link.candidate_link, name="candidate_link"),
+    path(f"{FINALIST}/egen-sida/ny/", candidate_link.issue_candidate_link, name="issue_candidate_link"),
+    path(f"{FINALIST}/egen-sida/sparra/", candidate_link.revoke_candidate_link, name="revoke_candidate_link"),
+    path(f"{CHECK}/ta-in/", candidate_link.take_in_given, name="take_in_given"),
     path(f"{CHECK}/", checks.check_view, name="check_view"),
     path(f"{CHECK}/anteckna/", checks.record_check, name="record_check"),
     path(f"{CHECK}/behorigheter/", checks.record_access, name="record_access"),

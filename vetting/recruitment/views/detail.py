@@ -20,7 +20,9 @@ from vetting.recruitment.candidate_panel import first_in_it, panel_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.changed import told_changes
 from vetting.recruitment.models import Candidacy
+from vetting.recruitment.own_page_card import own_page_card
 from vetting.recruitment.queries import timeline
+from vetting.recruitment.queries.candidate import read_given
 from vetting.recruitment.queries.changes import changes_of, people_in
 from vetting.recruitment.views.base import load_case, note_reading, show
 from vetting.recruitment.views.forming import trail
@@ -33,6 +35,8 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
     note_reading(request, actor, case, "recruitment.viewed")
     candidacy = chosen(case, request.GET.get("k", ""))
     can = abilities(actor, case, candidacy)
+    if candidacy is not None and can["candidacy.list"]:
+        read_given(case, candidacy)
     kind = chosen_kind(request)
     told = timeline.entries_of(case, actor, kind=kind) if can["recruitment.view_timeline"] else None
     names = timeline.names_of(panels.people(case, told.entries if told else []))
@@ -44,6 +48,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "gap": panels.manager_gap(case, can),
         "tabs": panels.tabs(case, candidacy) if can["candidacy.list"] else [],
         "panel": panel_of(request, actor, case, candidacy, can, names),
+        "own_page": own_page_card(case, candidacy, can) if candidacy is not None else None,
         "moves": panels.moves(case, can),
         "access_url": links.to("recruitment_access", case) if can["recruitment.view_access"] else "",
     }

@@ -15,6 +15,7 @@ from vetting.accounts.resume import is_resumed
 from vetting.recruitment import links
 from vetting.recruitment.candidate_panel import FIELDS
 from vetting.recruitment.forms.reveal import RevealForm
+from vetting.recruitment.queries.candidate import given_to
 from vetting.recruitment.views.base import Part, done, load_part, show
 from vetting.recruitment.views.forming import trail
 
@@ -56,6 +57,7 @@ def reveal_check(request: HttpRequest, actor: Actor, part: Part, pk: UUID, check
     if is_resumed(request) or not form.is_valid():
         return _ask_again(request, actor, part, form, back)
     fields = [name for name in ("evidence", "assessment") if getattr(row, name) is not None]
+    fields += ["handed_in"] if any(given.content is not None for given in given_to(row)) else []
     facts = {
         "reference": part.case.recruitment.reference,
         "candidacy": part.case.candidacy(row.candidacy_id).label,

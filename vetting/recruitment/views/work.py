@@ -16,19 +16,18 @@ from vetting.recruitment import links
 from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
-from vetting.recruitment.models import Opinion, Recusal, Waiver
+from vetting.recruitment.models import Opinion, Recusal
 from vetting.recruitment.queries import pool
 from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.emergencies import HEADS, told_to
-from vetting.recruitment.queries.guests import waiting_for_guest
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     first_to_do,
     work_counts,
 )
 from vetting.recruitment.queries.opinions import open_to, queue
+from vetting.recruitment.queries.seldom import Seldom, Waits, seldom
 from vetting.recruitment.queries.visible import Reach, reach_of
-from vetting.recruitment.queries.waivers import waivers_to_sign
 from vetting.recruitment.queries.worklist import ListRow, read_rows
 from vetting.recruitment.views.base import show
 from vetting.recruitment.waiting import elsewhere
@@ -43,7 +42,7 @@ PAUSED = ("kandidat", "andra", "sakerhet", "vilande")
 
 @page("work.view")
 def work(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The page one comes to after signing in: at most eighteen queries, whatever there is to do."""
+    """The page one comes to after signing in: at most fifteen queries, whatever there is to do."""
     reach = reach_of(actor)
     works = may_somewhere(actor, "recruitment.list")
     number = work_counts(actor, reach) if works else {}
@@ -55,13 +54,12 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     counted = waiting.annotate(total=Window(Count("pk"))) if waiting is not None else None
     opinions = list(counted[:OTHERS_SEE]) if counted is not None else []
     to_give = None if waiting is None else opinions[0].total if opinions else 0
-    to_sign = waivers_to_sign(actor, OTHERS_SEE, reach)
-    guests = [_guest(one) for one in waiting_for_guest(actor, reach, OTHERS_SEE)]
+    rare = seldom(actor, reach, OTHERS_SEE)
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
-        "tasks": _tasks(actor, rows, declarations, opinions, to_sign, guests, chief_only),
+        "tasks": _tasks(actor, rows, declarations, opinions, rare, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
         "waiting": [
             *_waiting(actor, number, declarations, matches, to_give),
@@ -71,7 +69,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "books": not works and _only_books(actor),
-        "emergencies": _emergencies(actor, reach),
+        "emergencies": _emergencies(actor, reach) if rare.is_glass else [],
         "is_chief": chief_only,
         "absent": actor.absent,
         "may_create": may_somewhere(actor, "recruitment.create"),
@@ -89,15 +87,14 @@ def _tasks(
     rows: list[ListRow],
     declarations: list[Recusal],
     opinions: list[Opinion],
-    to_sign: list[Waiver],
-    guests: list[Task],
+    rare: Seldom,
     chief_only: bool,
 ) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
     tasks = [_declaration(recusal) for recusal in declarations[:OTHERS_SEE]] + [
         _opinion(one) for one in opinions
     ]
-    tasks += [*guests, *(_waiver(one) for one in to_sign)]
+    tasks += [*(_guest(one) for one in rare.guests), *(_waiver(one) for one in rare.waivers)]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
     tasks += [_task(row, actor) for row in ours]
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
@@ -163,10 +160,9 @@ def _opinion(opinion: Opinion) -> Task:
     return Task(_("Lämna säkerhetsyttrande"), "waiting", url, _("Väntar på yttrande"), note, when=when)
 
 
-def _guest(opinion: Opinion) -> Task:
-    recruitment = opinion.recruitment
-    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
-    url = reverse("propose_guest", kwargs={"pk": recruitment.pk})
+def _guest(one: Waits) -> Task:
+    note = f"{one.reference} {one.post} · {one.unit}"
+    url = reverse("propose_guest", kwargs={"pk": one.recruitment})
     return Task(_("Föreslå gästyttrare"), "waiting", url, _("Väntar på gästyttrare"), note)
 
 
@@ -195,11 +191,10 @@ def _emergencies(actor: Actor, reach: Reach) -> list[Task]:
     return found
 
 
-def _waiver(waiver: Waiver) -> Task:
-    recruitment = waiver.recruitment
-    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
-    url = reverse("waiver_view", kwargs={"pk": recruitment.pk, "waiver": waiver.pk})
-    until = _("gäller till %(day)s") % {"day": date_format(waiver.until, "j b Y")}
+def _waiver(one: Waits) -> Task:
+    note = f"{one.reference} {one.post} · {one.unit}"
+    url = reverse("waiver_view", kwargs={"pk": one.recruitment, "waiver": one.pk})
+    until = _("gäller till %(day)s") % {"day": date_format(one.day, "j b Y")} if one.day else ""
     return Task(_("Skriv under undantag"), "waiting", url, _("Väntar på underskrift"), note, when=until)
 
 

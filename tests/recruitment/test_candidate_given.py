@@ -1,0 +1,298 @@
+"""What a candidate hands in herself: once, sealed, told to HR, taken in, and never lost when the stay runs out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from audit import clock
+from audit.models import Entry
+from tests.recruitment.candidates import (
+    COPY,
+    DECLARE,
+    HOME,
+    OWN_WORDS,
+    REPLY,
+    code_for,
+    come_in,
+    declared,
+    fresh,
+    hidden,
+    replied,
+    spelled,
+    to_assess,
+)
+from tests.recruitment.pages import post, signed_in, url
+from tests.recruitment.walk import Walk
+from tests.recruitment.world import World
+from vetting.access.door import Denied
+from vetting.recruitment.actions.assessment import assess_check, record_reply
+from vetting.recruitment.actions.candidate_link import issue_link, take_in
+from vetting.recruitment.actions.candidate_page import NoWay, declare
+from vetting.recruitment.actions.checks import ask_candidate
+from vetting.recruitment.models import CandidateLink, Given
+
+ASSESSED = {"relevant": "Nej.", "certain": "Säkert.", "condition": "Inget.", "conclusion": "Inget hinder."}
+
+
+@pytest.fixture
+def buyer(world: World, not_drawn: None) -> tuple[Walk, Any]:
+    """A finalist for a post that asks for a declaration, in a minute in which nobody has tried a code."""
+    cache.clear()
+    walk = Walk(world, "buyer").open()
+    return walk, walk.finalist("Björk Kanarieberg")
+
+
+def test_a_declaration_comes_in_is_told_to_hr_and_taken_in_to_its_check(
+    buyer: tuple[Walk, Any], world: World
+) -> None:
+    walk, finalist = buyer
+    case = walk.case()
+    check = case.check_named("candidate_coi", case.candidacy(finalist.pk))
+    assert check is not None
+    ask_candidate(case, by=world.actor("hr"), check=check)
+    browser, hr = come_in(code_for(walk, finalist)), signed_in(world, "hr")
+    sent = declared(browser, secondary_job="yes", secondary_job_what=OWN_WORDS)
+    assert (sent.status_code, sent["Location"]) == (302, HOME)
+    given = Given.objects.get()
+    assert (given.kind, given.answer, given.of_check_id) == ("declaration", "something", check.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM recruitment_given")
+        assert OWN_WORDS.encode() not in bytes(cursor.fetchone()[0])
+    assert "Försäkran" in browser.get(HOME).content.decode()
+    assert "Inkommet" in browser.get(HOME).content.decode()
+    page = hr.get(url("recruitment_view", walk)).content.decode()
+    for words in ("Kandidaten har svarat", "Kandidatens sida", "Försäkran: något anmält", "Att ta in"):
+        assert words in page, words
+    assert OWN_WORDS not in page
+    here = url("check_view", walk, check=check.pk)
+    page = hr.get(here).content.decode()
+    assert "Ta in i kontrollen" in page
+    assert OWN_WORDS not in page
+    post(hr, url("reveal_check", walk, check=check.pk), purpose="prepare_decision")
+    assert OWN_WORDS in hr.get(here).content.decode()
+    assert "handed_in" in Entry.objects.filter(action="check.revealed").latest("id").facts["field"]
+    assert fresh(check.pk).state == "waiting_candidate"
+    for _click in range(2):
+        post(hr, url("take_in_given", walk, check=check.pk))
+    assert fresh(check.pk).state == "in_progress"
+    assert Given.objects.get().taken_in_by_id == world.person_id("hr")
+    assert "Mottaget" in browser.get(HOME).content.decode()
+    assert Entry.objects.filter(action="candidate_page.taken_in").count() == 1
+
+
+def test_the_form_is_held_to_what_hr_is_held_to_and_nothing_typed_is_lost(buyer: tuple[Walk, Any]) -> None:
+    walk, finalist = buyer
+    browser = come_in(code_for(walk, finalist))
+    for more, words in (
+        ({"secondary_job": "yes"}, "Beskriv kort vad det gäller."),
+        ({"companies": "no", "companies_what": OWN_WORDS}, "Du har svarat nej men skrivit något"),
+        ({"secondary_job": "yes", "secondary_job_what": "Mitt nummer är 19811218-9876"}, "gula rutan"),
+        ({"conflict": "yes", "conflict_what": "x" * 4001}, "4"),
+        ({"conflict": "yes", "conflict_what": "dolt \u202e tecken"}, "U+202E"),
+        ({"conflict": "kanske"}, "Fel:"),
+        ({"true": ""}, "Kryssa i rutan"),
+    ):
+        answer = declared(browser, **more)
+        assert answer.status_code == 422, more
+        assert words in answer.content.decode(), more
+    assert not Given.objects.exists()
+    assert OWN_WORDS in declared(browser, companies="no", companies_what=OWN_WORDS).content.decode()
+
+
+def test_sent_twice_it_is_there_once_and_anew_it_replaces_nothing(buyer: tuple[Walk, Any]) -> None:
+    walk, finalist = buyer
+    browser = come_in(code_for(walk, finalist))
+    fields = hidden(browser.get(DECLARE).content.decode())
+    sent = fields | dict.fromkeys(("secondary_job", "conflict", "companies"), "no") | {"true": "on"}
+    assert [browser.post(DECLARE, sent).status_code for _ in range(2)] == [302, 302]
+    assert Given.objects.count() == 1
+    for number in range(2, 7):
+        assert declared(browser).status_code == (302 if number <= 5 else 409)
+    assert Given.objects.count() == 5
+
+
+def test_a_reply_is_the_candidates_own_and_lets_the_assessment_go_on(
+    buyer: tuple[Walk, Any], world: World
+) -> None:
+    walk, finalist = buyer
+    check = to_assess(world, walk, finalist)
+    browser, hr = come_in(code_for(walk, finalist)), signed_in(world, "hr")
+    assert "Läs och svara" in browser.get(HOME).content.decode()
+    page = browser.get(REPLY).content.decode()
+    for words in ("Identitetskontroll", "Pass", "svara räknas inte emot dig"):
+        assert words in page, words
+    for more in ({"reply": ""}, {"how": "declined"}, {"how": ""}):
+        assert replied(browser, check, **more).status_code == 422
+    assert replied(browser, check).status_code == 302
+    row = fresh(check)
+    assert (row.reply_code, row.replied_on, row.state) == ("replied", walk.on, "to_assess")
+    told = Entry.objects.filter(action="candidate_page.replied").get().facts
+    assert (told["answer_code"], told["candidacy"], told["check"]) == ("replied", finalist.label, "id_check")
+    page = hr.get(url("recruitment_view", walk)).content.decode()
+    assert "Kandidaten har svarat" in page
+    assert OWN_WORDS not in page
+    post(hr, url("reveal_check", walk, check=check), purpose="prepare_decision")
+    assert OWN_WORDS in hr.get(url("check_view", walk, check=check)).content.decode()
+    assert "Inget väntar på ditt svar" in browser.get(REPLY).content.decode()
+    case = walk.case()
+    assess_check(case, by=world.actor("hr"), check=case.check(check), **ASSESSED)
+    assert fresh(check).state == "done"
+
+
+def test_declining_is_an_answer_and_silence_may_still_be_broken(
+    buyer: tuple[Walk, Any], world: World
+) -> None:
+    walk, finalist = buyer
+    check = to_assess(world, walk, finalist)
+    browser = come_in(code_for(walk, finalist))
+    later = fresh(check)
+    after = clock.now() + timedelta(days=14)
+    with clock.at(after):
+        case = walk.case()
+        record_reply(
+            case, by=world.actor("hr"), check=case.check(check), reply="silent", replied_on=case.today
+        )
+    assert fresh(check).reply_code == "silent"
+    assert replied(browser, check, how="declined", reply="").status_code == 302
+    row = Given.objects.get()
+    assert (row.answer, row.content, row.told_on) == ("declined", None, later.told_on)
+    assert "Du avstår från att svara" in browser.get(HOME).content.decode()
+
+
+def test_nothing_typed_is_lost_when_the_stay_has_run_out(buyer: tuple[Walk, Any], world: World) -> None:
+    walk, finalist = buyer
+    code = code_for(walk, finalist)
+    check = to_assess(world, walk, finalist)
+    for address, fields in (
+        (DECLARE, {"secondary_job": "yes", "secondary_job_what": OWN_WORDS}),
+        (REPLY, {"check": str(check), "how": "replied", "reply": OWN_WORDS}),
+    ):
+        browser = come_in(code)
+        typed = hidden(browser.get(address).content.decode()) | fields
+        del browser.cookies[settings.CANDIDATE_COOKIE_NAME]
+        met = browser.post(address, typed).content.decode()
+        assert "Skriv din kod en gång till" in met
+        assert OWN_WORDS not in met
+        kept = met.split('name="kept" value="')[1].split('"')[0]
+        wrong = browser.post(HOME, {"code": "fel", "kept": kept}).content.decode()
+        assert kept in wrong
+        back = browser.post(HOME, {"code": spelled(code), "kept": kept}).content.decode()
+        assert OWN_WORDS in back
+        assert "Inget är sparat än" in back
+        assert not Given.objects.exists()
+        other = walk.finalist(f"Ek {len(address)}")
+        hers = Client().post(HOME, {"code": spelled(code_for(walk, other)), "kept": kept})
+        assert OWN_WORDS not in hers.content.decode()
+        assert hers.status_code == 302
+
+
+def test_only_those_who_run_the_recruitment_hand_out_codes_and_take_in(
+    buyer: tuple[Walk, Any], world: World
+) -> None:
+    walk, finalist = buyer
+    for name in ("manager", "other_hr", "security_one", "registrar", "auditor"):
+        case = walk.case()
+        with pytest.raises(Denied):
+            issue_link(case, by=world.actor(name), candidacy=case.candidacy(finalist.pk))
+        assert (
+            signed_in(world, name).get(url("candidate_link", walk, candidacy=finalist.pk)).status_code == 404
+        )
+    declared(come_in(code_for(walk, finalist)))
+    check = Given.objects.get().of_check_id
+    for name in ("other_hr", "security_one", "auditor"):
+        case = walk.case()
+        with pytest.raises(Denied):
+            take_in(case, by=world.actor(name), check=case.check(check))
+
+
+def test_the_code_is_shown_once_on_a_letter_without_a_name(buyer: tuple[Walk, Any], world: World) -> None:
+    walk, finalist = buyer
+    hr = signed_in(world, "hr")
+    here = url("candidate_link", walk, candidacy=finalist.pk)
+    assert "Lämna ut en kod" in hr.get(here).content.decode()
+    issue = url("issue_candidate_link", walk, candidacy=finalist.pk)
+    key = "11111111-1111-4111-8111-111111111111"
+    letter = post(hr, issue, once=key).content.decode()
+    groups = [part.split("</span>")[0] for part in letter.split('class="app-code">')[1].split("<span>")[1:8]]
+    assert "Kanarieberg" not in letter
+    assert "/kandidat/" in letter
+    assert Client().post(HOME, {"code": "-".join(groups)}).status_code == 302
+    again = hr.post(issue, {"once": key}, follow=True).content.decode()
+    assert groups[3] not in again
+    assert "visas bara en gång" in again
+    assert CandidateLink.objects.count() == 1
+    assert "Öppnad" in hr.get(here).content.decode()
+    post(hr, url("revoke_candidate_link", walk, candidacy=finalist.pk))
+    assert Client().post(HOME, {"code": "-".join(groups)}).status_code == 422
+    assert "Spärrad" in hr.get(here).content.decode()
+    told = list(
+        Entry.objects.filter(action__startswith="candidate_link")
+        .order_by("id")
+        .values_list("action", flat=True)
+    )
+    assert told == ["candidate_link.issued", "candidate_link.revoked"]
+
+
+def test_a_code_revoked_between_the_page_and_its_button_does_nothing(
+    buyer: tuple[Walk, Any], world: World
+) -> None:
+    walk, finalist = buyer
+    code_for(walk, finalist)
+    old = CandidateLink.objects.get()
+    code_for(walk, finalist)
+    with pytest.raises(NoWay):
+        declare(walk.case(), link=old, parts={"conflict": ""})
+    assert not Given.objects.exists()
+
+
+def test_the_database_itself_refuses_two_live_codes_and_words_to_a_no(
+    buyer: tuple[Walk, Any], world: World
+) -> None:
+    walk, finalist = buyer
+    check = to_assess(world, walk, finalist)
+    replied(come_in(code_for(walk, finalist)), check)
+    code_for(walk, finalist)
+    for statement in (
+        "UPDATE recruitment_candidatelink SET ended_on = NULL, ended_by_id = NULL, end_code = ''",
+        "UPDATE recruitment_given SET answer = 'declined'",
+        "UPDATE recruitment_given SET kind = 'declaration'",
+        "UPDATE recruitment_given SET taken_in_on = '2026-01-01'",
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_the_copy_holds_what_is_held_and_is_in_the_log(buyer: tuple[Walk, Any], world: World) -> None:
+    walk, finalist = buyer
+    check = to_assess(world, walk, finalist)
+    hr = signed_in(world, "hr")
+    post(hr, url("reveal_candidacy", walk, candidacy=finalist.pk), purpose="contact_candidate")
+    browser = come_in(code_for(walk, finalist))
+    declared(browser, secondary_job="yes", secondary_job_what=OWN_WORDS)
+    replied(browser, check, reply="Passet var mitt eget")
+    walk.finalist("Ek Kanariesson")
+    assert "Visa och skriv ut" in browser.get(COPY).content.decode()
+    paper = browser.post(COPY, {"how": "paper"}).content.decode()
+    answer = browser.post(COPY, {"how": "file"})
+    assert answer["Content-Type"] == "application/json; charset=utf-8"
+    assert answer["Content-Disposition"].startswith("attachment")
+    file = answer.json()
+    assert file["format"] == "vetting.candidate.record/1"
+    flat = str(file)
+    for words in ("Björk Kanarieberg", "0700-000000", OWN_WORDS, "Passet var mitt eget", "Identitetskontroll",
+                  "HR-handläggare öppnade"):  # fmt: skip
+        assert words in paper, words
+        assert words in flat, words
+    for words in ("Kanariesson", "K2", "Hr Head", ">Hr<", "Manager"):
+        assert words not in paper, words
+    told = Entry.objects.filter(action="candidate_page.copied").order_by("id")
+    assert [entry.facts["method"] for entry in told] == ["paper", "file"]
+    assert browser.post(COPY, {"how": "x"}).status_code == 200
+    assert Client().post(COPY, {"how": "paper"}).content.decode().count("Kanarieberg") == 0

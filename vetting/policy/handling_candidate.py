@@ -1,0 +1,23 @@
+"""The tables of the candidate's own page: table -> (retention, class -> columns)."""
+
+from __future__ import annotations
+
+TABLES: dict[str, tuple[str, dict[str, str]]] = {
+    "recruitment.candidatelink": (
+        "candidacy_not_engaged",
+        {
+            "blind": "digest",
+            "internal": "id entry_id recruitment_id candidacy_id issued_on until opened_on ended_on end_code",
+            "personal": "issued_by_id ended_by_id",
+        },
+    ),
+    "recruitment.given": (
+        "candidacy_not_engaged",
+        {
+            "sealed": "content",
+            "internal": "id entry_id recruitment_id candidacy_id of_check_id link_id kind answer told_on given_at "
+            "taken_in_on",
+            "personal": "taken_in_by_id",
+        },
+    ),
+}
