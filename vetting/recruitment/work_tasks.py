@@ -10,7 +10,8 @@ from vetting.access.actor import Actor
 from vetting.recruitment import links
 from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.list_words import status, step_label, waits_on
-from vetting.recruitment.models import Opinion, Recusal, Waiver
+from vetting.recruitment.models import Opinion, Recusal
+from vetting.recruitment.queries.seldom import Waits
 from vetting.recruitment.queries.worklist import ListRow
 from vetting.web.parts import Task
 
@@ -78,20 +79,18 @@ def of_opinion(opinion: Opinion) -> Task:
     return Task(_("Lämna säkerhetsyttrande"), "waiting", url, _("Väntar på yttrande"), note, when=when)
 
 
-def of_guest(opinion: Opinion) -> Task:
+def of_guest(one: Waits) -> Task:
     """A round that waits for a guest approver."""
-    recruitment = opinion.recruitment
-    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
-    url = reverse("propose_guest", kwargs={"pk": recruitment.pk})
+    note = f"{one.reference} {one.post} · {one.unit}"
+    url = reverse("propose_guest", kwargs={"pk": one.recruitment})
     return Task(_("Föreslå gästyttrare"), "waiting", url, _("Väntar på gästyttrare"), note)
 
 
-def of_waiver(waiver: Waiver) -> Task:
+def of_waiver(one: Waits) -> Task:
     """A waiver that waits for its second signature."""
-    recruitment = waiver.recruitment
-    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
-    url = reverse("waiver_view", kwargs={"pk": recruitment.pk, "waiver": waiver.pk})
-    until = _("gäller till %(day)s") % {"day": date_format(waiver.until, "j b Y")}
+    note = f"{one.reference} {one.post} · {one.unit}"
+    url = reverse("waiver_view", kwargs={"pk": one.recruitment, "waiver": one.pk})
+    until = _("gäller till %(day)s") % {"day": date_format(one.day, "j b Y")} if one.day else ""
     return Task(_("Skriv under undantag"), "waiting", url, _("Väntar på underskrift"), note, when=until)
 
 

@@ -13,19 +13,18 @@ from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.recruitment import work_tasks
 from vetting.recruitment.labels import state_label
-from vetting.recruitment.models import Opinion, Recusal, Waiver
+from vetting.recruitment.models import Opinion, Recusal
 from vetting.recruitment.queries import pool
 from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.emergencies import HEADS, told_to
-from vetting.recruitment.queries.guests import waiting_for_guest
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     first_to_do,
     work_counts,
 )
 from vetting.recruitment.queries.opinions import open_to, queue
+from vetting.recruitment.queries.seldom import Seldom, seldom
 from vetting.recruitment.queries.visible import Reach, reach_of
-from vetting.recruitment.queries.waivers import waivers_to_sign
 from vetting.recruitment.queries.worklist import ListRow, read_rows
 from vetting.recruitment.views.base import show
 from vetting.recruitment.waiting import elsewhere
@@ -40,7 +39,7 @@ PAUSED = ("kandidat", "andra", "sakerhet", "vilande")
 
 @page("work.view")
 def work(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The page one comes to after signing in: at most eighteen queries, whatever there is to do."""
+    """The page one comes to after signing in: at most fifteen queries, whatever there is to do."""
     reach = reach_of(actor)
     works = may_somewhere(actor, "recruitment.list")
     number = work_counts(actor, reach) if works else {}
@@ -52,13 +51,12 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     counted = waiting.annotate(total=Window(Count("pk"))) if waiting is not None else None
     opinions = list(counted[:OTHERS_SEE]) if counted is not None else []
     to_give = None if waiting is None else opinions[0].total if opinions else 0
-    to_sign = waivers_to_sign(actor, OTHERS_SEE, reach)
-    guests = [work_tasks.of_guest(one) for one in waiting_for_guest(actor, reach, OTHERS_SEE)]
+    rare = seldom(actor, reach, OTHERS_SEE)
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
-        "tasks": _tasks(actor, rows, declarations, opinions, to_sign, guests, chief_only),
+        "tasks": _tasks(actor, rows, declarations, opinions, rare, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
         "waiting": [
             *_waiting(actor, number, declarations, matches, to_give),
@@ -68,7 +66,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "books": not works and _only_books(actor),
-        "emergencies": _emergencies(actor, reach),
+        "emergencies": _emergencies(actor, reach) if rare.is_glass else [],
         "is_chief": chief_only,
         "absent": actor.absent,
         "may_create": may_somewhere(actor, "recruitment.create"),
@@ -86,15 +84,17 @@ def _tasks(
     rows: list[ListRow],
     declarations: list[Recusal],
     opinions: list[Opinion],
-    to_sign: list[Waiver],
-    guests: list[Task],
+    rare: Seldom,
     chief_only: bool,
 ) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
     tasks = [work_tasks.of_declaration(recusal) for recusal in declarations[:OTHERS_SEE]] + [
         work_tasks.of_opinion(one) for one in opinions
     ]
-    tasks += [*guests, *(work_tasks.of_waiver(one) for one in to_sign)]
+    tasks += [
+        *(work_tasks.of_guest(one) for one in rare.guests),
+        *(work_tasks.of_waiver(one) for one in rare.waivers),
+    ]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
     tasks += [work_tasks.of_row(row, actor) for row in ours]
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
