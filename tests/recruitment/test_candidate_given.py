@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.urls import reverse
 
 from audit import clock
 from audit.models import Entry
@@ -85,6 +86,11 @@ def test_a_declaration_comes_in_is_told_to_hr_and_taken_in_to_its_check(
     assert Given.objects.get().taken_in_by_id == world.person_id("hr")
     assert "Mottaget" in browser.get(HOME).content.decode()
     assert Entry.objects.filter(action="candidate_page.taken_in").count() == 1
+    walk.record(fresh(check.pk))
+    assert "Kandidaten har svarat" not in hr.get(url("recruitment_view", walk)).content.decode()
+    declared(browser, conflict="yes", conflict_what="Jag är granne med en leverantör")
+    assert "Kandidaten har svarat" in hr.get(url("recruitment_view", walk)).content.decode()
+    assert walk.case().recruitment.reference in hr.get(reverse("work")).content.decode()
 
 
 def test_the_form_is_held_to_what_hr_is_held_to_and_nothing_typed_is_lost(buyer: tuple[Walk, Any]) -> None:
@@ -228,6 +234,11 @@ def test_the_code_is_shown_once_on_a_letter_without_a_name(buyer: tuple[Walk, An
     assert groups[3] not in again
     assert "visas bara en gång" in again
     assert CandidateLink.objects.count() == 1
+    second = post(hr, issue).content.decode()
+    assert "Koden gäller till och med" in second
+    assert Client().post(HOME, {"code": "-".join(groups)}).status_code == 422
+    groups = [part.split("</span>")[0] for part in second.split('class="app-code">')[1].split("<span>")[1:8]]
+    assert Client().post(HOME, {"code": "-".join(groups)}).status_code == 302
     assert "Öppnad" in hr.get(here).content.decode()
     post(hr, url("revoke_candidate_link", walk, candidacy=finalist.pk))
     assert Client().post(HOME, {"code": "-".join(groups)}).status_code == 422
@@ -237,7 +248,7 @@ def test_the_code_is_shown_once_on_a_letter_without_a_name(buyer: tuple[Walk, An
         .order_by("id")
         .values_list("action", flat=True)
     )
-    assert told == ["candidate_link.issued", "candidate_link.revoked"]
+    assert told == ["candidate_link.issued", "candidate_link.issued", "candidate_link.revoked"]
 
 
 def test_a_code_revoked_between_the_page_and_its_button_does_nothing(

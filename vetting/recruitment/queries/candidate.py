@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q
+
 from vetting.policy.candidate_page import last_day
 from vetting.recruitment.actions.candidate_link import ended_on
 from vetting.recruitment.case import Case
@@ -30,7 +32,9 @@ class OwnPage:
 
 def own_page(case: Case, candidacy: Candidacy) -> OwnPage:
     """The newest link of the candidacy and what has come in: two queries, the second unless the case has it read."""
-    link = CandidateLink.objects.filter(candidacy=candidacy).order_by("-entry").first()
+    rows = CandidateLink.objects.filter(candidacy=candidacy)
+    # A code and the one that it replaces are written by the same entry.
+    link = rows.order_by(F("ended_on").desc(nulls_first=True), "-entry_id").first()
     until = None
     if link is not None and link.ended_on is None:
         last = min(link.until, last_day(link.issued_on, ended_on(case, candidacy)))
@@ -50,9 +54,20 @@ def given_to(check: Check) -> list[Given]:
 
 
 def is_waiting(given: Given) -> bool:
-    """Whether it has come in and nobody has taken it in: a reply counts by itself, a declaration is taken in."""
-    of_declaration = given.kind == Given.Kind.DECLARATION and given.taken_in_on is None
-    return of_declaration and given.of_check.state in OPEN
+    """Whether it has come in and nobody has taken it in: a reply counts by itself, a declaration is taken in.
+
+    One that came after the check was recorded is news all the same.
+    """
+    if given.kind != Given.Kind.DECLARATION or given.taken_in_on is not None:
+        return False
+    check = given.of_check
+    return check.state in OPEN or (check.state == Check.State.DONE and check.changed_at < given.given_at)
+
+
+def waits_to_be_taken_in() -> Q:
+    """As `is_waiting`, for a query of what has been handed in."""
+    later = Q(of_check__state=Check.State.DONE, given_at__gt=F("of_check__changed_at"))
+    return Q(kind=Given.Kind.DECLARATION, taken_in_on=None) & (Q(of_check__state__in=sorted(OPEN)) | later)
 
 
 def newest(given: Iterable[Given], check: Check) -> Given | None:
