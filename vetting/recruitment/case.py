@@ -23,6 +23,7 @@ from vetting.recruitment import relations
 from vetting.recruitment.models import (
     BreakGlass,
     Candidacy,
+    CandidateLink,
     Check,
     Decision,
     Engagement,
@@ -62,7 +63,8 @@ class Case:
         self.break_glasses: list[BreakGlass] = []
         self.points: list[DelegationPoint] = []
         self.handed_in: list[Given] = []
-        """What one finalist has handed in on her own page: read by the pages that tell of it, and by no other."""
+        self.own_link: CandidateLink | None = None
+        """Of one finalist's own page: read by the pages that tell of it, and by no other."""
 
     # -- reading ---------------------------------------------------------------------------------------------
 
