@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 
 from audit import clock
@@ -35,13 +34,6 @@ from vetting.recruitment.actions.candidate_link import revoke_link
 from vetting.recruitment.models import CandidateLink
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
-
-
-def buyer(world: World, not_drawn: None) -> tuple[Walk, Any]:
-    """A finalist for a post that asks for a declaration, in a minute in which nobody has tried a code."""
-    cache.clear()
-    walk = Walk(world, "buyer").open()
-    return walk, walk.finalist("Björk Kanarieberg")
 
 
 def spoil_wrong(walk: Walk, finalist: Any, code: Code) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from audit.models import Entry
@@ -28,13 +27,6 @@ from vetting.recruitment.actions.candidate_page import NoWay, declare
 from vetting.recruitment.models import CandidateLink, Given
 
 ASSESSED = {"relevant": "Nej.", "certain": "Säkert.", "condition": "Inget.", "conclusion": "Inget hinder."}
-
-
-def buyer(world: World, not_drawn: None) -> tuple[Walk, Any]:
-    """A finalist for a post that asks for a declaration, in a minute in which nobody has tried a code."""
-    cache.clear()
-    walk = Walk(world, "buyer").open()
-    return walk, walk.finalist("Björk Kanarieberg")
 
 
 def test_only_those_who_run_the_recruitment_hand_out_codes_and_take_in(

@@ -6,7 +6,6 @@ import re
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
@@ -42,14 +41,6 @@ from vetting.recruitment.engine.progress import required
 from vetting.recruitment.models import CandidateLink
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
-
-
-@pytest.fixture
-def buyer(world: World, not_drawn: None) -> tuple[Walk, Any]:
-    """A finalist for a post that asks for a declaration, in a minute in which nobody has tried a code."""
-    cache.clear()
-    walk = Walk(world, "buyer").open()
-    return walk, walk.finalist("Björk Kanarieberg")
 
 
 def entries(walk: Walk, beginning: str = "candidate_") -> list[str]:
