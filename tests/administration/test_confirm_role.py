@@ -9,11 +9,12 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.administration.proposals import confirmed, proposed
 from tests.recruitment.visit import client_of, filled
-from tests.recruitment.world import World
+from tests.recruitment.world import World, put
 from vetting.access.door import Denied
 from vetting.access.models import RoleGrant
-from vetting.accounts.models import Account
+from vetting.accounts.models import Account, Person
 from vetting.administration.actions.roles import confirm_role, locked_role, reject_role, withdraw_role
+from vetting.administration.actions.settings import propose_setting
 from vetting.recruitment.actions.errors import BadInput, WrongState
 
 
@@ -148,3 +149,36 @@ def test_the_database_refuses_what_must_never_be(world: World, change: str) -> N
         cursor.execute(statement.format(change), [key])
     said = str(refused.value).lower()
     assert "check" in said or "what a row is about never changes" in said
+
+
+def test_the_head_sees_which_account_gets_it_and_that_another_has_the_same_name(world: World) -> None:
+    """Whoever administers chooses what a new account is called: a name alone says nothing of who is behind it."""
+    grant = proposed(world)
+    head = client_of(world, "hr_head")
+    page = head.get(address(grant)).text
+    assert world.accounts["employee"].username in page
+    assert "Fler har samma namn" not in page
+    put(Person(display_name=world.person("employee").display_name.upper()))
+    assert "Fler har samma namn" not in head.get(address(grant)).text, "she can sign in nowhere"
+    world.hire("namesake")
+    other = world.person("namesake")
+    other.display_name = world.person("employee").display_name.upper()
+    put(other)
+    assert "Fler har samma namn" in head.get(address(grant)).text
+    assert "Fler har samma namn" not in client_of(world, "auditor").get(address(grant)).text
+
+
+def test_the_name_of_a_signer_with_protected_identity_stands_on_no_page(world: World) -> None:
+    grant = proposed(world)
+    signer = world.person("administrator")
+    signer.is_protected = True
+    put(signer)
+    body = world.authority
+    propose_setting(
+        body, "sample_percent", 30, "Kommunstyrelsen 2026 § 214.", by=world.actor("administrator")
+    )
+    head = client_of(world, "hr_head")
+    for where in (address(grant), "/behorigheter/", "/behorigheter/installningar/"):
+        page = head.get(where).text
+        assert "Namnet visas inte" in page, where
+        assert signer.display_name not in page, where

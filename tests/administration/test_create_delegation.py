@@ -215,3 +215,26 @@ def test_who_stands_in_for_a_role_signs_in_as_strictly_as_the_role(world: World)
     assert demands_on(world.accounts["manager"]).second_factor != "required", (
         "what has ended asks for nothing"
     )
+
+
+def test_a_colleague_is_named_by_her_name_where_she_alone_has_it(world: World) -> None:
+    """Few know each other's user names; of two with one name, or of somebody protected, the user name is asked for."""
+    page, name = f"{LIST}ny/", world.person("other_manager").display_name
+    manager = client_of(world, "manager")
+    other = world.person("other_manager")
+    other.is_protected = True
+    put(other)
+    assert manager.post(page, typed(world) | {"substitute": name}).status_code == 422
+    other.is_protected = False
+    put(other)
+    world.hire("namesake")
+    namesake = world.person("namesake")
+    namesake.display_name = name
+    put(namesake)
+    answer = manager.post(page, typed(world) | {"substitute": name})
+    assert answer.status_code == 422
+    assert "Skriv användarnamnet" in answer.text
+    namesake.display_name = "Någon Annan"
+    put(namesake)
+    assert manager.post(page, typed(world) | {"substitute": name.lower()}).status_code == 302
+    assert Delegation.objects.get().substitute_id == world.person_id("other_manager")

@@ -15,6 +15,7 @@ from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.access.door import ask
+from vetting.access.models import RoleGrant
 from vetting.accounts.models import Account
 from vetting.administration.queries.explanation import ABOUT_ONE, answers, explain
 from vetting.recruitment.models import Recusal
@@ -212,3 +213,20 @@ def test_the_answers_about_a_part_count(world: World, walk: Walk) -> None:
     actor = world.actor("hr")
     assert not ask(actor, "check.begin", walk.case().facts_for(actor)).allowed
     assert answers(walk.case(), actor)["check.begin"].allowed
+
+
+def test_from_a_role_one_asks_about_its_person_and_no_address_names_her(world: World) -> None:
+    grant = RoleGrant.objects.get(person=world.person_id("security_one"))
+    head = client_of(world, "hr_head")
+    username = world.accounts["security_one"].username
+    page = head.get(f"/behorigheter/roller/{grant.pk}/").text
+    for room in ("varfor", "vad-skulle"):
+        address = f"/behorigheter/{room}/?roll={grant.pk}"
+        assert address in page
+        assert f'value="{username}"' in head.get(address).text
+        for odd in ("nothing", str(grant.person_id), ""):
+            assert f'value="{username}"' not in head.get(f"/behorigheter/{room}/?roll={odd}").text
+    person = grant.person
+    person.is_protected = True
+    put(person)
+    assert f'value="{username}"' not in head.get(address).text

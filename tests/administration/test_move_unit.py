@@ -125,6 +125,11 @@ def test_a_unit_in_use_cannot_end_and_the_page_says_what_is_to_be_done(world: Wo
         "1 delegationspunkt gäller",
     ):
         assert words in page
+    for where in ("/befattningar/", "/behorigheter/", "/behorigheter/delegationsordning/"):
+        assert f'<a class="ds-link" href="{where}">Till ' in page, where
+    moving = client_of(world, "administrator").get(f"{ROOM}{school.pk}/flytta/").text
+    assert "en annan systemförvaltare bekräftar" in moving
+    assert "Lägg förslaget" in moving
     assert post(world, school, "avsluta", last_day=str(world.today)).status_code == 409
     school.refresh_from_db()
     assert school.valid_to is None

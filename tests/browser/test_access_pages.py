@@ -25,12 +25,12 @@ def test_a_head_asks_why_an_officer_sees_a_recruitment(live: Live) -> None:
     walk = Walk(build_world(), "assistant").open()
     head = Person(live, "hr_head")
     head.press("Behörigheter", within="body")
-    head.press("Varför ser någon det här?")
+    head.press("Förklara åtkomst")
     head.type("Användarnamn", "hr")
     head.type("Rekryteringens beteckning", walk.case().recruitment.reference)
     head.press("Förklara")
     assert "Tilldelad som HR-handläggare av" in head.text
-    head.press("Vad skulle någon se?")
+    head.press("Pröva åtkomst")
     head.page.get_by_role("combobox", name="Roll (frivilligt)").select_option(label="Registrator")
     head.press("Visa")
     assert "Myndigheten (Registrator)" in head.text

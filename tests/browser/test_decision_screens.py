@@ -1,13 +1,8 @@
-"""Opinion, lift, decision, meeting, start and engagement in a browser: accessible, and no wider than the screen.
-
-With SHOTS=folder every page is also kept as a picture, in both widths and colours.
-"""
+"""Opinion, lift, decision, meeting, start and engagement in a browser: accessible, and no wider than the screen."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,7 +10,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from tests.harness.browser import NARROW, WIDE, Live
+from tests.browser.screens import troubles_in
+from tests.harness.browser import Live
 from tests.recruitment.clicks import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world, put
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.deadline(300)]
-LOOKS: list[tuple[int, Any]] = [(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")]
 REASONS = "Uppdraget kräver att två personer beslutar om avtal tills introduktionen är klar."
 
 
@@ -124,23 +119,7 @@ def test_every_screen_is_accessible_and_fits(live: Live, axe: Callable[[Page], l
     world = build_world()
     with drawing_with(lambda below: below - 1):
         pages = screens(world)
-    shots = os.environ.get("SHOTS")
-    troubles: list[str] = []
-    for name, who, address in pages:
-        session = client_of(world, who).cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live.url}
-        page = live.open(address, cookies=[cookie])
-        assert page.locator("h1").count() == 1, f"{name}: {page.title()}"
-        for width, scheme in LOOKS if shots else LOOKS[:2]:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            troubles += [f"{name} {width} {scheme}: {found}" for found in axe(page)]
-            if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-                troubles.append(f"{name} is wider than {width}")
-            if shots:
-                page.screenshot(path=str(Path(shots) / f"{name}-{width}-{scheme}.png"), full_page=True)
-        page.context.close()
-    assert troubles == []
+    assert troubles_in(live, axe, world, pages) == []
 
 
 def test_one_approver_supports_two_at_once_without_scripts(live: Live) -> None:

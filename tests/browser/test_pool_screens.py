@@ -1,24 +1,17 @@
-"""The pool in a browser: a question on a phone in one page without scripts, every screen accessible and no wider.
-
-With SHOTS=folder every page is also kept as a picture, in both widths and colours.
-"""
+"""The pool in a browser: a question on a phone in one page without scripts, every screen accessible and no wider."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from tests.browser.person import Person
-from tests.browser.test_decision_screens import LOOKS
+from tests.browser.screens import troubles_in
 from tests.harness.browser import Live
-from tests.recruitment.clicks import client_of
 from tests.recruitment.pool import NAME, booker, cleared, vetted
 from tests.recruitment.world import World, build_world
 from vetting.recruitment.models import Candidacy
@@ -54,26 +47,15 @@ def screens(world: World) -> list[tuple[str, str, str, str]]:
 
 def test_every_screen_is_accessible_and_fits(live: Live, axe: Callable[[Page], list[str]]) -> None:
     world = build_world()
-    shots = os.environ.get("SHOTS")
-    troubles: list[str] = []
-    for name, who, address, asked in screens(world):
-        session = client_of(world, who).cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live.url}
-        page = live.open(address, cookies=[cookie])
-        if asked:
-            page.get_by_label("Namn eller referens").fill(asked)
+    pages = screens(world)
+    asked = {name: whom for name, _who, _address, whom in pages}
+
+    def ask(page: Page, name: str) -> None:
+        if asked[name]:
+            page.get_by_label("Namn eller referens").fill(asked[name])
             page.get_by_role("button", name="Fråga", exact=True).click()
-        assert page.locator("h1").count() == 1, f"{name}: {page.title()}"
-        for width, scheme in LOOKS if shots else LOOKS[:2]:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            troubles += [f"{name} {width} {scheme}: {found}" for found in axe(page)]
-            if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-                troubles.append(f"{name} is wider than {width}")
-            if shots:
-                page.screenshot(path=str(Path(shots) / f"{name}-{width}-{scheme}.png"), full_page=True)
-        page.context.close()
-    assert troubles == []
+
+    assert troubles_in(live, axe, world, [each[:3] for each in pages], ask) == []
 
 
 def test_one_page_and_one_click_on_a_phone(live: Live) -> None:

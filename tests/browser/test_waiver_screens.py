@@ -1,24 +1,17 @@
-"""Waivers in a browser: proposed and signed without scripts, every screen accessible and no wider than the screen.
-
-With SHOTS=folder every page is also kept as a picture, in both widths and colours.
-"""
+"""Waivers in a browser: proposed and signed without scripts, every screen accessible and no wider than the screen."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from tests.browser.person import Person
-from tests.browser.test_decision_screens import LOOKS
+from tests.browser.screens import troubles_in
 from tests.harness.browser import Live
-from tests.recruitment.clicks import client_of
 from tests.recruitment.waivers import WORDS, almost, go_on, propose, waive
 from tests.recruitment.world import World, build_world
 from vetting.recruitment.actions.common import drawing_with
@@ -70,25 +63,12 @@ def test_every_screen_is_accessible_and_fits(live: Live, axe: Callable[[Page], l
     world = build_world()
     with drawing_with(lambda below: below - 1):
         pages = screens(world)
-    shots = os.environ.get("SHOTS")
-    troubles: list[str] = []
-    for name, who, address in pages:
-        session = client_of(world, who).cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live.url}
-        page = live.open(address, cookies=[cookie])
-        for fold in page.locator("main details > summary").all():
-            fold.click()
-        assert page.locator("h1").count() == 1, f"{name}: {page.title()}"
-        for width, scheme in LOOKS if shots else LOOKS[:2]:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            troubles += [f"{name} {width} {scheme}: {found}" for found in axe(page)]
-            if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-                troubles.append(f"{name} is wider than {width}")
-            if shots:
-                page.screenshot(path=str(Path(shots) / f"{name}-{width}-{scheme}.png"), full_page=True)
-        page.context.close()
-    assert troubles == []
+    assert troubles_in(live, axe, world, pages, _unfold) == []
+
+
+def _unfold(page: Page, name: str) -> None:
+    for fold in page.locator("main details > summary").all():
+        fold.click()
 
 
 def test_proposed_by_one_and_signed_by_another_without_scripts(live: Live) -> None:

@@ -52,6 +52,11 @@ class Person(Covered):
     def __str__(self) -> str:
         return self.display_name
 
+    @property
+    def shown_name(self) -> str:
+        """The name for pages that others read: none of a person with protected identity."""
+        return str(_("Namnet visas inte")) if self.is_protected else self.display_name
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Creates ordinary accounts only: there is no way to ask for a superuser."""

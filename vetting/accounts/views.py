@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView, View
 
@@ -24,6 +25,7 @@ from vetting.accounts.second_factor.forms import ShowFactorForm
 from vetting.accounts.second_factor.showing import second_step_page, ways
 from vetting.accounts.stepup import is_fresh, needs_proof
 from vetting.web import errors
+from vetting.web.parts import Link
 
 # The page belongs at another address; a client that does not show pages must see that nothing was done.
 NOT_SIGNED_IN = 401
@@ -154,6 +156,13 @@ class ChangePassword(FormView):
     form_class = NewPasswordForm
     template_name = "account/password_change.html"
     success_url = reverse_lazy("account_view")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The way back; whoever must choose a password first has nowhere else to go."""
+        found = super().get_context_data(**kwargs)
+        if not _account(self.request).must_change_password:
+            found["breadcrumbs"] = [Link(_("Mitt konto"), reverse("account_view")), Link(_("Byt lösenord"))]
+        return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form changes the password of whoever is signed in."""

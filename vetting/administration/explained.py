@@ -15,6 +15,7 @@ from vetting.access.door import THROUGH_EMERGENCY
 from vetting.access.grants import role_of
 from vetting.access.models import Delegation, RoleGrant
 from vetting.accounts.models import Person
+from vetting.administration.previewed import SUBJECT_NAMES, subject_of
 from vetting.administration.queries.explanation import UNKNOWN, Explained, Reason
 from vetting.administration.queries.role_holders import where
 from vetting.policy.decide import Decision
@@ -38,11 +39,11 @@ REACHES = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One reason in words, what it rests on line by line, and the names of the permissions it is about."""
+    """One reason in words, what it rests on line by line, and the names of the permissions it is about, by subject."""
 
     sentence: str
     because: tuple[str, ...]
-    permissions: tuple[str, ...]
+    permissions: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def gives(case: Case, one: Explained) -> list[Told]:
@@ -61,8 +62,12 @@ def lacks(case: Case, one: Explained) -> list[Told]:
     ]
 
 
-def _names(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_(PERMISSIONS[code].label) for code in codes)
+def _names(codes: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(subject, names): a list of fifty names in a row is read by nobody."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        found.setdefault(subject_of(code), []).append(_(PERMISSIONS[code].label))
+    return tuple((_(name), tuple(found[name])) for name in SUBJECT_NAMES if name in found)
 
 
 def _giving(decision: Decision) -> str:
@@ -159,6 +164,15 @@ def role_line(grant: RoleGrant) -> str:
     if grant.valid_to is not None:
         said += " " + _("Gäller till och med %(day)s.") % {"day": day(grant.valid_to)}
     return said
+
+
+def signed_line(grant: RoleGrant) -> str:
+    """Since when a role holds and on whose signatures, beside the role itself."""
+    return _("Från och med %(day)s. Föreslagen av %(proposer)s, bekräftad av %(confirmer)s.") % {
+        "day": day(grant.valid_from),
+        "proposer": name_of(grant.proposed_by),
+        "confirmer": name_of(grant.confirmed_by),
+    }
 
 
 def assignment_line(assignment: RecruitmentGrant) -> str:

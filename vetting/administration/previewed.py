@@ -20,7 +20,7 @@ SUBJECTS = (
         ("account.view", "account.edit_sign_in", "account.end_session", "own_", "work."),
     ),
     (gettext_noop("Rekryteringar"), ("recruitment.", "hold.", "note.", "merit_statement.")),
-    (gettext_noop("Slutkandidater"), ("candidacy.",)),
+    (gettext_noop("Slutkandidater"), ("candidacy.", "candidate_link.")),
     (gettext_noop("Kontroller"), ("check.", "protective.", "waiver.")),
     (gettext_noop("Jäv"), ("declaration.", "recusal.")),
     (gettext_noop("Säkerhetsyttranden"), ("opinion.", "escalation.", "guest.")),
@@ -34,7 +34,7 @@ SUBJECTS = (
         gettext_noop("Roller och åtkomst"),
         ("role.", "access", "account.", "delegation.", "break_glass.", "person."),
     ),
-    (gettext_noop("Granskning"), ("log.", "alert.", "sample.")),
+    (gettext_noop("Granskning"), ("log.", "alert.", "sample.", "figures.")),
     (
         gettext_noop("Anmälningar"),
         (
@@ -51,6 +51,7 @@ SUBJECTS = (
 )
 """Words and the beginnings of the permissions' codes; what begins otherwise comes last."""
 OTHER = gettext_noop("Annat")
+SUBJECT_NAMES = (*(words for words, _starts in SUBJECTS), OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,9 @@ def by_subject(rows: Iterable[Open]) -> list[tuple[str, list[Lines]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for row in rows:
         found.setdefault(subject_of(row.permission), {}).setdefault(_reach(row), []).append(row.permission)
-    subjects = [words for words, _starts in SUBJECTS] + [OTHER]
     return [
         (_(name), [_lines(reach, codes) for reach, codes in found[name].items()])
-        for name in subjects
+        for name in SUBJECT_NAMES
         if name in found
     ]
 

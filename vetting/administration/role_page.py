@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
-from vetting.access.door import ask
+from vetting.access.door import ask, may_somewhere
 from vetting.access.models import RoleGrant
-from vetting.administration.explained import day
+from vetting.accounts.models import Account, Person
+from vetting.administration.explained import day, name_of
 from vetting.administration.queries.role_holders import where
 from vetting.policy.access_review import CAUSES
 from vetting.policy.reasons import GUEST, ROLE_ENDED_BY_LINK, ROLE_REJECTED, ROLE_REVOKED
@@ -36,12 +38,12 @@ def facts_of(grant: RoleGrant, on: date) -> list[Fact]:
     if grant.decided_on:
         facts.append(Fact(_("Beslutsdag"), when(grant.decided_on)))
     if grant.proposed_by:
-        facts.append(Fact(_("Föreslagen av"), grant.proposed_by.display_name))
+        facts.append(Fact(_("Föreslagen av"), name_of(grant.proposed_by)))
     if grant.confirmed_by:
-        facts.append(Fact(_("Bekräftad av"), grant.confirmed_by.display_name))
+        facts.append(Fact(_("Bekräftad av"), name_of(grant.confirmed_by)))
     if grant.ended_by and grant.ended_on:
         reasons = ROLE_REJECTED | ROLE_REVOKED | ROLE_ENDED_BY_LINK
-        facts.append(Fact(_("Avslutad av"), grant.ended_by.display_name, note=when(grant.ended_on)))
+        facts.append(Fact(_("Avslutad av"), name_of(grant.ended_by), note=when(grant.ended_on)))
         if grant.reason:
             facts.append(Fact(_("Anledning"), _(reasons.get(grant.reason, grant.reason))))
     return facts
@@ -80,3 +82,33 @@ def links_to(recruitments: Iterable[Recruitment]) -> list[Link]:
         )
         for each in recruitments
     ]
+
+
+def ask_about(grant: RoleGrant, actor: Actor) -> list[Link]:
+    """The two questions about access with the person filled in; none about one whose name is not shown."""
+    if grant.person.is_protected:
+        return []
+    pages = (
+        ("access.preview", "preview_access", _("Vad skulle personen se?")),
+        ("access.explain", "explain_access", _("Varför ser personen en rekrytering?")),
+    )
+    return [
+        Link(words, f"{reverse(name)}?roll={grant.pk}")
+        for permission, name, words in pages
+        if may_somewhere(actor, permission)
+    ]
+
+
+def whose(grant: RoleGrant) -> tuple[list[Fact], bool]:
+    """Of a proposal: the accounts it would give the role to, and whether another person has the same name.
+
+    Two people can have one name, and whoever administers chooses what a new account is called: what is confirmed is
+    the account.
+    """
+    accounts = Account.objects.filter(person=grant.person_id, is_active=True).order_by("created_at")
+    facts = [
+        Fact(_("Konto"), each.username, note=_("upplagt %(day)s") % {"day": day(localtime(each.created_at))})
+        for each in accounts
+    ]
+    namesakes = Person.objects.filter(display_name__iexact=grant.person.display_name)
+    return facts, namesakes.exclude(pk=grant.person_id).filter(accounts__is_active=True).exists()

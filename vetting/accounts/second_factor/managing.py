@@ -9,8 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
@@ -22,8 +24,18 @@ from vetting.accounts.second_factor.forms import AddAppForm, AddKeyForm, NameKey
 from vetting.accounts.second_factor.held import KEY, TOTP, changing, factors_of
 from vetting.accounts.second_factor.showing import began_just_now
 from vetting.accounts.stepup import StepUpNeeded, is_fresh
+from vetting.web.parts import Link
 
 REMOVED = {TOTP: "totp_removed", KEY: "key_removed"}
+NAMES = {
+    "factors": gettext_noop("Bekräftelse i två steg"),
+    "factor_app": gettext_noop("Lägg till app med engångskoder"),
+    "factor_key": gettext_noop("Lägg till säkerhetsnyckel"),
+    "factor_name": gettext_noop("Byt namn på nyckeln"),
+    "factor_needed": gettext_noop("Det går inte att ta bort den sista"),
+    "recovery_codes": gettext_noop("Dina återställningskoder"),
+}
+"""Template → what the page is called."""
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -47,7 +59,9 @@ class OwnFactors(View):
         return first or is_fresh(request, own_factors=True)
 
     def page(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
-        """One of the pages."""
+        """One of the pages, with the way back; whoever must add a factor first has nowhere else to go."""
+        if not lacks_second_factor(self.request, self.account):
+            context["breadcrumbs"] = _way_to(template)
         return render(self.request, f"account/{template}.html", context, status=status)
 
     def added(self, factor: Authenticator, was_first: bool) -> HttpResponse:
@@ -192,3 +206,12 @@ class MakeCodes(OwnFactors):
         if not factors_of(self.account):
             raise Http404
         return self.page("recovery_codes", codes=codes.make_recovery_codes(self.account))
+
+
+def _way_to(template: str) -> list[Link]:
+    """The pages above this one, and its own name."""
+    above = Link(_("Mitt konto"), reverse("account_view"))
+    here = _(NAMES[template])
+    if template == "factors":
+        return [above, Link(here)]
+    return [above, Link(_(NAMES["factors"]), reverse("mfa_index")), Link(here)]

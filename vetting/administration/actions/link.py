@@ -19,19 +19,23 @@ from vetting.administration.linking.recusals import recusals_after
 from vetting.administration.linking.roles import ended, roles_after
 from vetting.administration.linking.rounds import cases_of, mixed
 from vetting.administration.linking.rows import accounts_to_move, rows_to_move
+from vetting.administration.linking.signed import bookers_after, is_void, waivers_after
 from vetting.recruitment.actions.errors import WrongState
 from vetting.recruitment.actions.invalidate import invalidate_opinion
+from vetting.recruitment.actions.waiver_after import put_to_an_end
 from vetting.recruitment.case import Case
+from vetting.recruitment.models import Waiver
 
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What a link takes back: opinions in which both acted, roles of one person that she cannot have or gave herself.
+    """What a link takes back: opinions and waivers in which both acted, roles she cannot have or gave herself.
 
     `decided`: decisions that rest on such an opinion already. They stand, and are for the auditor and the courts.
     """
 
     opinions: int = 0
+    waivers: int = 0
     roles: int = 0
     decided: int = 0
 
@@ -39,9 +43,9 @@ class Consequences:
 def confirm_link(proposal: AccountProposal, *, by: Actor, once: Once = None) -> Consequences:
     """Count the two as one from now on. Raises Denied, WrongState.
 
-    What both gave in one round is void: the opinion is asked for anew. Rows that still count persons name the one who
-    is kept, so that the database's own constraints hold for her; what is over stays as it was written. Declarations of
-    conflict by either hold. Every sign-in of either ends.
+    What both gave in one round is void: the opinion is asked for anew, and the check that was waived stops again. Rows
+    that still count persons name the one who is kept, so that the database's own constraints hold for her; what is
+    over stays as it was written. Declarations of conflict by either hold. Every sign-in of either ends.
     """
     answer = require(by, CONFIRM["link"], facts_of_proposal(proposal, by))
     require_waiting(proposal, "link")
@@ -60,7 +64,8 @@ def confirm_link(proposal: AccountProposal, *, by: Actor, once: Once = None) -> 
             entry.delete(weaker)
         substitutes = delegations_after(pair, by.person_id, by.on)
         roles = roles_after(pair, by.person_id, by.on)
-        for row in [*recusals.saved, *roles, *substitutes, *rows_to_move(pair)]:
+        signed = [*waivers_after(pair), *bookers_after(pair, by.person_id, by.on)]
+        for row in [*recusals.saved, *roles, *substitutes, *signed, *rows_to_move(pair)]:
             entry.save(row)
     for account in accounts_to_move(pair):
         account.person_id = pair.kept
@@ -79,13 +84,17 @@ def consequences(pair: Pair, by: Actor) -> Consequences:
     used = frozenset({"used"})
     return Consequences(
         opinions=sum(len(list(mixed(case, pair))) for case in cases),
+        waivers=sum(is_void(waiver, pair) for case in cases for waiver in case.waivers),
         roles=len(ended(roles_after(pair, by.person_id, by.on))),
         decided=sum(len(list(mixed(case, pair, used))) for case in cases),
     )
 
 
 def _take_back(case: Case, pair: Pair, by: Actor, role: str) -> None:
-    """Void the opinions in which both acted, told in the recruitment's own timeline."""
+    """Void the waivers and the opinions in which both acted, told in the recruitment's own timeline."""
+    for waiver in case.waivers:
+        if is_void(waiver, pair):
+            _end(case, waiver, by, role)
     found = list(mixed(case, pair))
     if not found:
         return
@@ -93,3 +102,10 @@ def _take_back(case: Case, pair: Pair, by: Actor, role: str) -> None:
         for candidacy in found:
             if invalidate_opinion(case, entry, candidacy, "invalidate_by_link", "fall_back_by_link"):
                 entry.save(candidacy)
+
+
+def _end(case: Case, waiver: Waiver, by: Actor, role: str) -> None:
+    candidacy, check = case.candidacy(waiver.candidacy_id), case.check(waiver.of_check_id)
+    put_to_an_end(case, waiver)
+    with case.act("waiver.ended", by, role, candidacy=candidacy, check=check) as entry:
+        entry.save(waiver)

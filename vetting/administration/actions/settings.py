@@ -9,9 +9,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from audit.recorder import act
 from vetting.access.actor import Actor
 from vetting.access.door import require
+from vetting.administration.actions.two_persons import (
+    answered,
+    confirmed,
+    put_forward,
+    require_waiting,
+    say_no,
+)
 from vetting.administration.settings_held import facts_of_setting, value_of
 from vetting.organisation.models import Authority, SettingProposal
 from vetting.policy.own_settings import SETTINGS, may_be
@@ -50,56 +56,36 @@ def propose_setting(
         before = value_of(own, setting)
         if before == value:
             raise BadInput(value="setting_same")
-        if SettingProposal.objects.filter(authority=own, setting=setting, state=State.PROPOSED).exists():
-            raise WrongState("setting_proposal", "propose", "waiting")
         proposal = SettingProposal(
-            authority=own,
-            setting=setting,
-            before=before,
-            value=value,
-            reason=reason.strip(),
-            proposed_by_id=by.person_id,
-            proposed_on=by.on,
+            authority=own, setting=setting, before=before, value=value, reason=reason.strip()
         )
-        facts = {"role": answer.role, "setting": setting}
-        with act(
-            "setting.proposed", by.who(answer.role), subject=proposal.pk, facts=facts, once=once
-        ) as entry:
-            entry.save(proposal)
+        said: dict[str, object] = {"role": answer.role, "setting": setting}
+        like_it = SettingProposal.objects.filter(authority=own, setting=setting)
+        put_forward(proposal, by=by, event="setting.proposed", said=said, like_it=like_it, once=once)
     return proposal
 
 
 def confirm_setting(proposal: SettingProposal, *, by: Actor, once: Once = None) -> None:
     """Yes: from now it holds. Raises Denied, WrongState; nothing is judged by what held when it was proposed."""
     answer = require(by, "setting.confirm", facts_of_setting(proposal, by))
-    _require_waiting(proposal)
+    require_waiting(proposal)
     own, setting = proposal.authority, str(proposal.setting)
     if value_of(own, setting) != proposal.before or not may_be(
         setting, proposal.value, own.entity_kind, by.on
     ):
         raise WrongState("setting_proposal", "confirm", "setting_changed")
     setattr(own, setting, proposal.value)
-    _answer(proposal, State.CONFIRMED, by, answer.role, once, [own])
+    answered(proposal, State.CONFIRMED, by)
+    said = _told(proposal, answer.role, State.CONFIRMED)
+    confirmed(proposal, own, by=by, event="setting.confirmed", said=said, once=once)
 
 
 def reject_setting(proposal: SettingProposal, *, by: Actor, once: Once = None) -> None:
     """No: what holds is unchanged. Raises Denied, WrongState."""
     answer = require(by, "setting.confirm", facts_of_setting(proposal, by))
-    _require_waiting(proposal)
-    _answer(proposal, State.REJECTED, by, answer.role, once, [])
+    said = _told(proposal, answer.role, State.REJECTED)
+    say_no(proposal, State.REJECTED, by=by, event="setting.confirmed", said=said, once=once)
 
 
-def _answer(
-    proposal: SettingProposal, state: State, by: Actor, role: str, once: Once, changed: list[Authority]
-) -> None:
-    proposal.state, proposal.answered_by_id, proposal.answered_on = state, by.person_id, by.on
-    facts = {"role": role, "setting": str(proposal.setting), "result": str(state)}
-    with act("setting.confirmed", by.who(role), subject=proposal.pk, facts=facts, once=once) as entry:
-        for row in changed:
-            entry.save(row)
-        entry.save(proposal)
-
-
-def _require_waiting(proposal: SettingProposal) -> None:
-    if proposal.state != State.PROPOSED:
-        raise WrongState("setting_proposal", "answer", "answered")
+def _told(proposal: SettingProposal, role: str, result: State) -> dict[str, object]:
+    return {"role": role, "setting": str(proposal.setting), "result": str(result)}

@@ -1,4 +1,5 @@
-"""What one proposes and another answers: the same for agreements, the delegation order and changes of the tree.
+"""What one proposes and another answers: the same for agreements, the delegation order, settings
+and changes of the tree.
 
 A proposal is a row that nothing reads but its own page. With the yes, what it is about is made or
 changed in the same act.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vetting.accounts.models import Account, Person
+from vetting.administration.forms.accounts import account_of
 from vetting.administration.forms.roles import EVERYWHERE
 from vetting.organisation.models import Authority, Unit
 from vetting.policy.roles import ROLES
@@ -22,11 +23,7 @@ from vetting.web.forms import BaseForm
 class ExplainForm(BaseForm):
     """A person, by an account, and a recruitment, by its reference."""
 
-    username = LineField(
-        label=gettext_lazy("Användarnamn"),
-        max_length=150,
-        help_text=gettext_lazy("Kontot som personen loggar in med."),
-    )
+    username = LineField(label=gettext_lazy("Namn eller användarnamn"), max_length=150)
     reference = LineField(
         label=gettext_lazy("Rekryteringens beteckning"),
         max_length=20,
@@ -58,7 +55,7 @@ class PreviewForm(BaseForm):
     """Either a person, or a role somewhere."""
 
     username = LineField(
-        label=gettext_lazy("Användarnamn"),
+        label=gettext_lazy("Namn eller användarnamn"),
         max_length=150,
         required=False,
         help_text=gettext_lazy("Lämna tomt om du hellre väljer en roll."),
@@ -101,7 +98,7 @@ class PreviewForm(BaseForm):
         typed, role = cleaned.get("username", ""), cleaned.get("role", "")
         self.person = None
         if bool(typed) == bool(role):
-            self.add_error("username", _("Skriv ett användarnamn, eller välj en roll. Inte båda."))
+            self.add_error("username", _("Skriv ett namn, eller välj en roll. Inte båda."))
         elif typed:
             try:
                 self.person = person_behind(typed)
@@ -112,9 +109,7 @@ class PreviewForm(BaseForm):
     person: Person | None = None
 
 
-def person_behind(username: str) -> Person:
-    """The person whose account has that name. Raises ValidationError."""
-    found = Account.objects.select_related("person").filter(username__iexact=username).first()
-    if found is None:
-        raise forms.ValidationError(_("Det finns inget konto med det användarnamnet."))
-    return found.person
+def person_behind(typed: str) -> Person:
+    """The person of an account, open or closed, by its user name, or of an open one by hers. Raises ValidationError."""
+    found = Account.objects.select_related("person").filter(username__iexact=typed).first()
+    return found.person if found is not None else account_of(typed).person

@@ -15,13 +15,26 @@ from vetting.web.fields import LineField, MailField
 from vetting.web.forms import BaseForm
 
 
-def person_behind(username: str) -> Person:
-    """The person of an open account. Raises ValidationError in plain Swedish."""
-    rows = Account.objects.select_related("person").filter(username__iexact=username, is_active=True)
-    found = rows.first()
-    if found is None:
-        raise forms.ValidationError(_("Det finns inget öppet konto med det användarnamnet."))
-    return found.person
+def account_of(typed: str) -> Account:
+    """The open account of that user name, or the one whose person alone is called so. Raises ValidationError.
+
+    Nobody with protected identity is found by name. Where two have the name, the user name says which.
+    """
+    rows = Account.objects.select_related("person").filter(is_active=True)
+    found = rows.filter(username__iexact=typed).first()
+    if found is not None:
+        return found
+    called = list(rows.filter(person__display_name__iexact=typed, person__is_protected=False)[:2])
+    if not called:
+        raise forms.ValidationError(_("Det finns inget öppet konto med det namnet eller användarnamnet."))
+    if len(called) > 1:
+        raise forms.ValidationError(_("Fler konton har det namnet. Skriv användarnamnet i stället."))
+    return called[0]
+
+
+def person_behind(typed: str) -> Person:
+    """The person of an open account, by its user name or her own. Raises ValidationError in plain Swedish."""
+    return account_of(typed).person
 
 
 class PersonForm(BaseForm):

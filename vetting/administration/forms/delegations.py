@@ -5,30 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vetting.access.delegation import DAYS
-from vetting.accounts.models import Account, Person
+from vetting.accounts.models import Person
+from vetting.administration.forms.accounts import account_of
 from vetting.policy.reasons import ABSENCE
 from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField, PickField
 from vetting.web.forms import BaseForm
 
 
-def _account(username: str) -> Account:
-    found = Account.objects.select_related("person").filter(username__iexact=username, is_active=True).first()
-    if found is None:
-        raise forms.ValidationError(_("Det finns inget öppet konto med det användarnamnet."))
-    return found
-
-
 class SubstituteForm(BaseForm):
     """One's own substitute."""
 
     substitute = LineField(
-        label=gettext_lazy("Ersättarens användarnamn"),
+        label=gettext_lazy("Ersättarens namn eller användarnamn"),
         max_length=150,
         help_text=gettext_lazy(
             "En annan person, som själv får ha din roll. Hon eller han kan inte lämna den vidare."
@@ -39,7 +32,7 @@ class SubstituteForm(BaseForm):
 
     def clean_substitute(self) -> str:
         """An open account has that name."""
-        self.substitute_account = _account(self.cleaned_data["substitute"])
+        self.substitute_account = account_of(self.cleaned_data["substitute"])
         return self.substitute_account.username
 
     def clean(self) -> dict[str, Any]:
@@ -63,7 +56,7 @@ class SubstituteForm(BaseForm):
 class SubstituteForForm(SubstituteForm):
     """A substitute for somebody who cannot name one herself."""
 
-    absent = LineField(label=gettext_lazy("Användarnamn för den som är borta"), max_length=150)
+    absent = LineField(label=gettext_lazy("Namn eller användarnamn för den som är borta"), max_length=150)
     reason = PickField(label=gettext_lazy("Anledning"), choices=list(ABSENCE.items()))
     field_order = ["absent", "substitute", "valid_from", "valid_to", "reason"]
 
@@ -74,5 +67,5 @@ class SubstituteForForm(SubstituteForm):
 
     def clean_absent(self) -> str:
         """An open account has that name."""
-        self.absent_account = _account(self.cleaned_data["absent"])
+        self.absent_account = account_of(self.cleaned_data["absent"])
         return self.absent_account.username

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 
 from audit.covered import Covered
 from vetting.administration.linking.pair import Pair, person_columns
+from vetting.administration.linking.signed import with_void_waivers
 from vetting.policy.workflow import transition
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, RecruitmentGrant
@@ -20,7 +21,8 @@ STANDS = frozenset(transition("opinion", "invalidate_by_link").sources)
 
 def cases_of(pair: Pair, *, lock: bool = False) -> list[Case]:
     """Every recruitment that goes on and names the person who goes, in the order of their ids (for the locks)."""
-    return [Case.load(pk, lock=lock) for pk in sorted(_named_in(pair.gone), key=str)]
+    named = _named_in(pair.gone) | with_void_waivers(pair)
+    return [Case.load(pk, lock=lock) for pk in sorted(named, key=str)]
 
 
 def mixed(case: Case, pair: Pair, states: frozenset[str] = STANDS) -> Iterator[Candidacy]:
@@ -41,6 +43,10 @@ def _is_mixed(case: Case, candidacy: Candidacy, opinion: Opinion, pair: Pair) ->
         # Whom the vote had to be apart from, substitutes included (the row's own constraint).
         if vote.person_id in pair.both and any(person.hex in vote.barred for person in pair.both):
             return True
+    if opinion.escalation_by_id in pair.both and any(
+        person.hex in opinion.escalation_barred for person in pair.both
+    ):
+        return True
     apart = ((voters, asking | recorders), ({opinion.escalation_by_id}, voters | asking))
     return any(pair.both & one and pair.both & other for one, other in apart)
 

@@ -9,18 +9,20 @@ from django.db.models import Q
 
 from audit.covered import Covered
 from vetting.accounts.models import Account, Person
-from vetting.administration.linking.pair import Pair, person_columns
+from vetting.administration.linking.pair import Pair, person_columns, renamed_ids
 from vetting.organisation.models import (
     AgreementProposal,
     DelegationPoint,
     DelegationProposal,
     Position,
+    SettingProposal,
     TreeProposal,
 )
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment, Vote
 from vetting.recruitment.relations import ENDED
 
-#: Models with rules of their own (roles, recusals), or whose rows tell what was done and are over.
+#: Models with rules of their own (roles, recusals, waivers, assignments to book), or whose rows tell what was done and
+#: are over.
 ELSEWHERE = frozenset(
     {
         "access.rolegrant",
@@ -31,6 +33,12 @@ ELSEWHERE = frozenset(
         "recruitment.decision",
         "recruitment.engagement",
         "recruitment.votesignature",
+        "oversight.sample",
+        "oversight.sampled",
+        "recruitment.round",
+        "recruitment.candidatelink",
+        "recruitment.waiver",
+        "recruitment.poolbooker",
     }
 )
 #: A round in one of these states still counts persons.
@@ -43,7 +51,7 @@ COUNTS = (
 def rows_to_move(pair: Pair) -> list[Covered]:
     """The rows, changed but not saved; each once. A row in which both are named stays as it was written."""
     found: dict[tuple[type[Covered], object], Covered] = {}
-    for model, names in _columns().items():
+    for model, names in moved_columns().items():
         wanted = Q(pk__in=[])
         for name in names:
             wanted |= Q(**{name: pair.gone})
@@ -56,7 +64,7 @@ def rows_to_move(pair: Pair) -> list[Covered]:
     return list(found.values())
 
 
-def _columns() -> dict[type[Covered], list[str]]:
+def moved_columns() -> dict[type[Covered], list[str]]:
     """Covered model → its columns that name a person."""
     found: dict[type[Covered], list[str]] = {}
     for model, name in person_columns():
@@ -70,7 +78,7 @@ def _that_count(model: type[Covered], rows: Any) -> Any:
         return rows.exclude(state__in=sorted(ENDED))
     if model is Opinion:
         rows = rows.filter(state__in=COUNTS)
-    if model in (DelegationProposal, AgreementProposal, TreeProposal):
+    if model in (DelegationProposal, AgreementProposal, SettingProposal, TreeProposal):
         rows = rows.filter(state="proposed")
     if model is Vote:
         rows = rows.filter(opinion__state__in=COUNTS, state=Vote.State.GIVEN)
@@ -95,6 +103,10 @@ def _moved(row: Covered, names: list[str], pair: Pair) -> bool:
         # One person assessed and confirmed the risk: somebody else confirms it anew.
         row.risk_state = Position.RiskState.ASSESSED
         row.risk_confirmed_by = row.risk_decided_on = None
+    if isinstance(row, Opinion):
+        row.escalation_barred = renamed_ids(row.escalation_barred, pair)
+    if isinstance(row, Vote):
+        row.barred = renamed_ids(row.barred, pair)
     if isinstance(row, Recruitment):
         row.earlier_managers = _renamed(row.earlier_managers, pair)
     if isinstance(row, Candidacy):

@@ -20,8 +20,12 @@ from vetting.recruitment.relations import ENDED
 class InTheWay:
     """One kind of thing that still stands in the unit."""
 
+    code: str
     count: int
     words: str
+    label: str = ""
+    url: str = ""
+    """Where it is dealt with, for whoever may go there."""
 
 
 def in_the_way(unit: Unit, last_day: date) -> list[InTheWay]:
@@ -35,6 +39,7 @@ def in_the_way(unit: Unit, last_day: date) -> list[InTheWay]:
     points = DelegationPoint.objects.filter(after, unit=unit).count()
     found = (
         (
+            "units",
             len(under),
             ngettext(
                 "%(n)s enhet under den. Flytta eller avsluta den först.",
@@ -43,6 +48,7 @@ def in_the_way(unit: Unit, last_day: date) -> list[InTheWay]:
             ),
         ),
         (
+            "recruitments",
             recruitments,
             ngettext(
                 "%(n)s rekrytering pågår. Den avslutas av den som ansvarar, eller så ersätts enheten av en annan.",
@@ -51,6 +57,7 @@ def in_the_way(unit: Unit, last_day: date) -> list[InTheWay]:
             ),
         ),
         (
+            "posts",
             posts,
             ngettext(
                 "%(n)s befattning är i bruk. HR avvecklar den eller flyttar den till en annan enhet.",
@@ -59,6 +66,7 @@ def in_the_way(unit: Unit, last_day: date) -> list[InTheWay]:
             ),
         ),
         (
+            "roles",
             roles,
             ngettext(
                 "%(n)s roll gäller i enheten. Ta bort den, eller ge den i en annan enhet först.",
@@ -67,6 +75,7 @@ def in_the_way(unit: Unit, last_day: date) -> list[InTheWay]:
             ),
         ),
         (
+            "points",
             points,
             ngettext(
                 "%(n)s delegationspunkt gäller för enheten. Föreslå att den upphör.",
@@ -75,4 +84,4 @@ def in_the_way(unit: Unit, last_day: date) -> list[InTheWay]:
             ),
         ),
     )
-    return [InTheWay(count, words % {"n": count}) for count, words in found if count]
+    return [InTheWay(code, count, words % {"n": count}) for code, count, words in found if count]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from vetting.access.actor import Actor
-from vetting.access.door import somewhere
+from vetting.access.door import ask, somewhere
+from vetting.access.models import RoleGrant
 from vetting.access.pages import page
 from vetting.accounts.models import Account, Person
 from vetting.accounts.resume import is_resumed
@@ -16,6 +19,7 @@ from vetting.administration.forms.access import ExplainForm, PreviewForm
 from vetting.administration.previewed import by_subject
 from vetting.administration.queries.explanation import explain, may_know_recusal
 from vetting.administration.queries.preview import as_person, as_role, open_to
+from vetting.administration.roles_held import facts_about
 from vetting.administration.views.base import show, status_of, trail
 from vetting.organisation.models import Authority, Unit
 from vetting.policy.roles import ROLES
@@ -32,7 +36,7 @@ def explain_access(request: HttpRequest, actor: Actor) -> HttpResponse:
         within = reach_of(actor, "access.explain").recruitments
         return within.filter(reference__iexact=reference).order_by().first()
 
-    form = ExplainForm(request.POST or None, find=find)
+    form = ExplainForm(request.POST or None, find=find, initial=_asked_about(request, actor))
     context: dict[str, object] = {"form": form, "breadcrumbs": trail(_("Varför ser någon det här?"))}
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
         context |= _explanation(actor, form.person, Case.load(form.recruitment.pk))
@@ -44,6 +48,21 @@ def explain_access(request: HttpRequest, actor: Actor) -> HttpResponse:
         here="explain_access",
         status=status_of(request, form),
     )
+
+
+def _asked_about(request: HttpRequest, actor: Actor) -> dict[str, str]:
+    """The account behind the role that an address names by its id, for whoever sees the role: it names no person."""
+    try:
+        pk = UUID(request.GET.get("roll", ""))
+    except ValueError:
+        return {}
+    grant = RoleGrant.objects.select_related("unit", "person").filter(pk=pk).first()
+    if grant is None or grant.person.is_protected:
+        return {}
+    if not ask(actor, "role.list", facts_about(grant, actor)).allowed:
+        return {}
+    rows = Account.objects.filter(person=grant.person_id, is_active=True).order_by("created_at")
+    return {"username": rows.values_list("username", flat=True).first() or ""}
 
 
 def _explanation(actor: Actor, person: Person, case: Case) -> dict[str, object]:
@@ -75,6 +94,7 @@ def preview_access(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Choose a person, or a role and where it holds: what would be open, by subject. No content of any kind."""
     form = PreviewForm(
         request.POST or None,
+        initial=_asked_about(request, actor),
         authorities=Authority.objects.order_by("name"),
         units=Unit.objects.select_related("authority").order_by("path"),
     )

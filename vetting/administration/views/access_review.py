@@ -16,18 +16,21 @@ from django.utils.translation import ngettext
 from audit.errors import AlreadyDone, StaleRow
 from vetting.access.actor import Actor
 from vetting.access.door import Denied, may_somewhere
+from vetting.access.grants import role_of
 from vetting.access.models import RoleGrant
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.administration.actions.access_review import answer_assignment, answer_role, start_review
-from vetting.administration.explained import assignment_line, name_of, role_line
+from vetting.administration.explained import assignment_line, name_of, signed_line
 from vetting.administration.forms.access_review import AnswersForm
 from vetting.administration.queries.left_behind import without_anybody
+from vetting.administration.queries.role_holders import where
 from vetting.administration.queries.under_review import Waiting, last_started, to_answer, to_follow
 from vetting.administration.role_page import links_to, review_words
 from vetting.administration.views.acting import pressed
 from vetting.administration.views.base import once_of, show, status_of, trail
-from vetting.policy.access_review import ANSWER_DAYS, AT_MOST
+from vetting.policy.access_review import ANSWER_DAYS, AT_MOST, CAUSES
+from vetting.policy.roles import ROLES
 from vetting.recruitment.actions.errors import WrongState
 from vetting.recruitment.models import RecruitmentGrant
 
@@ -39,7 +42,16 @@ def access_review(request: HttpRequest, actor: Actor) -> HttpResponse:
     """How far the review has come where one may start it: what nobody has answered, and what then follows."""
     waiting = to_follow(actor)
     context = {
-        "rows": [(_whose(row), _what(row, waiting), review_words(row, actor.on)) for row in _all(waiting)],
+        "rows": [
+            (
+                _whose(row),
+                _what(row, waiting),
+                _on_whose_word(row),
+                _(CAUSES[row.review_cause]),
+                row.answer_by,
+            )
+            for row in _all(waiting)
+        ],
         "last": last_started(actor),
         "days": ANSWER_DAYS,
         "at_most": AT_MOST,
@@ -67,7 +79,10 @@ def answer_access_review(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Keep or take away, row by row; one entry for each. What is left alone waits until its day."""
     waiting = to_answer(actor)
     rows = {
-        _name(row): (f"{_whose(row)} – {_what(row, waiting)}", review_words(row, actor.on))
+        _name(row): (
+            f"{_whose(row)} – {_what(row, waiting)}",
+            f"{_on_whose_word(row)} {review_words(row, actor.on)}",
+        )
         for row in _all(waiting)
     }
     form = AnswersForm(request.POST or None, rows=rows)
@@ -123,10 +138,14 @@ def _whose(row: RoleGrant | RecruitmentGrant) -> str:
 def _what(row: RoleGrant | RecruitmentGrant, waiting: Waiting) -> str:
     """The role and where; of a recruitment its reference only to whoever has it in her list."""
     if isinstance(row, RoleGrant):
-        return role_line(row)
+        return f"{_(ROLES[row.role].name)}, {where(row) or _('hela kommunen')}"
     recruitment = row.content_object
     if recruitment.pk in waiting.named:
-        where = f"{recruitment.reference} – {recruitment.position.title}"
+        place = f"{recruitment.reference} – {recruitment.position.title}"
     else:
-        where = _("en rekrytering i %(unit)s") % {"unit": recruitment.unit.name}
-    return f"{where}. {assignment_line(row)}"
+        place = _("en rekrytering i %(unit)s") % {"unit": recruitment.unit.name}
+    return f"{_(ROLES[role_of(row.permission)].name)}, {place}"
+
+
+def _on_whose_word(row: RoleGrant | RecruitmentGrant) -> str:
+    return signed_line(row) if isinstance(row, RoleGrant) else assignment_line(row)

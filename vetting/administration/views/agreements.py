@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,10 +17,10 @@ from vetting.administration.delegation_held import facts_of_agreement
 from vetting.administration.forms.delegation_order import AgreementForm, LastDayForm, SectionForm
 from vetting.administration.queries import delegation_order as query
 from vetting.administration.queries.units import authorities
-from vetting.administration.views.acting import pressed, saved, under
-from vetting.administration.views.base import once_of, show, status_of, trail
+from vetting.administration.views.acting import pressed, under
+from vetting.administration.views.base import once_of, show
+from vetting.administration.views.two_persons import page_of_two
 from vetting.organisation.models import AgreementProposal, ServiceAgreement
-from vetting.web.forms import BaseForm
 from vetting.web.parts import Link
 
 
@@ -111,7 +107,7 @@ def propose_agreement(request: HttpRequest, actor: Actor) -> HttpResponse:
             "bekräftar det med sitt beslut."
         ),
     }
-    return _answer(request, actor, "service_agreement.propose", form, do, shown)
+    return page_of_two(request, actor, "service_agreement.propose", form, do, shown, back=_list(actor))
 
 
 @page("service_agreement.propose", load=load_agreement, methods=("GET", "HEAD", "POST"))
@@ -130,7 +126,9 @@ def propose_agreement_end(
         "lead": _("Uppdraget gäller tills en annan person har bekräftat förslaget."),
         "facts": query.facts_about_agreement(found),
     }
-    return _answer(request, actor, "service_agreement.propose", form, do, shown, subject=agreement)
+    return page_of_two(
+        request, actor, "service_agreement.propose", form, do, shown, back=_list(actor), subject=agreement
+    )
 
 
 @page("service_agreement.confirm", load=load_proposal, methods=("GET", "HEAD", "POST"))
@@ -153,7 +151,9 @@ def confirm_agreement(
         "reject_url": reverse("reject_agreement", kwargs={"proposal": proposal}),
         "answered": found.state != AgreementProposal.State.PROPOSED,
     }
-    return _answer(request, actor, "service_agreement.confirm", form, do, shown, subject=proposal)
+    return page_of_two(
+        request, actor, "service_agreement.confirm", form, do, shown, back=_list(actor), subject=proposal
+    )
 
 
 @page("service_agreement.confirm", load=load_proposal, methods=("POST",))
@@ -176,28 +176,7 @@ def reject_agreement(
     )
 
 
-def _answer(
-    request: HttpRequest,
-    actor: Actor,
-    permission: str,
-    form: BaseForm,
-    do: Callable[[], Any],
-    shown: dict[str, Any],
-    subject: UUID | None = None,
-) -> HttpResponse:
-    back = reverse("agreement_list" if may_somewhere(actor, "unit.list") else "role_list")
-    answer = saved(request, actor, permission, form, do, back=back, subject=subject)
-    if isinstance(answer, HttpResponse):
-        return answer
-    if answer:
-        is_answer = permission == "service_agreement.confirm"
-        messages.success(
-            request,
-            _("Bekräftat.") if is_answer else _("Förslaget är lagt. En annan person bekräftar det."),
-        )
-        return redirect(back)
-    way = trail(Link(_("Uppdrag åt andra"), back), str(shown["heading"]))
-    context = {"form": form, "back": back, "breadcrumbs": way, **shown}
-    return show(
-        request, actor, "administration/two_signatures.html", context, status=status_of(request, form)
-    )
+def _list(actor: Actor) -> Link:
+    """Where one comes from; a registrar of a company has no list of units and agreements."""
+    name = "agreement_list" if may_somewhere(actor, "unit.list") else "role_list"
+    return Link(_("Uppdrag åt andra"), reverse(name))

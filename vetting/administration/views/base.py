@@ -27,8 +27,8 @@ PARTS = (
     ("delegation_order.view", "delegation_order", gettext_noop("Delegationsordning")),
     ("setting.view", "setting_list", gettext_noop("Inställningar")),
     ("access_review.start", "access_review", gettext_noop("Genomgång")),
-    ("access.explain", "explain_access", gettext_noop("Varför ser någon det här?")),
-    ("access.preview", "preview_access", gettext_noop("Vad skulle någon se?")),
+    ("access.explain", "explain_access", gettext_noop("Förklara åtkomst")),
+    ("access.preview", "preview_access", gettext_noop("Pröva åtkomst")),
 )
 
 

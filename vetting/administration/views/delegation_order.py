@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,11 +16,11 @@ from vetting.administration.actions import delegation_order as act
 from vetting.administration.delegation_held import facts_of_proposal
 from vetting.administration.forms.delegation_order import LastDayForm, PointForm, SectionForm
 from vetting.administration.queries import delegation_order as query
-from vetting.administration.views.acting import pressed, saved, under
-from vetting.administration.views.base import once_of, show, status_of, trail
+from vetting.administration.views.acting import pressed, under
+from vetting.administration.views.base import once_of, show
+from vetting.administration.views.two_persons import page_of_two
 from vetting.organisation.models import DelegationPoint, DelegationProposal
 from vetting.recruitment.actions.position import facts_of
-from vetting.web.forms import BaseForm
 from vetting.web.parts import Link
 
 
@@ -108,9 +104,8 @@ def propose_point(request: HttpRequest, actor: Actor) -> HttpResponse:
     title = _("Föreslå delegationspunkt")
     lead = _("Förslaget gäller inte förrän en annan person har bekräftat det mot nämndens beslut.")
     said = _("Förslaget är lagt. En annan person bekräftar det mot nämndens beslut.")
-    return _answer(
-        request, actor, "delegation_order.propose", form, do, said, {"heading": title, "lead": lead}
-    )
+    shown = {"heading": title, "lead": lead}
+    return page_of_two(request, actor, "delegation_order.propose", form, do, shown, back=_list(), said=said)
 
 
 @page("delegation_order.propose", load=load_point, methods=("GET", "HEAD", "POST"))
@@ -128,7 +123,10 @@ def propose_point_end(request: HttpRequest, actor: Actor, opened: OpenedPoint, p
         "facts": query.facts_about_point(found),
     }
     said = _("Förslaget är lagt. En annan person bekräftar det mot nämndens beslut.")
-    return _answer(request, actor, "delegation_order.propose", form, do, said, shown, subject=point)
+    back = _list()
+    return page_of_two(
+        request, actor, "delegation_order.propose", form, do, shown, back=back, said=said, subject=point
+    )
 
 
 @page("delegation_order.confirm", load=load_proposal, methods=("GET", "HEAD", "POST"))
@@ -150,7 +148,10 @@ def confirm_point(request: HttpRequest, actor: Actor, opened: OpenedProposal, pr
         "answered": found.state != DelegationProposal.State.PROPOSED,
     }
     said = _("Bekräftat. Delegationsordningen är ändrad.")
-    return _answer(request, actor, "delegation_order.confirm", form, do, said, shown, subject=proposal)
+    back = _list()
+    return page_of_two(
+        request, actor, "delegation_order.confirm", form, do, shown, back=back, said=said, subject=proposal
+    )
 
 
 @page("delegation_order.confirm", load=load_proposal, methods=("POST",))
@@ -170,25 +171,5 @@ def reject_point(request: HttpRequest, actor: Actor, opened: OpenedProposal, pro
     )
 
 
-def _answer(
-    request: HttpRequest,
-    actor: Actor,
-    permission: str,
-    form: BaseForm,
-    do: Callable[[], Any],
-    said: str,
-    shown: dict[str, Any],
-    subject: UUID | None = None,
-) -> HttpResponse:
-    back = reverse("delegation_order")
-    answer = saved(request, actor, permission, form, do, back=back, subject=subject)
-    if isinstance(answer, HttpResponse):
-        return answer
-    if answer:
-        messages.success(request, said)
-        return redirect(back)
-    way = trail(Link(_("Delegationsordning"), back), str(shown["heading"]))
-    context = {"form": form, "back": back, "breadcrumbs": way, **shown}
-    return show(
-        request, actor, "administration/two_signatures.html", context, status=status_of(request, form)
-    )
+def _list() -> Link:
+    return Link(_("Delegationsordning"), reverse("delegation_order"))

@@ -202,6 +202,15 @@ def _in_words(found: Consequences) -> list[str]:
             )
             % {"n": found.opinions}
         )
+    if found.waivers:
+        told.append(
+            ngettext(
+                "%(n)s undantag som en och samma person skrev under upphör, och kontrollen krävs igen.",
+                "%(n)s undantag som en och samma person skrev under upphör, och kontrollerna krävs igen.",
+                found.waivers,
+            )
+            % {"n": found.waivers}
+        )
     if found.roles:
         told.append(
             ngettext(

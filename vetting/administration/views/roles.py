@@ -30,7 +30,7 @@ from vetting.administration.queries.role_holders import (
     proposals_for,
     roles_with_names,
 )
-from vetting.administration.role_page import facts_of, invited_to, links_to
+from vetting.administration.role_page import ask_about, facts_of, invited_to, links_to, whose
 from vetting.administration.roles_held import facts_about
 from vetting.administration.views.acting import pressed, saved, under
 from vetting.administration.views.base import once_of, show, status_of, trail
@@ -67,6 +67,7 @@ def role_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "proposals": [(holder, _(ROLES[holder.grant.role].name)) for holder in proposals_for(actor)],
         "to_answer": to_answer(actor),
         "may_propose": may_somewhere(actor, "role.propose"),
+        "may_revoke_keys": may_somewhere(actor, "recipient_key.revoke"),
         "left": links_to(without_anybody(actor)) if may_somewhere(actor, "recruitment.assign") else [],
     }
     return show(request, actor, "administration/role_list.html", context, here="role_list")
@@ -118,14 +119,17 @@ def role_view(request: HttpRequest, actor: Actor, held: Held, role_grant: UUID) 
         and ask(actor, f"role.{name}", facts).allowed
         for name in ("confirm", "reject", "withdraw", "revoke")
     }
+    accounts, has_namesake = whose(grant) if may["confirm"] else ([], False)
     context = {
         "holder": holder_of(grant),
         "role": ROLES[grant.role],
-        "facts": [*facts_of(grant, actor.on), *invited_to(grant, actor)],
+        "facts": [*accounts, *facts_of(grant, actor.on), *invited_to(grant, actor)],
+        "has_namesake": has_namesake,
         "may": may,
         "waits": grant.state == RoleGrant.State.PROPOSED,
         "unclaimed": not has_claimed(grant.person_id),
         "closable": closable_of(grant, actor),
+        "ask_about": ask_about(grant, actor),
         "is_own": "grantee" in facts.relations or "proposer" in facts.relations,
         "breadcrumbs": trail(_(ROLES[grant.role].name)),
     }

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,8 +16,9 @@ from vetting.administration.actions import settings as act
 from vetting.administration.forms.settings import SettingForm
 from vetting.administration.queries import settings as query
 from vetting.administration.settings_held import facts_of_setting, in_words, value_of
-from vetting.administration.views.acting import pressed, saved, under
-from vetting.administration.views.base import once_of, show, status_of, trail
+from vetting.administration.views.acting import pressed, under
+from vetting.administration.views.base import once_of, show
+from vetting.administration.views.two_persons import page_of_two
 from vetting.organisation.models import Authority, SettingProposal
 from vetting.policy.own_settings import SETTINGS
 from vetting.web.forms import BaseForm
@@ -100,7 +97,7 @@ def propose_setting(
             Fact(_(said.name), in_words(setting, value_of(body, setting)), note=_("som det är nu")),
         ],
     }
-    return _answer(request, actor, "setting.propose", form, do, shown, subject=authority)
+    return page_of_two(request, actor, "setting.propose", form, do, shown, back=_list(), subject=authority)
 
 
 @page("setting.confirm", load=load_proposal, methods=("GET", "HEAD", "POST"))
@@ -121,12 +118,12 @@ def confirm_setting(
             Fact(_(said.name), in_words(said.code, found.value), note=_(said.what)),
             Fact(_("I stället för"), in_words(said.code, found.before)),
             Fact(_("Skäl"), found.reason),
-            Fact(_("Föreslaget av"), found.proposed_by.display_name),
+            Fact(_("Föreslaget av"), found.proposed_by.shown_name),
         ],
         "reject_url": reverse("reject_setting", kwargs={"proposal": proposal}),
         "answered": found.state != SettingProposal.State.PROPOSED,
     }
-    return _answer(request, actor, "setting.confirm", form, do, shown, subject=proposal)
+    return page_of_two(request, actor, "setting.confirm", form, do, shown, back=_list(), subject=proposal)
 
 
 @page("setting.confirm", load=load_proposal, methods=("POST",))
@@ -139,36 +136,8 @@ def reject_setting(
         lambda fresh: act.reject_setting(fresh, by=actor, once=once_of(request)),
     )
     said = _("Förslaget är avslaget. Inget har ändrats.")
-    back = reverse("setting_list")
-    return pressed(request, actor, "setting.confirm", do, said=said, back=back, subject=proposal)
+    return pressed(request, actor, "setting.confirm", do, said=said, back=_list().url, subject=proposal)
 
 
-def _answer(
-    request: HttpRequest,
-    actor: Actor,
-    permission: str,
-    form: BaseForm,
-    do: Callable[[], Any],
-    shown: dict[str, Any],
-    subject: UUID,
-) -> HttpResponse:
-    back = reverse("setting_list")
-    answer = saved(request, actor, permission, form, do, back=back, subject=subject)
-    if isinstance(answer, HttpResponse):
-        return answer
-    if answer:
-        is_answer = permission == "setting.confirm"
-        messages.success(
-            request,
-            _("Bekräftat.") if is_answer else _("Förslaget är lagt. En annan person bekräftar det."),
-        )
-        return redirect(back)
-    context = {
-        "form": form,
-        "back": back,
-        "breadcrumbs": trail(Link(_("Inställningar"), back), str(shown["heading"])),
-        **shown,
-    }
-    return show(
-        request, actor, "administration/two_signatures.html", context, status=status_of(request, form)
-    )
+def _list() -> Link:
+    return Link(_("Inställningar"), reverse("setting_list"))

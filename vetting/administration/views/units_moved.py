@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.administration.actions import units_moved as act
 from vetting.administration.actions.tree_proposals import propose_move, propose_replacement
 from vetting.administration.forms.units import EndUnitForm, MoveForm, ReplaceForm
-from vetting.administration.queries.in_the_way import in_the_way
+from vetting.administration.queries.in_the_way import InTheWay, in_the_way
 from vetting.administration.queries.units import places
 from vetting.administration.unit_tree import locked_unit
 from vetting.administration.views.acting import saved, under
@@ -25,6 +28,14 @@ from vetting.administration.views.base import show, status_of
 from vetting.administration.views.units import OpenedUnit, load_unit, unit_trail
 from vetting.organisation.models import Unit
 from vetting.web.forms import BaseForm
+
+WHERE = {
+    "units": ("unit.list", "unit_list", gettext_noop("Till enheterna")),
+    "posts": ("position.list", "position_list", gettext_noop("Till befattningarna")),
+    "roles": ("role.list", "role_list", gettext_noop("Till rollerna")),
+    "points": ("delegation_order.view", "delegation_order", gettext_noop("Till delegationsordningen")),
+}
+"""What stands in the way → who may go where it is dealt with. Recruitments are ended by those who answer for them."""
 
 
 @page("unit.move", load=load_unit, methods=("GET", "HEAD", "POST"))
@@ -71,7 +82,8 @@ def end_unit(request: HttpRequest, actor: Actor, opened: OpenedUnit, unit: UUID)
     def do(fresh: Unit) -> None:
         act.end_unit(fresh, by=actor, last_day=form.cleaned_data["last_day"], once=form.once_key)
 
-    shown = {"kind": "end", "in_the_way": in_the_way(found, actor.on)}
+    stands = [_with_way(each, actor) for each in in_the_way(found, actor.on)]
+    shown = {"kind": "end", "in_the_way": stands}
     said = _("Enhetens sista dag är sparad.")
     return _answer(request, actor, found, "unit.end", form, do, said, shown)
 
@@ -112,3 +124,11 @@ def _others(unit: Unit, actor: Actor) -> list[Unit]:
     return [
         each for each in places(actor.on, authority=unit.authority) if not each.path.startswith(unit.path)
     ]
+
+
+def _with_way(each: InTheWay, actor: Actor) -> InTheWay:
+    """With a link to where it is dealt with, for whoever may open that page."""
+    permission, name, label = WHERE.get(each.code, ("", "", ""))
+    if not permission or not may_somewhere(actor, permission):
+        return each
+    return replace(each, label=_(label), url=reverse(name))

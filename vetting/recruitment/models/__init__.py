@@ -6,10 +6,11 @@ from .candidacy import BlindIndex, Candidacy
 from .candidate import CandidateLink, Given
 from .check import Check
 from .decision import Decision, Engagement
+from .draw import DrawKey
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
-from .recruitment import Recruitment
+from .recruitment import ManagerMail, Recruitment
 from .round import Round, RoundPerson
 from .signature import VoteSignature
 from .waiver import Waiver
@@ -21,9 +22,11 @@ __all__ = [
     "CandidateLink",
     "Check",
     "Decision",
+    "DrawKey",
     "Engagement",
     "Given",
     "GuestInvitation",
+    "ManagerMail",
     "NameIndex",
     "Opinion",
     "PoolBooker",

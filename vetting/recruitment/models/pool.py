@@ -127,7 +127,8 @@ class NameIndex(models.Model):
 class PoolBooker(Covered):
     """A dated assignment to book from the pool of a unit and those below it; it shows its holder nothing else."""
 
-    FIXED: ClassVar[tuple[str, ...]] = ("person", "unit", "valid_from", "given_by")
+    # Not whose, nor by whom: two accounts that turn out to be one person's are counted as one here too.
+    FIXED: ClassVar[tuple[str, ...]] = ("unit", "valid_from")
 
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")

@@ -1,0 +1,62 @@
+"""Looking at pages in the browser: accessible, and no wider than the screen, on a desk and on a telephone.
+
+With SHOTS=folder every page is also kept as a picture, in both widths and colours.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from tests.harness.browser import NARROW, WIDE, Live
+from tests.recruitment.clicks import client_of
+from tests.recruitment.world import World
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+LOOKS: list[tuple[int, Any]] = [(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")]
+Axe = Callable[["Page"], list[str]]
+
+
+def shown_to(live: Live, world: World, who: str, address: str) -> Page:
+    """The page as the person sees it, signed in."""
+    session = client_of(world, who).cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live.url}
+    return live.open(address, cookies=[cookie])
+
+
+def troubles_of(page: Page, axe: Axe, name: str) -> list[str]:
+    """What is wrong with a page in each of the looks: two of them, all four where pictures are kept."""
+    shots, found = os.environ.get("SHOTS"), []
+    assert page.locator("h1").count() == 1, f"{name}: {page.title()}"
+    for width, scheme in LOOKS if shots else LOOKS[:2]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{name} {width} {scheme}: {trouble}" for trouble in axe(page)]
+        if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+            found.append(f"{name} is wider than {width}")
+        if shots:
+            page.screenshot(path=str(Path(shots) / f"{name}-{width}-{scheme}.png"), full_page=True)
+    return found
+
+
+def troubles_in(
+    live: Live,
+    axe: Axe,
+    world: World,
+    screens: Iterable[tuple[str, str, str]],
+    before: Callable[[Page, str], None] = lambda page, name: None,
+) -> list[str]:
+    """What is wrong with each of (name, who, address); `before` does something to the page first, by its name."""
+    found = []
+    for name, who, address in screens:
+        page = shown_to(live, world, who, address)
+        before(page, name)
+        found += troubles_of(page, axe, name)
+        page.context.close()
+    return found
