@@ -23,6 +23,7 @@ from vetting.recruitment import relations
 from vetting.recruitment.models import (
     BreakGlass,
     Candidacy,
+    CandidateLink,
     Check,
     Decision,
     Engagement,
@@ -63,7 +64,8 @@ class Case:
         self.points: list[DelegationPoint] = []
         self._by_finalist: tuple[tuple[int, int], dict[UUID | None, list[Check]]] = ((0, -1), {})
         self.handed_in: list[Given] = []
-        """What one finalist has handed in on her own page: read by the pages that tell of it, and by no other."""
+        self.own_link: CandidateLink | None = None
+        """Of one finalist's own page: read by the pages that tell of it, and by no other."""
 
     # -- reading ---------------------------------------------------------------------------------------------
 
