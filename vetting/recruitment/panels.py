@@ -60,6 +60,12 @@ MOVES = (
     ("hold.set", "set_legal_hold", gettext_noop("Anspråk inkommet"), None),
     ("recruitment.print", "print_recruitment", gettext_noop("Skriv ut ärendet"), None),
     (
+        "merit_statement.issue",
+        "issue_merit_statement",
+        gettext_noop("Meritbesked"),
+        {"decided", "onboarding", "closed"},
+    ),
+    (
         "recruitment.cancel",
         "cancel_recruitment",
         gettext_noop("Avbryt rekryteringen"),
