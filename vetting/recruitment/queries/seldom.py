@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, DateField, F, IntegerField, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 
 from vetting.access.actor import Actor
 from vetting.recruitment.queries.emergencies import opened_lately
@@ -74,13 +75,14 @@ def _listed(kind: int, rows: QuerySet[Any], day: str) -> QuerySet[Any, Any]:
 
 
 def _glass(actor: Actor) -> QuerySet[Any, Any]:
-    nothing = {name: Value("", CharField()) for name in ("the_reference", "the_post", "the_unit")}
-    nobody = {name: Value(None, UUIDField()) for name in ("the_id", "the_case")}
+    # Cast: PostgreSQL takes a NULL that stands alone for a text, and a union has one type for each column.
+    nothing = {name: Cast(Value(""), CharField()) for name in ("the_reference", "the_post", "the_unit")}
+    nobody = {name: Cast(Value(None), UUIDField()) for name in ("the_id", "the_case")}
     told = (
         opened_lately(actor)
         .order_by()
         .annotate(
-            in_order=Value(GLASS, IntegerField()), the_day=Value(None, DateField()), **nothing, **nobody
+            in_order=Value(GLASS, IntegerField()), the_day=Cast(Value(None), DateField()), **nothing, **nobody
         )
     )
     return told.values_list(*COLUMNS).distinct()
