@@ -29,9 +29,10 @@ from vetting.organisation.models import (
     Unit,
 )
 from vetting.oversight.actions.alerts import raise_alert
+from vetting.oversight.actions.samples import Wanted, draw_sample
 from vetting.oversight.rules import Finding
 from vetting.recruitment.actions.break_glass import open_break_glass
-from vetting.recruitment.models import Recusal, Round
+from vetting.recruitment.models import Recruitment, Recusal, Round
 
 PROPOSED = {
     "behorigheter/delegationsordning/": "proposed_point",
@@ -138,6 +139,7 @@ def build() -> Stage:
         **_room(town),
         "delegation": _substitute(town),
         **_organisation(town),
+        **_sample(town),
     }
     return Stage(town, walk, parts, recusal)
 
@@ -254,6 +256,22 @@ def _organisation(town: World) -> dict[str, Any]:
         "proposed_change": change.pk,
         "authority": unit.authority_id,
     }
+
+
+def _sample(town: World) -> dict[str, Any]:
+    """A sample of the case's authority, with one recruitment that nobody here has had a hand in."""
+    town.hire("far_manager", "hiring_manager", unit=town.units["procurement"])
+    day = town.today - timedelta(days=9)
+    far = town.person("far_manager")
+    decided = Recruitment(
+        reference="R-2031-0001", position=town.positions["buyer"], unit=town.units["procurement"],
+        form="permanent", places=1, state="closed", manager=far, created_on=day, opened_on=day, decided_on=day,
+        ended_on=day, changed_at=far.created_at,
+    )  # fmt: skip
+    put(decided)
+    wanted = Wanted(town.units["procurement"].authority, day, day, 1)
+    sample = draw_sample(wanted, by=town.actor("security_head"))
+    return {"sample": sample.pk, "sampled": sample.drawn.get().pk}
 
 
 def reference_of(walk: Walk) -> str:

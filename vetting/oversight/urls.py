@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.oversight.views import alerts, control, emergencies, log, overview, readers, reports, state
+from vetting.oversight.views import (
+    alerts,
+    control,
+    emergencies,
+    log,
+    overview,
+    readers,
+    reports,
+    sample_review,
+    samples,
+    state,
+)
 
 ROOM = "granskning"
 
@@ -12,6 +23,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/", overview.oversight, name="oversight"),
     path("kontrollfunktionen/", control.control_page, name="control"),
     path("kontrollfunktionen/lyft/", control.lifted_list, name="lifted_list"),
+    path("kontrollfunktionen/stickprov/", samples.sample_list, name="sample_list"),
+    path("kontrollfunktionen/stickprov/dra/", samples.draw_sample, name="draw_sample"),
+    path("kontrollfunktionen/stickprov/dragningar/", samples.draws_export, name="draws_export"),
+    path("kontrollfunktionen/stickprov/<uuid:sample>/", samples.sample_view, name="sample_view"),
+    path("kontrollfunktionen/stickprov/<uuid:sample>/hamta/", samples.sample_export, name="sample_export"),
+    path("kontrollfunktionen/granska/<uuid:sampled>/", sample_review.review_sampled, name="review_sampled"),
     path(f"{ROOM}/logg/", log.log_view, name="log_view"),
     path(f"{ROOM}/rekryteringar/<uuid:pk>/lasningar/", readers.log_readers, name="log_readers"),
     path(f"{ROOM}/anmalningar/", reports.log_reports, name="log_reports"),

@@ -115,7 +115,7 @@ SILENT: dict[str, str] = {
     "recruitment.recruitment": "id entry_id reference position_id unit_id copied_from_id approvers earlier_managers "
     "catalogue_on created_on opened_on decided_on ended_on end_reason hold_reason hold_since changed_at",
     "recruitment.candidacy": "id entry_id recruitment_id label number_kind is_protected alias kept_at handlers "
-    "known_person proceeded_by_id sampled outcome end_reason created_on ended_on changed_at",
+    "known_person proceeded_by_id sampled draw draw_percent outcome end_reason created_on ended_on changed_at",
     "recruitment.check": "id entry_id recruitment_id candidacy_id belongs_to code ground documentation ground_from "
     "ground_to is_statutory recorded_by_id recorded_on reason deviated has_deviated reply_code assessed_on "
     "assessed_by_id together reused_from_id changed_at",

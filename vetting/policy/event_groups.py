@@ -91,7 +91,9 @@ _DECLARED = (
     ),
     Group("inloggning", _("Konton och inloggning"), _beginning("account.")),
     Group(
-        "granskning", _("Granskning och loggen själv"), _beginning("log.", "alert.", "operation.", "clock.")
+        "granskning",
+        _("Granskning och loggen själv"),
+        _beginning("log.", "alert.", "operation.", "clock.", "sample.", "draw_key."),
     ),
 )
 

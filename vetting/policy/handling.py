@@ -33,6 +33,7 @@ OTHER_RETENTION: dict[str, str] = {
     "short": _("Tas bort av sig självt när det inte längre behövs (minuter till dagar)."),
     "with_key": _("Försvinner när nyckeln förstörs."),
     "alert": _("Tolv månader från varningen, när den är stängd; då förstörs nyckeln."),
+    "sample": _("Fem år från dragningen: så länge granskningen kan behöva göras om."),
     "released": _("Siffror utan person bevaras; vad de räknar gallras för sig."),
     "report": _(
         "Två år efter att anmälan avslutats (lag 2021:890, 7 kap. 8 §), när två mottagare beslutat det; "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vetting.policy import handling_candidate, handling_reports
+from vetting.policy import handling_candidate, handling_oversight, handling_reports
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
@@ -177,9 +177,13 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         {
             "sealed": "name contact number",
             "internal": "id entry_id recruitment_id label rank state number_kind is_protected alias kept_at answers "
-            "known_person proceeded_on sampled outcome end_reason created_on ended_on changed_at",
+            "known_person proceeded_on sampled draw draw_percent outcome end_reason created_on ended_on changed_at",
             "personal": "handlers proceeded_by_id",
         },
+    ),
+    "recruitment.drawkey": (
+        "sample",
+        {"sealed": "secret", "internal": "id entry_id draw digest committed_on disclosed_on seed"},
     ),
     "recruitment.blindindex": ("candidacy_not_engaged", {"blind": "digest", "internal": "id candidacy_id"}),
     "recruitment.check": (
@@ -274,16 +278,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "person_id given_by_id ended_by_id",
         },
     ),
-    "oversight.alert": (
-        "alert",
-        {
-            "sealed": "findings closing",
-            "internal": "id entry_id number rule state raised_at closed_at",
-            "personal": "auditor_id closed_by_id",
-        },
-    ),
-    "oversight.watch": ("short", {"internal": "id rule tree position"}),
-    "oversight.staffnumber": ("account", {"blind": "digest", "internal": "id", "personal": "person_id"}),
     **handling_candidate.TABLES,
+    **handling_oversight.TABLES,
     **handling_reports.TABLES,
 }

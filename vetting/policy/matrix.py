@@ -208,6 +208,10 @@ _ROWS = {
     "break_glass.review": "          -  -  -  -  -  -  -  -  -  -  -  -  *  -  -  -  -",
     "alert.view": "                  -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
     "alert.close": "                 -  -  -  -  -  -  -  -  -  -  -  -  a  -  -  -  -",
+    "sample.list": "                 -  -  -  a  m  -  -  -  -  -  -  *  *  -  -  -  -",
+    "sample.draw": "                 -  -  -  -  m  -  -  -  -  -  -  -  *  -  -  -  -",
+    "sample.review": "               -  -  -  a  m  -  -  -  -  -  -  -  -  -  -  -  -",
+    "sample.export": "               -  -  -  -  m  -  -  -  -  -  -  -  *  -  -  -  -",
     "figures.view": "                -  -  m  -  m  -  -  -  -  -  -  *  *  -  m  -  -",
     "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",
 }

@@ -45,6 +45,14 @@ PAUSE: Reasons = {
     "security": _("säkerhetsfunktionen"),
 }
 
+#: What whoever looks through a sampled recruitment found: about how it was handled, never about a person.
+SAMPLE_REVIEWED: Reasons = {
+    "as_required": _("handlagd som reglerna kräver"),
+    "shortcoming": _("brist i handläggningen, rättas"),
+    "serious": _("allvarlig brist, förs vidare"),
+    "not_possible": _("kunde inte granskas"),
+}
+
 #: Why a check is not needed, in *Behövs inte – {skäl}*. Never for a statutory check.
 NOT_APPLICABLE: Reasons = {
     "not_for_this_post": _("gäller inte befattningen"),
@@ -244,6 +252,7 @@ ALL: dict[str, Reasons] = {
     "absence": ABSENCE,
     "guest": GUEST,
     "break_glass_reviewed": BREAK_GLASS_REVIEWED,
+    "sample_reviewed": SAMPLE_REVIEWED,
     "log_restart": LOG_RESTART,
     "purpose": PURPOSES,
     **reasons_reports.ALL,

@@ -202,5 +202,12 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "break_glass.end": (requires("owner"),),
     "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
+    "sample.review": (
+        excludes("approver"),
+        excludes("hiring_manager"),
+        excludes("participant"),
+        excludes("preparer"),
+        excludes("recused"),
+    ),
     **REPORTS,
 }

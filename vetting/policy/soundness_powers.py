@@ -51,6 +51,8 @@ BESIDE_PERMISSIONS = frozenset(
         "candidate_page.taken_in",
         "candidacy.entry_undone",
         "clock.stepped_back",
+        "draw_key.committed",
+        "draw_key.disclosed",
         "log.restarted",
         "operation.commanded",
         "account.reset_rejected",

@@ -238,7 +238,7 @@ def _result(code: str) -> str:
     try:
         return lower(_(workflow.state("opinion", code).label))
     except (KeyError, StopIteration):
-        return code
+        return lower(_(reasons.SAMPLE_REVIEWED.get(code, code)))
 
 
 def lower(text: str) -> str:

@@ -15,7 +15,9 @@ from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.figures.protection import K, Protected
 from vetting.oversight.queries import control, protected
+from vetting.oversight.queries.samples import results
 from vetting.policy.calendar import working_days_between
+from vetting.policy.reasons import SAMPLE_REVIEWED
 from vetting.recruitment import waiver_page
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion, Waiver
@@ -44,6 +46,8 @@ def control_page(request: HttpRequest, actor: Actor) -> HttpResponse:
             "units": control.use_by_unit(waivers, actor.on) if counts["year"] else [],
             "waived": _waived(counts),
         }
+    if may_somewhere(actor, "sample.list"):
+        context["samples"] = _samples(actor)
     if opinions is None or waivers is None:
         context |= _protected(actor, opinions is None, waivers is None)
     return show(request, actor, "oversight/control.html", context)
@@ -109,7 +113,7 @@ def _lifts(number: dict[str, int]) -> list[Link]:
 
 
 def _later(counts: dict[str, int]) -> list[Link]:
-    return _in_waivers(counts, {"efter-start": _("Öppna kompletteringar"), "for-sent": _("Försenade")})
+    return _in_waivers(counts, {"efter-start": _("Väntar"), "for-sent": _("Försenade")})
 
 
 def _waived(counts: dict[str, int]) -> list[Link]:
@@ -124,6 +128,16 @@ def _waived(counts: dict[str, int]) -> list[Link]:
 def _in_waivers(counts: dict[str, int], words: dict[str, str]) -> list[Link]:
     address = reverse("waiver_list")
     return [Link(label, f"{address}?visa={code}", count=counts[code]) for code, label in words.items()]
+
+
+def _samples(actor: Actor) -> dict[str, Any]:
+    """How many recruitments of samples wait, and what those that have been looked through showed."""
+    found = results(actor)
+    return {
+        "link": [Link(_("Att granska"), reverse("sample_list"), count=found.get("", 0))],
+        "facts": [Fact(_(words), found.get(code, 0)) for code, words in SAMPLE_REVIEWED.items()],
+        "reviewed": sum(number for code, number in found.items() if code),
+    }
 
 
 def _completion(waiver: Waiver, actor: Actor) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from vetting.policy.workflow.recruitment import RECRUITMENT
 from vetting.policy.workflow.recusal import RECUSAL
 from vetting.policy.workflow.report import REPORT
 from vetting.policy.workflow.role_grant import ROLE_GRANT
+from vetting.policy.workflow.sample import SAMPLE
 from vetting.policy.workflow.waiver import WAIVER
 
 MACHINES: dict[str, Machine] = {
@@ -39,6 +40,7 @@ MACHINES: dict[str, Machine] = {
         ROLE_GRANT,
         DELEGATION,
         BREAK_GLASS,
+        SAMPLE,
         REPORT,
         IDENTITY_REVEAL,
         POLICE_DISCLOSURE,

@@ -17,7 +17,7 @@ from vetting.recruitment import search_index
 from vetting.recruitment.actions.answers import require_own_questions
 from vetting.recruitment.actions.common import (
     Once,
-    draw,
+    draw_second,
     require_complete,
     require_moving,
     require_unchanged,
@@ -233,8 +233,8 @@ def proceed_candidacy(
     candidacy.state, candidacy.changed_at = target, now()
     if candidacy.proceeded_on is None:
         candidacy.proceeded_on, candidacy.proceeded_by_id = by.on, by.person_id
-        one = case.recruitment.level >= 3 and case.recruitment.approvers == 1
-        candidacy.sampled = one and draw(100) < case.authority.sample_percent
+        if case.recruitment.level >= 3 and case.recruitment.approvers == 1:
+            draw_second(case, candidacy, by.on)
     event = "candidacy.taken_over" if taking_over else "candidacy.proceeded"
     with case.act(event, by, decision.role, candidacy=candidacy, once=once) as entry:
         entry.save(candidacy)

@@ -12,12 +12,15 @@ from uuid import UUID
 from audit.clock import now
 from audit.covered import Covered
 from vetting.policy.calendar import today_stockholm
+from vetting.policy.lots import is_drawn, second_ticket
 from vetting.policy.workflow import WrongTransition, next_state
 from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, WrongState
 from vetting.recruitment.case import Case
+from vetting.recruitment.draws import committed, second_draw, secret_of
 from vetting.recruitment.engine.progress import Missing
+from vetting.recruitment.models import Candidacy
 
-_draw: ContextVar[Callable[[int], int]] = ContextVar("draw", default=secrets.randbelow)
+_draw: ContextVar[Callable[[int], int] | None] = ContextVar("draw", default=None)
 
 
 def step(machine: str, transition: str, state: str) -> str:
@@ -55,13 +58,30 @@ def require_past(**days: date | None) -> None:
 
 
 def draw(below: int) -> int:
-    """A random number from 0 to below-1, for the random sample."""
-    return _draw.get()(below)
+    """A random number from 0 to below-1, where nobody has to draw it again."""
+    return (_draw.get() or secrets.randbelow)(below)
+
+
+def draw_second(case: Case, candidacy: Candidacy, on: date) -> None:
+    """Decide by lot whether a second approver opines on the finalist, so that it can be drawn again: nothing is saved.
+
+    Her ticket follows from the key of the quarter, told of in the log before and disclosed afterwards: neither
+    who hires nor who opines can know it, and the service cannot draw till it suits.
+    """
+    percent = case.authority.sample_percent
+    chosen = _draw.get()
+    if chosen is not None:
+        candidacy.sampled = chosen(100) < percent
+        return
+    key = committed(second_draw(on))
+    ticket = second_ticket(secret_of(key), case.recruitment.reference, candidacy.label)
+    candidacy.sampled = is_drawn(ticket, percent)
+    candidacy.draw, candidacy.draw_percent = key.draw, percent
 
 
 @contextmanager
 def drawing_with(source: Callable[[int], int]) -> Iterator[None]:
-    """Draw from `source` inside the block: the demonstration's seed."""
+    """Draw from `source` inside the block: the demonstration's seed. Such draws name no key, and prove nothing."""
     token = _draw.set(source)
     try:
         yield

@@ -6,6 +6,7 @@ from .candidacy import BlindIndex, Candidacy
 from .candidate import CandidateLink, Given
 from .check import Check
 from .decision import Decision, Engagement
+from .draw import DrawKey
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
@@ -21,6 +22,7 @@ __all__ = [
     "CandidateLink",
     "Check",
     "Decision",
+    "DrawKey",
     "Engagement",
     "Given",
     "GuestInvitation",

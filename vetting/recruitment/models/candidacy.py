@@ -15,6 +15,8 @@ class Candidacy(Covered):
     A person with protected identity has only an alias here; marking destroys what was stored.
     """
 
+    COVERAGE_VERSION = 2
+
     class State(models.TextChoices):
         PROPOSED = "proposed"
         RESERVE = "reserve"
@@ -56,6 +58,11 @@ class Candidacy(Covered):
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
     sampled = models.BooleanField(default=False)
+    draw = models.CharField(max_length=24, blank=True, default="")
+    """The draw it was decided in whether a second approver opines; empty where none was made, or by an earlier version,
+    which nobody can repeat."""
+    draw_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How many of a hundred the authority had drawn on that day."""
     outcome = models.CharField(max_length=16, blank=True)
     end_reason = models.CharField(max_length=32, blank=True)
     created_on = models.DateField()
@@ -80,6 +87,11 @@ class Candidacy(Covered):
                 condition=~Q(state__in=["checking", "awaiting_security", "cleared", "selected", "started"])
                 | Q(proceeded_on__isnull=False),
                 name="final_checks_need_decision_to_proceed",
+            ),
+            models.CheckConstraint(
+                condition=Q(draw="", draw_percent__isnull=True)
+                | Q(proceeded_on__isnull=False, draw_percent__gte=0, draw_percent__lte=100) & ~Q(draw=""),
+                name="draw_says_which_and_how_many",
             ),
         ]
 
