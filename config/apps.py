@@ -9,7 +9,10 @@ class WiringConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and who tells whether messages leave."""
         from config import checks
+        from vetting.oversight import sending
+        from vetting.reports import notices
 
         checks.register_all()
+        sending.SENDERS[:] = [lambda: [sending.Way(code, state) for code, state in notices.ways()]]

@@ -135,6 +135,7 @@ def build() -> Stage:
         "grant": case.grants[0].pk,
         "group": "finalist",
         "round": _round(town, walk),
+        "code": "references",
         "glass": _glass(town, walk),
         **_room(town),
         "delegation": _substitute(town),

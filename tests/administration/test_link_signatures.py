@@ -11,7 +11,8 @@ import pytest
 
 from audit.covered import Covered
 from audit.integrity import findings
-from tests.administration.test_link import link
+from tests.administration.test_link import asked, link
+from tests.recruitment.opinions import REASONS
 from tests.recruitment.waivers import almost, confirm, propose, row, stored, waive
 from tests.recruitment.world import World
 from vetting.access.door import Denied
@@ -20,6 +21,9 @@ from vetting.administration.linking.rows import moved_columns
 from vetting.organisation.models import Authority, SettingProposal
 from vetting.recruitment.actions.booker import appoint_booker
 from vetting.recruitment.actions.errors import SamePerson
+from vetting.recruitment.actions.escalation import decide_escalation
+from vetting.recruitment.actions.opinion import escalate_opinion
+from vetting.recruitment.actions.vote import Ballot
 from vetting.recruitment.models import PoolBooker, Waiver
 
 
@@ -101,4 +105,27 @@ def test_an_assignment_to_book_follows_her_and_one_given_to_herself_ends(world: 
     gone = world.person_id("chief")
     link(world, "manager", "chief")
     assert PoolBooker.objects.get(person=gone).ended_on == world.today
+    assert not list(findings())
+
+
+def test_whoever_prepared_what_has_been_opined_on_and_lifted_is_counted_as_one(world: World) -> None:
+    """The rows name by id who had to stay apart: the one who is kept takes the place of the one who goes there too."""
+    walk, _finalist, opinion = asked(world, "buyer")
+    walk.vote(opinion, "security_one", Ballot("advised_against", (), REASONS))
+    case = walk.case()
+    escalate_opinion(case, by=world.actor("manager"), opinion=case.opinion(opinion), reason=REASONS)
+    decide_escalation(
+        walk.case(),
+        by=world.actor("head"),
+        opinion=walk.case().opinion(opinion),
+        overrule=True,
+        reason=REASONS,
+    )
+    link(world, "other_manager", "hr")
+    link(world, "security_three", "security_head")
+    stored_opinion = walk.case().opinion(opinion)
+    kept = world.person_id("other_manager")
+    assert stored_opinion.preparer_id == kept
+    assert kept.hex in stored_opinion.escalation_barred
+    assert all(kept.hex in vote.barred for vote in walk.case().votes_of(stored_opinion))
     assert not list(findings())

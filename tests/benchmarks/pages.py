@@ -54,8 +54,8 @@ def pages() -> list[Page]:
 def wide_lists(client: Client) -> list[Page]:
     """The list of all one may see, where one sees any, and *Mitt arbete*: for anybody, without a floor."""
     addresses = {
-        "worklist": (f"{reverse('recruitment_list')}?visa=alla", 13),
-        "Mitt arbete": (reverse("work"), 18),
+        "worklist": (f"{reverse('recruitment_list')}?visa=alla", 12),
+        "Mitt arbete": (reverse("work"), 15),
     }
     return [
         Page(name, lambda address=address: client.get(address), list, lambda parts: [], limit)
@@ -73,7 +73,7 @@ def _worklist(client: Client, account: Account) -> Page:
         lambda: client.get(address),
         lambda: floor.worklist(account.person_id, account.pk, units),
         lambda parts: [row[1] for row in parts[0]],
-        13,
+        12,
     )
 
 
@@ -106,7 +106,7 @@ def _my_work(client: Client) -> Page:
         return found
 
     return Page(
-        "Mitt arbete", lambda: client.get(address), replay, lambda parts: [], 15, "its own statements, raw"
+        "Mitt arbete", lambda: client.get(address), replay, lambda parts: [], 14, "its own statements, raw"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.deadline(360)]
-LOOKS: list[tuple[int, bool]] = [(WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)]
+LOOKS: list[tuple[int, bool]] = [(WIDE, False), (NARROW, True)]
+"""Both widths and both lights; the pictures (PICTURES=folder) are taken in the other two as well."""
 PAGES = [f"/anmalningar/{each}" for each in ("", "?visa=mina", "?visa=utan", "?visa=avslutade")]
 PAGES += [
     "/anmalningar/siffror/",
@@ -165,7 +167,8 @@ def test_every_page_is_accessible_and_as_wide_as_the_screen(
     addresses += ["/anmalningar/las-upp/", "/anmalningar/jour/kontakt/", "/anmalningar/nycklar/"]
     addresses += ["/anmalningar/nycklar/ny/", "/anmalningar/nycklar/sparra/"]
     addresses += [f"/anmalningar/nycklar/{desk.keys['rita'].pk}/sparra/"]
-    for width, dark in LOOKS:
+    others = [(NARROW, False), (WIDE, True)] if os.environ.get("PICTURES") else []
+    for width, dark in LOOKS + others:
         page = live.open(width=width, dark=dark, cookies=kept)
         for address in addresses:
             page.goto(address)
@@ -186,8 +189,6 @@ def prepared(desk: Desk, report: Report) -> UUID:
 
 
 def _picture(page: Page, address: str, report: Report, width: int, dark: bool) -> None:
-    import os
-
     folder = os.environ.get("PICTURES")
     if folder:
         name = address.replace(str(report.pk), "en").strip("/").replace("/", "-")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 
 from tests.recruitment.opinions import ask
 from tests.recruitment.walk import Walk
@@ -39,3 +40,11 @@ def not_drawn() -> Any:
     """The random sample draws nobody."""
     with drawing_with(lambda below: below - 1):
         yield
+
+
+@pytest.fixture
+def buyer(world: World, not_drawn: None) -> tuple[Walk, Any]:
+    """A finalist for a post that asks for a declaration, in a minute in which nobody has tried a candidate's code."""
+    cache.clear()
+    walk = Walk(world, "buyer").open()
+    return walk, walk.finalist("Björk Kanarieberg")

@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.urls import reverse
 
 from audit import clock
 from audit.models import Entry
 from tests.recruitment.candidates import (
-    COPY,
     DECLARE,
     HOME,
     OWN_WORDS,
@@ -31,22 +30,11 @@ from tests.recruitment.candidates import (
 from tests.recruitment.pages import post, signed_in, url
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
-from vetting.access.door import Denied
 from vetting.recruitment.actions.assessment import assess_check, record_reply
-from vetting.recruitment.actions.candidate_link import issue_link, take_in
-from vetting.recruitment.actions.candidate_page import NoWay, declare
 from vetting.recruitment.actions.checks import ask_candidate
-from vetting.recruitment.models import CandidateLink, Given
+from vetting.recruitment.models import Given
 
 ASSESSED = {"relevant": "Nej.", "certain": "Säkert.", "condition": "Inget.", "conclusion": "Inget hinder."}
-
-
-@pytest.fixture
-def buyer(world: World, not_drawn: None) -> tuple[Walk, Any]:
-    """A finalist for a post that asks for a declaration, in a minute in which nobody has tried a code."""
-    cache.clear()
-    walk = Walk(world, "buyer").open()
-    return walk, walk.finalist("Björk Kanarieberg")
 
 
 def test_a_declaration_comes_in_is_told_to_hr_and_taken_in_to_its_check(
@@ -85,6 +73,11 @@ def test_a_declaration_comes_in_is_told_to_hr_and_taken_in_to_its_check(
     assert Given.objects.get().taken_in_by_id == world.person_id("hr")
     assert "Mottaget" in browser.get(HOME).content.decode()
     assert Entry.objects.filter(action="candidate_page.taken_in").count() == 1
+    walk.record(fresh(check.pk))
+    assert "Kandidaten har svarat" not in hr.get(url("recruitment_view", walk)).content.decode()
+    declared(browser, conflict="yes", conflict_what="Jag är granne med en leverantör")
+    assert "Kandidaten har svarat" in hr.get(url("recruitment_view", walk)).content.decode()
+    assert walk.case().recruitment.reference in hr.get(reverse("work")).content.decode()
 
 
 def test_the_form_is_held_to_what_hr_is_held_to_and_nothing_typed_is_lost(buyer: tuple[Walk, Any]) -> None:
@@ -193,65 +186,6 @@ def test_nothing_typed_is_lost_when_the_stay_has_run_out(buyer: tuple[Walk, Any]
         assert hers.status_code == 302
 
 
-def test_only_those_who_run_the_recruitment_hand_out_codes_and_take_in(
-    buyer: tuple[Walk, Any], world: World
-) -> None:
-    walk, finalist = buyer
-    for name in ("manager", "other_hr", "security_one", "registrar", "auditor"):
-        case = walk.case()
-        with pytest.raises(Denied):
-            issue_link(case, by=world.actor(name), candidacy=case.candidacy(finalist.pk))
-        assert (
-            signed_in(world, name).get(url("candidate_link", walk, candidacy=finalist.pk)).status_code == 404
-        )
-    declared(come_in(code_for(walk, finalist)))
-    check = Given.objects.get().of_check_id
-    for name in ("other_hr", "security_one", "auditor"):
-        case = walk.case()
-        with pytest.raises(Denied):
-            take_in(case, by=world.actor(name), check=case.check(check))
-
-
-def test_the_code_is_shown_once_on_a_letter_without_a_name(buyer: tuple[Walk, Any], world: World) -> None:
-    walk, finalist = buyer
-    hr = signed_in(world, "hr")
-    here = url("candidate_link", walk, candidacy=finalist.pk)
-    assert "Lämna ut en kod" in hr.get(here).content.decode()
-    issue = url("issue_candidate_link", walk, candidacy=finalist.pk)
-    key = "11111111-1111-4111-8111-111111111111"
-    letter = post(hr, issue, once=key).content.decode()
-    groups = [part.split("</span>")[0] for part in letter.split('class="app-code">')[1].split("<span>")[1:8]]
-    assert "Kanarieberg" not in letter
-    assert "/kandidat/" in letter
-    assert Client().post(HOME, {"code": "-".join(groups)}).status_code == 302
-    again = hr.post(issue, {"once": key}, follow=True).content.decode()
-    assert groups[3] not in again
-    assert "visas bara en gång" in again
-    assert CandidateLink.objects.count() == 1
-    assert "Öppnad" in hr.get(here).content.decode()
-    post(hr, url("revoke_candidate_link", walk, candidacy=finalist.pk))
-    assert Client().post(HOME, {"code": "-".join(groups)}).status_code == 422
-    assert "Spärrad" in hr.get(here).content.decode()
-    told = list(
-        Entry.objects.filter(action__startswith="candidate_link")
-        .order_by("id")
-        .values_list("action", flat=True)
-    )
-    assert told == ["candidate_link.issued", "candidate_link.revoked"]
-
-
-def test_a_code_revoked_between_the_page_and_its_button_does_nothing(
-    buyer: tuple[Walk, Any], world: World
-) -> None:
-    walk, finalist = buyer
-    code_for(walk, finalist)
-    old = CandidateLink.objects.get()
-    code_for(walk, finalist)
-    with pytest.raises(NoWay):
-        declare(walk.case(), link=old, parts={"conflict": ""})
-    assert not Given.objects.exists()
-
-
 def test_the_database_itself_refuses_two_live_codes_and_words_to_a_no(
     buyer: tuple[Walk, Any], world: World
 ) -> None:
@@ -267,32 +201,3 @@ def test_the_database_itself_refuses_two_live_codes_and_words_to_a_no(
     ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
-
-
-def test_the_copy_holds_what_is_held_and_is_in_the_log(buyer: tuple[Walk, Any], world: World) -> None:
-    walk, finalist = buyer
-    check = to_assess(world, walk, finalist)
-    hr = signed_in(world, "hr")
-    post(hr, url("reveal_candidacy", walk, candidacy=finalist.pk), purpose="contact_candidate")
-    browser = come_in(code_for(walk, finalist))
-    declared(browser, secondary_job="yes", secondary_job_what=OWN_WORDS)
-    replied(browser, check, reply="Passet var mitt eget")
-    walk.finalist("Ek Kanariesson")
-    assert "Visa och skriv ut" in browser.get(COPY).content.decode()
-    paper = browser.post(COPY, {"how": "paper"}).content.decode()
-    answer = browser.post(COPY, {"how": "file"})
-    assert answer["Content-Type"] == "application/json; charset=utf-8"
-    assert answer["Content-Disposition"].startswith("attachment")
-    file = answer.json()
-    assert file["format"] == "vetting.candidate.record/1"
-    flat = str(file)
-    for words in ("Björk Kanarieberg", "0700-000000", OWN_WORDS, "Passet var mitt eget", "Identitetskontroll",
-                  "HR-handläggare öppnade"):  # fmt: skip
-        assert words in paper, words
-        assert words in flat, words
-    for words in ("Kanariesson", "K2", "Hr Head", ">Hr<", "Manager"):
-        assert words not in paper, words
-    told = Entry.objects.filter(action="candidate_page.copied").order_by("id")
-    assert [entry.facts["method"] for entry in told] == ["paper", "file"]
-    assert browser.post(COPY, {"how": "x"}).status_code == 200
-    assert Client().post(COPY, {"how": "paper"}).content.decode().count("Kanarieberg") == 0

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from audit import clock
 from audit.models import Entry
 from tests.recruitment.candidates import (
     DECLARE,
@@ -32,31 +28,19 @@ from tests.recruitment.pages import post, signed_in, url
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.accounts.session_store import SessionStore
-from vetting.candidate import limits, stay
-from vetting.crypto import keystore
-from vetting.crypto.written import Code
-from vetting.policy.candidate_page import DAYS, DAYS_AFTER_END
+from vetting.candidate import stay
 from vetting.policy.candidate_words import WHY
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.information import _told
 from vetting.recruitment.actions.candidacy_outcome import (
     mark_not_selected,
     mark_protected,
-    withdraw_candidacy,
 )
 from vetting.recruitment.actions.candidate_link import revoke_link
 from vetting.recruitment.engine.progress import required
 from vetting.recruitment.models import CandidateLink
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
-
-
-@pytest.fixture
-def buyer(world: World, not_drawn: None) -> tuple[Walk, Any]:
-    """A finalist for a post that asks for a declaration, in a minute in which nobody has tried a code."""
-    cache.clear()
-    walk = Walk(world, "buyer").open()
-    return walk, walk.finalist("Björk Kanarieberg")
 
 
 def entries(walk: Walk, beginning: str = "candidate_") -> list[str]:
@@ -123,71 +107,6 @@ def test_nothing_of_others_of_who_approves_or_of_the_inner_part_is_on_the_page(
         assert words not in page, words
 
 
-def spoil_wrong(walk: Walk, finalist: Any, code: Code) -> str:
-    return spelled(Code.new())
-
-
-def spoil_sign(walk: Walk, finalist: Any, code: Code) -> str:
-    return spelled(code)[:-1] + ("7" if spelled(code)[-1] != "7" else "8")
-
-
-def spoil_empty(walk: Walk, finalist: Any, code: Code) -> str:
-    return ""
-
-
-def spoil_revoked(walk: Walk, finalist: Any, code: Code) -> str:
-    case = walk.case()
-    revoke_link(case, by=walk.world.actor("hr"), candidacy=case.candidacy(finalist.pk))
-    return spelled(code)
-
-
-def spoil_renewed(walk: Walk, finalist: Any, code: Code) -> str:
-    code_for(walk, finalist)
-    return spelled(code)
-
-
-def spoil_disposed(walk: Walk, finalist: Any, code: Code) -> str:
-    keystore.destroy(finalist.pk)
-    return spelled(code)
-
-
-SPOILT = [spoil_wrong, spoil_sign, spoil_empty, spoil_revoked, spoil_renewed, spoil_disposed]
-
-
-@pytest.mark.parametrize("spoil", SPOILT)
-def test_a_code_that_leads_nowhere_gets_one_answer_whatever_is_wrong_with_it(
-    buyer: tuple[Walk, Any], spoil: Callable[[Walk, Any, Code], str]
-) -> None:
-    walk, finalist = buyer
-    tried = spoil(walk, finalist, code_for(walk, finalist))
-    one = Client().post(HOME, {"code": spelled(Code.new())})
-    other = Client().post(HOME, {"code": tried})
-    assert (one.status_code, other.status_code) == (422, 422)
-    assert TOKEN.sub(b"", one.content) == TOKEN.sub(b"", other.content)
-    assert len(one.content) == len(other.content)
-    assert settings.CANDIDATE_COOKIE_NAME not in other.cookies
-    refused = Entry.objects.filter(action="candidate_page.refused")
-    assert [(entry.subject, entry.facts) for entry in refused] == [(None, {"role": "system"})] * 2
-
-
-def test_a_code_lapses_by_itself_and_three_weeks_after_the_end(buyer: tuple[Walk, Any], world: World) -> None:
-    walk, finalist = buyer
-    code = code_for(walk, finalist)
-    start = clock.now()
-    with clock.at(start + timedelta(days=DAYS)):
-        come_in(code)
-    with clock.at(start + timedelta(days=DAYS + 1)):
-        assert Client().post(HOME, {"code": spelled(code)}).status_code == 422
-    case = walk.case()
-    withdraw_candidacy(case, by=world.actor("hr"), candidacy=case.candidacy(finalist.pk))
-    page = come_in(code).get(HOME).content.decode()
-    assert "Din kandidatur är avslutad" in page
-    assert "Fyll i försäkran" not in page
-    assert come_in(code).get(DECLARE).status_code == 409
-    with clock.at(start + timedelta(days=DAYS_AFTER_END + 1)):
-        assert Client().post(HOME, {"code": spelled(code)}).status_code == 422
-
-
 def test_the_code_of_one_never_shows_another(buyer: tuple[Walk, Any], world: World) -> None:
     walk, finalist = buyer
     second = walk.finalist("Ek Kanariesson")
@@ -235,7 +154,8 @@ def test_leaving_idleness_and_revoking_end_the_stay(buyer: tuple[Walk, Any], wor
     session.save()
     assert "Koden i ditt brev" in idle.get(HOME).content.decode()
     last = come_in(code)
-    spoil_revoked(walk, finalist, code)
+    case = walk.case()
+    revoke_link(case, by=world.actor("hr"), candidacy=case.candidacy(finalist.pk))
     assert "Koden i ditt brev" in last.get(HOME).content.decode()
 
 
@@ -264,26 +184,6 @@ def test_a_person_with_protected_identity_is_told_that_and_nothing_else(
     assert refused.status_code == 409
 
 
-def test_too_many_codes_in_a_minute_have_to_wait(
-    buyer: tuple[Walk, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    walk, finalist = buyer
-    monkeypatch.setattr(limits, "ATTEMPTS_A_MINUTE", 2)
-    monkeypatch.setattr(limits.time, "time", lambda: 1_000_000_000.0)
-    code = code_for(walk, finalist)
-    answers = [Client().post(HOME, {"code": spelled(Code.new())}).status_code for _ in range(3)]
-    assert answers == [422, 422, 429]
-    waited = Client().post(HOME, {"code": spelled(code)})
-    assert (waited.status_code, waited["Retry-After"]) == (429, "60")
-
-
-def test_no_address_holds_a_code_and_a_question_in_one_is_no_address(buyer: tuple[Walk, Any]) -> None:
-    walk, finalist = buyer
-    code = code_for(walk, finalist)
-    for address in (HOME, DECLARE, REPLY):
-        assert come_in(code).get(f"{address}?kod={spelled(code)}").status_code == 404
-
-
 def test_every_check_that_a_candidate_is_told_of_says_why() -> None:
     codes = {
         code
@@ -294,17 +194,6 @@ def test_every_check_that_a_candidate_is_told_of_says_why() -> None:
     }
     assert codes - set(WHY) <= {"decision", "access_grant", "terms"}
     assert set(WHY) <= codes
-
-
-def test_what_the_database_holds_of_a_code_is_no_way_in(buyer: tuple[Walk, Any]) -> None:
-    walk, finalist = buyer
-    code = code_for(walk, finalist)
-    link = CandidateLink.objects.get()
-    stored = bytes(link.digest)
-    assert len(stored) == 32
-    assert stored not in (code.bits, code.key("candidate page"), code.key("candidate link"))
-    for tried in (stored.hex(), str(link.pk)):
-        assert Client().post(HOME, {"code": tried}).status_code == 422
 
 
 def test_not_selected_is_told_without_a_reason(buyer: tuple[Walk, Any], world: World) -> None:

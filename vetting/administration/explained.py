@@ -166,6 +166,15 @@ def role_line(grant: RoleGrant) -> str:
     return said
 
 
+def signed_line(grant: RoleGrant) -> str:
+    """Since when a role holds and on whose signatures, beside the role itself."""
+    return _("Från och med %(day)s. Föreslagen av %(proposer)s, bekräftad av %(confirmer)s.") % {
+        "day": day(grant.valid_from),
+        "proposer": name_of(grant.proposed_by),
+        "confirmer": name_of(grant.confirmed_by),
+    }
+
+
 def assignment_line(assignment: RecruitmentGrant) -> str:
     """In which role, since when and by whom somebody was assigned."""
     said = _("Tilldelad som %(role)s av %(who)s den %(day)s.") % {

@@ -20,7 +20,7 @@ SUBJECTS = (
         ("account.view", "account.edit_sign_in", "account.end_session", "own_", "work."),
     ),
     (gettext_noop("Rekryteringar"), ("recruitment.", "hold.", "note.", "merit_statement.")),
-    (gettext_noop("Slutkandidater"), ("candidacy.",)),
+    (gettext_noop("Slutkandidater"), ("candidacy.", "candidate_link.")),
     (gettext_noop("Kontroller"), ("check.", "protective.", "waiver.")),
     (gettext_noop("Jäv"), ("declaration.", "recusal.")),
     (gettext_noop("Säkerhetsyttranden"), ("opinion.", "escalation.", "guest.")),
@@ -34,7 +34,7 @@ SUBJECTS = (
         gettext_noop("Roller och åtkomst"),
         ("role.", "access", "account.", "delegation.", "break_glass.", "person."),
     ),
-    (gettext_noop("Granskning"), ("log.", "alert.", "sample.")),
+    (gettext_noop("Granskning"), ("log.", "alert.", "sample.", "figures.")),
     (
         gettext_noop("Anmälningar"),
         (

@@ -131,7 +131,8 @@ def _checks(stay: Stay, opening: Opening) -> Iterator[Section]:
 
 def _check(row: Row, opening: Opening) -> Iterator[Fact]:
     outcome = outcome_label(row)
-    yield Fact(_("Läge"), f"{check_state(row)}: {outcome}" if outcome else check_state(row))
+    state = check_state(row)
+    yield Fact(_("Läge"), f"{state}: {outcome}" if outcome and outcome != state else state)
     yield Fact(_("Lagstöd"), statute_of(row.spec.code))
     check = row.check
     if check is None:

@@ -172,6 +172,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "reason",
         },
     ),
+    "recruitment.managermail": ("account", {"internal": "id told_on digest", "personal": "person_id"}),
     "recruitment.candidacy": (
         "candidacy_not_engaged",
         {

@@ -138,6 +138,7 @@ _ROWS = {
     "decision.record_board": "       -  a  -  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
     "decision.report_to_board": "    -  u  -  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
     "decision.record_dates": "       -  u  -  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
+    "merit_statement.issue": "       -  a  m  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
     "decision.print": "              o  a  a  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
     "engagement.list": "             o  u  m  a  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "engagement.view": "             o  u  m  a  m  -  -  -  -  -  -  -  -  -  -  -  -",

@@ -165,6 +165,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "decision.report_to_board": NOT_RECUSED,
     "decision.record_dates": NOT_RECUSED,
     "decision.print": SUBSTITUTE_NOT_RECUSED,
+    "merit_statement.issue": NOT_RECUSED,
     "engagement.list": SUBSTITUTE_NOT_RECUSED,
     "engagement.view": SUBSTITUTE_NOT_RECUSED,
     "engagement.confirm_start": SUBSTITUTE_NOT_RECUSED,

@@ -41,6 +41,17 @@ def acknowledge_by(channel: str, moment: datetime, *, anonymous: bool) -> dateti
     return end_of(day + timedelta(days=1)) if anonymous else moment + ANSWER
 
 
+def moved_acknowledge_by(
+    until: datetime, channel: str, moment: datetime, *, anonymous: bool, answered: bool
+) -> datetime:
+    """The last moment for the first answer in the channel that a report moves to at `moment`.
+
+    Not later than the channel's own. One that nobody has answered keeps what its reporter was promised (`until`).
+    """
+    own = acknowledge_by(channel, moment, anonymous=anonymous)
+    return own if answered else min(until, own)
+
+
 def escalate_at(acknowledge_until: datetime) -> datetime:
     """When a report of pressure that nobody has answered is everybody's: half-way to the last moment."""
     return acknowledge_until - ANSWER + ESCALATE

@@ -23,6 +23,7 @@ RECRUITMENT = (
     "recruitment.cancel",
     "recruitment.close",
     "recruitment.print",
+    "merit_statement.issue",
     "hold.set",
     "declaration.give",
     "declaration.list",

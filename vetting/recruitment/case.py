@@ -23,6 +23,7 @@ from vetting.recruitment import relations
 from vetting.recruitment.models import (
     BreakGlass,
     Candidacy,
+    CandidateLink,
     Check,
     Decision,
     Engagement,
@@ -61,8 +62,10 @@ class Case:
         self.lapsed: list[RecruitmentGrant] = []
         self.break_glasses: list[BreakGlass] = []
         self.points: list[DelegationPoint] = []
+        self._by_finalist: tuple[tuple[int, int], dict[UUID | None, list[Check]]] = ((0, -1), {})
         self.handed_in: list[Given] = []
-        """What one finalist has handed in on her own page: read by the pages that tell of it, and by no other."""
+        self.own_link: CandidateLink | None = None
+        """Of one finalist's own page: read by the pages that tell of it, and by no other."""
 
     # -- reading ---------------------------------------------------------------------------------------------
 
@@ -137,8 +140,14 @@ class Case:
 
     def checks_of(self, candidacy: Candidacy | None) -> list[Check]:
         """The checks of one candidacy, or those of the recruitment itself."""
-        wanted = candidacy.pk if candidacy else None
-        return [check for check in self.checks if check.candidacy_id == wanted]
+        seen = (id(self.checks), len(self.checks))
+        if self._by_finalist[0] != seen:
+            # In a round of 500 nobody goes through everybody's checks for each; whose a check is never changes.
+            found: dict[UUID | None, list[Check]] = {}
+            for check in self.checks:
+                found.setdefault(check.candidacy_id, []).append(check)
+            self._by_finalist = (seen, found)
+        return list(self._by_finalist[1].get(candidacy.pk if candidacy else None, ()))
 
     def check_named(self, code: str, candidacy: Candidacy | None = None) -> Check | None:
         """The check with that catalogue code, or None."""

@@ -49,9 +49,9 @@ def given_words(given: Iterable[Given], opening: Opening) -> list[Fact]:
         except SealError:
             said = {"reply": _(UNREADABLE)}
         found += [
-            Fact(f"{_(PARTS[part])} ({day})", text or _("Nej"))
-            for part, text in said.items()
-            if part in PARTS
+            Fact(f"{_(label)} ({day})", said[part] or _("Nej"))
+            for part, label in PARTS.items()
+            if part in said
         ]
     return found
 

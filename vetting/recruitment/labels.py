@@ -124,6 +124,7 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "number_checksum": gettext_lazy("Den sista siffran stämmer inte med de andra. Kontrollera numret."),
     "order": gettext_lazy("Ordningen stämmer inte. Ladda om sidan och försök igen."),
     "round_size": gettext_lazy("En omgång är minst en och högst 500 personer."),
+    "together_size": gettext_lazy("Välj högst hundra personer åt gången."),
     "round_known": gettext_lazy("Listan är redan inlagd. Ingen lades in en gång till."),
     "one_or_two": gettext_lazy("Välj en eller två personer."),
     "short_for_review": gettext_lazy("Skriv minst 30 tecken, så att revisorn kan bedöma skälet."),

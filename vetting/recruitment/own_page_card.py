@@ -45,7 +45,7 @@ def own_page_card(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> 
     """The card for whoever hands the link out; None for everybody else and for a finalist handled by hand."""
     if not can.get(ISSUES) or candidacy.is_protected or case.recruitment.opened_on is None:
         return None
-    found = own_page(case, candidacy)
+    found = own_page(case)
     kind, state, note = (
         "todo",
         _("Ingen kod utlämnad"),

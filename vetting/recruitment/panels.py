@@ -25,12 +25,14 @@ from vetting.recruitment.queries.beginnings import recruits_for
 from vetting.recruitment.queries.timeline import people_acting
 from vetting.web.parts import Fact, Link
 
+MOST_TABS = 20
 DECIDED = {Candidacy.State.SELECTED, Candidacy.State.STARTED}
 # (permission, URL name, words, states of the recruitment in which it can be done; None: any)
 MOVES = (
     ("recruitment.join", "join_recruitment", gettext_noop("Ta uppdraget"), None),
     ("candidacy.create", "create_candidacy", gettext_noop("Föreslå slutkandidat"), {"open"}),
     ("candidacy.create", "enter_round", gettext_noop("Lägg in flera"), {"open"}),
+    ("candidacy.list", "round_view", gettext_noop("Visa som omgång"), None),
     ("candidacy.rank", "rank_candidacies", gettext_noop("Ändra ordning"), {"open"}),
     (
         "recruitment.edit",
@@ -57,6 +59,12 @@ MOVES = (
     ("recruitment.close", "close_recruitment", gettext_noop("Avsluta"), {"onboarding"}),
     ("hold.set", "set_legal_hold", gettext_noop("Anspråk inkommet"), None),
     ("recruitment.print", "print_recruitment", gettext_noop("Skriv ut ärendet"), None),
+    (
+        "merit_statement.issue",
+        "issue_merit_statement",
+        gettext_noop("Meritbesked"),
+        {"decided", "onboarding", "closed"},
+    ),
     (
         "recruitment.cancel",
         "cancel_recruitment",
@@ -175,9 +183,12 @@ def deadline_of(case: Case) -> Fact | None:
 
 
 def tabs(case: Case, current: Candidacy | None) -> list[Link]:
-    """One tab for each finalist, in order; never a name."""
+    """One tab for each finalist, in order; never a name. Many stand in the grid of the round instead."""
     if len(case.candidacies) < 2:
         return []
+    if len(case.candidacies) > MOST_TABS:
+        grid = Link(_("Alla i omgången"), links.to("round_view", case), count=len(case.candidacies))
+        return [grid, *([Link(current.label, links.home(case, current), current=True)] if current else [])]
     return [
         Link(
             f"{candidacy.label} · {state_label('candidacy', state_shown(case, candidacy))}",
@@ -202,7 +213,9 @@ def moves(case: Case, can: Mapping[str, bool]) -> list[Move]:
             continue
         if name == "join_recruitment" and case.recruitment.responsible_id is not None:
             continue
-        if name == "rank_candidacies" and len(case.candidacies) < 2:
+        if name in {"rank_candidacies", "round_view"} and len(case.candidacies) < 2:
+            continue
+        if name == "rank_candidacies" and len(case.candidacies) > MOST_TABS:
             continue
         if name == "create_candidacy" and (not case.candidacies or case.recruitment.on_hold):
             continue

@@ -15,6 +15,8 @@ from vetting.reports.receipts import answer_on
 
 EARLY = timedelta(days=7)
 """How long before its day a follow-up counts."""
+OVER = ("disposed", "transferred")
+"""States in which no date counts: the report is gone, or goes on in the other channel."""
 SOON = 2
 """Days left from which a date is marked."""
 
@@ -68,7 +70,8 @@ def dates_of(report: Report) -> list[Due]:
         Due(
             _("Bekräfta"),
             answer_on(report),
-            report.acknowledged_on or (report.received_on if report.state not in ("received",) else None),
+            report.acknowledged_on
+            or (report.received_on if report.state not in ("received", "transferred") else None),
             _("Inom 24 timmar, även helg. Efter 12 timmar går den till nästa mottagare.")
             if report.channel == "pressure"
             else _("Inom 7 dagar (2021:890, 5 kap. 8 §)."),
@@ -103,13 +106,14 @@ def dates_of(report: Report) -> list[Due]:
     if report.hold_by_id is not None and report.state != "disposed":
         day = report.hold_review_on or report.hold_on or report.received_on
         found.append(Due(_("Pröva gallringsstoppet"), day, None, _("Stoppet gäller tills det hävs.")))
+    if report.state in OVER:
+        # Nothing is waited for here any more; what was done stands.
+        return [due for due in found if due.done is not None]
     return found
 
 
 def next_of(report: Report) -> Due | None:
     """The date that counts now; None where nothing is left to wait for."""
-    if report.state in ("disposed", "transferred"):
-        return None
     waiting = [due for due in dates_of(report) if due.done is None]
     if report.closed_on is not None:
         return waiting[-1] if waiting else None

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from vetting.access.actor import Actor
 from vetting.access.models import RoleGrant
 from vetting.crypto import hpke, slots
 from vetting.policy.reasons_reports import KEY_REVOKED
 from vetting.reports.days import today
 from vetting.reports.directory import ROLE_OF, Recipient, recipients_of
 from vetting.reports.labels import CHANNELS
-from vetting.reports.models import RecipientKey
+from vetting.reports.models import Member, RecipientKey, Report
+from vetting.reports.needs import OVER
 from vetting.reports.people import names_of
+from vetting.reports.queries import reports_visible_to
 
 LEAST = 2
 """Recipients of a channel: when one is away or taken out, another can read."""
@@ -103,6 +107,35 @@ def directories() -> list[Directory]:
         )
         for code, role in ROLE_OF.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left when a key is revoked."""
+
+    recipients: list[str]
+    """Who receives in the channel then, by name."""
+    reports: list[Report]
+    """Those that one reads oneself and that would have one reader or none. Of others nothing is told: whoever was taken
+    out, or sits in no circle, would learn that they are there."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a report that comes in then may have one reader or none."""
+        return len(self.recipients) < LEAST
+
+
+def left_without(key: RecipientKey, actor: Actor) -> Left:
+    """Who would receive and read without the key."""
+    others = [each.name for each in recipients_of(str(key.directory)) if each.key.pk != key.pk]
+    needing = Member.objects.filter(key=key, state="member", report__in=reports_visible_to(actor))
+    reports = {each.report_id: each.report for each in needing.select_related("report")}
+    readers: dict[UUID, set[UUID]] = {pk: set() for pk, each in reports.items() if each.state not in OVER}
+    circle = Member.objects.filter(report__in=readers, state="member").exclude(key=key)
+    for report, person in circle.exclude(key__state="revoked").values_list("report_id", "person_id"):
+        readers[report].add(person)
+    few = [reports[pk] for pk, people in readers.items() if len(people) < LEAST]
+    return Left(others, sorted(few, key=lambda each: each.reference))
 
 
 def _without(role: str, has: set[object]) -> list[str]:

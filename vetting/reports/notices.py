@@ -70,6 +70,19 @@ def is_stuck() -> bool:
     return Notice.objects.filter(sent_at=None, tries__gt=1).exists()
 
 
+def ways() -> list[tuple[str, str]]:
+    """Each way and whether messages leave by it: `off` where none is set, `stuck`, `free`. One query."""
+    is_set = {
+        Notice.Way.MAIL: settings.ANCHOR_RELAY is not None,
+        Notice.Way.SMS: settings.SMS_GATEWAY is not None,
+    }
+    late = set(Notice.objects.filter(sent_at=None, tries__gt=1).values_list("way", flat=True).distinct())
+    return [
+        (way.value, "off" if not there else "stuck" if way.value in late else "free")
+        for way, there in is_set.items()
+    ]
+
+
 def unsent() -> dict[str, int]:
     """What should have left by now, by kind."""
     waiting = Notice.objects.filter(sent_at=None, tries__gt=0).values_list("kind")

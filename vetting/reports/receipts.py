@@ -12,7 +12,7 @@ and the code is not needed to have it checked: whoever wants to prove *what* was
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 from django.conf import settings
@@ -62,10 +62,8 @@ def receipt_of(report: Report, code: Code, story: str) -> Receipt:
 
 def answer_on(report: Report) -> date:
     """The day on which the first answer is due at the latest."""
-    # The last moment of a day is the first of the next.
-    last = today_stockholm(report.acknowledge_by)
-    is_midnight = report.mode == Report.Mode.ANONYMOUS or report.channel == Report.Channel.WHISTLEBLOWING
-    return date.fromordinal(last.toordinal() - 1) if is_midnight else last
+    # The last moment of a day is the first of the next; of a report that moved it may be finer than its channel's.
+    return today_stockholm(report.acknowledge_by - timedelta(microseconds=1))
 
 
 def statement(report: Report, salt: bytes, story: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import Model
 from django.test import Client
 from django.utils.translation import gettext as _
 
@@ -16,13 +17,18 @@ from audit.models import Entry
 from tests.reports.public.visitor import ADDRESS, BROWSER, Answer, Visitor
 from tests.reports.recipients import CANARY, Desk
 from vetting.accounts.models import Account
+from vetting.crypto.content_key import ContentKey
 from vetting.crypto.models import Envelope
+from vetting.crypto.written import Code
 from vetting.reports.actions.opening import read_messages
 from vetting.reports.models import Identity, Message, Report
+from vetting.reports.public import join
 from vetting.reports.public.promise import LAW, LEARNS, NEVER, PROMISES
 from vetting.reports.queries import reports_visible_to
+from vetting.reports.receipts import Receipt
 from vetting.reports.returning import come_back
 from vetting.reports.shown import consents
+from vetting.reports.submit import Submission
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "reporting.md"
 
@@ -133,6 +139,28 @@ def test_police(desk: Desk) -> None:
     assert dict(LEARNS)["Polisen"] == LAW
     receipt = desk.send()
     assert Visitor().post("/anmal/inkorg/", {"code": "".join(receipt.code.groups)}).status == 200
+
+
+def test_changed_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other code in the place of this one sees what is written and what is opened; what nobody opens stays shut."""
+    earlier, seen = desk.send(story="Skriven före bytet."), list[str]()
+    true_submit, true_text = join.submit, ContentKey.text
+
+    def submit_and_keep(told: Submission, code: Code) -> Receipt:
+        seen.append(told.story)
+        return true_submit(told, code)
+
+    def text_and_keep(key: ContentKey, row: Model, field: str) -> str:
+        seen.append(true_text(key, row, field))
+        return seen[-1]
+
+    monkeypatch.setattr(join, "submit", submit_and_keep)
+    monkeypatch.setattr(ContentKey, "text", text_and_keep)
+    sent()
+    assert CANARY in seen
+    assert "Skriven före bytet." not in "\n".join(seen) + everything()
+    read_messages(desk.case(earlier), by=desk.actor("rita"), vault=desk.vault("rita"))
+    assert "Skriven före bytet." in seen
 
 
 def test_own_device(desk: Desk) -> None:

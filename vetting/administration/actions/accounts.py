@@ -89,7 +89,6 @@ def disable_account(account: Account, *, by: Actor, reason: str, once: Once = No
     said = {"role": answer.role, "reason_code": reason, "target_role": target}
     record("account.disabled", by.who(answer.role), subject=account.pk, facts=said, once=once)
     renew(account.pk)
-    renew(account.pk)
     return end_all_sessions(account)
 
 

@@ -42,3 +42,9 @@ def pair_of(one: Account, other: Account) -> Pair:
         (one.person, other.person), key=lambda person: (person.created_at, str(person.pk))
     )
     return Pair(persons[0].pk, persons[1].pk)
+
+
+def renamed_ids(barred: str, pair: Pair) -> str:
+    """A list of ids as a row keeps it (hexadecimal, spaces between), with the one who is kept for the one who goes."""
+    found = {pair.kept.hex if person == pair.gone.hex else person for person in barred.split()}
+    return " ".join(sorted(found))

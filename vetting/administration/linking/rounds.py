@@ -43,6 +43,10 @@ def _is_mixed(case: Case, candidacy: Candidacy, opinion: Opinion, pair: Pair) ->
         # Whom the vote had to be apart from, substitutes included (the row's own constraint).
         if vote.person_id in pair.both and any(person.hex in vote.barred for person in pair.both):
             return True
+    if opinion.escalation_by_id in pair.both and any(
+        person.hex in opinion.escalation_barred for person in pair.both
+    ):
+        return True
     apart = ((voters, asking | recorders), ({opinion.escalation_by_id}, voters | asking))
     return any(pair.both & one and pair.both & other for one, other in apart)
 

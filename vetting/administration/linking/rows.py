@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from audit.covered import Covered
 from vetting.accounts.models import Account, Person
-from vetting.administration.linking.pair import Pair, person_columns
+from vetting.administration.linking.pair import Pair, person_columns, renamed_ids
 from vetting.organisation.models import (
     AgreementProposal,
     DelegationPoint,
@@ -33,6 +33,10 @@ ELSEWHERE = frozenset(
         "recruitment.decision",
         "recruitment.engagement",
         "recruitment.votesignature",
+        "oversight.sample",
+        "oversight.sampled",
+        "recruitment.round",
+        "recruitment.candidatelink",
         "recruitment.waiver",
         "recruitment.poolbooker",
     }
@@ -99,6 +103,10 @@ def _moved(row: Covered, names: list[str], pair: Pair) -> bool:
         # One person assessed and confirmed the risk: somebody else confirms it anew.
         row.risk_state = Position.RiskState.ASSESSED
         row.risk_confirmed_by = row.risk_decided_on = None
+    if isinstance(row, Opinion):
+        row.escalation_barred = renamed_ids(row.escalation_barred, pair)
+    if isinstance(row, Vote):
+        row.barred = renamed_ids(row.barred, pair)
     if isinstance(row, Recruitment):
         row.earlier_managers = _renamed(row.earlier_managers, pair)
     if isinstance(row, Candidacy):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from vetting.administration.linking.pair import Pair
+from vetting.administration.linking.pair import Pair, renamed_ids
 from vetting.recruitment.models import PoolBooker, Waiver
 from vetting.recruitment.relations import ENDED
 
@@ -30,8 +30,7 @@ def with_void_waivers(pair: Pair) -> set[UUID]:
 
 def waivers_after(pair: Pair) -> list[Waiver]:
     """Those that wait or hold, with the one who is kept in the place of the one who goes; what is over stays."""
-    gone, kept = pair.gone.hex, pair.kept.hex
-    named = Q(proposed_by=pair.gone) | Q(confirmed_by=pair.gone) | Q(barred__contains=gone)
+    named = Q(proposed_by=pair.gone) | Q(confirmed_by=pair.gone) | Q(barred__contains=pair.gone.hex)
     rows = list(Waiver.objects.filter(named, state__in=LIVE).select_for_update())
     rows = [waiver for waiver in rows if not is_void(waiver, pair)]
     for waiver in rows:
@@ -39,8 +38,7 @@ def waivers_after(pair: Pair) -> list[Waiver]:
             waiver.proposed_by_id = pair.kept
         if waiver.confirmed_by_id == pair.gone:
             waiver.confirmed_by_id = pair.kept
-        barred = {kept if person == gone else person for person in waiver.barred.split()}
-        waiver.barred = " ".join(sorted(barred))
+        waiver.barred = renamed_ids(waiver.barred, pair)
     return rows
 
 

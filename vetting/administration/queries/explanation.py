@@ -36,6 +36,7 @@ NOT_ABOUT_ONE = frozenset(
 _BEGIN = (
     "recruitment.",
     "candidacy.",
+    "candidate_link.",
     "check.",
     "protective.",
     "declaration.",

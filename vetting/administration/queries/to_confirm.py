@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, Max, Model, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_noop
 
@@ -140,7 +141,7 @@ def _last_review() -> QuerySet[Any, Any]:
 
 def _there(code: str, kind: Kind, actor: Actor) -> QuerySet[Any, Any]:
     rows = kind.model._default_manager.filter(state=PROPOSED).exclude(proposed_by=actor.person_id).order_by()
-    return rows.values_list(Value(code, CharField()), Value(None, DateTimeField())).distinct()
+    return rows.values_list(Value(code, CharField()), Cast(Value(None), DateTimeField())).distinct()
 
 
 def _place(code: str) -> int:

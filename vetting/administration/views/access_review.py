@@ -21,7 +21,7 @@ from vetting.access.models import RoleGrant
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.administration.actions.access_review import answer_assignment, answer_role, start_review
-from vetting.administration.explained import assignment_line, name_of, role_line
+from vetting.administration.explained import assignment_line, name_of, signed_line
 from vetting.administration.forms.access_review import AnswersForm
 from vetting.administration.queries.left_behind import without_anybody
 from vetting.administration.queries.role_holders import where
@@ -148,4 +148,4 @@ def _what(row: RoleGrant | RecruitmentGrant, waiting: Waiting) -> str:
 
 
 def _on_whose_word(row: RoleGrant | RecruitmentGrant) -> str:
-    return role_line(row) if isinstance(row, RoleGrant) else assignment_line(row)
+    return signed_line(row) if isinstance(row, RoleGrant) else assignment_line(row)

@@ -67,6 +67,7 @@ def role_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "proposals": [(holder, _(ROLES[holder.grant.role].name)) for holder in proposals_for(actor)],
         "to_answer": to_answer(actor),
         "may_propose": may_somewhere(actor, "role.propose"),
+        "may_revoke_keys": may_somewhere(actor, "recipient_key.revoke"),
         "left": links_to(without_anybody(actor)) if may_somewhere(actor, "recruitment.assign") else [],
     }
     return show(request, actor, "administration/role_list.html", context, here="role_list")

@@ -11,6 +11,7 @@ from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.oversight.queries.alerts import waiting
 from vetting.oversight.queries.state import log_state
+from vetting.oversight.sending import ways_in_words
 from vetting.oversight.views.state import facts_of, faults_of
 from vetting.recruitment.queries.emergencies import emergencies_visible_to, to_review
 from vetting.recruitment.views.base import show
@@ -48,6 +49,7 @@ def oversight(request: HttpRequest, actor: Actor) -> HttpResponse:
         "nobodys": nobodys,
         "facts": facts_of(found),
         "faults": faults_of(found),
+        "sending": ways_in_words(),
         "ways": [
             Link(words[name][0], reverse(name), icon, note=words[name][1])
             for permission, name, icon in WAYS

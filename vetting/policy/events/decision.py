@@ -17,6 +17,11 @@ DECLARED = (
         ("role", "reference", "field", "date", "count"),
     ),
     EventSpec(
+        "merit_statement.issued",
+        _("{role} lämnade meritbesked i rekryteringen {reference}."),
+        ("role", "reference", "digest"),
+    ),
+    EventSpec(
         "decision.printed", _("{role} skrev ut beslutet i {reference}."), ("role", "reference", "digest")
     ),
     EventSpec(

@@ -145,6 +145,14 @@ DECLARED = (
         event="decision.dates_recorded",
     ),
     Permission(
+        "merit_statement.issue",
+        _("Meritbesked"),
+        _("Ta fram skriftliga uppgifter om den anställdas meriter till den som begär det."),
+        "export",
+        event="merit_statement.issued",
+        step_up=True,
+    ),
+    Permission(
         "decision.print",
         _("Skriv ut beslutet"),
         _("Ta fram beslutet som handling, utan uppgifter om kontroller."),

@@ -10,7 +10,7 @@ from .draw import DrawKey
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
-from .recruitment import Recruitment
+from .recruitment import ManagerMail, Recruitment
 from .round import Round, RoundPerson
 from .signature import VoteSignature
 from .waiver import Waiver
@@ -26,6 +26,7 @@ __all__ = [
     "Engagement",
     "Given",
     "GuestInvitation",
+    "ManagerMail",
     "NameIndex",
     "Opinion",
     "PoolBooker",

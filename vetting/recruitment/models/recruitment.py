@@ -104,3 +104,12 @@ class Recruitment(Covered):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class ManagerMail(models.Model):
+    """When a manager was last mailed that something waits, and a digest of what it was: to tell nobody twice."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.OneToOneField("accounts.Person", models.CASCADE, related_name="+")
+    told_on = models.DateField()
+    digest = models.CharField(max_length=64)

@@ -30,12 +30,15 @@ def to_review() -> Q:
     return Q(reviewed_at__isnull=True) & over
 
 
+def opened_lately(actor: Actor) -> QuerySet[BreakGlass]:
+    """What others have opened in the days in which one is told of it, wherever it was."""
+    since = now() - timedelta(days=TOLD_DAYS)
+    return BreakGlass.objects.filter(opened_at__gte=since).exclude(person_id=actor.person_id)
+
+
 def told_to(actor: Actor, known: Reach) -> list[BreakGlass]:
     """What others have opened lately in recruitments one works in or heads: one query where nothing has been."""
-    since = now() - timedelta(days=TOLD_DAYS)
-    recent = list(
-        _with_names(BreakGlass.objects.filter(opened_at__gte=since).exclude(person_id=actor.person_id))
-    )
+    recent = list(_with_names(opened_lately(actor)))
     if not recent:
         return []
     wanted = {glass.recruitment_id for glass in recent}

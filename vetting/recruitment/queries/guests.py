@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from vetting.access.actor import Actor, acting
 from vetting.access.door import ask, may_somewhere
@@ -46,28 +46,26 @@ def can_opine(case: Case) -> set[UUID]:
     return found
 
 
-def waiting_for_guest(actor: Actor, known: Reach, number: int) -> list[Opinion]:
+def without_guest(actor: Actor, known: Reach) -> QuerySet[Opinion] | None:
     """Rounds on posts in HR and the security function to which no guest is invited, for whoever may propose one.
 
-    One query, by planned start; none for everybody else.
+    None for others.
     """
     if not may_somewhere(actor, "guest.propose"):
-        return []
+        return None
     waiting = GuestInvitation.objects.filter(
         recruitment=OuterRef("recruitment"),
         role_grant__state__in=[RoleGrant.State.PROPOSED, RoleGrant.State.ACTIVE],
         role_grant__valid_to__gte=actor.on,
     )
     voted = Vote.objects.filter(opinion=OuterRef("pk"), state=Vote.State.GIVEN, is_guest=True)
-    rows = Opinion.objects.filter(
+    return Opinion.objects.filter(
         ~Exists(waiting),
         ~Exists(voted),
         needs_guest=True,
         state__in=UNDER_WAY,
         recruitment__in=reach_of(actor, "guest.propose", known).recruitments,
     )
-    shown = rows.select_related("recruitment__position", "recruitment__unit")
-    return list(shown.order_by(F("planned_start").asc(nulls_last=True), "pk")[:number])
 
 
-__all__ = ["can_opine", "invitations", "waiting_for_guest"]
+__all__ = ["can_opine", "invitations", "without_guest"]

@@ -22,7 +22,7 @@ from vetting.recruitment.models import (
     Recruitment,
     Waiver,
 )
-from vetting.recruitment.queries.candidate import OPEN
+from vetting.recruitment.queries.candidate import waits_to_be_taken_in
 from vetting.recruitment.queries.visible import Reach, mine
 from vetting.recruitment.relations import ENDED
 
@@ -70,7 +70,7 @@ def to_do(actor: Actor) -> Q:
     elsewhere = _has(Check, state__in=[Check.State.WAITING_CANDIDATE, Check.State.PAUSED])
     elsewhere |= _has(Opinion, state__in=AT_SECURITY)
     here = _has(Check, state__in=[Check.State.IN_PROGRESS, Check.State.TO_ASSESS])
-    here |= _has(Given, kind=Given.Kind.DECLARATION, taken_in_on=None, of_check__state__in=sorted(OPEN))
+    here |= _has(Given, waits_to_be_taken_in())
     here |= _has(Candidacy, state__in=[Candidacy.State.RETURNED, Candidacy.State.REFUSED])
     return _open(actor) & (here | ~elsewhere)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
@@ -47,16 +47,14 @@ def counts(actor: Actor, rows: QuerySet[Waiver]) -> dict[str, int]:
     return found
 
 
-def waivers_to_sign(actor: Actor, number: int, known: Reach | None = None) -> list[Waiver]:
-    """Proposals that this person may sign: within her scope, and she has no hand in the matter. Soonest end first."""
+def to_be_signed(actor: Actor, known: Reach) -> QuerySet[Waiver] | None:
+    """Proposals that this person may sign: within her scope, and she has no hand in the matter. None for others."""
     if not may_somewhere(actor, "waiver.confirm"):
-        return []
+        return None
     reach = reach_of(actor, "waiver.confirm", known).recruitments
     rows = Waiver.objects.filter(tabs(actor.on)["foreslagna"], recruitment__in=reach)
     rows = rows.exclude(managed_by(actor.person_id)).exclude(barred__contains=actor.person_id.hex)
     for tie in actor.ties:
         since = Q(recruitment__created_on__lte=tie.until)
         rows = rows.exclude(since & (managed_by(tie.person_id) | Q(barred__contains=tie.person_id.hex)))
-    rows = rows.filter(recruitment__on_hold=False).exclude(recruitment__state__in=sorted(ENDED))
-    shown = rows.select_related("recruitment__position", "recruitment__unit", "candidacy").defer("reason")
-    return list(shown.order_by(F("until").asc(), "pk")[:number])
+    return rows.filter(recruitment__on_hold=False).exclude(recruitment__state__in=sorted(ENDED))

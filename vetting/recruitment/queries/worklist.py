@@ -159,7 +159,7 @@ def chosen(actor: Actor, reach: Reach, choice: Choice) -> QuerySet[Recruitment]:
 
 
 def page_rows(rows: Any, on: date) -> list[ListRow]:
-    """The rows of one page (a slice of `chosen`) with progress and next step: six queries whatever their number."""
+    """The rows of one page (a slice of `chosen`) with progress and next step: five queries whatever their number."""
     # The page is picked before the joins, or every visible recruitment would be joined and sorted for its 25.
     picked = Recruitment.objects.filter(pk__in=rows.values("pk")).order_by(*rows.query.order_by)
     return read_rows(picked.select_related("position", "unit__authority", "manager", "responsible"), on)

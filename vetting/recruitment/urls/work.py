@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.recruitment.views import break_glass, create, work, worklist
+from vetting.recruitment.views import break_glass, create, manager_home, work, worklist
 
 urlpatterns: list[URLPattern] = [
     path("arbete/", work.work, name="work"),
+    path("chef/", manager_home.manager_home, name="manager_home"),
     path("rekryteringar/", worklist.recruitment_list, name="recruitment_list"),
     path("rekryteringar/hamta/", worklist.export_recruitment_list, name="export_recruitment_list"),
     path("rekryteringar/nodatkomst/", break_glass.open_break_glass, name="open_break_glass"),

@@ -21,7 +21,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.own_page_card import own_page_card
 from vetting.recruitment.qr import drawn
-from vetting.recruitment.queries.candidate import own_page, read_given
+from vetting.recruitment.queries.candidate import own_page, read_own_page
 from vetting.recruitment.views.base import Part, done, load_part, once_of, perform, show
 from vetting.recruitment.views.forming import act_page, trail
 
@@ -32,13 +32,13 @@ ISSUE = "candidate_link.issue"
 def candidate_link(request: HttpRequest, actor: Actor, part: Part, pk: UUID, candidacy: UUID) -> HttpResponse:
     """Whether there is a way in, until when, what has come in; and the buttons that hand out and revoke."""
     own, case = _finalist(part), part.case
-    read_given(case, own)
+    read_own_page(case, own)
     card = own_page_card(case, own, abilities(actor, case, own))
     context = {
         "case": case,
         "candidacy": own,
         "card": card,
-        "own_page": own_page(case, own) if card is not None else None,
+        "own_page": own_page(case) if card is not None else None,
         "days": DAYS,
         "days_after": DAYS_AFTER_END,
         "breadcrumbs": trail(case, _("Kandidatens sida"), own),
@@ -78,7 +78,8 @@ def issue_candidate_link(
 
 def _letter(request: HttpRequest, case: Case, own: Candidacy, code: Code) -> HttpResponse:
     address = request.build_absolute_uri("/kandidat/")
-    found = own_page(case, own)
+    read_own_page(case, own)
+    found = own_page(case)
     context = {
         "case": case,
         "candidacy": own,

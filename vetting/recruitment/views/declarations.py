@@ -14,6 +14,7 @@ from vetting.access.door import ask
 from vetting.access.pages import page
 from vetting.access.reveal import MINUTES, open_fields, opening_of, remember
 from vetting.accounts.resume import is_resumed
+from vetting.crypto import keystore
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
 from vetting.recruitment.actions.declaration import give_declaration as give
@@ -82,6 +83,7 @@ def give_declaration(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
     is_ended = case.recruitment.state in ENDED
     if is_ended and (lost := gone(request, actor, pk, "declaration.give", form)):
         return lost
+    keystore.preload(c.pk for c in case.candidacies if opening_of(request, c.pk, "name") is not None)
     finalists = [_finalist(request, actor, candidacy) for candidacy in case.candidacies]
     context = {
         "case": case,

@@ -22,7 +22,7 @@ from vetting.recruitment.changed import told_changes
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.own_page_card import own_page_card
 from vetting.recruitment.queries import timeline
-from vetting.recruitment.queries.candidate import read_given
+from vetting.recruitment.queries.candidate import read_own_page
 from vetting.recruitment.queries.changes import changes_of, people_in
 from vetting.recruitment.views.base import load_case, note_reading, show
 from vetting.recruitment.views.forming import trail
@@ -36,7 +36,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
     candidacy = chosen(case, request.GET.get("k", ""))
     can = abilities(actor, case, candidacy)
     if candidacy is not None and can["candidacy.list"]:
-        read_given(case, candidacy)
+        read_own_page(case, candidacy)
     kind = chosen_kind(request)
     told = timeline.entries_of(case, actor, kind=kind) if can["recruitment.view_timeline"] else None
     names = timeline.names_of(panels.people(case, told.entries if told else []))

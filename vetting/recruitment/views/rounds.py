@@ -136,7 +136,7 @@ def _confirmed(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
             "%(n)s fanns redan och lades inte in igen.", "%(n)s fanns redan och lades inte in igen.", n
         )
         messages.warning(request, said % {"n": n})
-    return redirect(links.home(case))
+    return redirect("round_view", pk=case.pk)
 
 
 @page("candidacy.create", load=load_round, methods=BOTH)

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.access.pages import page
-from vetting.recruitment import links
-from vetting.recruitment.engine.progress import undeclared
+from vetting.recruitment import work_tasks
 from vetting.recruitment.labels import state_label
-from vetting.recruitment.list_words import status, step_label, waits_on
-from vetting.recruitment.models import Opinion, Recusal, Waiver
+from vetting.recruitment.models import Opinion, Recusal
 from vetting.recruitment.queries import pool
 from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.emergencies import HEADS, told_to
-from vetting.recruitment.queries.guests import waiting_for_guest
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     first_to_do,
     work_counts,
 )
 from vetting.recruitment.queries.opinions import open_to, queue
+from vetting.recruitment.queries.seldom import Seldom, seldom
 from vetting.recruitment.queries.visible import Reach, reach_of
-from vetting.recruitment.queries.waivers import waivers_to_sign
 from vetting.recruitment.queries.worklist import ListRow, read_rows
 from vetting.recruitment.views.base import show
 from vetting.recruitment.waiting import elsewhere
@@ -43,7 +39,7 @@ PAUSED = ("kandidat", "andra", "sakerhet", "vilande")
 
 @page("work.view")
 def work(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The page one comes to after signing in: at most eighteen queries, whatever there is to do."""
+    """The page one comes to after signing in: at most fifteen queries, whatever there is to do."""
     reach = reach_of(actor)
     works = may_somewhere(actor, "recruitment.list")
     number = work_counts(actor, reach) if works else {}
@@ -55,13 +51,12 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     counted = waiting.annotate(total=Window(Count("pk"))) if waiting is not None else None
     opinions = list(counted[:OTHERS_SEE]) if counted is not None else []
     to_give = None if waiting is None else opinions[0].total if opinions else 0
-    to_sign = waivers_to_sign(actor, OTHERS_SEE, reach)
-    guests = [_guest(one) for one in waiting_for_guest(actor, reach, OTHERS_SEE)]
+    rare = seldom(actor, reach, OTHERS_SEE)
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
-        "tasks": _tasks(actor, rows, declarations, opinions, to_sign, guests, chief_only),
+        "tasks": _tasks(actor, rows, declarations, opinions, rare, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
         "waiting": [
             *_waiting(actor, number, declarations, matches, to_give),
@@ -71,7 +66,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "books": not works and _only_books(actor),
-        "emergencies": _emergencies(actor, reach),
+        "emergencies": _emergencies(actor, reach) if rare.is_glass else [],
         "is_chief": chief_only,
         "absent": actor.absent,
         "may_create": may_somewhere(actor, "recruitment.create"),
@@ -89,85 +84,20 @@ def _tasks(
     rows: list[ListRow],
     declarations: list[Recusal],
     opinions: list[Opinion],
-    to_sign: list[Waiver],
-    guests: list[Task],
+    rare: Seldom,
     chief_only: bool,
 ) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
-    tasks = [_declaration(recusal) for recusal in declarations[:OTHERS_SEE]] + [
-        _opinion(one) for one in opinions
+    tasks = [work_tasks.of_declaration(recusal) for recusal in declarations[:OTHERS_SEE]] + [
+        work_tasks.of_opinion(one) for one in opinions
     ]
-    tasks += [*guests, *(_waiver(one) for one in to_sign)]
+    tasks += [
+        *(work_tasks.of_guest(one) for one in rare.guests),
+        *(work_tasks.of_waiver(one) for one in rare.waivers),
+    ]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
-    tasks += [_task(row, actor) for row in ours]
+    tasks += [work_tasks.of_row(row, actor) for row in ours]
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
-
-
-def _task(row: ListRow, actor: Actor) -> Task:
-    recruitment = row.case.recruitment
-    kind, words = status(row.case)
-    if row.next.code == "decide":
-        kind, words = "important", _("Klar för beslut")
-    elif kind == "done":
-        kind = (
-            "started"  # what is left to do is not ticked off, whatever the recruitment as a whole has reached
-        )
-    start = recruitment.planned_start
-    note = f"{recruitment.reference} {row.case.position.title} · {row.case.unit.name}"
-    note += _for_whom(row, actor)
-    when = ""
-    if start is not None:
-        day = date_format(start, "j b Y")
-        when = (_("start skulle ha varit %(day)s") if row.is_late else _("start %(day)s")) % {"day": day}
-    return Task(
-        step_label(row.case, row.next), kind, _form_of(row, actor), words, note, waits_on(row.next), when
-    )
-
-
-def _for_whom(row: ListRow, actor: Actor) -> str:
-    """Whom one stands in for in this recruitment, where it is not one's own already."""
-    case = row.case
-    about = {case.manager.pk, case.recruitment.responsible_id}
-    about |= {grant.user.person_id for grant in case.grants}
-    if actor.person_id in about:
-        return ""
-    names = [absent.name for absent in actor.absent if absent.person_id in about]
-    return " · " + _("som ersättare för %(who)s") % {"who": ", ".join(names)} if names else ""
-
-
-def _form_of(row: ListRow, actor: Actor) -> str:
-    """Straight to the form where it is surely this person's own: her declaration, her decision; else the case."""
-    case, step = row.case, row.next
-    if step.missing is not None and step.missing.code == "declarations":
-        if str(actor.person_id) in undeclared(case):
-            return reverse("give_declaration", kwargs={"pk": case.pk})
-    elif step.code == "decide" and step.candidacy is not None and case.manager.pk == actor.person_id:
-        return links.to("sign_decision", case, step.candidacy)
-    return links.home(case, step.candidacy)
-
-
-def _declaration(recusal: Recusal) -> Task:
-    recruitment = recusal.recruitment
-    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
-    name = _("Bestäm om %(who)s deltar") % {"who": recusal.person.display_name}
-    return Task(name, "important", _page_of(recusal), _("Jäv anmält"), note, when=recusal.declared_on)
-
-
-def _opinion(opinion: Opinion) -> Task:
-    recruitment = opinion.recruitment
-    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
-    when = ""
-    if opinion.planned_start is not None:
-        when = _("start %(day)s") % {"day": date_format(opinion.planned_start, "j b Y")}
-    url = reverse("opinion_view", kwargs={"pk": recruitment.pk, "opinion": opinion.pk})
-    return Task(_("Lämna säkerhetsyttrande"), "waiting", url, _("Väntar på yttrande"), note, when=when)
-
-
-def _guest(opinion: Opinion) -> Task:
-    recruitment = opinion.recruitment
-    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
-    url = reverse("propose_guest", kwargs={"pk": recruitment.pk})
-    return Task(_("Föreslå gästyttrare"), "waiting", url, _("Väntar på gästyttrare"), note)
 
 
 def _emergencies(actor: Actor, reach: Reach) -> list[Task]:
@@ -193,28 +123,6 @@ def _emergencies(actor: Actor, reach: Reach) -> list[Task]:
             )
         )
     return found
-
-
-def _waiver(waiver: Waiver) -> Task:
-    recruitment = waiver.recruitment
-    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
-    url = reverse("waiver_view", kwargs={"pk": recruitment.pk, "waiver": waiver.pk})
-    until = _("gäller till %(day)s") % {"day": date_format(waiver.until, "j b Y")}
-    return Task(_("Skriv under undantag"), "waiting", url, _("Väntar på underskrift"), note, when=until)
-
-
-def _page_of(recusal: Recusal) -> str:
-    pk = recusal.recruitment_id
-    for page_name, kwargs in (
-        ("decide_declaration", {"pk": pk, "recusal": recusal.pk}),
-        ("declaration_list", {"pk": pk}),
-        ("recruitment_view", {"pk": pk}),
-    ):
-        try:
-            return reverse(page_name, kwargs=kwargs)
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 def _waiting(

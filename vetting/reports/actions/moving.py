@@ -23,6 +23,7 @@ from vetting.crypto import envelopes, paper
 from vetting.crypto.content_key import ContentKey
 from vetting.crypto.errors import SealError
 from vetting.crypto.models import Envelope
+from vetting.policy import report_clocks as clocks
 from vetting.policy.reasons_reports import TRANSFER_GROUND
 from vetting.policy.workflow import transitions_from
 from vetting.reports import sealing
@@ -173,7 +174,13 @@ def _sealed_anew(case: Case, key: ContentKey, plan: _Plan) -> tuple[Report, Cont
         way=old.way,
         state="received",
         received_on=old.received_on,
-        acknowledge_by=old.acknowledge_by,
+        acknowledge_by=clocks.moved_acknowledge_by(
+            old.acknowledge_by,
+            plan.channel,
+            now(),
+            anonymous=old.mode == Report.Mode.ANONYMOUS,
+            answered=old.acknowledged_on is not None,
+        ),
         feedback_by=old.feedback_by,
     )
     own = ContentKey.new(new.pk)

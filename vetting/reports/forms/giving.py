@@ -100,6 +100,10 @@ class ExportForm(PhraseForm):
         self.fields["phrase"].help_text = gettext("Den frågas igen innan hela anmälan hämtas.")
 
 
+LETTERS = 40
+"""Of a line on a telephone: the part is read whole where it is tried."""
+
+
 class MaskForm(ReportForm):
     """Every part with its text, to be given out or masked."""
 
@@ -114,7 +118,9 @@ class MaskForm(ReportForm):
         for piece in self.opened:
             box = forms.Textarea()
             # Without a number of columns the theme gives the box the whole width.
-            box.attrs = {"rows": min(14, max(2, sum(len(line) // 60 + 1 for line in piece.text.split("\n"))))}
+            box.attrs = {
+                "rows": min(14, max(2, sum(len(line) // LETTERS + 1 for line in piece.text.split("\n"))))
+            }
             self.fields[piece.code] = forms.CharField(
                 label=piece.label, initial=piece.text, strip=False, widget=box
             )

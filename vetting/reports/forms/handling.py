@@ -246,6 +246,10 @@ class JoinForm(ReasonForm):
             each for each in recipients_of(str(self.case.report.directory)) if each.person_id not in known
         ]
         choose_from(self, "person", [(str(each.person_id), each.name) for each in free])
+        if not free:
+            self.fields["person"].help_text = gettext(
+                "Alla som tar emot i kanalen är redan med. En till måste först utses och få sin nyckel intygad."
+            )
 
 
 class RejectMemberForm(ReasonForm):

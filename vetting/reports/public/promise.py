@@ -32,7 +32,11 @@ PROMISES = (
         _("Skriver du ditt namn låses det in för sig. Två personer måste öppna det tillsammans."),
     ),
     Promise("days_only", True, _("Av en anonym anmälan sparas vilken dag den kom, inte vilken tid.")),
-    Promise("recipients_read", False, _("Mottagarna som du ser läser det du skriver.")),
+    Promise(
+        "recipients_read",
+        False,
+        _("Mottagarna som du ser läser det du skriver. Vi kan inte hindra att någon av dem berättar."),
+    ),
     Promise(
         "public_record",
         False,
@@ -45,6 +49,11 @@ PROMISES = (
         "police",
         False,
         _("Polisen kan ha rätt till uppgifter. Går det så berättar vi det för dig först."),
+    ),
+    Promise(
+        "changed_program",
+        False,
+        _("Den som byter ut programmet på servern kan läsa det som skrivs eller öppnas efter det."),
     ),
     Promise(
         "own_device",

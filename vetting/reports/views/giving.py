@@ -185,7 +185,7 @@ def _opened(asked: Asked, actor: Actor, vault: Vault) -> dict[str, Any]:
         Fact(_("Avvägning"), said["weighing"]),
         Fact(_("Får den som anmält veta det först?"), _(TOLD[said["told"]])),
         Fact(_("Det personen får läsa, eller varför det väntar"), said["told_text"]),
-        Fact(_("Det som lämnas"), "\n".join(labels.get(code, code) for code in said["parts"])),
+        Fact(_("Det som lämnas"), "; ".join(labels.get(code, code) for code in said["parts"])),
     ]
     if row.reason is not None:
         facts.append(Fact(_("Skäl för beslutet"), key.text(row, "reason")))

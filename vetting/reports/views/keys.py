@@ -26,7 +26,7 @@ from vetting.reports.actions.keys import (
 from vetting.reports.directory import DIRECTORY_OF
 from vetting.reports.errors import BadCertificate, BadInput
 from vetting.reports.forms.keys import CertificateForm, NewKeyForm, NothingForm, RevokeForm
-from vetting.reports.keys_held import directories, rows_of
+from vetting.reports.keys_held import directories, left_without, rows_of
 from vetting.reports.labels import CHANNELS
 from vetting.reports.models import RecipientKey
 from vetting.reports.people import names_of
@@ -176,10 +176,10 @@ def key_revoke(request: HttpRequest, actor: Actor, one: OneKey, key: UUID) -> Ht
         if not form.errors:
             done(request, _("Nyckeln är spärrad. Inget nytt förseglas till den."))
             return redirect("key_revocable")
-    row = rows_of([one.key])[0]
+    told = {"row": rows_of([one.key])[0], "left": left_without(one.key, actor)}
     steps = here(actor, Link(_("Spärra en nyckel"), reverse("key_revocable")), _("Spärra nyckeln"))
     return one_form(
-        request, actor, form, _("Spärra nyckeln"), "reports/key_revoke.html", row=row, breadcrumbs=steps
+        request, actor, form, _("Spärra nyckeln"), "reports/key_revoke.html", breadcrumbs=steps, **told
     )
 
 

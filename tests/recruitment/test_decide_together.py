@@ -1,0 +1,160 @@
+"""A round of 300 from a list to the decisions: few clicks beside the statutory notes, each made in its own row."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from audit.models import Entry
+from tests.recruitment.pages import signed_in, url
+from tests.recruitment.rounds import confirmed, entered, hr_of, listed, names, opened, sent
+from tests.recruitment.test_note_together import fields_of, said
+from tests.recruitment.walk import Walk
+from tests.recruitment.world import World
+from vetting.recruitment.models import Decision
+
+PEOPLE = 300 if connection.vendor == "sqlite" else 100
+"""The clicks are the same on both engines; the work is done a hundred at a time."""
+
+
+class Clicks:
+    """A person at the pages, whose links and buttons are counted."""
+
+    def __init__(self, client: Any) -> None:
+        self.client, self.clicks, self.notes = client, 0, 0
+
+    def get(self, where: str, data: dict[str, Any] | None = None) -> Any:
+        self.clicks += 1
+        answer = self.client.get(where, data or {})
+        assert answer.status_code == 200, where
+        return answer
+
+    def post(self, where: str, fields: dict[str, Any]) -> Any:
+        self.clicks += 1
+        answer = self.client.post(where, fields)
+        assert answer.status_code == 302, getattr(answer.context and answer.context.get("form"), "errors", "")
+        return answer
+
+    def note_rows(self, where: str, filled: dict[str, str], people: int) -> None:
+        """Fill in the rows of everybody on each page *Rad för rad* and save it. Counted as statutory notes."""
+        page = self.client.get(where)
+        form = page.context["form"]
+        assert len(form.people) == 25
+        assert set(filled) <= {name.partition("-")[2] for name in form.fields}
+        for first in range(1, people + 1, 25):
+            rows = {f"K{first + n}-{name}": value for n in range(25) for name, value in filled.items()}
+            answer = self.client.post(where, rows | {"once": str(uuid4())})
+            assert answer.status_code == 302, answer.context["form"].errors
+            self.notes += 1
+        assert self.client.get(where).status_code == 302, "nobody is left"
+
+
+def all_of(person: Clicks, where: str, part: str) -> int:
+    """*Alla i urvalet*, a hundred at a time, until there is nobody left; how many it was done for."""
+    done = 0
+    while True:
+        page = person.client.get(where, {"alla": "1", "visa": part})
+        if page.status_code == 302 or page.context["count"] == 0:
+            return done
+        person.clicks += 1
+        person.post(where, fields_of(page))
+        done += page.context["count"]
+
+
+@pytest.mark.deadline(180)
+def test_a_round_of_300_to_decided(world: World) -> None:
+    walk = opened(world, "assistant", places=PEOPLE)
+    hr, manager = Clicks(hr_of(world)), Clicks(signed_in(world, "manager"))
+    hr.get(url("enter_round", walk))
+    page = sent(hr.client, walk, listed(names(PEOPLE)))
+    confirmed(hr.client, walk, page)
+    hr.clicks += 2
+    for person in (hr, manager):
+        person.get(url("give_declaration", walk))
+        person.post(url("give_declaration", walk), {})
+    group = hr.get(url("record_group", walk, group="before_advert"))
+    form = group.context["form"]
+    fields = {n: form[n].value() for n in form.fields if form[n].value() is not None}
+    hr.post(url("record_group", walk, group="before_advert"),
+            fields | {"notice-outcome": "given", "once": str(form.once_value)})  # fmt: skip
+
+    rows = {
+        "id_check-outcome": "confirmed", "id_check-id_type": "passport", "id_check-checked_on": str(walk.on),
+        "q-requires_work_permit": "no", "q-fixed_term_over_month": "no",
+    }  # fmt: skip
+    each = url("note_each", walk) + "?steg=fore"
+    hr.note_rows(each, rows, PEOPLE)
+    hr.get(url("round_view", walk))
+    assert all_of(hr, url("proceed_together", walk), "kvar") == PEOPLE
+
+    shown = {"crim_school-shown_on": str(walk.on), "crim_school-issued_on": str(walk.on)}
+    manager.note_rows(each, shown, PEOPLE)
+    grid = manager.get(url("round_view", walk), {"visa": "beslut"})
+    assert grid.context["grid"].counts["beslut"] == PEOPLE
+    assert all_of(manager, url("decide_together", walk), "beslut") == PEOPLE
+
+    assert Decision.objects.filter(recruitment=walk.pk).count() == PEOPLE
+    assert walk.case().recruitment.state == "decided"
+    for action in ("candidacy.created", "candidacy.proceeded", "check.shown_recorded", "decision.signed"):
+        assert Entry.objects.filter(subject=walk.pk, action=action).count() == PEOPLE, action
+    assert hr.clicks + manager.clicks <= 24, (hr.clicks, manager.clicks)
+    assert hr.notes + manager.notes == 2 * PEOPLE // 25, "25 people on each page of statutory notes"
+    assert f"{PEOPLE} av {PEOPLE} beslutade" in manager.get(url("round_view", walk)).content.decode()
+
+
+def ready(world: World, count: int) -> Walk:
+    walk = opened(world, "assistant", places=9)
+    entered(walk, count)
+    walk.declare("hr", "manager")
+    for candidacy in walk.case().candidacies:
+        walk.ready(candidacy)
+        walk.answer_decision(candidacy)
+    return walk
+
+
+def test_only_where_everything_before_the_decision_is_done(world: World) -> None:
+    walk = ready(world, 3)
+    manager = signed_in(world, "manager")
+    where = url("decide_together", walk)
+    page = manager.get(where, {"k": ["K1", "K2", "K3"]})
+    assert page.context["count"] == 0
+    assert "Registerutdrag" in page.context["left_out"][0].value
+    # The extract of K2 is shown; forced for all three, it is decided for her alone, and the others are told why.
+    form = manager.get(url("note_each", walk)).context["form"]
+    fields = {n: form[n].value() for n in form.fields if form[n].value() is not None}
+    fields |= {"K2-crim_school-issued_on": str(walk.on), "once": str(form.once_value)}
+    assert manager.post(url("note_each", walk), fields).status_code == 302
+    page = manager.get(where, {"k": ["K1", "K2", "K3"]})
+    assert page.context["people"] == "K2"
+    for press in range(2):
+        answer = manager.post(where, fields_of(page) | {"pick": "K1 K2 K3"})
+        told = said(manager, answer)
+        assert told[0] == "Gjort för 1 person: K2.", press
+        assert told[1].startswith("Inte gjort för K1, K3: Det här saknas: Registerutdrag"), press
+    assert Decision.objects.filter(recruitment=walk.pk).count() == 1
+    assert hr_of(world).get(where + "?k=K2").status_code == 404, "the delegate's alone"
+
+
+def test_rows_are_each_ones_own_and_nothing_typed_is_lost(world: World) -> None:
+    walk = ready(world, 2)
+    manager = signed_in(world, "manager")
+    where = url("note_each", walk)
+    form = manager.get(where).context["form"]
+    fields = {n: form[n].value() for n in form.fields if form[n].value() is not None}
+    fields["once"] = str(form.once_value)
+    late = manager.post(where, fields | {"K1-crim_school-issued_on": "2020-01-01"})
+    assert late.status_code == 422
+    assert "K1-crim_school-issued_on" in late.context["form"].errors
+    assert "2020-01-01" in late.content.decode()
+    other = manager.post(where, fields | {"K1-crim_school-shown_on": "2026-01-02"})
+    assert "Skriv när utdraget är utfärdat." in other.content.decode()
+    good = fields | {"K1-crim_school-issued_on": str(walk.on)}
+    for press in range(2):
+        assert manager.post(where, good).status_code == 302, press
+    assert Entry.objects.filter(subject=walk.pk, action="check.shown_recorded").count() == 1
+    stale = manager.post(where, good | {"once": "7d9f8a52-0b6c-4f0e-9d8b-000000000001"})
+    assert stale.status_code == 422
+    assert "K1: någon annan har antecknat medan du skrev." in stale.content.decode()

@@ -1,0 +1,133 @@
+"""*Chefens sida*: at most three things, each a link that opens its form; everything else under *Mer*."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit import clock
+from config.outside import Relay
+from tests.audit.smtp_sink import Sink
+from tests.recruitment.opinions import SECRET
+from tests.recruitment.visit import client_of
+from tests.recruitment.walk import Walk
+from tests.recruitment.world import World, put
+from vetting.policy.calendar import STOCKHOLM
+from vetting.recruitment.actions.opinion import escalate_opinion
+from vetting.recruitment.actions.vote import Ballot
+from vetting.recruitment.manager_mail import tell_managers
+
+QUERIES, BYTES = 18, 60_000
+
+
+def tasks_in(page: str) -> list[str]:
+    """The addresses of what there is to do, in order."""
+    listed = page.partition('class="app-checks"')[2].partition("</ol>")[0]
+    return re.findall(r'<a[^>]* href="([^"]+)"', listed)
+
+
+def waits(world: World) -> Walk:
+    """A recruitment in which somebody is to propose a finalist."""
+    walk = Walk(world, "assistant").open()
+    walk.finish({"before_advert"})
+    return walk
+
+
+def test_at_most_three_and_the_decision_first_each_opening_its_form(world: World, not_drawn: None) -> None:
+    ready = Walk(world, "assistant").open()
+    finalist = ready.finalist()
+    ready.ready(finalist)
+    ready.answer_decision(finalist)
+    ready.finish({"decision"})
+    for _ in range(4):
+        waits(world)
+    client = client_of(world, "manager")
+    page = client.get(reverse("manager_home")).content.decode()
+    tasks = tasks_in(page)
+    assert len(tasks) == 3
+    assert f"/rekryteringar/{ready.pk}/beslut/" in tasks[0]
+    assert "saker till väntar" in page
+    _before, _more, folded = page.partition("<details")
+    assert "Klara för beslut" in page
+    assert "app-stat" in folded
+    for address in tasks:
+        assert client.get(address).status_code == 200, address
+    for address in re.findall(r'href="(/[^"]+)"', page):
+        if not address.startswith(("/static", "/sprak")):
+            assert client.get(address.replace("&amp;", "&")).status_code in {200, 302}, address
+    assert len(page.encode()) < BYTES
+    with CaptureQueriesContext(connection) as said:
+        client.get(reverse("manager_home"))
+    waits(world)
+    with CaptureQueriesContext(connection) as again:
+        client.get(reverse("manager_home"))
+    assert len(said) == len(again) <= QUERIES, len(said)
+
+
+def test_a_lift_comes_first_to_whoever_decides_and_the_reason_stays_shut(
+    asked: tuple[Walk, Any, UUID], world: World
+) -> None:
+    walk, _finalist, opinion = asked
+    walk.vote(opinion, "security_one", Ballot("advised_against", (), SECRET))
+    manager = client_of(world, "manager")
+    page = manager.get(reverse("manager_home")).content.decode()
+    (address,) = tasks_in(page)
+    shown = manager.get(address).content.decode()
+    assert "vstyrk" in shown
+    assert SECRET not in page + shown
+    case = walk.case()
+    escalate_opinion(
+        case, by=world.actor("manager"), opinion=case.opinion(opinion), reason="Vi behöver henne snart."
+    )
+    assert not tasks_in(manager.get(reverse("manager_home")).content.decode())
+    head = client_of(world, "head")
+    (address,) = tasks_in(head.get(reverse("manager_home")).content.decode())
+    assert head.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["hr", "security_head", "auditor", "employee"])
+def test_the_neutral_link_leads_everybody_else_to_her_own_work(world: World, name: str) -> None:
+    answer = client_of(world, name).get("/chef/")
+    assert (answer.status_code, answer["Location"]) == (302, reverse("work"))
+
+
+def test_whoever_is_not_signed_in_comes_back_there_afterwards(world: World, client: Any) -> None:
+    answer = client.get("/chef/")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("next=%2Fchef%2F")
+
+
+def test_mail_tells_that_something_waits_and_nothing_of_what(world: World, settings: Any) -> None:
+    noon = datetime(2026, 12, 2, 10, 30, tzinfo=STOCKHOLM)
+    person = world.person("manager")
+    person.email = "manager@kommun.se"
+    put(person)
+    with Sink() as sink:
+        settings.ANCHOR_RELAY = Relay("127.0.0.1", sink.port, "", "", "", "tjansten@kommun.se", 2)
+        tell_managers()
+        assert not sink.mails  # nothing waits
+        walk = waits(world)
+        for hours in (-5, 0, 1):
+            with clock.at(noon + timedelta(hours=hours)):
+                tell_managers()
+        with clock.at(noon + timedelta(days=1)):
+            tell_managers()  # the same still waits
+        (mail,) = sink.mails
+        body = mail.get_content()
+        assert "https://" in body
+        assert "/chef/" in body
+        assert mail["Subject"] == "Något väntar på dig"
+        for word in (walk.case().recruitment.reference, "Elevassistent", "Björkskolan", "manager"):
+            assert word not in body
+        waits(world)
+        for days in (2, 3, 12):  # Friday: something new; Saturday: never; then what still waits, once more
+            with clock.at(noon + timedelta(days=days)):
+                tell_managers()
+        assert len(sink.mails) == 3

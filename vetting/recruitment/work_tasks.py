@@ -1,0 +1,116 @@
+"""Things to do as the rows of *Mitt arbete* and of the manager's own page: in words, and straight to their form."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vetting.access.actor import Actor
+from vetting.recruitment import links
+from vetting.recruitment.engine.progress import undeclared
+from vetting.recruitment.list_words import status, step_label, waits_on
+from vetting.recruitment.models import Opinion, Recusal
+from vetting.recruitment.queries.seldom import Waits
+from vetting.recruitment.queries.worklist import ListRow
+from vetting.web.parts import Task
+
+
+def of_row(row: ListRow, actor: Actor) -> Task:
+    """The next step of a recruitment."""
+    recruitment = row.case.recruitment
+    kind, words = status(row.case)
+    if row.next.code == "decide":
+        kind, words = "important", _("Klar för beslut")
+    elif kind == "done":
+        kind = (
+            "started"  # what is left to do is not ticked off, whatever the recruitment as a whole has reached
+        )
+    start = recruitment.planned_start
+    note = f"{recruitment.reference} {row.case.position.title} · {row.case.unit.name}"
+    note += _for_whom(row, actor)
+    when = ""
+    if start is not None:
+        day = date_format(start, "j b Y")
+        when = (_("start skulle ha varit %(day)s") if row.is_late else _("start %(day)s")) % {"day": day}
+    return Task(
+        step_label(row.case, row.next), kind, _form_of(row, actor), words, note, waits_on(row.next), when
+    )
+
+
+def _for_whom(row: ListRow, actor: Actor) -> str:
+    """Whom one stands in for in this recruitment, where it is not one's own already."""
+    case = row.case
+    about = {case.manager.pk, case.recruitment.responsible_id}
+    about |= {grant.user.person_id for grant in case.grants}
+    if actor.person_id in about:
+        return ""
+    names = [absent.name for absent in actor.absent if absent.person_id in about]
+    return " · " + _("som ersättare för %(who)s") % {"who": ", ".join(names)} if names else ""
+
+
+def _form_of(row: ListRow, actor: Actor) -> str:
+    """Straight to the form where it is surely this person's own: her declaration, her decision; else the case."""
+    case, step = row.case, row.next
+    if step.missing is not None and step.missing.code == "declarations":
+        if str(actor.person_id) in undeclared(case):
+            return reverse("give_declaration", kwargs={"pk": case.pk})
+    elif step.code == "decide" and step.candidacy is not None and case.manager.pk == actor.person_id:
+        return links.to("sign_decision", case, step.candidacy)
+    return links.home(case, step.candidacy)
+
+
+def of_declaration(recusal: Recusal) -> Task:
+    """A declared interest that somebody else decides on."""
+    recruitment = recusal.recruitment
+    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
+    name = _("Bestäm om %(who)s deltar") % {"who": recusal.person.display_name}
+    return Task(name, "important", _page_of(recusal), _("Jäv anmält"), note, when=recusal.declared_on)
+
+
+def of_opinion(opinion: Opinion) -> Task:
+    """An opinion to give."""
+    recruitment = opinion.recruitment
+    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
+    when = ""
+    if opinion.planned_start is not None:
+        when = _("start %(day)s") % {"day": date_format(opinion.planned_start, "j b Y")}
+    url = reverse("opinion_view", kwargs={"pk": recruitment.pk, "opinion": opinion.pk})
+    return Task(_("Lämna säkerhetsyttrande"), "waiting", url, _("Väntar på yttrande"), note, when=when)
+
+
+def of_guest(one: Waits) -> Task:
+    """A round that waits for a guest approver."""
+    note = f"{one.reference} {one.post} · {one.unit}"
+    url = reverse("propose_guest", kwargs={"pk": one.recruitment})
+    return Task(_("Föreslå gästyttrare"), "waiting", url, _("Väntar på gästyttrare"), note)
+
+
+def of_waiver(one: Waits) -> Task:
+    """A waiver that waits for its second signature."""
+    note = f"{one.reference} {one.post} · {one.unit}"
+    url = reverse("waiver_view", kwargs={"pk": one.recruitment, "waiver": one.pk})
+    until = _("gäller till %(day)s") % {"day": date_format(one.day, "j b Y")} if one.day else ""
+    return Task(_("Skriv under undantag"), "waiting", url, _("Väntar på underskrift"), note, when=until)
+
+
+def _page_of(recusal: Recusal) -> str:
+    pk = recusal.recruitment_id
+    for page_name, kwargs in (
+        ("decide_declaration", {"pk": pk, "recusal": recusal.pk}),
+        ("declaration_list", {"pk": pk}),
+        ("recruitment_view", {"pk": pk}),
+    ):
+        try:
+            return reverse(page_name, kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def of_lift(opinion: Opinion) -> Task:
+    """An adverse opinion that was lifted to this person."""
+    recruitment = opinion.recruitment
+    note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
+    url = reverse("decide_escalation", kwargs={"pk": recruitment.pk, "opinion": opinion.pk})
+    return Task(_("Besluta efter lyft"), "important", url, _("Väntar på dig"), note)
