@@ -26,7 +26,7 @@ def test_a_head_asks_why_an_officer_sees_a_recruitment(live: Live) -> None:
     head = Person(live, "hr_head")
     head.press("Behörigheter", within="body")
     head.press("Förklara åtkomst")
-    head.type("Användarnamn", "hr")
+    head.type("Namn eller användarnamn", "hr")
     head.type("Rekryteringens beteckning", walk.case().recruitment.reference)
     head.press("Förklara")
     assert "Tilldelad som HR-handläggare av" in head.text

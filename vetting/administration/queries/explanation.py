@@ -37,6 +37,7 @@ _BEGIN = (
     "recruitment.",
     "candidacy.",
     "candidate_link.",
+    "merit_statement.",
     "check.",
     "protective.",
     "declaration.",

@@ -26,6 +26,7 @@ from vetting.recruitment.forms.evidence import (
     typed_evidence,
 )
 from vetting.recruitment.rounds.one_by_one import OfPerson
+from vetting.web.fields import PickField
 from vetting.web.forms import BaseForm
 
 
@@ -35,6 +36,14 @@ class Part:
 
     name: str
     fields: Sequence[BoundField]
+
+
+def _as_list(field: forms.ChoiceField) -> forms.ChoiceField:
+    """Radio buttons as a list to choose from: 25 people fit on a page, and each is one stop of the tab key."""
+    choices = list(cast(Any, field.choices))
+    if not any(value == "" for value, _label in choices):
+        choices.insert(0, ("", _("Välj")))
+    return forms.ChoiceField(label=field.label, choices=choices, required=False, initial=field.initial)
 
 
 class EachForm(BaseForm):
@@ -64,15 +73,12 @@ class EachForm(BaseForm):
 
     def _add_row(self, who: str, row: Row, today: date, version: date | None) -> None:
         place = f"{who}-{row.spec.code}-"
-        picked = outcome_field(row.spec.code)
-        self.fields[f"{place}outcome"] = forms.ChoiceField(
-            label=picked.label, choices=list(cast(Any, picked.choices)), required=False
-        )
+        self.fields[f"{place}outcome"] = _as_list(outcome_field(row.spec.code))
         self.fields[f"{place}seen"] = forms.IntegerField(
             widget=forms.HiddenInput, required=False, initial=row.check.entry_id if row.check else None
         )
         for name, field in evidence_fields(row.spec, today, version).items():
-            self.fields[place + name] = field
+            self.fields[place + name] = _as_list(field) if isinstance(field, PickField) else field
 
     def label_of(self, name: str) -> str:
         """A field with the finalist's reference before it."""
@@ -90,7 +96,7 @@ class EachForm(BaseForm):
             Part(_(row.spec.name), [self[n] for n in self.fields if n.startswith(f"{who}-{row.spec.code}-")])
             for row in person.rows
         ]
-        parts += [Part(_(QUESTIONS[code].text), [self[f"{who}-q-{code}"]]) for code in person.questions]
+        parts += [Part("", [self[f"{who}-q-{code}"]]) for code in person.questions]
         parts += [
             Part(
                 _(CHECKPOINTS[check.code].name),

@@ -24,6 +24,8 @@ class PasteField(TextField):
 class ListForm(BaseForm):
     """A list, pasted from a spreadsheet or sent as a file. `rows` after it has been found valid."""
 
+    rows_are_optional = True  # one of the two
+
     text = PasteField(
         label=gettext_lazy("Klistra in rader"),
         required=False,

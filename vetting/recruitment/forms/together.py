@@ -45,6 +45,8 @@ class TogetherForm(BaseForm):
 class NoteTogetherForm(TogetherForm):
     """One result that is the same for all: only one that settles the check, and no text about anybody."""
 
+    rows_are_optional = True  # what the outcome calls for is judged as a whole
+
     def __init__(
         self, *args: Any, code: str, today: date, version: date | None = None, **kwargs: Any
     ) -> None:

@@ -35,7 +35,7 @@ def why(error: Refused | Denied) -> str:
 
 def missing_words(labels: Sequence[str]) -> str:
     """What has to be done first."""
-    return _("Det här saknas: %(what)s.") % {"what": "; ".join(labels)}
+    return _("Det här saknas: %(what)s.") % {"what": "; ".join(label.rstrip("?") for label in labels)}
 
 
 def left_out(outcome: Outcome) -> list[Fact]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
@@ -26,6 +27,7 @@ from vetting.recruitment.queries.declarations import matches_for, may_meet_match
 from vetting.recruitment.queries.readers import access_to
 from vetting.recruitment.views.base import Part, done, gone, load_case, load_part, perform, show
 from vetting.recruitment.views.declarations import declared, named
+from vetting.web.parts import Link
 
 
 @page("declaration.decide")
@@ -165,7 +167,9 @@ def answer_match(request: HttpRequest, actor: Actor, part: Part, pk: UUID, recus
         if not form.errors:
             done(request, _("Ditt besked är antecknat."))
             return redirect("matches_to_answer")
-    context = {"case": part.case, "name": named(found), "form": form, "is_open": is_open}
+    above = Link(_("Avstängda genom personnummer"), reverse("matches_to_answer"))
+    way = [above, Link(part.case.recruitment.reference)]
+    context = {"case": part.case, "name": named(found), "form": form, "is_open": is_open, "breadcrumbs": way}
     return show(request, actor, "recruitment/match_answer.html", context)
 
 
