@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -14,10 +14,10 @@ from audit.models import Entry
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.waivers import put_proposal
 from tests.recruitment.walk import Walk
-from tests.recruitment.world import World
+from tests.recruitment.world import World, put
 from vetting.recruitment.actions.declaration import give_declaration, lift_recusal, set_recusal
 from vetting.recruitment.case import Case
-from vetting.recruitment.models import Recusal
+from vetting.recruitment.models import Recusal, Round
 
 STORY = "Vi har arbetat nära varandra i två år på samma enhet."
 REASON = "Samarbetet är avslutat sedan länge och saknar betydelse."
@@ -214,6 +214,14 @@ def _routes(patterns: list[Any], before: str = "") -> list[tuple[str, URLPattern
     return found
 
 
+def a_round(world: World, case: Case) -> UUID:
+    """A list that was entered once."""
+    by = {"added_on": world.today, "added_by": world.person("hr")}
+    row = Round(recruitment=case.recruitment, digest="ab" * 32, first=90, count=1, **by)
+    put(row)
+    return row.pk
+
+
 @pytest.mark.deadline(180)  # every address, twice
 def test_to_the_recused_every_address_answers_as_to_a_stranger(world: World) -> None:
     walk = Walk(world, "buyer").open()
@@ -231,6 +239,8 @@ def test_to_the_recused_every_address_answers_as_to_a_stranger(world: World) -> 
         "<uuid:waiver>": put_proposal(world, case, finalist),
         "<str:group>": "finalist",
         "<slug:group>": "finalist",
+        "<slug:code>": "references",
+        "<uuid:round>": a_round(world, case),
     }
     tell(walk)
     tell(walk, "manager")

@@ -15,7 +15,8 @@ from vetting.recruitment.abilities import CANDIDACY, RECRUITMENT, abilities
 HR_MAY = {
     "recruitment.view_timeline", "recruitment.view_access", "recruitment.edit", "recruitment.open",
     "recruitment.assign", "recruitment.join", "recruitment.hold", "recruitment.resume", "recruitment.reopen",
-    "recruitment.close", "recruitment.print", "hold.set", "declaration.give", "declaration.list",
+    "recruitment.close", "recruitment.print", "merit_statement.issue", "hold.set",
+    "declaration.give", "declaration.list",
     "candidacy.list", "candidacy.create", "candidacy.rank", "candidacy.edit", "candidacy.reveal",
     "candidacy.mark_protected", "candidacy.print_information", "candidate_link.issue", "candidacy.proceed",
     "candidacy.take_over",

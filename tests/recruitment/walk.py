@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.recruitment.world import World
+from vetting.access.actor import Actor
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
 from vetting.policy.outcomes import OUTCOMES
@@ -72,8 +73,9 @@ class Walk:
 
     def declare(self, *names: str) -> None:
         """*Inget att anmäla* from each."""
+        case = self.case()
         for name in names:
-            give_declaration(self.case(), by=self.world.actor(name))
+            give_declaration(case, by=self.world.actor(name))
 
     def open(self, answers: Mapping[str, bool] | None = None) -> Walk:
         """Answer every opening question (no unless told), each by whoever it is asked of, and open."""
@@ -83,7 +85,7 @@ class Walk:
         manager = self.world.actor(self.manager)
         own = {code: given.pop(code) for code in list(given) if may_answer(case.facts_for(manager), code)}
         answer_questions(case, by=manager, answers=own)
-        open_recruitment(self.case(), by=self.world.actor("hr"), answers=given)
+        open_recruitment(case, by=self.world.actor("hr"), answers=given)
         return self
 
     def finalist(self, name: str = "Testa Persson", **more: Any) -> Candidacy:
@@ -98,21 +100,22 @@ class Walk:
         """Answer what is asked about the finalist (no unless told), each by whoever it is asked of."""
         case = self.case()
         given = dict.fromkeys(unanswered(case, case.candidacy(candidacy.pk), "candidacy"), False) | answers
+        row = case.candidacy(candidacy.pk)
         for name in ("hr", self.manager):
-            case = self.case()
-            facts = case.facts_for(self.world.actor(name), candidacy=case.candidacy(candidacy.pk))
+            actor = self.world.actor(name)
+            facts = case.facts_for(actor, candidacy=row)
             own = {code: given.pop(code) for code in list(given) if may_answer(facts, code)}
             if own:
-                edit_candidacy(
-                    case, by=self.world.actor(name), candidacy=case.candidacy(candidacy.pk), answers=own
-                )
+                edit_candidacy(case, by=actor, candidacy=row, answers=own)
 
     def record(self, check: Check, outcome: str | None = None, by: str = "hr") -> None:
         """Record one check in its ground's form."""
         case = self.case()
-        row = case.check(check.pk)
+        self._record(case, case.check(check.pk), self.world.actor(by), outcome)
+
+    def _record(self, case: Case, row: Check, by: Actor, outcome: str | None = None) -> None:
         record_check(
-            case, by=self.world.actor(by), check=row, outcome=outcome or done_outcome(row.code),
+            case, by=by, check=row, outcome=outcome or done_outcome(row.code),
             evidence=evidence_for(row.code, self.on),
         )  # fmt: skip
 
@@ -120,14 +123,15 @@ class Walk:
         """Record every open stored check in `stages`, by whoever the catalogue lets do it."""
         case = self.case()
         checks = case.checks_of(case.candidacy(candidacy.pk) if candidacy else None)
+        hr, manager = self.world.actor("hr"), self.world.actor(self.manager)
         # The database gives them in any order; access is given when everything else is done.
         for check in sorted(checks, key=lambda each: each.code == "access_grant"):
             spec = CHECKPOINTS[check.code]
-            row = stored_row(self.case(), check, candidacy_of(case, check), self.on)
+            row = stored_row(case, check, candidacy_of(case, check), self.on)
             if spec.stage not in stages or row.is_settled or row.state == "blocked" or row.is_shown_only:
                 continue
-            hr = {"hr_officer", "external_recorded_by_hr"} & set(spec.performed_by)
-            self.record(check, by="hr" if hr else self.manager)
+            is_for_hr = {"hr_officer", "external_recorded_by_hr"} & set(spec.performed_by)
+            self._record(case, check, hr if is_for_hr else manager)
 
     def ready(self, candidacy: Candidacy) -> None:
         """Up to the recorded decision to go on, and the intrusive checks after it."""
@@ -152,29 +156,20 @@ class Walk:
         if rest:
             answer_questions(case, by=hr, answers=rest)
         if own:
-            case = self.case()
             edit_candidacy(case, by=hr, candidacy=case.candidacy(candidacy.pk), answers=own)
 
     def ask_opinion(self, candidacy: Candidacy) -> UUID:
         """Prepare and request; the round's id."""
-        case = self.case()
-        opinion = prepare_opinion(
-            case, by=self.world.actor("hr"), candidacy=case.candidacy(candidacy.pk), recommendation=""
-        )
-        request_opinion(case, by=self.world.actor("hr"), opinion=opinion)
+        case, hr = self.case(), self.world.actor("hr")
+        opinion = prepare_opinion(case, by=hr, candidacy=case.candidacy(candidacy.pk), recommendation="")
+        request_opinion(case, by=hr, opinion=opinion)
         return opinion.pk
 
     def vote(self, opinion: UUID, name: str, ballot: Ballot | None = None) -> None:
         """Take the round and vote."""
-        case = self.case()
-        take_opinion(case, by=self.world.actor(name), opinion=case.opinion(opinion))
-        case = self.case()
-        decide_opinion(
-            case,
-            by=self.world.actor(name),
-            opinion=case.opinion(opinion),
-            ballot=ballot or Ballot("supported"),
-        )
+        case, actor = self.case(), self.world.actor(name)
+        take_opinion(case, by=actor, opinion=case.opinion(opinion))
+        decide_opinion(case, by=actor, opinion=case.opinion(opinion), ballot=ballot or Ballot("supported"))
 
     def sign(self, candidacy: Candidacy, terms: Terms | None = None, **answers: bool) -> None:
         """Note the extracts shown and sign, as the manager."""

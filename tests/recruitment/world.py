@@ -9,6 +9,7 @@ from uuid import UUID
 from audit.clock import now
 from audit.covered import Covered
 from audit.recorder import Who, act
+from tests.harness.replay import replayed
 from vetting.access.actor import Actor, load_actor
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Account, Person
@@ -101,6 +102,7 @@ class World:
         return self.person("signer_one"), self.person("signer_two")
 
 
+@replayed
 def build_world() -> World:
     """The municipality, complete. About forty small writes."""
     organisation = Organisation(name="Nordviks kommun", kind="municipality")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from tests.harness.replay import replayed
 from tests.recruitment.world import World, build_world, put
 from vetting.access.actor import Actor
 from vetting.crypto import hpke
@@ -81,6 +82,7 @@ class Desk:
         self.keys[name], self.seeds[name] = key, seed
 
 
+@replayed
 def build_desk() -> Desk:
     """The small municipality, with eight recipients."""
     desk = Desk(build_world())
