@@ -121,8 +121,8 @@ def test_every_page_read_under_it_is_recorded_and_says_so(walk: Walk) -> None:
             continue
         before = Entry.objects.count()
         answer = client.get(reverse(route.name, kwargs={place: parts[place] for place in route.places}))
-        if answer.status_code == 404:
-            continue
+        if answer.status_code == 404 or (answer.status_code == 302 and not answer.content):
+            continue  # Sent on to another page: nothing has been shown.
         assert Entry.objects.count() > before, f"{route.name} was read without an entry"
         page = re.sub(r"\s+", " ", answer.content.decode())
         assert "Du läser utan uppdrag, 60 minuter till." in page, route.name

@@ -27,6 +27,8 @@ RECRUITMENT = (
     "hold.set",
     "declaration.give",
     "declaration.list",
+    "recruitment.copy",
+    "position.view",
     "candidacy.list",
     "candidacy.create",
     "candidacy.rank",

@@ -47,7 +47,9 @@ MOVES = (
         gettext_noop("Fördela"),
         {"draft", "open", "decided", "onboarding"},
     ),
+    ("declaration.give", "give_declaration", gettext_noop("Min jävsförklaring"), None),
     ("declaration.list", "declaration_list", gettext_noop("Jävsförklaringar"), None),
+    ("recruitment.copy", "copy_recruitment", gettext_noop("Ny rekrytering som denna"), None),
     (
         "recruitment.hold",
         "hold_recruitment",

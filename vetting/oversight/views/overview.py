@@ -21,6 +21,7 @@ WAYS = (
     ("alert.view", "alert_list", "bell"),
     ("break_glass.list", "break_glass_list", "key"),
     ("log.view", "log_view", "list"),
+    ("log.view_readers", "recruitments_looked_at", "folder"),
     ("log.view_state", "log_state", "shield-check"),
     ("log.view_reports", "log_reports", "calendar"),
 )
@@ -33,6 +34,10 @@ def oversight(request: HttpRequest, actor: Actor) -> HttpResponse:
         "alert_list": (_("Varningar"), _("Ovanlig läsning som en regel pekat ut för dig.")),
         "break_glass_list": (_("Nödåtkomster"), _("Vem som läst utan uppdrag, när, och om det var befogat.")),
         "log_view": (_("Händelselogg"), _("Vem som gjort och läst vad, sökbart. Att du läser antecknas.")),
+        "recruitments_looked_at": (
+            _("Rekryteringar"),
+            _("Vem som ser, har läst och inte deltar i var och en. Att du läser antecknas."),
+        ),
         "log_state": (_("Loggens tillstånd"), _("Hur långt loggen kommit, och hur man kontrollerar den.")),
         "log_reports": (_("Anmälningarnas logg"), _("Slag av händelse och dag. Att du läser antecknas.")),
     }

@@ -154,6 +154,15 @@ def next_for(actor: Actor) -> Opinion | None:
     return found
 
 
+def given(actor: Actor) -> QuerySet[Opinion]:
+    """The rounds within the actor's reach that wait no longer, the newest first."""
+    reach = reach_of(actor, "opinion.list").recruitments
+    over = Opinion.objects.filter(recruitment__in=reach).exclude(state__in=UNDER_WAY)
+    return over.select_related("recruitment__position", "recruitment__unit", "candidacy").order_by(
+        F("concluded_on").desc(nulls_first=True), "-requested_on", "pk"
+    )
+
+
 def late(on: date) -> Q:
     """Rounds asked for so long ago that the target of one working day has passed on the day `on`."""
     asked = on

@@ -26,6 +26,7 @@ AFTER = "anstallningar/<uuid:pk>/<uuid:candidacy>"
 
 urlpatterns: list[URLPattern] = [
     path(f"{QUEUE}/", opinions.opinion_list, name="opinion_list"),
+    path(f"{QUEUE}/tidigare/", opinions.opinions_given, name="opinions_given"),
     path(f"{QUEUE}/ta-nasta/", opinions.take_next, name="take_next"),
     path(f"{QUEUE}/tillstyrk/", opinion_many.support_many, name="support_many"),
     path(f"{ONE}/", opinion_page.opinion_view, name="opinion_view"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
@@ -13,6 +14,7 @@ from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.recruitment.actions.opinion import take_opinion
 from vetting.recruitment.forms.opinion import MOST, SupportManyForm
+from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.queries import opinions
 from vetting.recruitment.views.base import once_of, perform, show
@@ -50,7 +52,11 @@ def opinion_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "page": found,
         "tab": tab,
         "tabs": [
-            Link(words, f"?visa={code}", count=counts[code], current=code == tab) for code, words in labels
+            *(
+                Link(words, f"?visa={code}", count=counts[code], current=code == tab)
+                for code, words in labels
+            ),
+            Link(_("Tidigare"), reverse("opinions_given")),
         ],
         "can_take": can_take,
         "next": can_take and counts["oppna"] > 0,
@@ -61,6 +67,24 @@ def opinion_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "refusals": opinions.after_refusals(actor),
     }
     return show(request, actor, "recruitment/opinion_list.html", context)
+
+
+@page("opinion.list")
+def opinions_given(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What waits no longer: given, returned, recalled and what has not been asked for yet."""
+    found = Paginator(opinions.given(actor), PER_PAGE).get_page(request.GET.get("sida"))
+    context = {
+        "breadcrumbs": [
+            Link(_("Säkerhetsyttranden"), reverse("opinion_list")),
+            Link(_("Tidigare yttranden")),
+        ],
+        "page": found,
+        "rows": [
+            (opinion, OPINION_KIND[Opinion.State(opinion.state)], state_label("opinion", opinion.state))
+            for opinion in found
+        ],
+    }
+    return show(request, actor, "recruitment/opinions_given.html", context)
 
 
 @page("opinion.take", methods=("POST",))
