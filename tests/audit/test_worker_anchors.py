@@ -48,8 +48,11 @@ def test_the_worker_signs_at_the_start_and_at_the_end(real_db, who: Who) -> None
         out, err = worker.communicate(timeout=30)
     assert (worker.returncode, err) == (0, "")
     assert Entry.objects.filter(position=None).count() == 0
-    assert [row.size for row in Checkpoint.objects.order_by("id")] == [3, 4]
-    assert [json.loads(line)["size"] for line in out.splitlines()] == [3, 4]
+    # What the worker itself has recorded in between, such as keys of draws, is signed at the end too.
+    whole = Entry.objects.filter(tree=Checkpoint.objects.latest("id").tree).count()
+    assert whole >= 4
+    assert [row.size for row in Checkpoint.objects.order_by("id")] == [3, whole]
+    assert [json.loads(line)["size"] for line in out.splitlines()] == [3, whole]
     assert len(list((Path(settings.LOG_STATE) / "anchors").iterdir())) == 2
 
 
