@@ -2,7 +2,7 @@
 
 The first call builds for real, act by act, and keeps every row that came of it, in both databases, with what was
 returned. A later call on an equally empty database puts the same rows there. On any other day, after a clock put back,
-without a transaction or on a database that holds something, it is built anew.
+in another database, without a transaction or where something is there already, it is built anew.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 class Kept:
     """What a builder returned and the rows of each database, in the order of what refers to what."""
 
-    vendor: str
+    database: str
     day: date
     at: datetime
     value: Any
@@ -43,7 +43,8 @@ def replayed(build: Callable[[], T]) -> Callable[[], T]:
     @wraps(build)
     def again() -> T:
         # Other processes read what is committed; a transaction that is rolled back is this test's alone.
-        if not connections["default"].in_atomic_block or Entry.objects.exists():
+        shared = not connections["default"].in_atomic_block or (kept and kept[0].database != _database())
+        if shared or Entry.objects.exists():
             return build()
         if kept and _still_good(kept[0]):
             _put_back(kept[0])
@@ -53,8 +54,7 @@ def replayed(build: Callable[[], T]) -> Callable[[], T]:
         at = now()
         value = build()
         came = {alias: _came(began[alias], _rows(alias)) for alias in ALIASES}
-        vendor = connections["default"].vendor
-        kept[:] = [Kept(vendor, at.date(), now(), deepcopy(value), came)] if all_new(came) else []
+        kept[:] = [Kept(_database(), at.date(), now(), deepcopy(value), came)] if all_new(came) else []
         return value
 
     return again
@@ -66,7 +66,12 @@ def all_new(came: dict[str, Rows | None]) -> bool:
 
 
 def _still_good(kept: Kept) -> bool:
-    return kept.vendor == connections["default"].vendor and kept.at <= now() and kept.day == now().date()
+    return kept.at <= now() and kept.day == now().date()
+
+
+def _database() -> str:
+    """The database that is used now: only in the one where it was built have its numbers been given once."""
+    return str(connections["default"].settings_dict["NAME"])
 
 
 @cache
@@ -124,18 +129,7 @@ def _put_back(kept: Kept) -> None:
                 table, places = f'"{model._meta.db_table}"', ", ".join(["%s"] * len(rows[0]))
                 insert = ("INSERT INTO", table, "(", _columns(model), ") VALUES (", places, ")")
                 cursor.executemany(" ".join(insert), rows)
-                if connection.vendor == "postgresql" and isinstance(model._meta.pk, models.AutoField):
-                    _go_on_after(cursor, table, model._meta.pk.column)
 
 
 def _columns(model: type[models.Model]) -> str:
     return ", ".join(f'"{field.column}"' for field in model._meta.local_concrete_fields)
-
-
-def _go_on_after(cursor: Any, table: str, column: str) -> None:
-    """Numbers given from now on come after the newest that was put back; they never go back."""
-    cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, column])
-    (sequence,) = cursor.fetchone()
-    newest = " ".join(("SELECT max(", f'"{column}"', ") FROM", table))
-    if sequence:
-        cursor.execute(f"SELECT setval(%s, greatest(({newest}), nextval(%s)))", [sequence, sequence])
