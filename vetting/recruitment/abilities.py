@@ -8,6 +8,7 @@ from vetting.policy.workflow import transition
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.rows import Row
 from vetting.recruitment.models import Candidacy, Check
+from vetting.recruitment.queries.beginnings import may_copy
 
 RECRUITMENT = (
     "recruitment.view_timeline",
@@ -86,7 +87,10 @@ def abilities(actor: Actor, case: Case, candidacy: Candidacy | None = None) -> d
     """Permission code → whether `actor` has it here: all of the recruitment's, and of the candidacy where given."""
     facts = case.facts_for(actor, candidacy=candidacy)
     codes = RECRUITMENT + (CANDIDACY if candidacy is not None else ())
-    return {code: ask(actor, code, facts).allowed for code in codes}
+    found = {code: ask(actor, code, facts).allowed for code in codes}
+    # A new one like it is begun by whoever manages now, not by whoever once did.
+    found["recruitment.copy"] = found["recruitment.copy"] and may_copy(actor, case.recruitment)
+    return found
 
 
 def check_abilities(actor: Actor, case: Case, check: Check) -> dict[str, bool]:

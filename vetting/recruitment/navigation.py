@@ -48,6 +48,9 @@ OWN_MENU = (
     ("break_glass.list", "break_glass_list", gettext_noop("Nödåtkomster")),
     ("recipient_key.list", "key_list", gettext_noop("Mottagarnas nycklar")),
     ("recipient_key.revoke", "key_revocable", gettext_noop("Spärra en nyckel")),
+    ("log.view_readers", "recruitments_looked_at", gettext_noop("Rekryteringar att granska")),
+    ("opinion.list", "lifted_list", gettext_noop("Lyft")),
+    ("sample.list", "sample_list", gettext_noop("Stickprov")),
     ("account.disable", "account_closable", gettext_noop("Stäng ett konto")),
     ("catalogue.view", "catalogue", gettext_noop("Kontrollkatalogen")),
 )
