@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from audit.recorder import record
 from vetting.access.actor import Actor, actor_of
-from vetting.access.door import NOTHING, Denied, Facts, ask, may_somewhere
+from vetting.access.door import NOTHING, Answer, Denied, Facts, ask, may_somewhere
 from vetting.crypto import keyring
 from vetting.crypto.errors import Locked
 from vetting.web.errors import locked
@@ -40,6 +40,23 @@ class Declaration:
     public: bool
     methods: tuple[str, ...]
     has_object: bool
+
+
+_ANSWER = "answer"
+
+
+def answer_of(request: HttpRequest) -> Answer | None:
+    """What the door said of the object of this page; None on a page that is about no object."""
+    answer: Answer | None = vars(request).get(_ANSWER)
+    return answer
+
+
+def role_in(request: HttpRequest) -> str:
+    """The role in which the page's object is seen. Raises LookupError on a page that is about no object."""
+    answer = answer_of(request)
+    if answer is None:
+        raise LookupError("The page has loaded no object to ask the door about.")
+    return answer.role
 
 
 def public(permission: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
@@ -84,7 +101,7 @@ def page(
                 if request.method == "POST":
                     note_refusal(actor, permission)
                 raise Http404
-            request.answer = decision  # type: ignore[attr-defined]
+            vars(request)[_ANSWER] = decision
             try:
                 return view(request, actor, obj, **kwargs)
             except Denied:

@@ -22,7 +22,7 @@ from vetting.policy.reasons import NOT_SELECTED
 from vetting.recruitment import links
 from vetting.recruitment.abilities import abilities, recordable
 from vetting.recruitment.answering import split
-from vetting.recruitment.cards import OpinionCard, day, decision_facts, opinion_card
+from vetting.recruitment.cards import OpinionCard, decision_facts, opinion_card
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
 from vetting.recruitment.engine.progress import DECIDED, Missing
@@ -35,6 +35,7 @@ from vetting.recruitment.panels import Move, kind_of
 from vetting.recruitment.relations import HR
 from vetting.recruitment.tasks import Group, groups_of, rows_of
 from vetting.recruitment.waiver_page import start_note
+from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact, Link
 
 FIELDS = {
@@ -143,7 +144,7 @@ def panel_of(
         step=None if proposes else step,
         ready=candidacy is not None and in_play and progress.may_start(case, candidacy),
         start_note=start_note(case, candidacy) if candidacy is not None else "",
-        started=day(engagement.started_on) if engagement and engagement.started_on else "",
+        started=day_or_dash(engagement.started_on) if engagement and engagement.started_on else "",
         missing=[links.of_missing(case, item, candidacy, can) for item in sorted(missing, key=_turn)],
         groups=groups_of(case, candidacy, rows, set(fillable), linked=linked, can=can),
         identity=_identity(request, actor, case, candidacy, can, names) if candidacy is not None else None,
@@ -294,6 +295,9 @@ def _ended(candidacy: Candidacy | None) -> str:
     if candidacy is None or candidacy.ended_on is None:
         return ""
     if candidacy.state == Candidacy.State.WITHDRAWN:
-        return _("Kandidaten återtog %(day)s.") % {"day": day(candidacy.ended_on)}
+        return _("Kandidaten återtog %(day)s.") % {"day": day_or_dash(candidacy.ended_on)}
     why = _(NOT_SELECTED.get(candidacy.end_reason, "")) if candidacy.end_reason else ""
-    return _("Avslutad %(day)s. %(why)s") % {"day": day(candidacy.ended_on), "why": f"{why}." if why else ""}
+    return _("Avslutad %(day)s. %(why)s") % {
+        "day": day_or_dash(candidacy.ended_on),
+        "why": f"{why}." if why else "",
+    }

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -17,6 +16,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.rows import needs_opinion, opinion_lapsed
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Decision, Opinion
+from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact
 
 RESULT = {
@@ -64,11 +64,11 @@ def opinion_card(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> O
         why = ", ".join(_(SECOND[code]) for code in opinion.second_because if code in SECOND)
         facts[-1] = Fact(_("Antal som yttrar sig"), opinion.approvers, note=why)
     if opinion.requested_on:
-        facts.append(Fact(_("Begärt"), day(opinion.requested_on)))
+        facts.append(Fact(_("Begärt"), day_or_dash(opinion.requested_on)))
     if opinion.concluded_on:
-        facts.append(Fact(_("Lämnat"), day(opinion.concluded_on)))
+        facts.append(Fact(_("Lämnat"), day_or_dash(opinion.concluded_on)))
     if opinion.valid_until:
-        facts.append(Fact(_("Gäller till"), day(opinion.valid_until)))
+        facts.append(Fact(_("Gäller till"), day_or_dash(opinion.valid_until)))
     result = RESULT.get(Opinion.State(opinion.state))
     words = _(OUTCOMES["security_opinion"][result].label) if result else state_label("opinion", opinion.state)
     kind = OPINION_KIND[opinion.state]
@@ -102,9 +102,4 @@ def decision_facts(
         (_("Anslaget"), decision.posted_on),
         (_("Laga kraft"), decision.final_on),
     )
-    return facts + [Fact(label, day(at)) for label, at in days if at is not None]
-
-
-def day(at: object) -> str:
-    """A day in words, or a dash."""
-    return date_format(at, "j b Y") if at else "–"  # type: ignore[arg-type]
+    return facts + [Fact(label, day_or_dash(at)) for label, at in days if at is not None]

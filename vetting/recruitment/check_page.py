@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -32,6 +31,7 @@ from vetting.recruitment.queries.reuse import reusable
 from vetting.recruitment.tasks import legal_of, task_of
 from vetting.recruitment.waiver_page import no_waiver, waivers_of
 from vetting.recruitment.waiver_sections import add_waiver_sections
+from vetting.web.days import day_or_dash
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact, Step
 
@@ -222,7 +222,7 @@ def _assessment(check: Check, can: Mapping[str, bool], today: Any, add: Any) -> 
         )  # fmt: skip
     if can["check.record_reply"] and check.told_on is not None and not check.reply_code:
         note = _("Uteblivet svar räknas inte emot kandidaten. Sista dag för svar är %(day)s.") % {
-            "day": date_format(check.reply_by, "j b Y") if check.reply_by else "–"
+            "day": day_or_dash(check.reply_by)
         }
         add(
             "record_reply", _("Kandidatens svar"), forms.ReplyForm(today=today), _("Anteckna svaret"),
@@ -238,13 +238,15 @@ def _steps(check: Check) -> list[Step]:
     reached = [True, check.told_on is not None, bool(check.reply_code), check.assessed_on is not None]
     labels = [
         _("Att bedöma"),
-        _("Informerad %(day)s") % {"day": _day(check.told_on)}
+        _("Informerad %(day)s") % {"day": day_or_dash(check.told_on)}
         if check.told_on
         else _("Kandidaten informeras"),
-        f"{_(REPLIES[check.reply_code])} {_day(check.replied_on)}"
+        f"{_(REPLIES[check.reply_code])} {day_or_dash(check.replied_on)}"
         if check.reply_code
         else _("Kandidaten svarar"),
-        _("Bedömd %(day)s") % {"day": _day(check.assessed_on)} if check.assessed_on else _("Bedömning"),
+        _("Bedömd %(day)s") % {"day": day_or_dash(check.assessed_on)}
+        if check.assessed_on
+        else _("Bedömning"),
     ]
     current = reached.index(False) if False in reached else len(reached)
     states = ["done" if n < current else "current" if n == current else "ahead" for n in range(len(labels))]
@@ -255,11 +257,11 @@ def _days(check: Check) -> list[Fact]:
     facts = []
     if check.recorded_on:
         who = check.recorded_by.display_name if check.recorded_by else "–"
-        facts.append(Fact(_("Antecknad"), _day(check.recorded_on), note=who))
+        facts.append(Fact(_("Antecknad"), day_or_dash(check.recorded_on), note=who))
     if check.evidence_on:
-        facts.append(Fact(_("Avser"), _day(check.evidence_on)))
+        facts.append(Fact(_("Avser"), day_or_dash(check.evidence_on)))
     if check.reply_by and not check.reply_code:
-        facts.append(Fact(_("Svar senast"), _day(check.reply_by)))
+        facts.append(Fact(_("Svar senast"), day_or_dash(check.reply_by)))
     return facts
 
 
@@ -292,8 +294,4 @@ def _value(code: str, name: str, value: Any) -> str:
 
 
 def _earlier(check: Check) -> str:
-    return f"{check.recruitment.reference} · {_day(check.evidence_on)}"
-
-
-def _day(at: Any) -> str:
-    return date_format(at, "j b Y") if at else "–"
+    return f"{check.recruitment.reference} · {day_or_dash(check.evidence_on)}"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -23,6 +22,7 @@ from vetting.recruitment.labels import CANDIDACY_KIND, RECRUITMENT_KIND, state_l
 from vetting.recruitment.models import Candidacy, Check, Recruitment
 from vetting.recruitment.queries.beginnings import recruits_for
 from vetting.recruitment.queries.timeline import people_acting
+from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact, Link
 
 MOST_TABS = 20
@@ -112,7 +112,7 @@ def head(case: Case, names: Mapping[UUID, str]) -> Head:
         ),
         Fact(_("Ansvarig chef"), case.manager.display_name),
         Fact(_("Handläggare"), recruitment.responsible.display_name if recruitment.responsible else "–"),
-        Fact(_("Planerad start"), _day(recruitment.planned_start)),
+        Fact(_("Planerad start"), day_or_dash(recruitment.planned_start)),
     ]
     deadline = deadline_of(case)
     if deadline is not None:
@@ -122,15 +122,15 @@ def head(case: Case, names: Mapping[UUID, str]) -> Head:
     hold = ""
     if recruitment.on_hold and recruitment.hold_since:
         hold = _("Pausad sedan %(day)s: %(why)s.") % {
-            "day": _day(recruitment.hold_since),
+            "day": day_or_dash(recruitment.hold_since),
             "why": _(HOLD[recruitment.hold_reason]).lower(),
         }
     ended = ""
     if recruitment.ended_on is not None:
-        ended = _("Avslutad %(day)s.") % {"day": _day(recruitment.ended_on)}
+        ended = _("Avslutad %(day)s.") % {"day": day_or_dash(recruitment.ended_on)}
         if recruitment.state == Recruitment.State.CANCELLED:
             ended = _("Avbruten %(day)s: %(why)s.") % {
-                "day": _day(recruitment.ended_on),
+                "day": day_or_dash(recruitment.ended_on),
                 "why": _(CANCEL[recruitment.end_reason]).lower(),
             }
     profiles = recruitment.profiles or list(required(case).profiles)
@@ -181,7 +181,7 @@ def deadline_of(case: Case) -> Fact | None:
     if not days:
         return None
     day, why = min(days)
-    return Fact(_("Håll till"), _day(day), note=why)
+    return Fact(_("Håll till"), day_or_dash(day), note=why)
 
 
 def tabs(case: Case, current: Candidacy | None) -> list[Link]:
@@ -242,7 +242,3 @@ def people(case: Case, entries: Iterable[Entry]) -> set[UUID]:
 
 def _stands(case: Case) -> bool:
     return any(c.state in DECIDED for c in case.candidacies)
-
-
-def _day(day: object) -> str:
-    return date_format(day, "j b Y") if day else "–"  # type: ignore[arg-type]

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -26,6 +25,7 @@ from vetting.recruitment.forms.waivers import ProposeForm
 from vetting.recruitment.labels import missing_label, refusal, state_label
 from vetting.recruitment.models import Candidacy, Check, Waiver
 from vetting.recruitment.relations import may_not_sign_waiver
+from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact
 
 KINDS = {
@@ -47,11 +47,11 @@ CANNOT_SIGN = {
 def shown_state(waiver: Waiver, on: date) -> tuple[str, str]:
     """(kind of tag, words): a waiver whose end date has passed says so, whatever is stored."""
     if waiver.has_lapsed(on):
-        return "redo", _("Gick ut %(day)s") % {"day": _day(waiver.until)}
+        return "redo", _("Gick ut %(day)s") % {"day": day_or_dash(waiver.until)}
     if waiver.state == Waiver.State.IN_FORCE and waiver.deferred:
-        return "waived", _("Kompletteras senast %(day)s") % {"day": _day(waiver.until)}
+        return "waived", _("Kompletteras senast %(day)s") % {"day": day_or_dash(waiver.until)}
     if waiver.state == Waiver.State.IN_FORCE:
-        return "waived", _("Gäller till %(day)s") % {"day": _day(waiver.until)}
+        return "waived", _("Gäller till %(day)s") % {"day": day_or_dash(waiver.until)}
     return KINDS[Waiver.State(waiver.state)], state_label("waiver", waiver.state)
 
 
@@ -75,26 +75,28 @@ def facts_of(waiver: Waiver, names: Mapping[UUID, str]) -> list[Fact]:
 
     found = [
         Fact(_("Kontroll"), check_name(waiver)),
-        Fact(_("Gäller till och med"), _day(waiver.until)),
+        Fact(_("Gäller till och med"), day_or_dash(waiver.until)),
         Fact(_("Skäl"), _(WAIVER[waiver.reason_code])),
         Fact(
             _("Valt av") if waiver.deferred else _("Föreslaget av"),
             named(waiver.proposed_by_id),
-            note=_day(waiver.proposed_on),
+            note=day_or_dash(waiver.proposed_on),
         ),
     ]
     if waiver.deferred:
         found.insert(0, Fact(_("Slag"), _("Komplettera efter start, utan särskilda behörigheter")))
     if waiver.confirmed_by_id:
         found.append(
-            Fact(_("Underskrivet av"), named(waiver.confirmed_by_id), note=_day(waiver.confirmed_on))
+            Fact(_("Underskrivet av"), named(waiver.confirmed_by_id), note=day_or_dash(waiver.confirmed_on))
         )
     if waiver.rejected_by_id:
         why = _(WAIVER_REJECTED[waiver.reject_code])
-        found.append(Fact(_("Avslaget av"), named(waiver.rejected_by_id), note=_day(waiver.rejected_on)))
+        found.append(
+            Fact(_("Avslaget av"), named(waiver.rejected_by_id), note=day_or_dash(waiver.rejected_on))
+        )
         found.append(Fact(_("Varför"), why))
     if waiver.ended_on:
-        found.append(Fact(_("Upphörde"), _day(waiver.ended_on)))
+        found.append(Fact(_("Upphörde"), day_or_dash(waiver.ended_on)))
     return found
 
 
@@ -121,7 +123,7 @@ def waivers_of(case: Case, actor: Actor, check: Check) -> list[dict[str, str]]:
     for waiver in found:
         kind, words = shown_state(waiver, case.today)
         url = links.to("waiver_view", case, waiver=waiver.pk)
-        rows.append({"kind": kind, "state": words, "url": url, "day": _day(waiver.proposed_on)})
+        rows.append({"kind": kind, "state": words, "url": url, "day": day_or_dash(waiver.proposed_on)})
     return rows
 
 
@@ -171,8 +173,8 @@ def told_at(case: Case, candidacy: Candidacy) -> list[dict[str, Any]]:
     return [
         {
             "name": check_name(waiver),
-            "until": _day(waiver.until),
-            "signed": _day(waiver.confirmed_on or waiver.proposed_on),
+            "until": day_or_dash(waiver.until),
+            "signed": day_or_dash(waiver.confirmed_on or waiver.proposed_on),
             "reason": _(WAIVER[waiver.reason_code]),
             "deferred": waiver.deferred,
             "url": links.to("waiver_view", case, waiver=waiver.pk),
@@ -190,10 +192,6 @@ def start_note(case: Case, candidacy: Candidacy) -> str:
         return ""
     names = ", ".join(check_name(waiver) for waiver in later)
     return _("Utan särskilda behörigheter tills det här är klart, senast %(day)s: %(names)s.") % {
-        "day": _day(min(waiver.until for waiver in later)),
+        "day": day_or_dash(min(waiver.until for waiver in later)),
         "names": names,
     }
-
-
-def _day(day: object) -> str:
-    return date_format(day, "j b Y") if day else "–"  # type: ignore[arg-type]

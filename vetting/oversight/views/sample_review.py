@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from audit.errors import AlreadyDone
 from vetting.access.actor import Actor
 from vetting.access.door import Denied, Facts, ask
-from vetting.access.pages import page
+from vetting.access.pages import page, role_in
 from vetting.access.reveal import open_fields
 from vetting.accounts.resume import is_resumed
 from vetting.crypto.errors import NoKey, SealError
@@ -114,7 +114,7 @@ def _shown(request: HttpRequest, actor: Actor, looked: Looked, form: ReviewForm)
 
 def _opened(request: HttpRequest, actor: Actor, looked: Looked) -> str:
     """Record the reading of the recruitment, before anything is shown; then the note, where there is one."""
-    role = request.answer.role  # type: ignore[attr-defined]
+    role = role_in(request)
     facts = {"role": role, "reference": looked.case.recruitment.reference}
     opening = open_fields(
         actor.who(role), "recruitment.viewed", subject=looked.case.pk, facts=facts, fields=("note",),

@@ -20,6 +20,7 @@ from audit.models import Entry
 from audit.recorder import record
 from vetting.access.actor import Actor
 from vetting.access.door import Denied, Facts
+from vetting.access.pages import answer_of
 from vetting.policy.events import EVENTS
 from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, SamePerson, WrongState
 from vetting.recruitment.case import Case
@@ -116,7 +117,7 @@ def show(
 
 def note_reading(request: HttpRequest, actor: Actor, case: Case, event: str, **facts: Any) -> None:
     """Record the reading of a page outside one's assignments, before it is shown."""
-    answer = getattr(request, "answer", None)
+    answer = answer_of(request)
     if answer is not None and answer.is_outside:
         known = {"role": answer.role, "reference": case.recruitment.reference}
         said = {name: value for name, value in known.items() if name in EVENTS[event].facts} | facts

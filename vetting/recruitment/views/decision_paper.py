@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from vetting.access.actor import Actor
-from vetting.access.pages import page
+from vetting.access.pages import page, role_in
 from vetting.accounts.resume import is_resumed
 from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment import links
@@ -107,7 +107,7 @@ def print_decision(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any
         "waivers": told_at(case, candidacy),
     }
     paper = render_to_string("recruitment/decision_print.html", context, request)
-    role = request.answer.role  # type: ignore[attr-defined]
+    role = role_in(request)
     facts = {
         "role": role,
         "reference": case.recruitment.reference,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
 from vetting.access.door import ask
-from vetting.access.pages import page
+from vetting.access.pages import page, role_in
 from vetting.access.reveal import MINUTES, open_fields, opening_of, remember
 from vetting.accounts.resume import is_resumed
 from vetting.crypto import keystore
@@ -111,7 +111,7 @@ def _nothing(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
 @page("declaration.give", load=load_case, methods=("POST",))
 def show_finalists(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
     """*Visa slutkandidaternas namn*: an entry for each finalist, then her name - and nothing else - for 15 minutes."""
-    role = request.answer.role  # type: ignore[attr-defined]
+    role = role_in(request)
     for candidacy in case.candidacies:
         if not _may_see(actor, candidacy) or opening_of(request, candidacy.pk, "name") is not None:
             continue

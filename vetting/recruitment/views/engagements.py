@@ -32,6 +32,7 @@ from vetting.recruitment.tasks import task_of
 from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
 from vetting.recruitment.views.naming import candidacy_in, crumbs
 from vetting.recruitment.waiver_page import start_note
+from vetting.web.days import day_or_dash
 from vetting.web.forms import BaseForm
 from vetting.web.parts import Fact, Link
 
@@ -185,15 +186,12 @@ def _page(
 
 
 def _facts(case: Case, candidacy: Candidacy, engagement: Engagement) -> list[Fact]:
-    def day(value: Any) -> str:
-        return date_format(value, "j b Y") if value else "–"
-
     return [
         Fact(_("Kandidat"), candidacy.label),
         Fact(_("Form"), _(FORMS[engagement.form].name)),
         Fact(_("Enhet"), case.unit.name),
-        Fact(_("Första dag"), day(engagement.started_on or engagement.planned_start)),
-        Fact(_("Sista dag"), day(engagement.ended_on or engagement.planned_end)),
+        Fact(_("Första dag"), day_or_dash(engagement.started_on or engagement.planned_start)),
+        Fact(_("Sista dag"), day_or_dash(engagement.ended_on or engagement.planned_end)),
     ]
 
 

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 
 from audit.recorder import record
 from vetting.access.actor import Actor
-from vetting.access.pages import page
+from vetting.access.pages import page, role_in
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
 from vetting.recruitment.case import Case
@@ -45,7 +45,7 @@ def _handed_over(request: HttpRequest, actor: Actor, case: Case, form: MeritForm
     sheet = {"case": case, "on": actor.on, "merits": form.cleaned_data}
     content = render_to_string("recruitment/_merit_sheet.html", sheet)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    role = request.answer.role  # type: ignore[attr-defined]
+    role = role_in(request)
     facts = {"role": role, "reference": case.recruitment.reference, "digest": digest}
     # Each time it is handed over, also with the same key: another text would otherwise leave without an entry.
     record("merit_statement.issued", actor.who(role), subject=case.pk, facts=facts)

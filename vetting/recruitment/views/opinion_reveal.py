@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
-from vetting.access.pages import page
+from vetting.access.pages import page, role_in
 from vetting.access.reveal import open_fields, opening_of, remember
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import Opening, unseal, unseal_json
@@ -38,7 +38,7 @@ def reveal_material(request: HttpRequest, actor: Actor, part: Part, **kwargs: An
     """*Visa uppgifter*: the name and the recommendation, for fifteen minutes, after an entry that says so."""
     case, opinion = part.case, opinion_in(part)
     candidacy = case.candidacy(opinion.candidacy_id)
-    role = request.answer.role  # type: ignore[attr-defined]
+    role = role_in(request)
     purpose = _purpose(role)
     said = {
         "role": role,
@@ -61,7 +61,7 @@ def reveal_reason(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any)
         sentence = _("Skälen kan läsas först när alla har yttrat sig.")
         return refused(request, actor, case.pk, "opinion.reveal_reason", "wrong_state", sentence)
     candidacy = case.candidacy(opinion.candidacy_id)
-    role = request.answer.role  # type: ignore[attr-defined]
+    role = role_in(request)
     said = {
         "role": role,
         "reference": case.recruitment.reference,

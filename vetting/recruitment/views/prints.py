@@ -14,7 +14,7 @@ from audit.clock import now
 from audit.errors import AlreadyDone
 from audit.recorder import record
 from vetting.access.actor import Actor
-from vetting.access.pages import page
+from vetting.access.pages import page, role_in
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
 from vetting.recruitment.case import Case
@@ -61,7 +61,7 @@ def _printed(
     catalogue = case.recruitment.catalogue_on or actor.on
     version = f"{kind} {catalogue.isoformat()}"
     facts = {
-        "role": request.answer.role,  # type: ignore[attr-defined]
+        "role": role_in(request),
         "reference": case.recruitment.reference,
         "candidacy": own.label,
         "version": version,
@@ -81,7 +81,7 @@ def print_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) 
     content = render_to_string("recruitment/_sheet.html", sheet)
     digest = hashlib.sha256(content.encode()).hexdigest()
     facts = {
-        "role": request.answer.role,  # type: ignore[attr-defined]
+        "role": role_in(request),
         "reference": case.recruitment.reference,
         "digest": digest,
     }

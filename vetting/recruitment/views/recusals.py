@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
 from vetting.access.door import ask
-from vetting.access.pages import page
+from vetting.access.pages import page, role_in
 from vetting.access.reveal import MINUTES, open_fields, opening_of, remember
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
@@ -87,7 +87,7 @@ def read_declaration(request: HttpRequest, actor: Actor, part: Part, pk: UUID, r
     form = WhyForm(request.POST)
     own = _declaration(part)
     if not is_resumed(request) and form.is_valid() and own.interest is not None:
-        role = request.answer.role  # type: ignore[attr-defined]
+        role = role_in(request)
         facts = {"role": role, "reference": part.case.recruitment.reference}
         opening = open_fields(
             actor.who(role),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
-from vetting.access.pages import page
+from vetting.access.pages import page, role_in
 from vetting.access.reveal import MINUTES, forget, open_fields, remember
 from vetting.accounts.resume import is_resumed
 from vetting.recruitment import links
@@ -79,7 +79,7 @@ def _open(
     request: HttpRequest, actor: Actor, part: Part, event: str, key: UUID, fields: list[str],
     facts: dict[str, str], form: RevealForm,
 ) -> None:  # fmt: skip
-    role = request.answer.role  # type: ignore[attr-defined]
+    role = role_in(request)
     opening = open_fields(
         actor.who(role),
         event,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
 from vetting.access.door import ask
-from vetting.access.pages import page
+from vetting.access.pages import page, role_in
 from vetting.access.reveal import MINUTES, open_fields, opening_of, remember
 from vetting.accounts.resume import is_resumed
 from vetting.crypto.errors import SealError
@@ -125,7 +125,7 @@ def reveal_waiver(request: HttpRequest, actor: Actor, part: Part, pk: UUID, waiv
     """Open the words of the reason for whoever is to sign: first the entry, then the text for fifteen minutes."""
     own = _own(part)
     if not is_resumed(request) and own.reason is not None:
-        role = request.answer.role  # type: ignore[attr-defined]
+        role = role_in(request)
         facts = {
             "role": role,
             "reference": part.case.recruitment.reference,
