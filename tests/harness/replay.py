@@ -50,10 +50,10 @@ def replayed(build: Callable[[], T]) -> Callable[[], T]:
             _put_back(kept[0])
             made: T = deepcopy(kept[0].value)
             return made
-        began = {alias: _rows(alias) for alias in ALIASES}
+        began = {alias: rows_in(alias) for alias in ALIASES}
         at = now()
         value = build()
-        came = {alias: _came(began[alias], _rows(alias)) for alias in ALIASES}
+        came = {alias: _came(began[alias], rows_in(alias)) for alias in ALIASES}
         kept[:] = [Kept(_database(), at.date(), now(), deepcopy(value), came)] if all_new(came) else []
         return value
 
@@ -96,7 +96,7 @@ def _refers_to(model: type[models.Model]) -> set[Any]:
     return {field.related_model for field in fields if field.remote_field and field.db_constraint}
 
 
-def _rows(alias: str) -> Rows:
+def rows_in(alias: str) -> Rows:
     found: Rows = {}
     with connections[alias].cursor() as cursor:
         for model in _tables(alias):

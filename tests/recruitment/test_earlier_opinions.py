@@ -16,6 +16,7 @@ def test_a_given_opinion_is_there_and_a_waiting_one_is_not(
     world: World, asked: tuple[Walk, Any, UUID]
 ) -> None:
     walk, _finalist, opinion = asked
+    world.hire("far_away", "security_officer", authority=world.authority)
     address = f"/godkannanden/{walk.pk}/{opinion}/"
     client = client_of(world, "security_one")
     assert address not in client.get(PAGE).content.decode()
@@ -25,6 +26,7 @@ def test_a_given_opinion_is_there_and_a_waiting_one_is_not(
         visitor = client_of(world, name)
         assert f'href="{address}"' in visitor.get(PAGE).content.decode(), name
         assert visitor.get(address).status_code == 200, name
+    assert f'href="{address}"' not in client_of(world, "far_away").get(PAGE).content.decode()
     for name in ("manager", "hr", "employee"):
         assert (
             client_of(world, name).get(PAGE).status_code
