@@ -25,7 +25,10 @@ def test_each_is_there_for_whoever_reviews_it_and_every_way_opens(world: World) 
     }
     for name, expected in sees.items():
         client = client_of(world, name)
-        ways = WAY.findall(client.get(PAGE).content.decode())
+        page = client.get(PAGE).content.decode()
+        ways = WAY.findall(page)
+        shown = {walk.pk for walk in (school, office) if walk.case().recruitment.reference in page}
+        assert shown == expected, name
         assert {pk for pk in both if any(str(pk) in way for way in ways)} == expected, name
         assert {client.get(way).status_code for way in ways} == {200}, name
     for name in ("administrator", "hr", "manager", "employee"):
