@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from tests.recruitment.visit import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 
 PAGE = "/granskning/rekryteringar/"
+LINK = re.compile(r'href="(/(?!static/)[^"#]*)')
 WAY = re.compile(r'href="(/(?:granskning/)?rekryteringar/[0-9a-f-]{36}/[^"]+)"')
 
 
@@ -31,6 +33,9 @@ def test_each_is_there_for_whoever_reviews_it_and_every_way_opens(world: World) 
         assert shown == expected, name
         assert {pk for pk in both if any(str(pk) in way for way in ways)} == expected, name
         assert {client.get(way).status_code for way in ways} == {200}, name
+        # The way back to the room and the menu as well: an HR head has this page without having the room.
+        dead = [link for link in LINK.findall(page) if client.get(unescape(link)).status_code >= 400]
+        assert not dead, name
     for name in ("administrator", "hr", "manager", "employee"):
         assert client_of(world, name).get(PAGE).status_code == 404, name
 

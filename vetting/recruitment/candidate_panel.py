@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from vetting.access.actor import Actor
-from vetting.access.grants import role_of
 from vetting.access.reveal import opened_until, opening_of
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
@@ -21,18 +20,16 @@ from vetting.policy.questions import QUESTIONS
 from vetting.policy.reasons import NOT_SELECTED
 from vetting.recruitment import links
 from vetting.recruitment.abilities import abilities, recordable
-from vetting.recruitment.answering import split
 from vetting.recruitment.cards import OpinionCard, decision_facts, opinion_card
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
 from vetting.recruitment.engine.progress import DECIDED, Missing
-from vetting.recruitment.engine.rows import needs_opinion
+from vetting.recruitment.finalist_questions import ENDED, asked_groups, takes_part
 from vetting.recruitment.forms.candidacies import FinalistForm
 from vetting.recruitment.forms.reveal import RevealForm
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.next_step import NextStep, Seen, next_step
 from vetting.recruitment.panels import Move, kind_of
-from vetting.recruitment.relations import HR
 from vetting.recruitment.tasks import Group, groups_of, rows_of
 from vetting.recruitment.waiver_page import start_note
 from vetting.web.days import day_or_dash
@@ -45,7 +42,6 @@ FIELDS = {
 }
 UNREADABLE = gettext_noop("kan inte läsas")
 CLEARS = "pool_clearance.grant"
-ENDED = {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}
 # (permission, URL name, words, at once, states)
 OWN_MOVES = (
     ("candidacy.edit", "edit_candidacy", gettext_noop("Ändra uppgifter"), False, None),
@@ -124,7 +120,7 @@ def panel_of(
     """The panel as `actor` may see it. Without the right to see the finalists only one's own rows are left."""
     rows = rows_of(case, candidacy)
     mine = recordable(actor, case, rows)
-    fillable = frozenset(row.spec.stage for row in mine) | _asked(actor, case, candidacy, can)
+    fillable = frozenset(row.spec.stage for row in mine) | asked_groups(actor, case, candidacy, can)
     seen = Seen(case, actor, can, fillable, candidacy)
     linked = can.get("check.view", can["candidacy.list"])
     if not can["candidacy.list"]:
@@ -177,7 +173,7 @@ def onward(actor: Actor, pk: UUID, candidacy: UUID | None = None) -> str:
     own = next((c for c in case.candidacies if c.pk == candidacy), None) or first_in_it(case)
     can = abilities(actor, case, own)
     rows = recordable(actor, case, rows_of(case, own))
-    fillable = frozenset(row.spec.stage for row in rows) | _asked(actor, case, own, can)
+    fillable = frozenset(row.spec.stage for row in rows) | asked_groups(actor, case, own, can)
     step = next_step(Seen(case, actor, can, fillable, own))
     forms = {links.to(name, case, own) for name in ("open_recruitment", "sign_decision")}
     forms |= {links.group(case, group, own) for group in links.GROUPS}
@@ -189,48 +185,6 @@ def onward(actor: Actor, pk: UUID, candidacy: UUID | None = None) -> str:
 def first_in_it(case: Case) -> Candidacy | None:
     """The first finalist who is still in it, or the first of all."""
     return next((c for c in case.candidacies if c.ended_on is None), next(iter(case.candidacies), None))
-
-
-def takes_part(case: Case, actor: Actor) -> bool:
-    """Whether this person is among those who declare conflicts of interest: manager and assigned HR."""
-    assigned = any(g.user_id == actor.account_id and role_of(g.permission) in HR for g in case.grants)
-    return assigned or case.recruitment.manager_id == actor.person_id
-
-
-def open_questions(case: Case, candidacy: Candidacy | None, group: str) -> list[str]:
-    """The coded questions that are answered together with the group, and stand open."""
-    if candidacy is None or candidacy.state in ENDED:
-        return []
-    if group == "finalist":
-        return progress.unanswered(case, candidacy, "candidacy")
-    if group == "decision" and candidacy.proceeded_on is not None and case.decision_of(candidacy) is None:
-        return [
-            item.code
-            for item in progress.missing_for_decision(case, candidacy)
-            if item.kind == "question" and item.code not in progress.unanswered(case, candidacy, "candidacy")
-        ]
-    return []
-
-
-def own_questions(actor: Actor, case: Case, candidacy: Candidacy | None, group: str) -> list[str]:
-    """Those of the group's open questions that are this person's to answer."""
-    asked = open_questions(case, candidacy, group)
-    return split(case.facts_for(actor, candidacy=candidacy), asked)[0] if asked else []
-
-
-def asked_with_going_on(actor: Actor, case: Case, candidacy: Candidacy) -> list[str]:
-    """One's own questions of the decision that come along with the step to it, where no opinion stands between."""
-    if needs_opinion(case, candidacy):
-        return []
-    asked = [item.code for item in progress.missing_for_decision(case, candidacy) if item.kind == "question"]
-    asked = [code for code in asked if "decision" in QUESTIONS[code].asked_when]
-    return split(case.facts_for(actor, candidacy=candidacy), asked)[0]
-
-
-def _asked(actor: Actor, case: Case, candidacy: Candidacy | None, can: Mapping[str, bool]) -> frozenset[str]:
-    if not can.get("candidacy.edit"):
-        return frozenset()
-    return frozenset(g for g in ("finalist", "decision") if own_questions(actor, case, candidacy, g))
 
 
 def _identity(

@@ -66,7 +66,7 @@ def load_alert(alert: UUID, **kwargs: object) -> Subject:
 def alert_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """This auditor's alerts: number, rule and state. Whom one concerns is seen when it is opened."""
     context = {
-        "breadcrumbs": trail(Link(_("Varningar"))),
+        "breadcrumbs": trail(actor, Link(_("Varningar"))),
         "rows": [row_of(alert) for alert in alerts_of(actor)],
         "rules": [(_(rule.name), _(rule.why), _(rule.source)) for rule in RULES.values()],
         "months": RETENTION_MONTHS,
@@ -124,7 +124,7 @@ def _shown(
     )
     found, rule = opened(alert, opening), RULES[alert.rule]
     context = {
-        "breadcrumbs": trail(Link(_("Varningar"), reverse("alert_list")), Link(alert.number)),
+        "breadcrumbs": trail(actor, Link(_("Varningar"), reverse("alert_list")), Link(alert.number)),
         "row": row_of(alert),
         "rule": {"why": _(rule.why), "source": _(rule.source)},
         "found": found,

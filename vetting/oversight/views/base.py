@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
 from vetting.policy.permissions import PERMISSIONS
 from vetting.web.parts import Link
 
@@ -35,6 +36,7 @@ def note_reading(
     record(event, actor.who(role), subject=subject, facts={"role": role, **facts})
 
 
-def trail(*here: Link) -> list[Link]:
-    """The way here through the room."""
-    return [Link(_("Granskning"), reverse("oversight")), *here]
+def trail(actor: Actor, *here: Link) -> list[Link]:
+    """The way here through the room, for whoever may be in it; for others the page stands by itself."""
+    first = Link(_("Granskning"), reverse("oversight"))
+    return [first, *here] if may_somewhere(actor, "log.view_state") else list(here)

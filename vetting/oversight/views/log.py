@@ -48,7 +48,7 @@ def log_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     kept = _kept(chosen, looked)
     context = {
         "filter": form,
-        "breadcrumbs": trail(Link(_("Händelselogg"))),
+        "breadcrumbs": trail(actor, Link(_("Händelselogg"))),
         "lines": lines_of(actor, found.entries),
         "chips": _chips(kept, chosen, looked),
         "clear_url": reverse("log_view"),

@@ -34,7 +34,7 @@ def recruitments_looked_at(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = Paginator(looked_at(actor, search), PER_PAGE).get_page(request.GET.get("sida"))
     ways = open_pages(actor, [row.pk for row in found])
     context = {
-        "breadcrumbs": trail(Link(_("Rekryteringar"))),
+        "breadcrumbs": trail(actor, Link(_("Rekryteringar"))),
         "page": found,
         "search": search,
         "rows": [

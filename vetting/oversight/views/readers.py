@@ -52,6 +52,5 @@ def _way_here(actor: Actor, case: Case) -> list[Link]:
         return trail(case, words)
     if not may_somewhere(actor, "log.view"):
         return []
-    return way_here(
-        Link(_("Händelselogg"), reverse("log_view")), Link(f"{case.recruitment.reference} – {words}")
-    )
+    log = Link(_("Händelselogg"), reverse("log_view"))
+    return way_here(actor, log, Link(f"{case.recruitment.reference} – {words}"))

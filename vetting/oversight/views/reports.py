@@ -23,7 +23,7 @@ def log_reports(request: HttpRequest, actor: Actor) -> HttpResponse:
     note_reading(actor, "log.view_reports", "log.reports_viewed", count=len(events))
     here = reverse("log_reports")
     context = {
-        "breadcrumbs": trail(Link(_("Anmälningarnas logg"))),
+        "breadcrumbs": trail(actor, Link(_("Anmälningarnas logg"))),
         "events": [(event.day, told(event.action, {})[1]) for event in events],
         "newest_url": here if key.isdecimal() else "",
         "older_url": f"{here}?fore={older}" if older is not None else "",

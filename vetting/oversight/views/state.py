@@ -77,7 +77,7 @@ def log_state(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Size, root, mark, checkpoints and anchors of every tree, and what is not as it should be."""
     found = state.log_state()
     context = {
-        "breadcrumbs": trail(Link(_("Loggens tillstånd"))),
+        "breadcrumbs": trail(actor, Link(_("Loggens tillstånd"))),
         "may_export": may_somewhere(actor, "log.export"),
         "commands": commands_of(found),
         "state": found,

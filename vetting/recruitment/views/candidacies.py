@@ -22,9 +22,9 @@ from vetting.recruitment.actions import candidacy_outcome as outcomes
 from vetting.recruitment.actions.declaration import give_declaration
 from vetting.recruitment.actions.errors import BadInput
 from vetting.recruitment.answering import of_others, split
-from vetting.recruitment.candidate_panel import takes_part
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import required
+from vetting.recruitment.finalist_questions import takes_part
 from vetting.recruitment.forms.candidacies import EditForm, FinalistForm, NotSelectedForm, ProtectForm
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.queries.rounds import next_number

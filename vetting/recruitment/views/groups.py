@@ -21,10 +21,10 @@ from vetting.recruitment.actions.checks import record_check
 from vetting.recruitment.actions.errors import BadInput, Changed
 from vetting.recruitment.actions.recruitment import answer_questions
 from vetting.recruitment.answering import of_others, split
-from vetting.recruitment.candidate_panel import asked_with_going_on, open_questions, own_questions
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import missing_to_proceed
 from vetting.recruitment.engine.rows import Row
+from vetting.recruitment.finalist_questions import asked_with_going_on, open_questions, own_questions
 from vetting.recruitment.forms.groups import GroupForm
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.tasks import GROUP_NAMES, rows_of, task_of
