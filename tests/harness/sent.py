@@ -1,4 +1,4 @@
-"""What a browser would send from a page's form, read from the page itself: a field that stands there twice goes twice."""
+"""What a browser would send from a form, read from the page itself: a field that stands there twice goes twice."""
 
 from __future__ import annotations
 
