@@ -91,6 +91,17 @@ def _acts(actor: Actor, case: Case, grid: Grid, shown: Page[Any], can: dict[str,
     found = []
     if any(line.candidacy.proceeded_on is None for line in shown) and can["candidacy.proceed"]:
         found.append(Link(_("Gå vidare"), links.to("proceed_together", case), icon="arrow-right"))
+    found += _notes(actor, case, grid, shown)
+    if any(line.part == "beslut" for line in shown) and can["decision.sign"]:
+        found.append(Link(_("Besluta"), links.to("decide_together", case), icon="check"))
+    if any(line.waits_to_start for line in shown) and can["engagement.confirm_start"]:
+        found.append(Link(_("Har börjat"), links.to("start_together", case), icon="calendar"))
+    return found
+
+
+def _notes(actor: Actor, case: Case, grid: Grid, shown: Page[Any]) -> list[Link]:
+    """The municipality's own checks that somebody on the page waits for."""
+    found = []
     for column in grid.columns:
         if column.one_by_one or column.code in {"decision", "security_opinion"}:
             continue
@@ -98,10 +109,6 @@ def _acts(actor: Actor, case: Case, grid: Grid, shown: Page[Any], can: dict[str,
         if any(row is not None and recordable(actor, case, [row]) for row in rows):
             url = links.to("note_together", case, code=column.code)
             found.append(Link(_("Anteckna %(check)s") % {"check": column.name}, url, icon="pencil"))
-    if any(line.part == "beslut" for line in shown) and can["decision.sign"]:
-        found.append(Link(_("Besluta"), links.to("decide_together", case), icon="check"))
-    if any(line.waits_to_start for line in shown) and can["engagement.confirm_start"]:
-        found.append(Link(_("Har börjat"), links.to("start_together", case), icon="calendar"))
     return found
 
 
