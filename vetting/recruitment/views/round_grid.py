@@ -36,6 +36,8 @@ from vetting.web.parts import Link
 AT_A_TIME = 25
 ASKED = ("candidacy.create", "candidacy.proceed", "check.view", "decision.sign", "engagement.confirm_start")
 BOTH = ("GET", "HEAD", "POST")
+OPENED_AT = ("kvar", "beslut")
+"""The parts that the grid opens at: where somebody is left in the first, else the next, else everybody."""
 
 
 @page("candidacy.list", load=load_case)
@@ -44,7 +46,7 @@ def round_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> Http
     note_reading(request, actor, case, "candidacy.listed")
     grid = grid_of(case)
     asked = request.GET.get("visa", "")
-    part = asked if asked in PARTS else ("kvar" if grid.counts["kvar"] else "alla")
+    part = asked if asked in PARTS else next((code for code in OPENED_AT if grid.counts[code]), "alla")
     size = 50 if request.GET.get("antal") == "50" else 25
     shown = Paginator(grid.part(part), size).get_page(request.GET.get("sida"))
     facts = case.facts_for(actor)

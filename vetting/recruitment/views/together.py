@@ -152,13 +152,13 @@ def _together(request: HttpRequest, actor: Actor, case: Case, doing: Doing) -> H
     reasons = [(candidacy, doing.judge(candidacy)) for candidacy in picked]
     can = [candidacy for candidacy, reason in reasons if not reason]
     others = _unpicked(request, case, doing, picked)
+    form.initial["pick"] = " ".join(candidacy.label for candidacy in can)
     context = {
         "case": case,
         "form": form,
         "doing": doing,
         "people": telling.labels(can, most=60),
         "count": len(can),
-        "pick": " ".join(candidacy.label for candidacy in can),
         "left_out": telling.by_reason(pair for pair in [*reasons, *others] if pair[1]),
         "back": _back(case, request),
         "breadcrumbs": [*trail(case, _("Omgång"))[:-1], *_way(case, doing.heading)],
