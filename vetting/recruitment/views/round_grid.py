@@ -89,7 +89,7 @@ def _url(case: Case, part: str, size: int) -> str:
 
 
 def _acts(actor: Actor, case: Case, grid: Grid, shown: Page[Any], can: dict[str, bool]) -> list[Link]:
-    """What may be done for those ticked: the municipality's own checks, going on, deciding, the start. Nothing statutory."""
+    """What may be done for those ticked: own checks, going on, deciding, the start. Nothing statutory."""
     found = []
     if any(line.candidacy.proceeded_on is None for line in shown) and can["candidacy.proceed"]:
         found.append(Link(_("Gå vidare"), links.to("proceed_together", case), icon="arrow-right"))
