@@ -211,6 +211,15 @@ def _in_words(found: Consequences) -> list[str]:
             )
             % {"n": found.waivers}
         )
+    if found.holds:
+        told.append(
+            ngettext(
+                "%(n)s gallringsstopp som en och samma person hävde gäller igen.",
+                "%(n)s gallringsstopp som en och samma person hävde gäller igen.",
+                found.holds,
+            )
+            % {"n": found.holds}
+        )
     if found.roles:
         told.append(
             ngettext(
