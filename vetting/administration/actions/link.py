@@ -11,8 +11,8 @@ from vetting.access.models import AccountProposal
 from vetting.accounts.genuine import renew
 from vetting.accounts.models import Account
 from vetting.accounts.sessions import end_all_sessions
-from vetting.administration.accounts_held import facts_of_proposal
-from vetting.administration.actions.proposals import CONFIRM, Once, answered, require_waiting
+from vetting.administration.accounts_held import CONFIRM, facts_of_proposal
+from vetting.administration.actions.proposals import Once, answered, require_waiting
 from vetting.administration.linking.delegations import delegations_after
 from vetting.administration.linking.holds import holds_after, with_void_lifts
 from vetting.administration.linking.pair import Pair, pair_of

@@ -61,6 +61,11 @@ def load_link(proposal: UUID) -> Proposed:
     return _of_kind(load_proposal(proposal), "link")
 
 
+def load_manager(proposal: UUID) -> Proposed:
+    """The same, of a nearest manager. Raises Http404."""
+    return _of_kind(load_proposal(proposal), "manager")
+
+
 def _of_kind(found: Proposed, kind: str) -> Proposed:
     if found.proposal.kind != kind:
         raise Http404
