@@ -25,7 +25,6 @@ from vetting.recruitment.queries.timeline import people_acting
 from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact, Link
 
-MOST_TABS = 20
 DECIDED = {Candidacy.State.SELECTED, Candidacy.State.STARTED}
 # (permission, URL name, words, states of the recruitment in which it can be done; None: any)
 MOVES = (
@@ -189,7 +188,7 @@ def tabs(case: Case, current: Candidacy | None) -> list[Link]:
     """One tab for each finalist, in order; never a name. Many stand in the grid of the round instead."""
     if len(case.candidacies) < 2:
         return []
-    if len(case.candidacies) > MOST_TABS:
+    if links.is_in_grid(case):
         grid = Link(_("Alla i omgången"), links.to("round_view", case), count=len(case.candidacies))
         return [grid, *([Link(current.label, links.home(case, current), current=True)] if current else [])]
     return [
@@ -218,7 +217,7 @@ def moves(case: Case, can: Mapping[str, bool]) -> list[Move]:
             continue
         if name in {"rank_candidacies", "round_view"} and len(case.candidacies) < 2:
             continue
-        if name == "rank_candidacies" and len(case.candidacies) > MOST_TABS:
+        if name == "rank_candidacies" and links.is_in_grid(case):
             continue
         if name == "create_candidacy" and (not case.candidacies or case.recruitment.on_hold):
             continue

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
 from vetting.recruitment import links
+from vetting.recruitment.engine.coming import Coming
 from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal
@@ -50,14 +51,26 @@ def _for_whom(row: ListRow, actor: Actor) -> str:
 
 
 def _form_of(row: ListRow, actor: Actor) -> str:
-    """Straight to the form where it is surely this person's own: her declaration, her decision; else the case."""
+    """Straight to the form where it is surely this person's own: her declaration, her decision; to the grid where the
+    next step is one of many finalists'; else the case.
+    """
     case, step = row.case, row.next
     if step.missing is not None and step.missing.code == "declarations":
         if str(actor.person_id) in undeclared(case):
             return reverse("give_declaration", kwargs={"pk": case.pk})
+    elif links.is_in_grid(case) and _is_of_finalist(step):
+        return links.to("round_view", case)
     elif step.code == "decide" and step.candidacy is not None and case.manager.pk == actor.person_id:
         return links.to("sign_decision", case, step.candidacy)
     return links.home(case, step.candidacy)
+
+
+def _is_of_finalist(step: Coming) -> bool:
+    """Whether the step is taken for a finalist; what belongs to the recruitment as a whole is not in the grid."""
+    if step.candidacy is None or step.missing is None:
+        return step.candidacy is not None
+    row = step.missing.row
+    return row is not None and row.spec.belongs_to == "candidacy"
 
 
 def of_declaration(recusal: Recusal) -> Task:
