@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0003_days_have_ids_of_their_own'),
-        ('recruitment', '0017_mail_to_managers'),
+        ('recruitment', '0018_legal_holds_are_lifted'),
     ]
 
     operations = [
