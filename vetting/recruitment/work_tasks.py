@@ -107,6 +107,15 @@ def of_waiver(one: Waits) -> Task:
     return Task(_("Skriv under undantag"), "waiting", url, _("Väntar på underskrift"), note, when=until)
 
 
+def of_hold(one: Waits) -> Task:
+    """A legal hold that somebody proposes to lift."""
+    note = f"{one.reference} {one.post} · {one.unit}"
+    url = reverse("hold_view", kwargs={"pk": one.recruitment})
+    return Task(
+        _("Ta ställning till gallringsstopp"), "waiting", url, _("Föreslås hävas"), note, when=one.day or ""
+    )
+
+
 def _page_of(recusal: Recusal) -> str:
     pk = recusal.recruitment_id
     for page_name, kwargs in (

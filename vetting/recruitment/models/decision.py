@@ -100,7 +100,9 @@ class Engagement(Covered):
                 name="started_has_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(planned_end__isnull=True) | Q(planned_end__gte=F("planned_start")),
+                condition=Q(planned_end__isnull=True)
+                | Q(planned_end__gte=F("planned_start"))
+                | Q(planned_end__gte=F("started_on")),
                 name="engagement_days_in_order",
             ),
             # What is asked for once is not a renewal, whoever writes it there.

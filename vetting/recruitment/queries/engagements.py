@@ -53,10 +53,12 @@ def counts(rows: QuerySet[Engagement]) -> dict[str, int]:
     return found
 
 
-def shown(rows: QuerySet[Engagement] | list[Engagement], on: date) -> list[Followed]:
-    """The rows as they stand on the page; what is due is judged now."""
+def shown(
+    rows: QuerySet[Engagement] | list[Engagement], on: date, *, knows_who_left: bool = True
+) -> list[Followed]:
+    """The rows as they stand on the page; what is due is judged now, where it is known who has left."""
     found = []
     for engagement in rows:
-        due = due_renewals(engagement, on)
+        due = due_renewals(engagement, on) if knows_who_left else []
         found.append(Followed(engagement, due, bool(due and due[0][1] < on)))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment import links
 from vetting.recruitment.actions import engagement as actions
 from vetting.recruitment.case import Case
+from vetting.recruitment.ended.standing import Standing, feed_standing
 from vetting.recruitment.engine.progress import may_start, missing_for_start
 from vetting.recruitment.engine.rows import candidacy_rows
 from vetting.recruitment.forms.engagement import BeginExitForm, CancelExitForm, CompleteExitForm, RenewalForm
@@ -54,6 +55,7 @@ def engagement_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     tab = request.GET.get("visa", "pagar")
     tab = tab if tab in engagements.TABS else "pagar"
     found = Paginator(rows.filter(engagements.TABS[tab]), PER_PAGE).get_page(request.GET.get("sida"))
+    feed = feed_standing(actor.on)
     labels = (
         ("borjar", _("Väntar på start")),
         ("pagar", _("Pågår")),
@@ -61,13 +63,18 @@ def engagement_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         ("avslutade", _("Avslutade")),
     )
     context = {
-        "rows": [_row(each) for each in engagements.shown(list(found.object_list), actor.on)],
+        "rows": [_row(each) for each in _shown(found.object_list, actor, feed)],
+        "feed": feed,
         "page": found,
         "tabs": [
             Link(words, f"?visa={code}", count=counts[code], current=code == tab) for code, words in labels
         ],
     }
     return show(request, actor, "recruitment/engagement_list.html", context)
+
+
+def _shown(rows: Iterable[Engagement], actor: Actor, feed: Standing) -> list[engagements.Followed]:
+    return engagements.shown(list(rows), actor.on, knows_who_left=not feed.is_old)
 
 
 def _row(each: engagements.Followed) -> dict[str, Any]:

@@ -94,6 +94,7 @@ def _tasks(
     tasks += [
         *(work_tasks.of_guest(one) for one in rare.guests),
         *(work_tasks.of_waiver(one) for one in rare.waivers),
+        *(work_tasks.of_hold(one) for one in rare.holds),
     ]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
     tasks += [work_tasks.of_row(row, actor) for row in ours]
