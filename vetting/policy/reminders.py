@@ -15,7 +15,7 @@ RENEWAL_DAYS = 30
 TERMS_DAYS = 7
 """Written information about the employment: by the seventh day (anställningsskyddslagen 6 c §)."""
 NOTICE_DAYS = 7
-"""The union is told of a fixed term *snarast* (anställningsskyddslagen 28 §); no days are counted there, a week is ours."""
+"""The union is told of a fixed term *snarast* (anställningsskyddslagen 28 §): no day is named, a week is ours."""
 INTRODUCTION_DAYS = 30
 """The introduction about undue influence: within thirty days (the catalogue's own words)."""
 TRIAL_MONTHS = 6
