@@ -25,7 +25,9 @@ PLACES = {
 def test_it_stands_where_the_law_puts_it_and_says_what_to_record(code: str) -> None:
     spec = CHECKPOINTS[code]
     assert (spec.belongs_to, spec.stage, spec.question) == PLACES[code]
-    assert (spec.blocks == "decision") == (spec.belongs_to == "recruitment"), "notice to the union stops no start"
+    assert (spec.blocks == "decision") == (spec.belongs_to == "recruitment"), (
+        "notice to the union stops no start"
+    )
     assert not spec.waivable
     assert len(spec.help) > 40, "the row says what to record"
 
