@@ -18,7 +18,7 @@ PLACES = {
     "union_hiring_in": ("recruitment", "before_advert", None),
     "fixed_term_notice": ("engagement", "employment", "fixed_term_over_month"),
 }
-"""As the law has them: before the advert, again before the decision, before somebody is hired in, once somebody begins."""
+"""Before the advert, again before the decision, before somebody is hired in, once somebody begins."""
 
 
 @pytest.mark.parametrize("code", PLACES)

@@ -79,6 +79,8 @@ def test_terms_trial_and_union_with_their_days(world: World) -> None:
         )
         assert walk.case().recruitment.reference in tasks[0].note
         assert "Testa" not in tasks[0].note
+        own = [task for task in tasks if walk.case().recruitment.reference in task.note]
+        assert len(own) == 1, "the recruitment's next step is the same thing, and is said once"
     # Fixed term: the union is told by HR, and nothing is asked of anybody's membership.
     fixed, _who = begun(world, "clerk", "fixed_term", fixed_term_over_month=True)
     assert told(world, "hr", fixed.on)["fixed_term_notice"] == due_on("fixed_term_notice", fixed.on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import NoReverseMatch, reverse
@@ -156,9 +157,21 @@ def of_reminder(one: Reminder, on: date) -> Task:
     when = _("senast %(day)s") % {"day": date_format(one.day, "j b Y")}
     return Task(
         name,
-        "important" if is_late else "waiting",
+        "assess" if is_late else "waiting",
         url,
         _("Försenat") if is_late else _("Att göra"),
         f"{one.told} · {who}",
         when=when,
     )
+
+
+def with_reminders(rows: Iterable[ListRow], reminders: Sequence[Reminder], actor: Actor) -> list[Task]:
+    """What is late, the next steps of recruitments, then what has a day to come; the same thing is said once."""
+    said = {(one.recruitment, one.code) for one in reminders}
+    late = [of_reminder(one, actor.on) for one in reminders if one.day < actor.on]
+    steps = [
+        of_row(row, actor)
+        for row in rows
+        if row.next.missing is None or (row.case.pk, row.next.missing.code) not in said
+    ]
+    return late + steps + [of_reminder(one, actor.on) for one in reminders if one.day >= actor.on]

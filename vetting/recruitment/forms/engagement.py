@@ -30,7 +30,9 @@ class RenewalForm(BaseForm):
 
     def __init__(self, *args: Any, due: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = PickField(label=_("Vad har förnyats?"), choices=list(due))
+        self.fields["code"] = PickField(
+            label=_("Vad har förnyats?"), choices=list(due), initial=due[0][0] if len(due) == 1 else None
+        )
         if any(CHECKPOINTS[code].renewal == AT_EXPIRY for code, _label in due):
             self.fields["valid_until"] = DayField(
                 label=_("Det nya tillståndets sista dag"),

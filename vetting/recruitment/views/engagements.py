@@ -127,7 +127,7 @@ def _due_choices(engagement: Engagement) -> list[tuple[str, str]]:
             words
             % {
                 "name": _(CHECKPOINTS[code].name),
-                "day": date_format(date.fromisoformat(day), "j M Y"),
+                "day": date_format(date.fromisoformat(day), "j b Y"),
             },
         )
         for code, day in days

@@ -54,10 +54,8 @@ def tasks_of(actor: Actor, reach: Reach) -> list[Task]:
         found.append(
             Task(_("Svara på avstängningar genom personnummer"), "important", reverse("matches_to_answer"))
         )
-    reminders = reminders_of(actor, reach)
-    found += [work_tasks.of_reminder(one, actor.on) for one in reminders if one.day < actor.on]
-    found += [work_tasks.of_row(row, actor) for row in steps_of_manager(actor, reach)]
-    return found + [work_tasks.of_reminder(one, actor.on) for one in reminders if one.day >= actor.on]
+    steps = steps_of_manager(actor, reach)
+    return found + work_tasks.with_reminders(steps, reminders_of(actor, reach), actor)
 
 
 def _selection(code: str, count: int) -> Link:

@@ -107,9 +107,7 @@ def _tasks(
         *(work_tasks.of_hold(one) for one in rare.holds),
     ]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
-    tasks += [work_tasks.of_reminder(one, actor.on) for one in reminders if one.day < actor.on]
-    tasks += [work_tasks.of_row(row, actor) for row in ours]
-    tasks += [work_tasks.of_reminder(one, actor.on) for one in reminders if one.day >= actor.on]
+    tasks += work_tasks.with_reminders(ours, reminders, actor)
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
 
 
