@@ -238,6 +238,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "started_on ended_on renewals"
         },
     ),
+    "recruitment.endedfeed": ("standing", {"blind": "digest", "internal": "id made_on taken_at rows begun"}),
     "recruitment.waiver": (
         "candidacy_not_engaged",
         {
