@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0018_legal_holds_are_lifted'),
+        ('recruitment', '0019_ended_feed'),
     ]
 
     operations = [
