@@ -120,6 +120,13 @@ CAMPAIGNS = (
     ),
     Campaign("engine", "the whole suite", 1, ("tests", "-m", "not browser"), {}, engines=(POSTGRES,)),
     Campaign(
+        "round",
+        "people from a list to the decision",
+        300,
+        ("tests/browser/test_clicks_round.py",),
+        {"ROUND_PEOPLE": "300"},
+    ),
+    Campaign(
         "batches", "recruitments told twice", 50, ("tests/recruitment/test_demo_equal.py",), {"SOAK": "1"}
     ),
 )

@@ -21,11 +21,19 @@ UNCOUNTED = {"account_login", "account_reauthenticate"}
 
 @dataclass
 class Tally:
-    """What a job costs: presses and choices, boxes typed in, and the pages on which a button was pressed."""
+    """What a job costs: presses and choices, boxes typed in, the pages on which a button was pressed, and how many
+    times a page was loaded. Signing in is not counted: everybody's day begins with it.
+    """
 
     clicks: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    loads: int = 0
+
+    @property
+    def people(self) -> set[str]:
+        """Who clicked."""
+        return {click.partition(":")[0] for click in self.clicks}
 
     def __str__(self) -> str:
         pages = ", ".join(self.pages)
@@ -55,6 +63,7 @@ class Person:
         self.seen: set[str] = set()
         follow(self.page, self.page.get_by_role("link", name="Logga in", exact=True).first)
         self.give_password(user=name)
+        self.page.on("domcontentloaded", self._loaded)
         self._arrived()
 
     def give_password(self, user: str = "") -> None:
@@ -128,7 +137,9 @@ class Person:
     def confirm(self) -> None:
         """Enter the password again where that is asked for, and finish."""
         assert self.route == "account_reauthenticate" or self.page.get_by_label("Lösenord").count() == 1
+        self._count("Bekräfta")
         self.give_password()
+        self._count("Slutför")
         follow(self.page, self.page.get_by_role("button", name="Slutför"))
         self._arrived()
 
@@ -143,6 +154,9 @@ class Person:
 
     def _count(self, what: str) -> None:
         self.tally.clicks.append(f"{self.name}: {what}")
+
+    def _loaded(self, page: Page) -> None:
+        self.tally.loads += 1
 
     def _note(self, pages: list[str], route: str) -> None:
         if route not in pages and route not in UNCOUNTED:

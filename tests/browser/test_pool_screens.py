@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
-from tests.browser.person import Person
+from tests.browser.clicks import BY_NAME, BY_REFERENCE, holds
+from tests.browser.person import Person, Tally
 from tests.browser.screens import troubles_in
 from tests.harness.browser import Live
 from tests.recruitment.pool import NAME, booker, cleared, vetted
@@ -60,20 +61,23 @@ def test_every_screen_is_accessible_and_fits(live: Live, axe: Callable[[Page], l
 
 def test_one_page_and_one_click_on_a_phone(live: Live) -> None:
     world = build_world()
-    cleared(world)
+    _walk, _finalist, clearance = cleared(world)
     booker(world)
-    one = Person(live, "booker")
-    one.page.set_viewport_size({"width": 390, "height": 844})
-    one.go(reverse("may_i_book"))
-    address = one.page.url
-    began = time.monotonic()
-    one.type("Namn eller referens", NAME)
-    one.press("Fråga")
-    assert "Ja" in one.text
-    assert "Till och med" in one.text
-    assert time.monotonic() - began < SECONDS
-    assert one.page.url == address
-    # The answer stands in sight, above the fold, without scrolling.
-    box = one.page.locator(".app-answer").bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] < 844
+    for journey, whom in ((BY_NAME, NAME), (BY_REFERENCE, clearance.reference)):
+        tally = Tally()
+        one = Person(live, "booker", tally=tally)
+        one.page.set_viewport_size({"width": 390, "height": 844})
+        one.press("Fråga")
+        address = one.page.url
+        began = time.monotonic()
+        one.type("Namn eller referens", whom)
+        one.press("Fråga")
+        assert "Ja" in one.text
+        assert "Till och med" in one.text
+        assert time.monotonic() - began < SECONDS
+        assert one.page.url == address
+        # The answer stands in sight, above the fold, without scrolling.
+        box = one.page.locator(".app-answer").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < 844
+        holds(journey, tally)

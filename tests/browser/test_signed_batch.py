@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import call_command
 
-from tests.browser.person import follow
+from tests.browser.clicks import TWENTY, holds
+from tests.browser.person import Tally, follow
 from tests.browser.test_security_key import Key
 from tests.browser.test_signed_approval import KNOWS_HER, signing_in_with_a_new_key
 from tests.harness.browser import NARROW, Live
@@ -27,15 +28,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.deadline(600)]
 MANY = 20
 
 
+def count_load(tally: Tally) -> None:
+    tally.loads += 1
+
+
 def test_twenty_with_one_touch(live: Live, axe: Callable[[Page], list[str]], tmp_path: Path) -> None:
     world = build_world()
     with drawing_with(lambda below: below - 1):
         for _case in range(MANY):
             ask(world)
     page, held = signing_in_with_a_new_key(live, width=NARROW)
-    page.goto("/godkannanden/")
+    page.goto("/arbete/")
+    tally = Tally(pages=["opinion_list", "support_many"])
+    page.on("domcontentloaded", lambda _page: count_load(tally))
+    tally.clicks.append("security_one: Säkerhetsyttranden att lämna")
+    follow(page, page.get_by_role("link", name="Säkerhetsyttranden att lämna"))
     for box in page.locator('input[name="pick"]').all():
+        tally.clicks.append("security_one: en ruta")
         box.check()
+    tally.clicks.append("security_one: Tillstyrk de ikryssade")
     follow(page, page.get_by_role("button", name="Tillstyrk de ikryssade"))
     assert page.get_by_role("heading", name=f"Tillstyrk {MANY} ärenden").is_visible()
     assert page.get_by_text("Referenser", exact=True).count() == MANY
@@ -46,12 +57,14 @@ def test_twenty_with_one_touch(live: Live, axe: Callable[[Page], list[str]], tmp
     # Chromium forgets its virtual keys on some navigations: the same one is plugged in again.
     key = Key(page, **KNOWS_HER)
     key.put(held)
+    tally.clicks.append("security_one: Tillstyrk och signera")
     follow(page, page.get_by_role("button", name=f"Tillstyrk och signera {MANY}"))
     assert f"{MANY} yttranden lämnade" in page.content()
     assert Opinion.objects.filter(state="approved").count() == MANY
     assert sorted(VoteSignature.objects.values_list("how", "place")) == [
         ("signed", place) for place in range(1, MANY + 1)
     ]
+    holds(TWENTY, tally)
     call_command("audit_export", out=tmp_path / "bundle", verbosity=0)
     asked = [sys.executable, "-I", "verify_signatures.py", ".", "--origin", live.url, "--require-signed"]
     for command in (asked, [sys.executable, "-I", "verifier.py", "verify", "."]):

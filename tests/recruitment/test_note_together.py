@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from audit.models import Entry
+from tests.harness.sent import sent_from
 from tests.recruitment.pages import post, signed_in, url
 from tests.recruitment.raw import raw_update
 from tests.recruitment.rounds import entered, hr_of, in_homes, opened
@@ -28,11 +29,9 @@ def said(client: Any, answer: Any) -> list[str]:
     return [str(message) for message in client.get(answer["Location"]).context["messages"]]
 
 
-def fields_of(page: Any) -> dict[str, str]:
+def fields_of(page: Any) -> dict[str, Any]:
     """The form as a browser would send it back."""
-    form = page.context["form"]
-    found = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-    return found | {"pick": page.context["pick"], "once": str(form.once_value), "seen": ""}
+    return dict(sent_from(page.content.decode(), having="pick"))
 
 
 def test_one_confirmation_one_entry_each_and_one_notice(world: World) -> None:

@@ -67,6 +67,13 @@ class Walk:
         )  # fmt: skip
         self.pk: UUID = case.pk
 
+    @classmethod
+    def of(cls, world: World, pk: UUID) -> Walk:
+        """A recruitment that was begun in another way."""
+        walk = cls.__new__(cls)
+        walk.world, walk.on, walk.manager, walk.pk = world, world.today, "manager", pk
+        return walk
+
     def case(self) -> Case:
         """The case as it stands now."""
         return Case.load(self.pk)

@@ -104,6 +104,8 @@ class Envelope(models.Model):
         ]
         indexes = [
             models.Index(fields=["holder", "purpose"], name="crypto_envelope_holder"),
+            # Every report begins with "instead of what there is of this owner", under the store's one lock for writing.
+            models.Index(fields=["owner"], name="crypto_envelope_owner"),
             models.Index(
                 fields=["tag"], name="crypto_envelope_by_tag", condition=models.Q(tag__isnull=False)
             ),

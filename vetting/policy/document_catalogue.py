@@ -22,7 +22,7 @@ _LEVEL = {
     "candidacy": "Slutkandidaten",
     "engagement": "Anställningen eller uppdraget",
 }
-_STAGE = {
+STAGE = {
     "before_advert": "inför annons",
     "finalist": "slutkandidat",
     "decision": "beslut",
@@ -38,7 +38,7 @@ _FORM = {
 }
 _MEANS = {"done": "klar", "to_assess": "att bedöma", "waiting": "väntar", "not_applicable": "behövs inte"}
 _BLOCKS = {"decision": "beslutet", "start": "starten", None: "inget"}
-_REUSE = {
+REUSE = {
     "never": "aldrig",
     "within_limit": "inom tidsgränsen",
     "statutory_exemption": "enligt lagens undantag vid ny anställning",
@@ -77,7 +77,8 @@ def _names(codes: Iterable[str]) -> str:
     return ", ".join(CHECKPOINTS[code].name for code in codes)
 
 
-def _who(code: str) -> str:
+def who(code: str) -> str:
+    """The name of a role, relation or other word for who performs a check. Raises KeyError."""
     for names in (ROLES, RELATIONS, WORDS):
         if code in names:
             return str(names[code].name)
@@ -127,9 +128,9 @@ def _facts(check: Checkpoint) -> Iterator[tuple[str, str]]:
     yield "Kod", f"`{check.code}`"
     yield "Lagstöd", f"{ground.statute} (`{ground.code}`)"
     yield "Gör så här", check.help
-    yield "När", _STAGE[check.stage] + (", bara för den som föreslås för platsen" if check.intrusive else "")
+    yield "När", STAGE[check.stage] + (", bara för den som föreslås för platsen" if check.intrusive else "")
     yield "Gäller om", QUESTIONS[check.question].text if check.question else ""
-    yield "Utförs av", ", ".join(_who(code) for code in check.performed_by)
+    yield "Utförs av", ", ".join(who(code) for code in check.performed_by)
     yield "Får antecknas", _FORM[ground.documentation]
     yield "Fält", "; ".join(_field(check, f.name) for f in check.fields)
     outcomes = OUTCOMES[check.code].values()
@@ -142,7 +143,7 @@ def _facts(check: Checkpoint) -> Iterator[tuple[str, str]]:
         "Efter start",
         "får kompletteras vid uppdrag på högst 14 dagar" if check.complete_after_start else "",
     )
-    yield "Används igen", _REUSE[check.reuse]
+    yield "Används igen", REUSE[check.reuse]
     if check.renewal:
         months = check.renewal.months
         yield (
@@ -222,7 +223,7 @@ def _questions() -> Iterator[str]:
             (
                 f"{q.text} (`{q.code}`)",
                 ", ".join(_MOMENT[moment] for moment in q.asked_when),
-                ", ".join(_who(code) for code in q.answered_by),
+                ", ".join(who(code) for code in q.answered_by),
                 _names(decides[q.code]),
                 "ja" if q.inherited_from_position else "",
             )

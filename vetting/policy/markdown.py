@@ -20,4 +20,4 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def anchor(heading: str) -> str:
     """The address of a heading within the document."""
-    return heading.lower().replace(" ", "-")
+    return heading.lower().replace(",", "").replace(" ", "-")

@@ -22,6 +22,8 @@ from vetting.web.parts import Link
 
 GROUPS = ("before_advert", "finalist", "decision", "start")
 """Inför annons – Slutkandidat – Beslut – Start: the stages of the catalogue that a hire goes through."""
+MOST_TABS = 20
+"""So many finalists stand as tabs of the recruitment's page; more are looked at in the grid of the round."""
 UNASKED: Mapping[str, bool] = {}
 """Where the door was not asked: nothing is known to be shut."""
 
@@ -46,6 +48,11 @@ def home(case: Case, candidacy: Candidacy | None = None) -> str:
     """The recruitment's page, opened at the candidacy."""
     url = reverse("recruitment_view", kwargs={"pk": case.pk})
     return f"{url}?k={candidacy.label}" if candidacy is not None else url
+
+
+def is_in_grid(case: Case) -> bool:
+    """Whether the finalists are so many that they are worked with in the grid."""
+    return len(case.candidacies) > MOST_TABS
 
 
 def group(case: Case, name: str, candidacy: Candidacy | None = None) -> str:

@@ -25,7 +25,6 @@ from vetting.recruitment.queries.timeline import people_acting
 from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact, Link
 
-MOST_TABS = 20
 DECIDED = {Candidacy.State.SELECTED, Candidacy.State.STARTED}
 # (permission, URL name, words, states of the recruitment in which it can be done; None: any)
 MOVES = (
@@ -60,6 +59,7 @@ MOVES = (
     ("recruitment.reopen", "reopen_recruitment", gettext_noop("Öppna igen"), {"decided", "onboarding"}),
     ("recruitment.close", "close_recruitment", gettext_noop("Avsluta"), {"onboarding"}),
     ("hold.set", "set_legal_hold", gettext_noop("Anspråk inkommet"), None),
+    ("hold.view", "hold_view", gettext_noop("Gallringsstopp"), None),
     ("recruitment.print", "print_recruitment", gettext_noop("Skriv ut ärendet"), None),
     (
         "merit_statement.issue",
@@ -188,7 +188,7 @@ def tabs(case: Case, current: Candidacy | None) -> list[Link]:
     """One tab for each finalist, in order; never a name. Many stand in the grid of the round instead."""
     if len(case.candidacies) < 2:
         return []
-    if len(case.candidacies) > MOST_TABS:
+    if links.is_in_grid(case):
         grid = Link(_("Alla i omgången"), links.to("round_view", case), count=len(case.candidacies))
         return [grid, *([Link(current.label, links.home(case, current), current=True)] if current else [])]
     return [
@@ -217,12 +217,14 @@ def moves(case: Case, can: Mapping[str, bool]) -> list[Move]:
             continue
         if name in {"rank_candidacies", "round_view"} and len(case.candidacies) < 2:
             continue
-        if name == "rank_candidacies" and len(case.candidacies) > MOST_TABS:
+        if name == "rank_candidacies" and links.is_in_grid(case):
             continue
         if name == "create_candidacy" and (not case.candidacies or case.recruitment.on_hold):
             continue
         if name == "hold_recruitment" and case.recruitment.on_hold:
             name, label = "resume_recruitment", gettext_noop("Återuppta")
+        if name in {"set_legal_hold", "hold_view"} and case.recruitment.is_held != (name == "hold_view"):
+            continue
         if name in {"settle_places", "cancel_recruitment"} and _stands(case) != (name == "settle_places"):
             continue
         url = links.to(name, case)

@@ -6,6 +6,7 @@ The database may say what it likes: what counts is the root's word, which is jud
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
@@ -61,19 +62,38 @@ def is_shut(channel: str) -> bool:
 
 def recipients_of(directory: str) -> list[Recipient]:
     """Those who receive in this directory today, by name: three queries. A bad key is told of once a day."""
-    day, role = today(), ROLE_OF[directory]
-    keys = list(RecipientKey.objects.filter(directory=directory, state=RecipientKey.State.CERTIFIED))
-    holders, both = _named({key.person_id for key in keys}, role, day)
+    return recipients_in((directory,))[directory]
+
+
+def recipients_in(directories: Collection[str]) -> dict[str, list[Recipient]]:
+    """Directory → those who receive in it today, by name: three queries, however many directories."""
+    day = today()
+    keys = list(RecipientKey.objects.filter(directory__in=directories, state=RecipientKey.State.CERTIFIED))
+    people = {key.person_id for key in keys}
+    grants = _grants_of(people, {ROLE_OF[directory] for directory in directories}, day)
     names = dict(
-        Person.objects.filter(pk__in=holders, accounts__is_active=True).values_list("pk", "display_name")
+        Person.objects.filter(pk__in=people, accounts__is_active=True).values_list("pk", "display_name")
     )
-    # The newest of those whose time it is: after a change of keys the old one is still in force for a while.
+    # Of one person's keys the last is the newest: after a change the old one is still in force for a while.
+    keys.sort(key=lambda key: (key.valid_from or day, key.certified_on or day, key.created_on))
+    return {
+        directory: _recipients(
+            [key for key in keys if key.directory == directory], ROLE_OF[directory], grants, names
+        )
+        for directory in directories
+    }
+
+
+def _recipients(
+    keys: list[RecipientKey], role: str, grants: list[RoleGrant], names: dict[UUID, str]
+) -> list[Recipient]:
+    """Those of one directory. `keys`: its certified ones, the newest of a person last."""
+    day = today()
+    holders, both = _named(grants, role)
     newest = {
         key.person_id: key
-        for key in sorted(
-            keys, key=lambda key: (key.valid_from or day, key.certified_on or day, key.created_on)
-        )
-        if is_good(key, day) and key.person_id in names
+        for key in keys
+        if is_good(key, day) and key.person_id in names and key.person_id in holders
     }
     found = [
         Recipient(
@@ -90,19 +110,21 @@ def recipients_of(directory: str) -> list[Recipient]:
     return sorted(found, key=lambda each: each.name)
 
 
-def _named(people: set[UUID], role: str, day: date) -> tuple[dict[UUID, RoleGrant], set[UUID]]:
+def _grants_of(people: set[UUID], roles: set[str], day: date) -> list[RoleGrant]:
+    """What these people hold today of the roles, and of the circles that are kept apart."""
+    asked = roles | CIRCLES if roles & CIRCLES else roles
+    rows = RoleGrant.objects.filter(role__in=asked, state=RoleGrant.State.ACTIVE, person_id__in=people)
+    return [grant for grant in rows if grant.is_in_force(day)]
+
+
+def _named(grants: list[RoleGrant], role: str) -> tuple[dict[UUID, RoleGrant], set[UUID]]:
     """The grants in force of those who hold the role, and who of them sits in both channels.
 
     The two circles are apart: who is named in both without a decision and its date in each receives in neither.
     """
-    rows = RoleGrant.objects.filter(
-        role__in=(role, *(CIRCLES - {role} if role in CIRCLES else ())),
-        state=RoleGrant.State.ACTIVE,
-        person_id__in=people,
-    )
-    grants = [grant for grant in rows if grant.is_in_force(day)]
     mine = {grant.person_id: grant for grant in sorted(grants, key=is_decided) if grant.role == role}
-    both = {grant.person_id for grant in grants if grant.role != role} & mine.keys()
+    others = CIRCLES - {role} if role in CIRCLES else set[str]()
+    both = {grant.person_id for grant in grants if grant.role in others} & mine.keys()
     decided = {(grant.person_id, grant.role) for grant in grants if is_decided(grant)}
     apart = {person for person in both if not {(person, each) for each in CIRCLES} <= decided}
     return {person: grant for person, grant in mine.items() if person not in apart}, both

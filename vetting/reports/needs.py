@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from audit.clock import now
 from vetting.policy.report_clocks import escalate_at
+from vetting.policy.workflow import MACHINES
 from vetting.reports.clock import next_of
 from vetting.reports.models import Message, Report
 
 OVER = ("closed", "transferred", "disposed")
+OPEN = tuple(state.code for state in MACHINES["report"].states if state.code not in OVER)
 
 
 def with_newest(reports: QuerySet[Report]) -> QuerySet[Report]:

@@ -18,7 +18,7 @@ from vetting.policy.calendar import STOCKHOLM
 from vetting.policy.report_clocks import MAIL_HOURS, slot_at
 from vetting.reports.directory import ROLE_OF, recipients_of
 from vetting.reports.models import MailHour, Member, Notice, Report
-from vetting.reports.needs import OVER, is_escalated, needs, with_newest
+from vetting.reports.needs import OPEN, is_escalated, needs, with_newest
 from vetting.reports.notices import tell
 
 LATE, WAITING = Notice.Kind.LATE.value, Notice.Kind.WAITING.value
@@ -53,7 +53,7 @@ def _write(slot: datetime, name: str) -> None:
 
 def _places(people: set[UUID]) -> list[tuple[Report, UUID]]:
     """Each living report with each of its readers."""
-    reports = {row.pk: row for row in with_newest(Report.objects.exclude(state__in=OVER))}
+    reports = {row.pk: row for row in with_newest(Report.objects.filter(state__in=OPEN))}
     readers: dict[UUID, list[UUID]] = defaultdict(list)
     rows = Member.objects.filter(report__in=reports, state="member", person_id__in=people)
     for report, person in rows.values_list("report_id", "person_id"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,13 +32,13 @@ from vetting.reports.actions.opening import cards
 from vetting.reports.clock import Due, next_of
 from vetting.reports.labels import CHANNELS, STATE_KIND, state_label
 from vetting.reports.models import IdentityReveal, Member, PoliceDisclosure, Report
-from vetting.reports.needs import OVER, needs, with_newest
+from vetting.reports.needs import OPEN, OVER, needs, with_newest
 from vetting.reports.people import names_of
 from vetting.reports.queries import PAGE, reports_visible_to
 from vetting.reports.views.base import INBOX, show, vault_of
 from vetting.web.parts import Link
 
-IS_OVER = Q(state__in=OVER)
+IS_OPEN, IS_OVER = Q(state__in=OPEN), Q(state__in=OVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,14 @@ class Row:
 def report_inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everything in whose circle one is, the most urgent first."""
     vault, everything = vault_of(request, actor), reports_visible_to(actor)
-    counts = _counts(everything, actor)
+    counts = _counts(everything.filter(IS_OPEN), actor)
     chosen = request.GET.get("visa", "")
-    chosen = chosen if chosen in counts else "oppna"
-    listed = _ordered(everything.filter(_FILTERS[chosen](actor)))
-    found = Paginator(listed, PAGE)
-    found.count = counts[chosen]
+    chosen = chosen if chosen in _FILTERS else "oppna"
+    found = Paginator(_ordered(everything.filter(_FILTERS[chosen](actor))), PAGE)
+    if chosen in counts:
+        found.count = counts[chosen]
     shown = found.get_page(request.GET.get("sida", "1")[:6])
-    reports = list(shown.object_list)
+    reports = _with_newest(shown.object_list)
     codes = cards(reports, vault=vault) if vault is not None else {}
     context = {
         "rows": _rows(reports, actor, codes),
@@ -80,15 +80,17 @@ def report_inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 _FILTERS: dict[str, Any] = {
-    "oppna": lambda actor: ~IS_OVER,
-    "mina": lambda actor: Q(owner_id=actor.person_id) & ~IS_OVER,
-    "utan": lambda actor: Q(owner_id=None) & ~IS_OVER,
+    "oppna": lambda actor: IS_OPEN,
+    "mina": lambda actor: IS_OPEN & Q(owner_id=actor.person_id),
+    "utan": lambda actor: IS_OPEN & Q(owner_id=None),
     "avslutade": lambda actor: IS_OVER,
 }
 
 
-def _counts(reports: QuerySet[Report], actor: Actor) -> dict[str, int]:
-    return reports.aggregate(**{name: Count("pk", filter=made(actor)) for name, made in _FILTERS.items()})
+def _counts(waiting: QuerySet[Report], actor: Actor) -> dict[str, int]:
+    """How many of those that are open; those that are over grow for ever, and nobody works by their number."""
+    named = {name: made(actor) for name, made in _FILTERS.items() if name != "avslutade"}
+    return waiting.aggregate(**{name: Count("pk", filter=made) for name, made in named.items()})
 
 
 def _tabs(counts: Mapping[str, int], chosen: str) -> list[Link]:
@@ -99,28 +101,31 @@ def _tabs(counts: Mapping[str, int], chosen: str) -> list[Link]:
         "avslutade": _("Avslutade"),
     }
     return [
-        Link(words[name], f"{reverse(INBOX)}?visa={name}", count=counts[name], current=name == chosen)
-        for name in counts
+        Link(words[name], f"{reverse(INBOX)}?visa={name}", count=counts.get(name), current=name == chosen)
+        for name in _FILTERS
     ]
 
 
 def _ordered(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """Unanswered first by their last moment, then those without feedback, then the rest."""
+    """Unanswered first by their last moment, then those without feedback, then the rest; last those that are over."""
     is_new = Q(state="received")
-    return (
-        with_newest(reports)
-        .annotate(
-            rank=When_(
-                When(is_new, then=Value(0)),
-                When(IS_OVER, then=Value(3)),
-                When(feedback_on=None, then=Value(1)),
-                default=Value(2),
-                output_field=IntegerField(),
-            ),
-            moment=When_(When(is_new, then=F("acknowledge_by")), default=None, output_field=DateTimeField()),
-        )
-        .order_by("rank", "moment", "feedback_by", "reference")
-    )
+    return reports.annotate(
+        rank=When_(
+            When(is_new, then=Value(0)),
+            When(IS_OVER, then=Value(3)),
+            When(feedback_on=None, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        ),
+        moment=When_(When(is_new, then=F("acknowledge_by")), default=None, output_field=DateTimeField()),
+    ).order_by("rank", "moment", "feedback_by", "reference")
+
+
+def _with_newest(shown: Iterable[Report]) -> list[Report]:
+    """Those of one page in their order, with what was last written in each: asked of fifty, not of all."""
+    order = [report.pk for report in shown]
+    found = with_newest(Report.objects.all()).in_bulk(order)
+    return [found[pk] for pk in order]
 
 
 def _rows(reports: list[Report], actor: Actor, codes: Mapping[UUID, Mapping[str, Any]]) -> list[Row]:
