@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import Exists, Q
 
 from vetting.recruitment.models import EndedFeed
 
@@ -27,3 +28,9 @@ def feed_standing(on: date) -> Standing:
     if newest is None:
         return Standing(None, bool(settings.ENDED_FEED))
     return Standing(newest, (on - newest).days > MOST_DAYS)
+
+
+def knows_who_left(on: date) -> Q:
+    """Whether the list of who has left is new enough, or none is waited for, as a condition."""
+    known = Q(Exists(EndedFeed.objects.filter(made_on__gte=on - timedelta(days=MOST_DAYS))))
+    return known if settings.ENDED_FEED else known | ~Q(Exists(EndedFeed.objects.all()))

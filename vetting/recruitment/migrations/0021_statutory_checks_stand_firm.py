@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_second_factors'),
         ('audit', '0003_days_have_ids_of_their_own'),
-        ('recruitment', '0019_ended_feed'),
+        ('recruitment', '0020_keys_of_undone_rounds'),
     ]
 
     operations = [
