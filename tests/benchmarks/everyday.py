@@ -50,7 +50,7 @@ def _pool(world: World) -> list[Figure]:
             "Klar för pool, the list": lambda c=manager: c.get("/klar-for-pool/"),
         }
         taken.append((size, take(asks)))
-    return beside("everyday", *taken)
+    return beside("everyday", *taken, level=[name for name in asks if name.startswith("Får jag boka?")])
 
 
 def _question(client: Any, who: str, answer: str) -> Ask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +37,13 @@ def take(asks: Mapping[str, Ask]) -> dict[str, Taken]:
 
 
 def beside(
-    bench: str, few: tuple[int, Mapping[str, Taken]], many: tuple[int, Mapping[str, Taken]]
+    bench: str,
+    few: tuple[int, Mapping[str, Taken]],
+    many: tuple[int, Mapping[str, Taken]],
+    level: Collection[str] = (),
 ) -> list[Figure]:
     """Two lines a page: the time of many beside few, and the bytes beside those allowed. Raises RuntimeError where
-    many rows cost more queries than few.
+    many rows cost more queries than few. `level`: pages whose time should not grow; a list that counts its tabs does.
     """
     found = []
     for name, late in many[1].items():
@@ -50,7 +53,7 @@ def beside(
         found += [
             Figure(
                 bench, name, many[0], "ms", late.ms, f"itself of {few[0]}", early.ms,
-                ("≤", GROWTH), late.queries, late.bytes,
+                ("≤", GROWTH) if name in level else None, late.queries, late.bytes,
             ),
             Figure(bench, name, many[0], "B", late.bytes, "bytes allowed", MOST_BYTES, ("≤", 1.0)),
         ]  # fmt: skip

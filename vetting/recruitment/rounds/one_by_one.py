@@ -41,7 +41,9 @@ class OfPerson:
     @property
     def fields(self) -> int:
         """How many fields it takes to note it all."""
-        return sum(1 + len(row.spec.fields) for row in self.rows) + len(self.questions) + 2 * len(self.extracts)
+        return (
+            sum(1 + len(row.spec.fields) for row in self.rows) + len(self.questions) + 2 * len(self.extracts)
+        )
 
 
 def waiting_for(actor: Actor, case: Case, lines: Sequence[Line], stage: str, most: int) -> list[OfPerson]:
