@@ -174,6 +174,8 @@ CSRF_FAILURE_VIEW = "vetting.accounts.views.csrf_failure"
 SECOND_FACTOR_REQUIRED = True
 # Whether an opinion has to be signed with the approver's own security key; else the record says how it was confirmed.
 SIGNED_OPINIONS_REQUIRED = env.boolean("SIGNED_OPINIONS_REQUIRED", default=False)
+# Whether the personnel system is to send who has left: until it has, renewals are not shown.
+ENDED_FEED = env.boolean("ENDED_FEED", default=False)
 SIGN_IN_DEMANDS = "vetting.access.demands.demands_on"
 # Whose word counts besides an own second factor: callables that are given one record of authentication.
 SECOND_FACTOR_PROOFS = ["vetting.accounts.sso.factor.is_second_factor"]

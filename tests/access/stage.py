@@ -80,6 +80,8 @@ class Stage:
             parts["candidacy"] = parts["engaged"]
         if route.name.endswith("_link"):
             parts["proposal"] = parts["link"]
+        if route.name.endswith("_nearest_manager"):
+            parts["proposal"] = parts["nearest_manager"]
         if route.pattern.startswith(tuple(PROPOSED)):
             parts["proposal"] = next(
                 parts[PROPOSED[room]] for room in PROPOSED if route.pattern.startswith(room)
@@ -195,9 +197,10 @@ def _room(town: World) -> dict[str, Any]:
     reset = AccountProposal(kind="reset", **common)
     other = {"other": town.accounts["namesake"], "other_person": town.person("namesake")}
     link = AccountProposal(kind="link", **common, **other)
-    put(reset)
-    put(link)
-    return found | {"proposal": reset.pk, "link": link.pk}
+    manager = AccountProposal(kind="manager", other_person=town.person("head"), **common)
+    for row in (reset, link, manager):
+        put(row)
+    return found | {"proposal": reset.pk, "link": link.pk, "nearest_manager": manager.pk}
 
 
 def _glass(town: World, walk: Walk) -> Any:

@@ -63,6 +63,7 @@ def addresses() -> Iterator[tuple[Route, str]]:
         yield route, reverse(route.name, kwargs=places)
 
 
+@pytest.mark.one_engine
 def test_every_answer_has_the_headers_and_sends_no_cookie_that_a_script_could_read(client: Client) -> None:
     wrong = []
     for route, url in addresses():
@@ -86,6 +87,7 @@ def test_every_answer_has_the_headers_and_sends_no_cookie_that_a_script_could_re
     assert wrong == []
 
 
+@pytest.mark.one_engine
 def test_a_method_that_is_not_declared_is_refused(client: Client) -> None:
     wrong = [
         f"{method} {route}: {status}"
@@ -97,6 +99,7 @@ def test_a_method_that_is_not_declared_is_refused(client: Client) -> None:
     assert wrong == []
 
 
+@pytest.mark.one_engine
 def test_a_form_without_our_token_does_nothing_anywhere(client: Client) -> None:
     """Also where its fields are right; a signed-in person's cookie alone is no consent."""
     wrong = [

@@ -170,10 +170,11 @@ def test_a_persons_name_is_changed_with_an_entry_that_does_not_hold_it(world: Wo
     address = f"/behorigheter/konton/{world.accounts['hr'].pk}/uppgifter/"
     admin = client_of(world, "administrator", fresh=True)
     seen = admin.get(address).context["form"].seen_value
-    sent = filled(name="Hanna Rask", email="", manager="head", line_manager=str(world.person_id("manager")))
+    sent = filled(name="Hanna Rask", email="", manager="chief", line_manager=str(world.person_id("manager")))
     assert admin.post(address, {**sent, "seen": seen}).status_code == 302
     person = Person.objects.get(pk=world.person_id("hr"))
-    assert (person.display_name, person.line_manager_id) == ("Hanna Rask", world.person_id("head"))
+    assert person.display_name == "Hanna Rask"
+    assert person.line_manager_id == world.person_id("head"), "not by one person, whatever is sent"
     stale = admin.post(address, {**filled(name="Någon Annan", email=""), "seen": seen})
     assert stale.status_code == 422
     assert "Hanna" not in str(list(Entry.objects.values_list()))
@@ -191,37 +192,6 @@ def test_accounts_are_found_by_name_and_a_protected_person_only_by_user_name(wor
     assert ">Hr<" not in page
     account = admin.get(f"/behorigheter/konton/{world.accounts['hr'].pk}/").content.decode()
     assert "Skyddade personuppgifter" in account
-
-
-def test_the_nearest_manager_is_changed_and_is_never_oneself_or_each_others(world: World) -> None:
-    address = f"/behorigheter/konton/{world.accounts['hr'].pk}/uppgifter/"
-    admin = client_of(world, "administrator", fresh=True)
-
-    def send(manager: str) -> int:
-        seen = admin.get(address).context["form"].seen_value
-        sent = filled(name="Hr", email="", manager=manager)
-        return int(admin.post(address, {**sent, "seen": seen}).status_code)
-
-    assert send("chief") == 302
-    person = Person.objects.get(pk=world.person_id("hr"))
-    assert person.line_manager_id == world.person_id("chief")
-    assert Entry.objects.filter(action="person.edited").latest("id").facts["field"] == "line_manager"
-    world.hire("report", None, manager="hr")
-    for wrong in ("hr", "report", "nobody.at.all"):
-        assert send(wrong) == 422, wrong
-    assert send("") == 302
-    assert Person.objects.get(pk=person.pk).line_manager_id is None
-
-
-def test_a_manager_whose_account_is_closed_is_not_lost_when_a_name_is_changed(world: World) -> None:
-    Account.objects.filter(pk=world.accounts["head"].pk).update(is_active=False)
-    address = f"/behorigheter/konton/{world.accounts['hr'].pk}/uppgifter/"
-    admin = client_of(world, "administrator", fresh=True)
-    form = admin.get(address).context["form"]
-    assert form.initial["manager"] == ""
-    sent = filled(name="Hanna Rask", email="", manager="")
-    assert admin.post(address, {**sent, "seen": form.seen_value}).status_code == 302
-    assert Person.objects.get(pk=world.person_id("hr")).line_manager_id == world.person_id("head")
 
 
 def tried(account: Account, secret: str, hours: int) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 LOOKS: list[tuple[int, Any]] = [(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")]
+"""The first two meet each width and each colour scheme; the others are for whoever wants the pictures."""
 Axe = Callable[["Page"], list[str]]
 
 
@@ -53,10 +54,13 @@ def troubles_in(
     before: Callable[[Page, str], None] = lambda page, name: None,
 ) -> list[str]:
     """What is wrong with each of (name, who, address); `before` does something to the page first, by its name."""
-    found = []
+    found: list[str] = []
+    opened: dict[str, Page] = {}
     for name, who, address in screens:
-        page = shown_to(live, world, who, address)
-        before(page, name)
-        found += troubles_of(page, axe, name)
-        page.context.close()
+        if who in opened:
+            opened[who].goto(address)
+        else:
+            opened[who] = shown_to(live, world, who, address)
+        before(opened[who], name)
+        found += troubles_of(opened[who], axe, name)
     return found

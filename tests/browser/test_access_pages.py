@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.person import Person
-from tests.harness.browser import NARROW, WIDE, Live
-from tests.recruitment.clicks import client_of
+from tests.browser.person import Person, follow
+from tests.browser.screens import shown_to, troubles_of
+from tests.harness.browser import Live
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import build_world
 from vetting.administration.actions.access_review import start_review
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.deadline(240)]
-LOOKS: list[tuple[int, Any]] = [(WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)]
 
 
 def test_a_head_asks_why_an_officer_sees_a_recruitment(live: Live) -> None:
@@ -46,22 +45,17 @@ def test_every_page_is_accessible_and_as_wide_as_the_screen(
         ("manager", ["/min-atkomst/"]),
         ("hr_head", ["/min-atkomst/", "varfor", "vad-skulle", "genomgang", "genomgang/svara"]),
     ):
-        cookies = client_of(world, name).cookies
-        kept = [{"name": c.key, "value": c.value, "url": live.url} for c in cookies.values()]
-        for width, dark in LOOKS:
-            page = live.open(width=width, dark=dark, cookies=kept)
-            for address in addresses:
-                page.goto(address if address.startswith("/") else f"/behorigheter/{address}/")
-                if address == "varfor":
-                    page.get_by_label("Användarnamn").fill("hr")
-                    page.get_by_label("Rekryteringens beteckning").fill(walk.case().recruitment.reference)
-                    page.get_by_role("button", name="Förklara").click()
-                if address == "vad-skulle":
-                    page.get_by_label("Användarnamn").fill("hr")
-                    page.get_by_role("button", name="Visa", exact=True).click()
-                assert axe(page) == [], f"{address} {width} {'dark' if dark else 'light'}"
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, f"{address}: {wide} pixels of {width}"
+        page = shown_to(live, world, name, "/")
+        for address in addresses:
+            page.goto(address if address.startswith("/") else f"/behorigheter/{address}/")
+            if address == "varfor":
+                page.get_by_label("Användarnamn").fill("hr")
+                page.get_by_label("Rekryteringens beteckning").fill(walk.case().recruitment.reference)
+                follow(page, page.get_by_role("button", name="Förklara"))
+            if address == "vad-skulle":
+                page.get_by_label("Användarnamn").fill("hr")
+                follow(page, page.get_by_role("button", name="Visa", exact=True))
+            assert troubles_of(page, axe, f"access-{name}-{address.replace('/', '-')}") == []
 
 
 def test_a_head_answers_for_what_nobody_uses(live: Live) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.administration.proposals import proposed
 from tests.browser.person import Person
-from tests.harness.browser import NARROW, WIDE, Live
-from tests.recruitment.clicks import client_of
+from tests.browser.screens import troubles_in
+from tests.harness.browser import Live
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world
 from vetting.access.models import AccountProposal, RoleGrant
@@ -103,17 +102,9 @@ def test_every_page_is_accessible_and_as_wide_as_the_screen(
     world = build_world()
     pages = pages_of(world)
     assert AccountProposal.objects.count() == 2
-    looks: list[tuple[int, Any]] = [(WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)]
-    for name, addresses in pages.items():
-        cookies = client_of(world, name).cookies
-        for width, dark in looks:
-            kept = [{"name": c.key, "value": c.value, "url": live.url} for c in cookies.values()]
-            page = live.open(width=width, dark=dark, cookies=kept)
-            for number, address in enumerate(addresses):
-                page.goto(address)
-                assert axe(page) == [], f"{address} {width} {'dark' if dark else 'light'}"
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, f"{address}: {wide} pixels of {width}"
-                if folder := os.environ.get("SCREENS"):
-                    look = "dark" if dark else "light"
-                    page.screenshot(path=f"{folder}/{name}-{number:02}-{width}-{look}.png", full_page=True)
+    screens = [
+        (f"{name}-{number:02}", name, address)
+        for name, addresses in pages.items()
+        for number, address in enumerate(addresses)
+    ]
+    assert troubles_in(live, axe, world, screens) == []

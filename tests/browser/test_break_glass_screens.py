@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
 
 from tests.browser.person import Person
-from tests.harness.browser import NARROW, WIDE, Live
+from tests.browser.screens import troubles_of
+from tests.harness.browser import Live
 from tests.recruitment.clicks import client_of
 from tests.recruitment.emergencies import WHY, begun, reference
 from tests.recruitment.world import build_world
@@ -42,7 +41,7 @@ def test_taken_ended_and_reviewed_without_scripts(live: Live, axe: Callable[[Pag
 def _look(
     live: Live, axe: Callable[[Page], list[str]], walk: Any, glass: BreakGlass, when: str, officer: Person
 ) -> None:
-    """Both widths, light and dark; EMERGENCY_SHOTS=folder keeps the pictures."""
+    """What each of them sees then."""
     review = reverse("review_break_glass", kwargs={"glass": glass.pk})
     seen = {
         "security_one": [reverse("open_break_glass")],
@@ -56,15 +55,10 @@ def _look(
         own = {each["name"]: each["value"] for each in officer.page.context.cookies()}
         others = {} if name == "security_one" else client_of(walk.world, name).cookies
         cookies = {key: morsel.value for key, morsel in others.items()} or own
-        for width, dark in ((WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)):
-            kept = [{"name": key, "value": value, "url": live.url} for key, value in cookies.items()]
-            page = live.open(width=width, dark=dark, cookies=kept)
-            for number, address in enumerate(addresses):
-                page.goto(address)
-                assert axe(page) == [], f"{address} {width} {dark}"
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, f"{address}: {wide} pixels of {width}"
-                if folder := os.environ.get("EMERGENCY_SHOTS"):
-                    shot = f"{when}-{name}-{number}-{width}-{'dark' if dark else 'light'}.png"
-                    page.screenshot(path=Path(folder) / shot, full_page=True)
-            page.context.close()
+        page = live.open(
+            cookies=[{"name": key, "value": value, "url": live.url} for key, value in cookies.items()]
+        )
+        for number, address in enumerate(addresses):
+            page.goto(address)
+            assert troubles_of(page, axe, f"{when}-{name}-{number}") == []
+        page.context.close()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
 
 from tests.browser.person import Person
-from tests.harness.browser import NARROW, WIDE, Live
+from tests.browser.screens import troubles_of
+from tests.harness.browser import NARROW, Live
 from tests.recruitment.guests import HOME, WHY, asked
 from tests.recruitment.world import build_world
 from vetting.recruitment.models import GuestInvitation, Opinion
@@ -55,19 +54,12 @@ def test_proposed_confirmed_and_given_on_a_telephone(live: Live, axe: Callable[[
 
 
 def _look(live: Live, axe: Callable[[Page], list[str]], person: Person, shot: str) -> None:
-    """The page she stands on, at both widths, light and dark; GUEST_SHOTS=folder keeps the pictures."""
+    """The page she stands on, as a browser with scripts shows it."""
     address = "/" + person.page.url.split("/", 3)[3]
     own = [
         {"name": str(each["name"]), "value": str(each["value"]), "url": live.url}
         for each in person.page.context.cookies()
     ]
-    for width, dark in ((WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)):
-        page = live.open(width=width, dark=dark, cookies=own)
-        page.goto(address)
-        assert axe(page) == [], f"{address} {width} {dark}"
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{address}: {wide} pixels of {width}"
-        if folder := os.environ.get("GUEST_SHOTS"):
-            look = "dark" if dark else "light"
-            page.screenshot(path=Path(folder) / f"{shot}-{width}-{look}.png", full_page=True)
-        page.context.close()
+    page = live.open(address, cookies=own)
+    assert troubles_of(page, axe, shot) == []
+    page.context.close()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.harness.browser import NARROW, WIDE, Live
-from tests.recruitment.clicks import client_of
+from tests.browser.screens import shown_to, troubles_of
+from tests.harness.browser import Live
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world, put
 from vetting.administration.actions.agreements import NewAgreement, propose_agreement
@@ -87,22 +86,10 @@ def test_every_page_is_accessible_and_as_wide_as_the_screen(
 ) -> None:
     world = build_world()
     pages = pages_of(world)
-    # Two looks in the ordinary run; all four where the screens are wanted.
-    looks: list[tuple[int, Any]] = [(WIDE, False), (NARROW, True)]
-    if os.environ.get("SCREENS"):
-        looks += [(WIDE, True), (NARROW, False)]
     for name, addresses in pages.items():
-        cookies = client_of(world, name).cookies
-        for width, dark in looks:
-            kept = [{"name": c.key, "value": c.value, "url": live.url} for c in cookies.values()]
-            page = live.open(width=width, dark=dark, cookies=kept)
-            for number, address in enumerate(addresses):
-                answer = page.goto(address)
-                assert answer is not None
-                assert answer.status == 200, address
-                assert axe(page) == [], f"{address} {width} {'dark' if dark else 'light'}"
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, f"{address}: {wide} pixels of {width}"
-                if folder := os.environ.get("SCREENS"):
-                    look = "dark" if dark else "light"
-                    page.screenshot(path=f"{folder}/{name}-{number:02}-{width}-{look}.png", full_page=True)
+        page = shown_to(live, world, name, "/")
+        for number, address in enumerate(addresses):
+            answer = page.goto(address)
+            assert answer is not None
+            assert answer.status == 200, address
+            assert troubles_of(page, axe, f"organisation-{name}-{number:02}") == [], address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
@@ -12,9 +12,9 @@ from django.urls import reverse
 from audit import anchors
 from audit.models import Entry
 from tests.browser.person import Person
-from tests.harness.browser import NARROW, WIDE, Live
+from tests.browser.screens import shown_to, troubles_of
+from tests.harness.browser import Live
 from tests.oversight.acts import Days
-from tests.recruitment.clicks import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import build_world
 from vetting.oversight.models import Alert
@@ -95,14 +95,8 @@ def test_every_page_of_hers_is_accessible_and_as_wide_as_the_screen(
         f"{reverse('log_view')}?namn=security",
         f"{reverse('log_view')}?namn=ingen&slag=beslut&fran=2026-02-31",
     ]
-    cookies = client_of(days.world, "auditor").cookies
-    looks: list[tuple[int, Any]] = [(WIDE, False), (NARROW, True), (WIDE, True), (NARROW, False)]
-    for width, dark in looks:
-        kept = [{"name": c.key, "value": c.value, "url": live.url} for c in cookies.values()]
-        page = live.open(width=width, dark=dark, cookies=kept)
-        for address in pages:
-            page.goto(address)
-            assert axe(page) == [], f"{address} {width} {'dark' if dark else 'light'}"
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{address}: {wide} pixels of {width}"
-            assert not re.search(NAME, page.content())
+    page = shown_to(live, days.world, "auditor", "/")
+    for number, address in enumerate(pages):
+        page.goto(address)
+        assert troubles_of(page, axe, f"oversight-{number}") == [], address
+        assert not re.search(NAME, page.content())

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.browser.person import follow
 from tests.browser.reporter import PAGES, STORY, walk
-from tests.harness.browser import NARROW, WIDE, Live
+from tests.browser.screens import troubles_of
+from tests.harness.browser import NARROW, Live
 from tests.reports.made_files import photo as photo_of_a_letter
 from tests.reports.recipients import Desk, build_desk
 from vetting.reports.actions.handling import send_message
@@ -160,30 +159,16 @@ def _answer(desk: Desk, text: str) -> None:
         send_message(case, by=desk.actor("rita"), vault=desk.vault("rita"), text=text)
 
 
-LOOKS = [(WIDE, False), (NARROW, True)]
-"""Both widths and both lights; the pictures are taken in the other two as well."""
-
-
-@pytest.mark.parametrize(
-    ("width", "dark"), LOOKS + ([(WIDE, True), (NARROW, False)] if "REPORT_SHOTS" in os.environ else [])
-)
-def test_every_page_is_accessible(
-    live: Live, axe: Callable[[Page], list[str]], settings: Any, width: int, dark: bool
-) -> None:
-    """REPORT_SHOTS=folder keeps the pictures."""
+def test_every_page_is_accessible(live: Live, axe: Callable[[Page], list[str]], settings: Any) -> None:
     settings.MUNICIPALITY_NAME = "Nordviks kommun"
     settings.DUTY_PHONE, settings.DUTY_HOURS = "070-174 06 05", "Dygnet runt, alla dagar"
     build_desk()
-    page = live.open("/anmal/", width=width, dark=dark)
+    page = live.open("/anmal/")
     looked: list[str] = []
 
     def look(name: str) -> None:
         looked.append(name)
-        if folder := os.environ.get("REPORT_SHOTS"):
-            told = f"{len(looked):02}-{name}-{width}-{'dark' if dark else 'light'}.png"
-            page.screenshot(path=Path(folder) / told, full_page=True)
-        assert axe(page) == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+        assert troubles_of(page, axe, f"{len(looked):02}-{name}") == []
 
     walk(page, look)
     assert page.get_by_text("platsen där bilden togs").is_visible()

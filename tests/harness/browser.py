@@ -25,6 +25,8 @@ FLAGS = [
     "--disable-sync",
 ]
 AXE = Path(__file__).parent.parent / "browser" / "vendor" / "axe.min.js"
+# Nothing is told at length of what is as it should be.
+RUN_AXE = "axe.run({resultTypes: ['violations']}).then(r => JSON.stringify(r.violations))"
 WIDE, NARROW = 1280, 390
 PATIENCE = 10_000  # milliseconds for one step of a page
 
@@ -131,10 +133,13 @@ def axe() -> Callable[["Page"], list[str]]:
 
     def look(page: "Page") -> list[str]:
         session = page.context.new_cdp_session(page)
-        session.send("Runtime.evaluate", {"expression": source + ";undefined"})
+        # Half a megabyte, read by the browser once for a page that is looked at in several ways.
+        there = session.send("Runtime.evaluate", {"expression": "typeof axe"})
+        if there["result"]["value"] == "undefined":
+            session.send("Runtime.evaluate", {"expression": source + ";undefined"})
         answer = session.send(
             "Runtime.evaluate",
-            {"expression": "axe.run().then(r => JSON.stringify(r.violations))", "awaitPromise": True},
+            {"expression": RUN_AXE, "awaitPromise": True},
         )
         session.detach()
         return [

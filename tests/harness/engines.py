@@ -41,7 +41,7 @@ def left_to_the_first_run(items: list[pytest.Item]) -> list[pytest.Item]:
         return []
     out, met = [], Counter[Path]()
     for item in items:
-        if not _asks_a_database(item):
+        if not _asks_a_database(item) or item.get_closest_marker("one_engine"):
             out.append(item)
         elif not why_whole(item.path):
             if met[item.path] % OF_THE_REST:

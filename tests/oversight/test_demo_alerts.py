@@ -7,8 +7,10 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from audit import clock
@@ -23,6 +25,7 @@ from vetting.recruitment.demo import everyday
 from vetting.recruitment.demo.accounts import candidate_pages
 from vetting.recruitment.demo.seed import fill
 from vetting.recruitment.models import Round, Waiver
+from vetting.recruitment.views.about import demo_accounts
 
 NOW = datetime(2026, 11, 20, 13, tzinfo=UTC)
 
@@ -69,9 +72,10 @@ def _a_round_is_under_way() -> None:
 
 def _a_finalist_can_be_let_in() -> None:
     """With the codes that stand on the page of the demonstration's accounts."""
-    visitor = Client()
-    page = visitor.get(reverse("demo_accounts")).content.decode()
-    pages = candidate_pages()
+    request = RequestFactory().get("/demo/")
+    request.user, request.session = AnonymousUser(), SessionStore()
+    page = demo_accounts(request).content.decode()
+    visitor, pages = Client(), candidate_pages()
     assert len(pages) == 2
     for each in pages:
         assert each["code"] in page

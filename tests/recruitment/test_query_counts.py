@@ -16,7 +16,7 @@ from tests.benchmarks.measure import counted
 from tests.benchmarks.pages import Page, check, pages, wide_lists
 from tests.harness.databases import ALIASES, pointed_at
 
-SMALL, LARGE = 40, 160
+SMALL, LARGE = 10, 40
 
 
 @contextmanager

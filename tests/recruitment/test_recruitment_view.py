@@ -15,7 +15,7 @@ from vetting.recruitment.abilities import CANDIDACY, RECRUITMENT, abilities
 HR_MAY = {
     "recruitment.view_timeline", "recruitment.view_access", "recruitment.edit", "recruitment.open",
     "recruitment.assign", "recruitment.join", "recruitment.hold", "recruitment.resume", "recruitment.reopen",
-    "recruitment.close", "recruitment.print", "merit_statement.issue", "hold.set",
+    "recruitment.close", "recruitment.print", "merit_statement.issue", "hold.set", "hold.view",
     "declaration.give", "recruitment.copy",
     "position.view",
     "declaration.list",

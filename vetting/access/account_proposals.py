@@ -1,4 +1,6 @@
-"""What is proposed about an account and answered by another person: a lost sign-in, or two accounts of one person."""
+"""What is proposed about an account and answered by another person: a lost sign-in, two accounts of one person, or
+who is somebody's nearest manager.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,14 @@ from audit.covered import Covered
 class AccountProposal(Covered):
     """One proposal. The persons are copied, because a CHECK sees one row; they stay as they were when it was made.
 
-    `other` and `other_person`: of a link, the second account, whose person is counted as `person` from then on.
+    `other` and `other_person`: of a link, the second account, whose person is counted as `person` from then on. Of a
+    nearest manager `other_person` alone: the manager proposed, empty where there is to be none.
     """
 
     class Kind(models.TextChoices):
         RESET = "reset"
         LINK = "link"
+        MANAGER = "manager"
 
     class State(models.TextChoices):
         PROPOSED = "proposed"
@@ -68,6 +72,8 @@ class AccountProposal(Covered):
             ),
             models.CheckConstraint(
                 condition=Q(kind="reset", other__isnull=True, other_person__isnull=True)
+                | Q(kind="manager", other__isnull=True)
+                & (Q(other_person__isnull=True) | ~Q(other_person=F("person")))
                 | (
                     Q(kind="link", other__isnull=False, other_person__isnull=False)
                     & ~Q(other_person=F("person"))

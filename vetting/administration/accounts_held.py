@@ -13,7 +13,7 @@ from vetting.access.models import AccountProposal, RoleGrant
 from vetting.accounts.models import Account
 from vetting.administration.roles_held import OPEN, beyond, facts_about
 
-CONFIRM = {"reset": "account.confirm_reset", "link": "person.confirm_link"}
+CONFIRM = {"reset": "account.confirm_reset", "link": "person.confirm_link", "manager": "setting.confirm"}
 
 
 def facts_of_account(account: Account, actor: Actor, permission: str = "account.disable") -> Facts:
@@ -70,5 +70,8 @@ def facts_of_proposal(proposal: AccountProposal, actor: Actor) -> Facts:
         relations |= {"proposer"}
     if actor.person_id in {proposal.person_id, proposal.other_person_id}:
         relations |= {"owner"}
+        if proposal.kind == AccountProposal.Kind.MANAGER:
+            # The agreed tables know a setting's proposer alone: whoever it is about is kept from the answer with her.
+            relations |= {"proposer"}
     worst = next((place for place in places if not ask(actor, permission, place).allowed), places[0])
     return replace(worst, relations=relations)

@@ -55,6 +55,9 @@ INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
         "Den upphör redan då eller tidigare. Ett förslag om att den upphör kan bara göra tiden kortare."
     ),
     "own_manager": gettext_lazy("Ingen är sin egen chef, och två personer är inte varandras. Välj en annan."),
+    "manager_not_oneself": gettext_lazy(
+        "Du kan inte föreslå dig själv, eller vem som är din egen chef. Låt en annan systemförvaltare göra det."
+    ),
     "email": gettext_lazy("Skriv en hel e-postadress, till exempel namn@kommunen.se."),
 }
 REFUSED: dict[str, str | Promise] = {

@@ -49,6 +49,7 @@ COLUMNS_TOLD: dict[str, dict[str, Told]] = {
         "on_hold": Told(_("Pausad"), "yes_no"),
         "legal_hold_since": Told(_("Gallringsstopp från"), "day"),
         "legal_hold_ground": Told(_("Skäl för gallringsstopp"), "reason"),
+        "lifted_on": Told(_("Gallringsstoppet hävt"), "day"),
     },
     "recruitment.candidacy": {
         "state": Told(_STATE, "state", machine="candidacy"),
@@ -113,7 +114,8 @@ COLUMNS_TOLD: dict[str, dict[str, Told]] = {
 
 SILENT: dict[str, str] = {
     "recruitment.recruitment": "id entry_id reference position_id unit_id copied_from_id approvers earlier_managers "
-    "catalogue_on created_on opened_on decided_on ended_on end_reason hold_reason hold_since changed_at",
+    "catalogue_on created_on opened_on decided_on ended_on end_reason hold_reason hold_since lift_proposed_by_id "
+    "lift_proposed_on lift_reason lifted_by_id changed_at",
     "recruitment.candidacy": "id entry_id recruitment_id label number_kind is_protected alias kept_at handlers "
     "known_person proceeded_by_id sampled draw draw_percent outcome end_reason created_on ended_on changed_at",
     "recruitment.check": "id entry_id recruitment_id candidacy_id belongs_to code ground documentation ground_from "

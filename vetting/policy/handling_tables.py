@@ -144,8 +144,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "diary_number profiles level approvers answers catalogue_on created_on opened_on decided_on ended_on "
             "settled_places changed_at",
             "internal": "copied_from_id end_reason on_hold hold_reason hold_since legal_hold_since "
-            "legal_hold_ground",
-            "personal": "manager_id earlier_managers responsible_id",
+            "legal_hold_ground lift_proposed_on lift_reason lifted_on",
+            "personal": "manager_id earlier_managers responsible_id lift_proposed_by_id lifted_by_id",
         },
     ),
     "recruitment.recusal": (
@@ -238,6 +238,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "started_on ended_on renewals"
         },
     ),
+    "recruitment.endedfeed": ("standing", {"blind": "digest", "internal": "id made_on taken_at rows begun"}),
     "recruitment.waiver": (
         "candidacy_not_engaged",
         {

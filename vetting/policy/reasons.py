@@ -139,6 +139,22 @@ LEGAL_HOLD: Reasons = {
     "record_request": _("Begäran om handlingar prövas"),
 }
 
+#: Why a hold is no longer needed, and why somebody else keeps it all the same.
+HOLD_LIFTED: Reasons = {
+    "claim_settled": _("Anspråket är slutligt avgjort eller överenskommet"),
+    "claim_withdrawn": _("Anspråket har tagits tillbaka"),
+    "matter_closed": _("Prövningen, tillsynen eller förhandlingen är avslutad"),
+    "record_answered": _("Begäran om handlingar är besvarad"),
+    "set_by_mistake": _("Stoppet sattes av misstag"),
+}
+
+HOLD_KEPT: Reasons = {
+    "still_open": _("Ärendet pågår fortfarande"),
+    "not_final": _("Avgörandet är inte slutligt"),
+    "more_expected": _("Fler anspråk kan komma"),
+    "not_shown": _("Det framgår inte att ärendet är avslutat"),
+}
+
 ACCOUNT_CLOSED: Reasons = {
     "left": _("Har slutat eller bytt uppgifter"),
     "wrong_entry": _("Kontot lades upp av misstag"),
@@ -223,6 +239,8 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("waiver", "reject"): WAIVER_REJECTED,
     ("waiver", "defer"): DEFERRED,
     ("hold", "set"): LEGAL_HOLD,
+    ("hold", "propose_lift"): HOLD_LIFTED,
+    ("hold", "keep"): HOLD_KEPT,
     ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
     ("role_grant", "revoke"): ROLE_REVOKED,
@@ -245,6 +263,8 @@ ALL: dict[str, Reasons] = {
     "deferred": DEFERRED,
     "exit_cancelled": EXIT_CANCELLED,
     "legal_hold": LEGAL_HOLD,
+    "hold_lifted": HOLD_LIFTED,
+    "hold_kept": HOLD_KEPT,
     "account_closed": ACCOUNT_CLOSED,
     "role_rejected": ROLE_REJECTED,
     "role_revoked": ROLE_REVOKED,

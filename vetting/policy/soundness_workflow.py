@@ -13,7 +13,7 @@ from vetting.policy.terms import RELATIONS as RELATION_TERMS
 from vetting.policy.workflow import MACHINES, NEW
 
 #: States whose way out comes with a later part of the program, and why. Empty is better.
-EXIT_COMES_LATER = {("hold", "in_force"): "holds are lifted together with disposal"}
+EXIT_COMES_LATER: dict[tuple[str, str], str] = {}
 
 
 def states_are_consistent() -> Iterator[str]:

@@ -26,6 +26,7 @@ RECRUITMENT = (
     "recruitment.print",
     "merit_statement.issue",
     "hold.set",
+    "hold.view",
     "declaration.give",
     "declaration.list",
     "recruitment.copy",

@@ -213,6 +213,7 @@ class Case:
         opinion: Opinion | None = None,
         recusal: Recusal | None = None,
         waiver: Waiver | None = None,
+        hold: bool = False,
     ) -> Facts:
         """What the door needs to know of this case, and of the part of it in question, for `actor`."""
         return relations.facts(
@@ -223,6 +224,7 @@ class Case:
             opinion=opinion,
             recusal=recusal,
             waiver=waiver,
+            hold=hold,
         )
 
     def require(self, actor: Actor, permission: str, **part: Any) -> Answer:

@@ -59,6 +59,7 @@ MOVES = (
     ("recruitment.reopen", "reopen_recruitment", gettext_noop("Öppna igen"), {"decided", "onboarding"}),
     ("recruitment.close", "close_recruitment", gettext_noop("Avsluta"), {"onboarding"}),
     ("hold.set", "set_legal_hold", gettext_noop("Anspråk inkommet"), None),
+    ("hold.view", "hold_view", gettext_noop("Gallringsstopp"), None),
     ("recruitment.print", "print_recruitment", gettext_noop("Skriv ut ärendet"), None),
     (
         "merit_statement.issue",
@@ -222,6 +223,8 @@ def moves(case: Case, can: Mapping[str, bool]) -> list[Move]:
             continue
         if name == "hold_recruitment" and case.recruitment.on_hold:
             name, label = "resume_recruitment", gettext_noop("Återuppta")
+        if name in {"set_legal_hold", "hold_view"} and case.recruitment.is_held != (name == "hold_view"):
+            continue
         if name in {"settle_places", "cancel_recruitment"} and _stands(case) != (name == "settle_places"):
             continue
         url = links.to(name, case)

@@ -40,8 +40,12 @@ def facts(
     opinion: Opinion | None = None,
     recusal: Recusal | None = None,
     waiver: Waiver | None = None,
+    hold: bool = False,
 ) -> Facts:
-    """Everything the door asks about: scopes by unit and authority, ownership, assignments and relations."""
+    """Everything the door asks about: scopes by unit and authority, ownership, assignments and relations.
+
+    `hold`: the part in question is the recruitment's legal hold.
+    """
     person = actor.person_id
     candidacy = _candidacy(case, candidacy, check, opinion, waiver)
     opinion = opinion or (case.current_opinion(candidacy) if candidacy is not None else None)
@@ -63,6 +67,8 @@ def facts(
         absent = (StandIn(None, {"hiring_manager": frozenset({"own"})}), *absent)
     if waiver is not None:
         found |= _about_waiver(case, actor, waiver, for_manager)
+    if hold and case.recruitment.lift_proposed_by_id == person:
+        found.add("proposer")
     found |= _about_candidacy(case, actor, candidacy) if candidacy is not None else {"not_protected"}
     if opinion is not None:
         found |= _about_opinion(case, actor, opinion, assigned)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vetting.access.actor import Actor
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.reminders import WORDS
 from vetting.recruitment import links
 from vetting.recruitment.engine.coming import Coming
 from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal
+from vetting.recruitment.queries.reminders import Reminder
 from vetting.recruitment.queries.seldom import Waits
 from vetting.recruitment.queries.worklist import ListRow
 from vetting.web.parts import Task
@@ -107,6 +114,15 @@ def of_waiver(one: Waits) -> Task:
     return Task(_("Skriv under undantag"), "waiting", url, _("Väntar på underskrift"), note, when=until)
 
 
+def of_hold(one: Waits) -> Task:
+    """A legal hold that somebody proposes to lift."""
+    note = f"{one.reference} {one.post} · {one.unit}"
+    url = reverse("hold_view", kwargs={"pk": one.recruitment})
+    return Task(
+        _("Ta ställning till gallringsstopp"), "waiting", url, _("Föreslås hävas"), note, when=one.day or ""
+    )
+
+
 def _page_of(recusal: Recusal) -> str:
     pk = recusal.recruitment_id
     for page_name, kwargs in (
@@ -127,3 +143,35 @@ def of_lift(opinion: Opinion) -> Task:
     note = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
     url = reverse("decide_escalation", kwargs={"pk": recruitment.pk, "opinion": opinion.pk})
     return Task(_("Besluta efter lyft"), "important", url, _("Väntar på dig"), note)
+
+
+def of_reminder(one: Reminder, on: date) -> Task:
+    """Something to do about an engagement under way by a given day; overdue after it."""
+    words = WORDS.get(one.code) if not one.is_renewal else None
+    name = _(words) if words else _("Förnya: %(what)s") % {"what": _(CHECKPOINTS[one.code].name)}
+    alone = one.people == 1
+    who = one.label if alone else ngettext("%(n)s person", "%(n)s personer", one.people) % {"n": one.people}
+    url = reverse("engagement_list") if not alone else ""
+    url = url or reverse("engagement_view", kwargs={"pk": one.recruitment, "candidacy": one.candidacy})
+    is_late = one.day < on
+    when = _("senast %(day)s") % {"day": date_format(one.day, "j b Y")}
+    return Task(
+        name,
+        "assess" if is_late else "waiting",
+        url,
+        _("Försenat") if is_late else _("Att göra"),
+        f"{one.told} · {who}",
+        when=when,
+    )
+
+
+def with_reminders(rows: Iterable[ListRow], reminders: Sequence[Reminder], actor: Actor) -> list[Task]:
+    """What is late, the next steps of recruitments, then what has a day to come; the same thing is said once."""
+    said = {(one.recruitment, one.code) for one in reminders}
+    late = [of_reminder(one, actor.on) for one in reminders if one.day < actor.on]
+    steps = [
+        of_row(row, actor)
+        for row in rows
+        if row.next.missing is None or (row.case.pk, row.next.missing.code) not in said
+    ]
+    return late + steps + [of_reminder(one, actor.on) for one in reminders if one.day >= actor.on]

@@ -62,9 +62,14 @@ class Submission:
     """About the security function or the management: to the alternative group, read by two."""
 
 
-def recipients_for(channel: str, *, concerns_security: bool = False) -> list[Recipient]:
-    """Who would receive it, to be shown before it is sent."""
-    return [] if is_shut(channel) else recipients_of(directory_for(channel, concerns_security))
+def recipients_for(
+    channel: str, *, concerns_security: bool = False, among: Mapping[str, list[Recipient]] | None = None
+) -> list[Recipient]:
+    """Who would receive it, to be shown before it is sent. `among`: every directory, where it is read already."""
+    if is_shut(channel):
+        return []
+    directory = directory_for(channel, concerns_security)
+    return among[directory] if among is not None else recipients_of(directory)
 
 
 def submit(told: Submission, code: Code) -> Receipt:

@@ -23,7 +23,7 @@ from vetting.policy.reasons import ACCOUNT_CLOSED
 from vetting.recruitment.actions.errors import BadInput, WrongState
 
 Once = UUID | None
-FIELDS = {"display_name": "name", "email": "email", "line_manager": "line_manager"}
+FIELDS = {"display_name": "name", "email": "email"}
 """Column → what the entry calls it."""
 
 
@@ -94,35 +94,19 @@ def disable_account(account: Account, *, by: Actor, reason: str, once: Once = No
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A person as she is to stand on pages, and who decides on her conflicts of interest."""
+    """A person as she is to stand on pages."""
 
     name: str
     email: str
-    line_manager: Person | None
 
 
 def edit_person(person: Person, wanted: Edited, *, by: Actor, once: Once = None) -> None:
-    """Change a person's name, address or nearest manager. Raises Denied, BadInput.
-
-    The nearest manager decides whether a conflict of interest shuts her out (`declaration.decide`), so nobody is her
-    own, and two persons are never each other's.
-    """
+    """Change a person's name or address. Raises Denied, BadInput. Her nearest manager is changed by two."""
     answer = require(by, "account.create")
-    given = {
-        "display_name": wanted.name.strip(),
-        "email": wanted.email.strip(),
-        "line_manager": wanted.line_manager,
-    }
+    given = {"display_name": wanted.name.strip(), "email": wanted.email.strip()}
     changed = [FIELDS[name] for name, value in given.items() if getattr(person, name) != value]
     if not changed:
         return
-    manager = wanted.line_manager
-    if (
-        "line_manager" in changed
-        and manager is not None
-        and person.pk in {manager.pk, manager.line_manager_id}
-    ):
-        raise BadInput(manager="own_manager")
     for name, value in given.items():
         setattr(person, name, value)
     _require_clean(person, None)

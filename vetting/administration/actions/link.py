@@ -11,9 +11,10 @@ from vetting.access.models import AccountProposal
 from vetting.accounts.genuine import renew
 from vetting.accounts.models import Account
 from vetting.accounts.sessions import end_all_sessions
-from vetting.administration.accounts_held import facts_of_proposal
-from vetting.administration.actions.proposals import CONFIRM, Once, answered, require_waiting
+from vetting.administration.accounts_held import CONFIRM, facts_of_proposal
+from vetting.administration.actions.proposals import Once, answered, require_waiting
 from vetting.administration.linking.delegations import delegations_after
+from vetting.administration.linking.holds import holds_after, with_void_lifts
 from vetting.administration.linking.pair import Pair, pair_of
 from vetting.administration.linking.recusals import recusals_after
 from vetting.administration.linking.roles import ended, roles_after
@@ -21,6 +22,7 @@ from vetting.administration.linking.rounds import cases_of, mixed
 from vetting.administration.linking.rows import accounts_to_move, rows_to_move
 from vetting.administration.linking.signed import bookers_after, is_void, waivers_after
 from vetting.recruitment.actions.errors import WrongState
+from vetting.recruitment.actions.hold import hold_again
 from vetting.recruitment.actions.invalidate import invalidate_opinion
 from vetting.recruitment.actions.waiver_after import put_to_an_end
 from vetting.recruitment.case import Case
@@ -29,7 +31,7 @@ from vetting.recruitment.models import Waiver
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What a link takes back: opinions and waivers in which both acted, roles she cannot have or gave herself.
+    """What a link takes back: opinions, waivers and lifts of holds in which both acted, roles she cannot have.
 
     `decided`: decisions that rest on such an opinion already. They stand, and are for the auditor and the courts.
     """
@@ -37,6 +39,7 @@ class Consequences:
     opinions: int = 0
     waivers: int = 0
     roles: int = 0
+    holds: int = 0
     decided: int = 0
 
 
@@ -55,6 +58,8 @@ def confirm_link(proposal: AccountProposal, *, by: Actor, once: Once = None) -> 
     told = consequences(pair, by)
     for case in cases_of(pair, lock=True):
         _take_back(case, pair, by, answer.role)
+    for pk in with_void_lifts(pair):
+        hold_again(Case.load(pk, lock=True), by, answer.role)
     answered(proposal, AccountProposal.State.CONFIRMED, by)
     said = {"role": answer.role, "count": told.opinions}
     with act("person.linked", by.who(answer.role), subject=pair.kept, facts=said, once=once) as entry:
@@ -65,7 +70,7 @@ def confirm_link(proposal: AccountProposal, *, by: Actor, once: Once = None) -> 
         substitutes = delegations_after(pair, by.person_id, by.on)
         roles = roles_after(pair, by.person_id, by.on)
         signed = [*waivers_after(pair), *bookers_after(pair, by.person_id, by.on)]
-        for row in [*recusals.saved, *roles, *substitutes, *signed, *rows_to_move(pair)]:
+        for row in [*recusals.saved, *roles, *substitutes, *signed, *rows_to_move(pair), *holds_after(pair)]:
             entry.save(row)
     for account in accounts_to_move(pair):
         account.person_id = pair.kept
@@ -86,6 +91,7 @@ def consequences(pair: Pair, by: Actor) -> Consequences:
         opinions=sum(len(list(mixed(case, pair))) for case in cases),
         waivers=sum(is_void(waiver, pair) for case in cases for waiver in case.waivers),
         roles=len(ended(roles_after(pair, by.person_id, by.on))),
+        holds=len(with_void_lifts(pair)),
         decided=sum(len(list(mixed(case, pair, used))) for case in cases),
     )
 

@@ -15,11 +15,10 @@ from vetting.access.models import AccountProposal, RoleGrant
 from vetting.accounts.genuine import renew
 from vetting.accounts.models import Account, Person
 from vetting.accounts.reset import reset_sign_in
-from vetting.administration.accounts_held import facts_of_account, facts_of_proposal
+from vetting.administration.accounts_held import CONFIRM, facts_of_account, facts_of_proposal
 from vetting.recruitment.actions.errors import BadInput, WrongState
 
 Once = UUID | None
-CONFIRM = {"reset": "account.confirm_reset", "link": "person.confirm_link"}
 REJECTED = {"reset": "account.reset_rejected", "link": "person.link_rejected"}
 
 

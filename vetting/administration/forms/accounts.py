@@ -43,6 +43,10 @@ class PersonForm(BaseForm):
     name = LineField(label=gettext_lazy("Namn"), max_length=120)
     email = MailField(label=gettext_lazy("E-post"), required=False, max_length=254)
 
+
+class ManagerForm(BaseForm):
+    """Who is somebody's nearest manager; empty for nobody."""
+
     manager = LineField(
         label=gettext_lazy("Närmaste chefs användarnamn"),
         max_length=150,
@@ -58,7 +62,7 @@ class PersonForm(BaseForm):
         return typed
 
 
-class AccountForm(PersonForm):
+class AccountForm(PersonForm, ManagerForm):
     """A new account for somebody who has none."""
 
     username = LineField(

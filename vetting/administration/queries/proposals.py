@@ -14,7 +14,7 @@ from vetting.administration.accounts_held import CONFIRM, facts_of_proposal
 def proposals() -> QuerySet[AccountProposal]:
     """Every proposal with its accounts and persons."""
     return AccountProposal.objects.select_related(
-        "account__person", "other__person", "proposed_by", "answered_by"
+        "account__person__line_manager", "other__person", "other_person", "proposed_by", "answered_by"
     )
 
 

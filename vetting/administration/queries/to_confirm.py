@@ -16,6 +16,7 @@ from audit.models import Entry
 from vetting.access.actor import Actor
 from vetting.access.door import ask, may_somewhere
 from vetting.access.models import AccountProposal, RoleGrant
+from vetting.administration.accounts_held import CONFIRM
 from vetting.administration.queries import delegation_order, proposals, tree_proposals
 from vetting.administration.roles_held import all_authorities, facts_about
 from vetting.administration.settings_held import facts_of_setting
@@ -74,7 +75,7 @@ KINDS = {
     ),
     "account": Kind(
         AccountProposal,
-        ("account.confirm_reset", "person.confirm_link"),
+        tuple(CONFIRM.values()),
         "role_list",
         gettext_noop("Förslag om konton att svara på"),
         _accounts,

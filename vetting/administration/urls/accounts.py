@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.administration.views import accounts, proposals
+from vetting.administration.views import accounts, nearest_manager, proposals
 
 ROOM = "behorigheter/konton/"
 ONE = f"{ROOM}<uuid:account>/"
 RESET = "behorigheter/aterstallning/<uuid:proposal>/"
+MANAGER = "behorigheter/narmaste-chef/<uuid:proposal>/"
 LINK = "behorigheter/samma-person/<uuid:proposal>/"
 
 urlpatterns: list[URLPattern] = [
@@ -19,6 +20,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}uppgifter/", accounts.edit_person, name="edit_person"),
     path(f"{ONE}aterstall/", proposals.propose_reset, name="propose_reset"),
     path(f"{ONE}samma-person/", proposals.propose_link, name="propose_link"),
+    path(f"{ONE}chef/", nearest_manager.propose_manager, name="propose_nearest_manager"),
+    path(MANAGER, nearest_manager.confirm_manager, name="confirm_nearest_manager"),
+    path(f"{MANAGER}avsla/", nearest_manager.reject_manager, name="reject_nearest_manager"),
     path(RESET, proposals.confirm_reset, name="confirm_reset"),
     path(f"{RESET}avsla/", proposals.reject_reset, name="reject_reset"),
     path(LINK, proposals.confirm_link_page, name="confirm_link"),

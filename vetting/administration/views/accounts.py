@@ -112,6 +112,7 @@ def account_one(request: HttpRequest, actor: Actor, opened: Opened, account: UUI
         "may": {
             "propose": found.is_active and may_somewhere(actor, "role.propose"),
             "edit": may_somewhere(actor, "account.create"),
+            "manager": not any(each.kind == "manager" for each in waiting),
             "reset": found.is_active
             and not any(each.kind == "reset" for each in waiting)
             and ask(actor, "account.propose_reset", opened.facts_for(actor)).allowed,
@@ -126,7 +127,7 @@ def account_one(request: HttpRequest, actor: Actor, opened: Opened, account: UUI
 
 @page("account.create", load=load_account, methods=("GET", "HEAD", "POST"))
 def edit_person(request: HttpRequest, actor: Actor, opened: Opened, account: UUID) -> HttpResponse:
-    """What the person is called, her address, and who is her nearest manager."""
+    """What the person is called, and her address."""
     person = opened.account.person
     form = PersonForm(
         request.POST or None,
@@ -138,9 +139,7 @@ def edit_person(request: HttpRequest, actor: Actor, opened: Opened, account: UUI
     def do(fresh: Account) -> None:
         if form.unchanged(fresh.person.entry_id, _typed(fresh.person)):
             typed = form.cleaned_data
-            shown = bool(typed["manager"] or _typed(fresh.person)["manager"])
-            manager = form.line_manager if shown else fresh.person.line_manager
-            wanted = act.Edited(typed["name"], typed["email"], manager)
+            wanted = act.Edited(typed["name"], typed["email"])
             act.edit_person(fresh.person, wanted, by=actor, once=form.once_key)
 
     answer = saved(
@@ -207,14 +206,8 @@ def disable_account(request: HttpRequest, actor: Actor, opened: Opened, account:
 
 
 def _typed(person: Person) -> dict[str, str]:
-    """The person as her form has it; of her manager an open account's user name. One without is kept, unseen."""
-    accounts = (
-        Account.objects.filter(person=person.line_manager_id, is_active=True)
-        if person.line_manager_id
-        else None
-    )
-    manager = accounts.order_by("created_at").values_list("username", flat=True).first() if accounts else None
-    return {"name": person.display_name, "email": person.email, "manager": manager or ""}
+    """The person as her form has it."""
+    return {"name": person.display_name, "email": person.email}
 
 
 def _searched(request: HttpRequest) -> str:

@@ -61,6 +61,11 @@ def load_link(proposal: UUID) -> Proposed:
     return _of_kind(load_proposal(proposal), "link")
 
 
+def load_manager(proposal: UUID) -> Proposed:
+    """The same, of a nearest manager. Raises Http404."""
+    return _of_kind(load_proposal(proposal), "manager")
+
+
 def _of_kind(found: Proposed, kind: str) -> Proposed:
     if found.proposal.kind != kind:
         raise Http404
@@ -210,6 +215,15 @@ def _in_words(found: Consequences) -> list[str]:
                 found.waivers,
             )
             % {"n": found.waivers}
+        )
+    if found.holds:
+        told.append(
+            ngettext(
+                "%(n)s gallringsstopp som en och samma person hävde gäller igen.",
+                "%(n)s gallringsstopp som en och samma person hävde gäller igen.",
+                found.holds,
+            )
+            % {"n": found.holds}
         )
     if found.roles:
         told.append(

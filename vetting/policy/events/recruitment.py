@@ -30,6 +30,17 @@ DECLARED = (
         ("role", "reference", "until"),
     ),
     EventSpec(
+        "hold.kept",
+        _("{role} behöll gallringsstoppet för {reference}."),
+        ("role", "reference", "reason_code"),
+    ),
+    EventSpec(
+        "hold.lift_proposed",
+        _("{role} föreslog att gallringsstoppet för {reference} hävs."),
+        ("role", "reference", "reason_code"),
+    ),
+    EventSpec("hold.lifted", _("{role} hävde gallringsstoppet för {reference}."), ("role", "reference")),
+    EventSpec(
         "hold.set",
         _("{role} satte gallringsstopp för rekryteringen {reference} ({ground})."),
         ("role", "reference", "ground", "date"),

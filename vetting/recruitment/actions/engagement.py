@@ -9,6 +9,7 @@ from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.reasons import EXIT_CANCELLED
+from vetting.policy.reminders import RENEWAL_DAYS
 from vetting.recruitment.actions.common import Once, require_complete, require_past, step
 from vetting.recruitment.actions.defer import require_not_sooner
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
@@ -65,13 +66,17 @@ def renewals_from(case: Case, candidacy: Candidacy, start: date) -> dict[str, st
     due = {}
     for check in case.checks_of(candidacy):
         renewal = CHECKPOINTS[check.code].renewal
-        if renewal is not None and renewal.months is not None and check.state != Check.State.NOT_APPLICABLE:
+        if renewal is None or check.state == Check.State.NOT_APPLICABLE:
+            continue
+        if renewal.months is not None:
             due[check.code] = add_months(start, renewal.months).isoformat()
+        elif check.valid_until is not None:
+            due[check.code] = check.valid_until.isoformat()
     return due
 
 
-def due_renewals(engagement: Engagement, on: date, within_days: int = 30) -> list[tuple[str, date]]:
-    """What falls due within 30 days of `on` or is late: (check code, day), soonest first; judged when read."""
+def due_renewals(engagement: Engagement, on: date, within_days: int = RENEWAL_DAYS) -> list[tuple[str, date]]:
+    """What falls due within `within_days` of `on` or is late: (check code, day), soonest first; judged when read."""
     if engagement.state != Engagement.State.ACTIVE:
         return []
     days = [(code, date.fromisoformat(day)) for code, day in engagement.renewals.items()]
@@ -81,18 +86,33 @@ def due_renewals(engagement: Engagement, on: date, within_days: int = 30) -> lis
 
 
 def record_renewal(
-    case: Case, *, by: Actor, candidacy: Candidacy, code: str, done_on: date, once: Once = None
+    case: Case,
+    *,
+    by: Actor,
+    candidacy: Candidacy,
+    code: str,
+    done_on: date,
+    valid_until: date | None = None,
+    once: Once = None,
 ) -> None:
-    """Note a renewed declaration, licence, permit, training or access review; the next day follows from it."""
+    """Note a renewed declaration, licence, permit, training or access review; the next day follows from it.
+
+    A permit's next day is its own last one, `valid_until`: for nothing else is it asked.
+    """
     answer = case.require(by, "engagement.record_renewal", candidacy=candidacy)
     engagement = _engagement(case, candidacy)
     if engagement.state != Engagement.State.ACTIVE:
         raise WrongState("engagement", "renew", str(engagement.state))
     renewal = CHECKPOINTS[code].renewal if code in engagement.renewals else None
-    if renewal is None or renewal.months is None:
+    if renewal is None:
         raise BadInput(code="choice")
     require_past(done_on=done_on)
-    engagement.renewals = {**engagement.renewals, code: add_months(done_on, renewal.months).isoformat()}
+    following = add_months(done_on, renewal.months) if renewal.months is not None else valid_until
+    if following is None:
+        raise BadInput(valid_until="required")
+    if renewal.months is None and following < case.today:
+        raise BadInput(valid_until="passed")
+    engagement.renewals = {**engagement.renewals, code: following.isoformat()}
     with case.act(
         "engagement.renewed",
         by,

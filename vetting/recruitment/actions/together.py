@@ -7,6 +7,7 @@ page's, so that a second click has no further effect and says the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -17,6 +18,7 @@ from vetting.policy.rounds import MOST_TOGETHER, may_be_noted_together
 from vetting.recruitment.actions.candidacy import proceed_candidacy
 from vetting.recruitment.actions.checks import record_check
 from vetting.recruitment.actions.decision import Terms, sign_decision
+from vetting.recruitment.actions.engagement import confirm_start
 from vetting.recruitment.actions.errors import BadInput, Refused, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy
@@ -75,6 +77,17 @@ def decide_together(
 
     def do(candidacy: Candidacy, key: UUID) -> None:
         sign_decision(case, by=by, candidacy=candidacy, terms=terms, once=key)
+
+    return _each(people, once, do)
+
+
+def start_together(
+    case: Case, *, by: Actor, people: Sequence[Candidacy], started_on: date, once: UUID
+) -> Outcome:
+    """*Har börjat* for each of `people` on the same day: only those whose page says *Får börja*."""
+
+    def do(candidacy: Candidacy, key: UUID) -> None:
+        confirm_start(case, by=by, candidacy=candidacy, started_on=started_on, once=key)
 
     return _each(people, once, do)
 

@@ -8,9 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vetting.policy.checkpoints import CHECKPOINTS, Renewal
 from vetting.policy.reasons import EXIT_CANCELLED
 from vetting.web.fields import DayField, PickField
 from vetting.web.forms import BaseForm
+
+AT_EXPIRY = Renewal("permit", None)
+"""What is renewed when the thing itself expires."""
 
 
 class StartForm(BaseForm):
@@ -26,7 +30,15 @@ class RenewalForm(BaseForm):
 
     def __init__(self, *args: Any, due: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = PickField(label=_("Vad har förnyats?"), choices=list(due))
+        self.fields["code"] = PickField(
+            label=_("Vad har förnyats?"), choices=list(due), initial=due[0][0] if len(due) == 1 else None
+        )
+        if any(CHECKPOINTS[code].renewal == AT_EXPIRY for code, _label in due):
+            self.fields["valid_until"] = DayField(
+                label=_("Det nya tillståndets sista dag"),
+                required=False,
+                help_text=_("Bara för arbetstillstånd."),
+            )
         self.order_fields(["code"])
 
 

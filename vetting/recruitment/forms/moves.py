@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from vetting.policy.reasons import CANCEL, HOLD, LEGAL_HOLD, NOT_FILLED, REOPEN_RECRUITMENT
+from vetting.policy.reasons import CANCEL, HOLD, NOT_FILLED, REOPEN_RECRUITMENT
 from vetting.policy.rounds import MOST_PLACES
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.candidacies import number_warnings
@@ -78,5 +78,4 @@ REASONS = {
     "hold": HOLD,
     "settle": NOT_FILLED,
     "reopen": REOPEN_RECRUITMENT,
-    "legal_hold": LEGAL_HOLD,
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.outcomes import OUTCOMES
 from vetting.recruitment.forms.decision import TermsForm
+from vetting.recruitment.forms.engagement import StartForm
 from vetting.recruitment.forms.evidence import (
     evidence_errors,
     evidence_fields,
@@ -81,3 +82,7 @@ class NoteTogetherForm(TogetherForm):
 
 class DecideTogetherForm(TermsForm, TogetherForm):
     """The same terms for all."""
+
+
+class StartTogetherForm(StartForm, TogetherForm):
+    """The same first day for all."""

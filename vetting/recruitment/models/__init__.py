@@ -7,6 +7,7 @@ from .candidate import CandidateLink, Given
 from .check import Check
 from .decision import Decision, Engagement
 from .draw import DrawKey
+from .feed import EndedFeed
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
@@ -23,6 +24,7 @@ __all__ = [
     "Check",
     "Decision",
     "DrawKey",
+    "EndedFeed",
     "Engagement",
     "Given",
     "GuestInvitation",

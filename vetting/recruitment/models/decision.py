@@ -99,7 +99,9 @@ class Engagement(Covered):
                 name="started_has_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(planned_end__isnull=True) | Q(planned_end__gte=F("planned_start")),
+                condition=Q(planned_end__isnull=True)
+                | Q(planned_end__gte=F("planned_start"))
+                | Q(planned_end__gte=F("started_on")),
                 name="engagement_days_in_order",
             ),
         ]

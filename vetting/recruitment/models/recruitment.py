@@ -8,11 +8,14 @@ from django.db.models import F, Q
 from audit.covered import Covered
 from vetting.policy.rounds import MOST_PLACES
 
+HELD = Q(legal_hold_since__isnull=False, lifted_on__isnull=True)
+"""Recruitments of which nothing is disposed: `Recruitment.is_held` as a condition."""
+
 
 class Recruitment(Covered):
     """From need to closed. Holds nothing sealed about a person; `on_hold` is a flag, not a state."""
 
-    COVERAGE_VERSION = 2
+    COVERAGE_VERSION = 3
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -56,6 +59,13 @@ class Recruitment(Covered):
     hold_since = models.DateField(null=True, blank=True)
     legal_hold_since = models.DateField(null=True, blank=True)
     legal_hold_ground = models.CharField(max_length=32, blank=True)
+    lift_proposed_by = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lift_proposed_on = models.DateField(null=True, blank=True)
+    lift_reason = models.CharField(max_length=32, blank=True)
+    lifted_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_on = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -75,6 +85,7 @@ class Recruitment(Covered):
             models.Index(fields=["responsible", "-created_on"], name="recruitment_by_responsible"),
             models.Index(fields=["unit", "-created_on"], name="recruitment_by_unit"),
             models.Index(fields=["state", "-created_on"], name="recruitment_by_state"),
+            models.Index(fields=["legal_hold_since", "id"], condition=HELD, name="recruitment_held"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -87,6 +98,24 @@ class Recruitment(Covered):
                 condition=Q(on_hold=False, hold_since__isnull=True)
                 | Q(on_hold=True, hold_since__isnull=False),
                 name="hold_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(lift_proposed_by__isnull=True, lift_proposed_on__isnull=True, lift_reason="")
+                | Q(
+                    lift_proposed_by__isnull=False,
+                    lift_proposed_on__isnull=False,
+                    legal_hold_since__isnull=False,
+                )
+                & Q(lift_proposed_on__gte=F("legal_hold_since"))
+                & ~Q(lift_reason=""),
+                name="lift_of_hold_is_proposed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True, lifted_on__isnull=True)
+                | Q(lifted_by__isnull=False, lifted_on__isnull=False, lift_proposed_by__isnull=False)
+                & Q(lifted_on__gte=F("lift_proposed_on"))
+                & ~Q(lifted_by=F("lift_proposed_by")),
+                name="hold_lifted_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(state="cancelled") | Q(opened_on__isnull=False),
@@ -104,6 +133,20 @@ class Recruitment(Covered):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def hold_state(self) -> str:
+        """The state of the legal hold by its days, as `policy.workflow` names it; `new` where none has been set."""
+        if self.legal_hold_since is None:
+            return "new"
+        if self.lifted_on is not None:
+            return "lifted"
+        return "lift_proposed" if self.lift_proposed_on is not None else "in_force"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether disposal is stopped: also while a lift waits to be confirmed."""
+        return self.hold_state in {"in_force", "lift_proposed"}
 
 
 class ManagerMail(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from vetting.access.actor import Actor
-from vetting.recruitment.actions.engagement import due_renewals
 from vetting.recruitment.models import Engagement
+from vetting.recruitment.queries.reminders import open_codes, to_do, with_open
 from vetting.recruitment.queries.visible import reach_of
 
 LIVE = (Engagement.State.PLANNED, Engagement.State.ACTIVE, Engagement.State.EXITING)
@@ -24,7 +25,7 @@ TABS = {
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One row: the engagement and what of it is due within thirty days, soonest first."""
+    """One row: the engagement and what is to be done about it, with its last day, soonest first."""
 
     engagement: Engagement
     due: list[tuple[str, date]]
@@ -53,10 +54,19 @@ def counts(rows: QuerySet[Engagement]) -> dict[str, int]:
     return found
 
 
-def shown(rows: QuerySet[Engagement] | list[Engagement], on: date) -> list[Followed]:
-    """The rows as they stand on the page; what is due is judged now."""
+def shown(rows: Iterable[Engagement], on: date, *, knows_who_left: bool = True) -> list[Followed]:
+    """The rows of a page, read `with_open`; what is due is judged now, renewals where it is known who has left."""
     found = []
     for engagement in rows:
-        due = due_renewals(engagement, on)
+        due = [
+            (code, day)
+            for code, day, _renewal in to_do(engagement, open_codes(engagement), on, knows_who_left)
+        ]
         found.append(Followed(engagement, due, bool(due and due[0][1] < on)))
+    return found
+
+
+def of_page(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """The rows with what of their checks is not settled, for `shown`."""
+    found: QuerySet[Engagement] = with_open(rows)
     return found

@@ -12,6 +12,8 @@ from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.pool import SOON_DAYS
+from vetting.policy.reminders import RENEWAL_DAYS
+from vetting.recruitment.ended.standing import knows_who_left
 from vetting.recruitment.models import (
     Candidacy,
     Check,
@@ -110,13 +112,13 @@ def due(actor: Actor, first: date, last: date) -> Q:
 
 
 def renewals_due(actor: Actor) -> Q:
-    """Mine, with something to renew in an engagement under way within a week, or already late; or a clearance for a
-    pool that lapses within a month, or did so lately."""
-    last = (actor.on + timedelta(days=DAYS_AHEAD)).isoformat()
+    """Mine, with something to renew in an engagement under way within a month, or already late; or a clearance for a
+    pool that lapses within a month, or did so lately. Nothing is renewed where it is not known who has left."""
+    last = (actor.on + timedelta(days=RENEWAL_DAYS)).isoformat()
     late = Q(pk__in=[])
     for code in RENEWED:
         late |= Q(**{f"renewals__{code}__lte": last})
-    due = _has(Engagement, late, state=Engagement.State.ACTIVE)
+    due = _has(Engagement, late, state=Engagement.State.ACTIVE) & knows_who_left(actor.on)
     near = (actor.on - timedelta(days=SOON_DAYS), actor.on + timedelta(days=SOON_DAYS))
     due |= _has(PoolClearance, state=PoolClearance.State.VALID, until__range=near)
     return mine(actor) & due

@@ -53,6 +53,16 @@ class Line:
         return "ready" if self.part == "beslut" else CANDIDACY_KIND[self.candidacy.state]
 
     @property
+    def waits_to_start(self) -> bool:
+        """A decision has been made, and she has not begun."""
+        return self.candidacy.state == Candidacy.State.SELECTED
+
+    @property
+    def can_be_ticked(self) -> bool:
+        """Whether anything is left that is done for several."""
+        return self.part not in {"", "klara"} or self.waits_to_start
+
+    @property
     def state(self) -> str:
         """Her state in words."""
         return (

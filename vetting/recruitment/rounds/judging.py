@@ -15,6 +15,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (
     Missing,
     missing_before_signing,
+    missing_for_start,
     missing_to_proceed,
     unanswered,
 )
@@ -58,6 +59,16 @@ def not_decided(case: Case, actor: Actor, candidacy: Candidacy) -> str:
     asked = [Missing("question", code) for code in unanswered(case, candidacy, "decision")]
     found = dict.fromkeys(missing_label(item) for item in [*missing, *shown, *asked])
     return missing_words(list(found)) if found else ""
+
+
+def not_starting(case: Case, actor: Actor, candidacy: Candidacy) -> str:
+    """Why it cannot be noted that this one has begun."""
+    if candidacy.state != Candidacy.State.SELECTED:
+        return state_label("candidacy", candidacy.state)
+    if not ask(actor, "engagement.confirm_start", case.facts_for(actor, candidacy=candidacy)):
+        return _other()
+    missing = missing_for_start(case, candidacy)
+    return missing_words([missing_label(item) for item in missing]) if missing else ""
 
 
 def _other() -> str:

@@ -11,6 +11,7 @@ from vetting.recruitment.views import (
     deferring,
     detail,
     groups,
+    holds,
     moves,
     questions,
     reveal,
@@ -20,6 +21,7 @@ from vetting.recruitment.views import (
 ONE = "rekryteringar/<uuid:pk>"
 FINALIST = f"{ONE}/slutkandidat/<uuid:candidacy>"
 CHECK = f"{ONE}/kontroll/<uuid:check>"
+HOLD = f"{ONE}/gallringsstopp"
 WAIVER = f"{ONE}/undantag/<uuid:waiver>"
 
 urlpatterns: list[URLPattern] = [
@@ -29,7 +31,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/grupp/<slug:group>/", groups.record_group, name="record_group"),
     path(f"{ONE}/uppdrag/ta/", moves.join_recruitment, name="join_recruitment"),
     path(f"{ONE}/uppgifter/", moves.edit_recruitment, name="edit_recruitment"),
-    path(f"{ONE}/gallringsstopp/", moves.set_legal_hold, name="set_legal_hold"),
+    path(f"{HOLD}/", holds.set_legal_hold, name="set_legal_hold"),
+    path("gallringsstopp/", holds.hold_list, name="hold_list"),
+    path(f"{HOLD}/galler/", holds.hold_view, name="hold_view"),
+    path(f"{HOLD}/foresla-hava/", holds.propose_lift, name="propose_lift_hold"),
+    path(f"{HOLD}/hav/", holds.confirm_lift, name="confirm_lift_hold"),
+    path(f"{HOLD}/behall/", holds.keep_hold, name="keep_hold"),
     path(f"{ONE}/diarienummer/", moves.set_diary, name="set_diary"),
     path(f"{ONE}/pausa/", moves.hold_recruitment, name="hold_recruitment"),
     path(f"{ONE}/ateruppta/", moves.resume_recruitment, name="resume_recruitment"),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/kontroll/<slug:code>/", together.note_together, name="note_together"),
     path(f"{ONE}/ga-vidare/", together.proceed_together, name="proceed_together"),
     path(f"{ONE}/besluta/", together.decide_together, name="decide_together"),
+    path(f"{ONE}/har-borjat/", together.start_together, name="start_together"),
     path(f"{ONE}/ny/", rounds.enter_round, name="enter_round"),
     path(f"{ONE}/<uuid:round>/angra/", rounds.undo_round, name="undo_round"),
 ]

@@ -96,7 +96,7 @@ def policy(request: HttpRequest, actor: Actor) -> HttpResponse:
             ),
         ],
         "scopes": list(SCOPES.values()),
-        "machines": [machine for machine in MACHINES.values() if machine.code != "hold"],
+        "machines": list(MACHINES.values()),
         "retention": [(_(row.name), term_of(row), _(row.note)) for row in RETENTION.values()],
     }
     return show(request, actor, "recruitment/policy.html", context)

@@ -19,6 +19,7 @@ from vetting.recruitment.abilities import abilities
 from vetting.recruitment.candidate_panel import first_in_it, panel_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.changed import told_changes
+from vetting.recruitment.hold_page import told_on_case
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.own_page_card import own_page_card
 from vetting.recruitment.queries import timeline
@@ -46,6 +47,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "sees_finalists": can["candidacy.list"],
         "head": panels.head(case, names),
         "gap": panels.manager_gap(case, can),
+        "legal_hold": told_on_case(case, can),
         "tabs": panels.tabs(case, candidacy) if can["candidacy.list"] else [],
         "panel": panel_of(request, actor, case, candidacy, can, names),
         "own_page": own_page_card(case, candidacy, can) if candidacy is not None else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment import links
 from vetting.recruitment.actions import engagement as actions
 from vetting.recruitment.case import Case
+from vetting.recruitment.ended.standing import Standing, feed_standing
 from vetting.recruitment.engine.progress import may_start, missing_for_start
 from vetting.recruitment.engine.rows import candidacy_rows
 from vetting.recruitment.forms.engagement import BeginExitForm, CancelExitForm, CompleteExitForm, RenewalForm
@@ -53,7 +54,10 @@ def engagement_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     counts = engagements.counts(rows)
     tab = request.GET.get("visa", "pagar")
     tab = tab if tab in engagements.TABS else "pagar"
-    found = Paginator(rows.filter(engagements.TABS[tab]), PER_PAGE).get_page(request.GET.get("sida"))
+    found = Paginator(engagements.of_page(rows.filter(engagements.TABS[tab])), PER_PAGE).get_page(
+        request.GET.get("sida")
+    )
+    feed = feed_standing(actor.on)
     labels = (
         ("borjar", _("Väntar på start")),
         ("pagar", _("Pågår")),
@@ -61,13 +65,18 @@ def engagement_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         ("avslutade", _("Avslutade")),
     )
     context = {
-        "rows": [_row(each) for each in engagements.shown(list(found.object_list), actor.on)],
+        "rows": [_row(each) for each in _shown(found.object_list, actor, feed)],
+        "feed": feed,
         "page": found,
         "tabs": [
             Link(words, f"?visa={code}", count=counts[code], current=code == tab) for code, words in labels
         ],
     }
     return show(request, actor, "recruitment/engagement_list.html", context)
+
+
+def _shown(rows: Iterable[Engagement], actor: Actor, feed: Standing) -> list[engagements.Followed]:
+    return engagements.shown(list(rows), actor.on, knows_who_left=not feed.is_old)
 
 
 def _row(each: engagements.Followed) -> dict[str, Any]:
@@ -118,7 +127,7 @@ def _due_choices(engagement: Engagement) -> list[tuple[str, str]]:
             words
             % {
                 "name": _(CHECKPOINTS[code].name),
-                "day": date_format(date.fromisoformat(day), "j M Y"),
+                "day": date_format(date.fromisoformat(day), "j b Y"),
             },
         )
         for code, day in days
@@ -159,6 +168,7 @@ def _page(
             task_of(case, row, candidacy, linked=ask(actor, "check.view", facts).allowed) for row in shown
         ],
         "renewals": _renewals(case, engagement),
+        "is_told_yearly": engagement.state == "active" and "annual_declaration" not in engagement.renewals,
         "ready": may_start(case, candidacy),
         "start_note": start_note(case, candidacy),
         "missing": [links.of_missing(case, m, candidacy) for m in missing_for_start(case, candidacy)],
@@ -232,7 +242,8 @@ def renew(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> Http
     engagement = part.case.engagement_of(candidacy_in(part))
     form = RenewalForm(request.POST, due=_due_choices(engagement) if engagement else [])
     act, words = actions.record_renewal, _("Förnyelsen är antecknad.")
-    return _post(request, actor, part, "engagement.record_renewal", form, act, ("code", "done_on"), words)
+    names = tuple(name for name in ("code", "done_on", "valid_until") if name in form.fields)
+    return _post(request, actor, part, "engagement.record_renewal", form, act, names, words)
 
 
 @page("engagement.begin_exit", load=load_part, methods=("POST",))

@@ -17,6 +17,7 @@ from vetting.recruitment import work_tasks
 from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.managers import is_manager, lifts_to_decide, steps_of_manager
 from vetting.recruitment.queries.my_work import SELECTIONS, work_counts
+from vetting.recruitment.queries.reminders import reminders_of
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.views.base import show
 from vetting.web.parts import Link, Task
@@ -53,7 +54,8 @@ def tasks_of(actor: Actor, reach: Reach) -> list[Task]:
         found.append(
             Task(_("Svara på avstängningar genom personnummer"), "important", reverse("matches_to_answer"))
         )
-    return found + [work_tasks.of_row(row, actor) for row in steps_of_manager(actor, reach)]
+    steps = steps_of_manager(actor, reach)
+    return found + work_tasks.with_reminders(steps, reminders_of(actor, reach), actor)
 
 
 def _selection(code: str, count: int) -> Link:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vetting.access.actor import Actor
 from vetting.access.pages import page
 from vetting.recruitment import links
-from vetting.recruitment.actions import endings, hold, recruitment
+from vetting.recruitment.actions import endings, recruitment
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import missing_to_close
 from vetting.recruitment.forms.moves import REASONS, CancelForm, DiaryForm, FactsForm, WhyForm
@@ -90,21 +90,6 @@ def hold_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         request, actor, case, "recruitment.hold", form, do,
         heading=_("Pausa rekryteringen"), submit=_("Pausa"), said=_("Rekryteringen är pausad."),
         lead=_("Inga steg framåt kan tas under tiden. En kandidat kan alltid återta."),
-    )  # fmt: skip
-
-
-@page("hold.set", load=load_case, methods=BOTH)
-def set_legal_hold(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
-    """*Anspråk inkommet*: nothing of the recruitment or its finalists is disposed of until the hold is lifted."""
-    form = WhyForm(request.POST or None, reasons=REASONS["legal_hold"])
-
-    def do(fresh: Case) -> None:
-        hold.set_hold(fresh, by=actor, ground=form.cleaned_data["reason"], once=form.once_key)
-
-    return form_page(
-        request, actor, case, "hold.set", form, do,
-        heading=_("Anspråk inkommet"), submit=_("Stoppa gallring"), said=_("Gallringen är stoppad."),
-        lead=_("Inget i rekryteringen gallras medan stoppet gäller, för någon av slutkandidaterna."),
     )  # fmt: skip
 
 

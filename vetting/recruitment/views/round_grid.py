@@ -36,7 +36,7 @@ from vetting.web.parts import Link
 AT_A_TIME = 25
 MOST_FIELDS = 110
 """So many fields on a page *Rad för rad*: what reaches a telephone in a second, about 55 kB."""
-ASKED = ("candidacy.create", "candidacy.proceed", "check.view", "decision.sign")
+ASKED = ("candidacy.create", "candidacy.proceed", "check.view", "decision.sign", "engagement.confirm_start")
 BOTH = ("GET", "HEAD", "POST")
 OPENED_AT = ("kvar", "beslut")
 """The parts that the grid opens at: where somebody is left in the first, else the next, else everybody."""
@@ -91,10 +91,21 @@ def _url(case: Case, part: str, size: int) -> str:
 
 
 def _acts(actor: Actor, case: Case, grid: Grid, shown: Page[Any], can: dict[str, bool]) -> list[Link]:
-    """What may be done for those ticked: the municipality's own checks, going on, deciding. Nothing statutory."""
+    """What may be done for those ticked: own checks, going on, deciding, the start. Nothing statutory."""
     found = []
     if any(line.candidacy.proceeded_on is None for line in shown) and can["candidacy.proceed"]:
         found.append(Link(_("Gå vidare"), links.to("proceed_together", case), icon="arrow-right"))
+    found += _notes(actor, case, grid, shown)
+    if any(line.part == "beslut" for line in shown) and can["decision.sign"]:
+        found.append(Link(_("Besluta"), links.to("decide_together", case), icon="check"))
+    if any(line.waits_to_start for line in shown) and can["engagement.confirm_start"]:
+        found.append(Link(_("Har börjat"), links.to("start_together", case), icon="calendar"))
+    return found
+
+
+def _notes(actor: Actor, case: Case, grid: Grid, shown: Page[Any]) -> list[Link]:
+    """The municipality's own checks that somebody on the page waits for."""
+    found = []
     for column in grid.columns:
         if column.one_by_one or column.code in {"decision", "security_opinion"}:
             continue
@@ -102,8 +113,6 @@ def _acts(actor: Actor, case: Case, grid: Grid, shown: Page[Any], can: dict[str,
         if any(row is not None and recordable(actor, case, [row]) for row in rows):
             url = links.to("note_together", case, code=column.code)
             found.append(Link(_("Anteckna %(check)s") % {"check": column.name}, url, icon="pencil"))
-    if any(line.part == "beslut" for line in shown) and can["decision.sign"]:
-        found.append(Link(_("Besluta"), links.to("decide_together", case), icon="check"))
     return found
 
 

@@ -21,7 +21,12 @@ from vetting.policy.rounds import MOST_TOGETHER, TOGETHER
 from vetting.recruitment import links
 from vetting.recruitment.actions import together as acts
 from vetting.recruitment.case import Case
-from vetting.recruitment.forms.together import DecideTogetherForm, NoteTogetherForm, TogetherForm
+from vetting.recruitment.forms.together import (
+    DecideTogetherForm,
+    NoteTogetherForm,
+    StartTogetherForm,
+    TogetherForm,
+)
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.rounds import judging, telling
 from vetting.recruitment.rounds.grid import PARTS, grid_of
@@ -35,7 +40,10 @@ BOTH = ("GET", "HEAD", "POST")
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """One thing that is done for several. `judge`: why not for one of them, or ""."""
+    """One thing that is done for several. `judge`: why not for one of them, or "".
+
+    `concerns`: the state of those who are named with the reason, also where all of the filter were chosen.
+    """
 
     permission: str
     heading: str
@@ -44,6 +52,7 @@ class Doing:
     judge: Callable[[Candidacy], str]
     do: Callable[[Case, Sequence[Candidacy]], acts.Outcome]
     context: dict[str, Any]
+    concerns: str = ""
 
 
 @page("check.view", load=load_case, methods=BOTH)
@@ -107,6 +116,21 @@ def decide_together(request: HttpRequest, actor: Actor, case: Case, pk: UUID) ->
     return _together(request, actor, case, doing)
 
 
+@page("engagement.confirm_start", load=load_case, methods=BOTH)
+def start_together(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
+    """*Har börjat* for those ticked who may begin, on the same day; the others are named with what is missing."""
+    form = StartTogetherForm(request.POST or None, initial={"started_on": case.today})
+    doing = Doing(
+        "engagement.confirm_start", _("Har börjat"), _("Anteckna start"), form,
+        lambda candidacy: judging.not_starting(case, actor, candidacy),
+        lambda fresh, people: acts.start_together(
+            fresh, by=actor, people=people, started_on=form.cleaned_data["started_on"], once=form.once_key
+        ),
+        {}, concerns=Candidacy.State.SELECTED,
+    )  # fmt: skip
+    return _together(request, actor, case, doing)
+
+
 def _together(request: HttpRequest, actor: Actor, case: Case, doing: Doing) -> HttpResponse:
     outcome: acts.Outcome = []
     form = doing.form
@@ -127,6 +151,7 @@ def _together(request: HttpRequest, actor: Actor, case: Case, doing: Doing) -> H
         return redirect(_back(case, request))
     reasons = [(candidacy, doing.judge(candidacy)) for candidacy in picked]
     can = [candidacy for candidacy, reason in reasons if not reason]
+    others = _unpicked(request, case, doing, picked)
     form.initial["pick"] = " ".join(candidacy.label for candidacy in can)
     context = {
         "case": case,
@@ -134,7 +159,7 @@ def _together(request: HttpRequest, actor: Actor, case: Case, doing: Doing) -> H
         "doing": doing,
         "people": telling.labels(can, most=60),
         "count": len(can),
-        "left_out": telling.by_reason(pair for pair in reasons if pair[1]),
+        "left_out": telling.by_reason(pair for pair in [*reasons, *others] if pair[1]),
         "back": _back(case, request),
         "breadcrumbs": [*trail(case, _("Omgång"))[:-1], *_way(case, doing.heading)],
         **doing.context,
@@ -163,6 +188,16 @@ def _picked(request: HttpRequest, case: Case, doing: Doing) -> list[Candidacy]:
                 found.append(line.candidacy)
         return found or [line.candidacy for line in lines if line.part][:MOST_TOGETHER]
     return _named(case, request.GET.getlist("k"))[:MOST_TOGETHER]
+
+
+def _unpicked(
+    request: HttpRequest, case: Case, doing: Doing, picked: Sequence[Candidacy]
+) -> list[tuple[Candidacy, str]]:
+    """Those it concerns and cannot be done for, where nobody ticked them one by one."""
+    if request.method == "POST" or not request.GET.get("alla") or not doing.concerns:
+        return []
+    rest = [c for c in case.candidacies if c.state == doing.concerns and c not in picked]
+    return [(candidacy, doing.judge(candidacy)) for candidacy in rest]
 
 
 def _named(case: Case, labels: Sequence[str]) -> list[Candidacy]:

@@ -23,6 +23,7 @@ from vetting.recruitment.queries.my_work import (
     work_counts,
 )
 from vetting.recruitment.queries.opinions import open_to, queue
+from vetting.recruitment.queries.reminders import Reminder, reminders_of
 from vetting.recruitment.queries.seldom import Seldom, seldom
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.worklist import ListRow, read_rows
@@ -34,6 +35,7 @@ CHIEF_SEES = 3
 OTHERS_SEE = 6
 LOOKED_AT = 12
 DUE = ("forfallna", "forfaller", "fornyelser")
+FOLLOW = ("hiring_manager", "hr_officer")
 PAUSED = ("kandidat", "andra", "sakerhet", "vilande")
 
 
@@ -52,11 +54,12 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     opinions = list(counted[:OTHERS_SEE]) if counted is not None else []
     to_give = None if waiting is None else opinions[0].total if opinions else 0
     rare = seldom(actor, reach, OTHERS_SEE)
+    reminders = reminders_of(actor, reach) if works and _follows(actor) else []
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     context = {
         "works": works,
-        "tasks": _tasks(actor, rows, declarations, opinions, rare, chief_only),
+        "tasks": _tasks(actor, rows, declarations, opinions, rare, reminders, chief_only),
         "all_to_do": _selection("att-gora", number) if works else None,
         "waiting": [
             *_waiting(actor, number, declarations, matches, to_give),
@@ -79,12 +82,19 @@ def _only_books(actor: Actor) -> bool:
     return not any(held.role != "employee" for held in actor.roles) and bool(pool.booked_paths(actor))
 
 
+def _follows(actor: Actor) -> bool:
+    """Whether engagements are hers to follow up, or those of somebody she stands in for."""
+    theirs = {held.role for absent in actor.absent for held in absent.roles}
+    return actor.holds(*FOLLOW) or bool(theirs & set(FOLLOW))
+
+
 def _tasks(
     actor: Actor,
     rows: list[ListRow],
     declarations: list[Recusal],
     opinions: list[Opinion],
     rare: Seldom,
+    reminders: list[Reminder],
     chief_only: bool,
 ) -> list[Task]:
     """The first things to do; a chief sees three, and only what is hers to do."""
@@ -94,9 +104,10 @@ def _tasks(
     tasks += [
         *(work_tasks.of_guest(one) for one in rare.guests),
         *(work_tasks.of_waiver(one) for one in rare.waivers),
+        *(work_tasks.of_hold(one) for one in rare.holds),
     ]
     ours = [row for row in rows if not chief_only or "manager" in row.next.on]
-    tasks += [work_tasks.of_row(row, actor) for row in ours]
+    tasks += work_tasks.with_reminders(ours, reminders, actor)
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
 
 

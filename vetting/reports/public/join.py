@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from django.conf import settings
@@ -73,11 +74,9 @@ def named_by(each: Recipient) -> str:
     return _("tar emot i båda kanalerna, utsedd %(day)s genom beslut %(reference)s") % told
 
 
-def never_readers(draft: Draft) -> set[UUID]:
+def _never_readers(draft: Draft, receiving: Iterable[Recipient]) -> set[UUID]:
     """Whoever was taken out or is concerned, in every directory: no second look, no other channel lets her in."""
-    everybody = {
-        each.person_id: each.name for receiving in recipients_in(ROLE_OF).values() for each in receiving
-    }
+    everybody = {each.person_id: each.name for each in receiving}
     taken_out = {person for person in everybody if draft.mark_of(person) in draft.removed}
     named = {person for person, name in everybody.items() if is_named(name, draft.about)}
     return taken_out | named | handlers_of(draft.about)
@@ -99,9 +98,11 @@ def handlers_of(about: str) -> frozenset[UUID]:
 
 def send(draft: Draft) -> Receipt:
     """Send it, once however often the button is pressed; alarm the duty if that was chosen. Raises as `submit`."""
-    readers = readers_of(draft)
+    receiving = recipients_in(ROLE_OF)
+    offered = recipients_for(draft.channel, concerns_security=draft.concerns_security, among=receiving)
+    readers = _as_read(draft, offered)
     out = {each.person for each in readers if not each.is_in or each.mark not in draft.shown}
-    out |= never_readers(draft)
+    out |= _never_readers(draft, chain(*receiving.values()))
     told = Submission(
         channel=draft.channel,
         way=draft.way,

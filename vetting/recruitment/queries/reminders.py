@@ -1,0 +1,122 @@
+"""What is to be done about engagements under way, with its last day: in *Mitt arbete* of whoever performs it.
+
+One query, whatever the number of engagements. Nothing is read of a person, nothing is looked up about one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+
+from vetting.access.actor import Actor
+from vetting.policy.calendar import add_months
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.reminders import FOLLOWED, TRIAL_TOLD_MONTHS, due_on, told_from
+from vetting.recruitment.actions.engagement import due_renewals
+from vetting.recruitment.ended.standing import knows_who_left
+from vetting.recruitment.models import Check, Engagement
+from vetting.recruitment.queries.visible import Reach, mine
+
+MOST = 400
+"""Engagements looked at for one person."""
+MANAGERS = {"hiring_manager", "unit_access_manager"}
+SETTLED = [Check.State.DONE, Check.State.NOT_APPLICABLE]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing to do in one recruitment: for how many, the soonest day, and for one her candidacy."""
+
+    code: str
+    day: date
+    recruitment: UUID
+    told: str
+    candidacy: UUID
+    label: str
+    people: int = 1
+    is_renewal: bool = False
+
+
+def reminders_of(actor: Actor, reach: Reach) -> list[Reminder]:
+    """What the actor, or somebody she stands in for, is to do, soonest first."""
+    persons = {actor.person_id, *(absent.person_id for absent in actor.absent)}
+    found: dict[tuple[UUID, str], Reminder] = {}
+    for engagement in _rows(actor, reach):
+        roles = MANAGERS if engagement.recruitment.manager_id in persons else set()
+        if (
+            engagement.recruitment.manager_id not in persons
+            or engagement.recruitment.responsible_id in persons
+        ):
+            roles = roles | {"hr_officer"}
+        for code, day, is_renewal in to_do(
+            engagement, open_codes(engagement), actor.on, engagement.knows_who_left
+        ):
+            if roles & set(CHECKPOINTS[code].performed_by):
+                _add(found, engagement, code, day, is_renewal)
+    return sorted(found.values(), key=lambda each: (each.day, each.told, each.code))
+
+
+def to_do(
+    engagement: Engagement, unsettled: Iterable[str], on: date, knows_who_left: bool
+) -> list[tuple[str, date, bool]]:
+    """Code, last day and whether it is a renewal, soonest first; `unsettled`: its checks that are not done."""
+    if engagement.state == Engagement.State.EXITING:
+        return [("exit", engagement.planned_end, False)] if engagement.planned_end else []
+    start = engagement.started_on
+    if engagement.state != Engagement.State.ACTIVE or start is None:
+        return []
+    found = [(code, due_on(code, start), False) for code in unsettled if told_from(code, start) <= on]
+    if knows_who_left:
+        found += [(code, day, True) for code, day in due_renewals(engagement, on)]
+    return sorted(found, key=lambda each: each[1])
+
+
+def with_open(rows: Any) -> Any:
+    """Engagements with whether each followed check is there and not settled, as `open_CODE`."""
+    for code in FOLLOWED:
+        own = Check.objects.filter(candidacy=OuterRef("candidacy"), code=code).exclude(state__in=SETTLED)
+        rows = rows.annotate(**{f"open_{code}": Exists(own)})
+    return rows
+
+
+def open_codes(engagement: Engagement) -> list[str]:
+    """The followed checks of an engagement read `with_open` that are not settled."""
+    return [code for code in FOLLOWED if getattr(engagement, f"open_{code}")]
+
+
+def _rows(actor: Actor, reach: Reach) -> Any:
+    begun = Q(open_trial=True, started_on__lte=add_months(actor.on, -TRIAL_TOLD_MONTHS) + timedelta(days=3))
+    for code in FOLLOWED:
+        if code != "trial":
+            begun |= Q(**{f"open_{code}": True})
+    rows = with_open(Engagement.objects.filter(recruitment__in=reach.recruitments.filter(mine(actor))))
+    rows = rows.annotate(knows_who_left=_knows(actor.on))
+    rows = rows.filter(
+        Q(state=Engagement.State.EXITING) | Q(state=Engagement.State.ACTIVE) & (begun | ~Q(renewals={}))
+    )
+    return rows.select_related("recruitment__position", "recruitment__unit", "candidacy").order_by(
+        "-state", "started_on", "pk"
+    )[:MOST]
+
+
+def _knows(on: date) -> Any:
+    return ExpressionWrapper(knows_who_left(on), output_field=BooleanField())
+
+
+def _add(
+    found: dict[tuple[UUID, str], Reminder], engagement: Engagement, code: str, day: date, is_renewal: bool
+) -> None:
+    recruitment = engagement.recruitment
+    told = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
+    before = found.get((recruitment.pk, code))
+    candidacy = engagement.candidacy
+    people = before.people + 1 if before else 1
+    soonest = min(before.day, day) if before else day
+    found[recruitment.pk, code] = Reminder(
+        code, soonest, recruitment.pk, told, candidacy.pk, candidacy.label, people, is_renewal
+    )
