@@ -37,11 +37,9 @@ FALLS_AWAY: tuple[str, ...] = tuple(
 note of an extract, which is taken out of view for whoever is not employed."""
 
 NOT_RENEWED: tuple[str, ...] = tuple(
-    sorted(
-        code for code, check in CHECKPOINTS.items() if check.renewal is None or check.renewal.months is None
-    )
+    sorted(code for code, check in CHECKPOINTS.items() if check.renewal is None)
 )
-"""The checks that never recur during an engagement."""
+"""The checks that never recur during an engagement. A permit does, when it ends."""
 
 EXTRACTS: tuple[str, ...] = tuple(
     sorted(code for code, check in CHECKPOINTS.items() if check.ground.startswith("extract_"))

@@ -16,14 +16,17 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
-from vetting.policy.reminders import FOLLOWED, TRIAL_TOLD_MONTHS, due_on, told_from
+from vetting.policy.reminders import FOLLOWED, RENEWAL_DAYS, TRIAL_TOLD_MONTHS, due_on, told_from
 from vetting.recruitment.actions.engagement import due_renewals
 from vetting.recruitment.ended.standing import knows_who_left
 from vetting.recruitment.models import Check, Engagement
 from vetting.recruitment.queries.visible import Reach, mine
 
-MOST = 400
-"""Engagements looked at for one person."""
+MOST = 1_000
+"""Engagements with something to do that are looked at for one person: two rounds of the largest size."""
+RENEWED = [
+    code for code, check in CHECKPOINTS.items() if check.renewal is not None and check.visible_to == "all"
+]
 MANAGERS = {"hiring_manager", "unit_access_manager"}
 SETTLED = [Check.State.DONE, Check.State.NOT_APPLICABLE]
 
@@ -97,11 +100,19 @@ def _rows(actor: Actor, reach: Reach) -> Any:
     rows = with_open(Engagement.objects.filter(recruitment__in=reach.recruitments.filter(mine(actor))))
     rows = rows.annotate(knows_who_left=_knows(actor.on))
     rows = rows.filter(
-        Q(state=Engagement.State.EXITING) | Q(state=Engagement.State.ACTIVE) & (begun | ~Q(renewals={}))
+        Q(state=Engagement.State.EXITING) | Q(state=Engagement.State.ACTIVE) & (begun | _renewed_by(actor.on))
     )
     return rows.select_related("recruitment__position", "recruitment__unit", "candidacy").order_by(
         "-state", "started_on", "pk"
     )[:MOST]
+
+
+def _renewed_by(on: date) -> Q:
+    """Something to renew within thirty days, or late."""
+    last, found = (on + timedelta(days=RENEWAL_DAYS)).isoformat(), Q(pk__in=[])
+    for code in RENEWED:
+        found |= Q(**{f"renewals__{code}__lte": last})
+    return found
 
 
 def _knows(on: date) -> Any:
