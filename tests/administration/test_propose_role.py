@@ -162,3 +162,15 @@ def test_a_closed_account_and_an_unknown_one_are_told_at_the_field(world: World)
         page = client_of(world, "administrator", fresh=True).post(NEW, sent)
         assert page.status_code == 422
         assert "Det finns inget öppet konto" in page.content.decode()
+
+
+def test_whom_a_role_is_for_stands_in_no_address(world: World) -> None:
+    """From her account's page by its id; a user name would stay in histories, and in logs on the way."""
+    account = world.accounts["employee"]
+    admin = client_of(world, "administrator")
+    there = f"/behorigheter/konton/{account.pk}/roll/"
+    assert there in admin.get(f"/behorigheter/konton/{account.pk}/").text
+    assert admin.get(there).context["form"].initial["username"] == account.username
+    assert admin.get("/behorigheter/roller/ny/?konto=employee").context["form"].initial["username"] == ""
+    assert admin.get(f"/behorigheter/konton/{world.authority.pk}/roll/").status_code == 404
+    assert client_of(world, "hr_head").get(there).status_code == 404

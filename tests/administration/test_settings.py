@@ -18,6 +18,7 @@ from vetting.administration.actions.settings import (
     locked_setting,
     propose_setting,
     reject_setting,
+    withdraw_setting,
 )
 from vetting.organisation.models import Authority, SettingProposal
 from vetting.policy.checkpoints import CHECKPOINTS
@@ -188,3 +189,34 @@ def test_every_setting_stands_on_the_page_and_in_the_table_of_proposals(world: W
         assert setting.name in shown
         assert f"{ROOM}{world.authority.pk}/{setting.code}/" in shown
         assert may_be(setting.code, getattr(fresh(world), setting.code), "authority", now().date())
+
+
+def test_whoever_proposed_takes_it_back_and_nobody_else_does(world: World) -> None:
+    row = proposed(world, "sample_percent", 25)
+    back = f"{ROOM}forslag/{row.pk}/ta-tillbaka/"
+    world.hire("administrator_two", "administrator")
+    for name in ("administrator_two", "hr_head", "auditor"):
+        client = client_of(world, name, fresh=True)
+        assert back not in client.get(ROOM).text, name
+        assert client.post(back, filled()).status_code == 404, name
+    own = client_of(world, "administrator", fresh=True)
+    assert back in own.get(ROOM).text
+    for _press in range(2):
+        assert own.post(back, filled(once=str(row.pk))).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.answered_by_id) == ("withdrawn", row.proposed_by_id)
+    assert fresh(world).sample_percent != 25
+    assert "Taget tillbaka" in own.get(ROOM).text
+    assert Entry.objects.get(action="setting.confirmed").facts["result"] == "withdrawn"
+    with pytest.raises(WrongState):
+        answer(world, row)
+    with pytest.raises(WrongState):
+        answer(world, row, "administrator", withdraw_setting)
+    proposed(world, "sample_percent", 30)
+
+
+def test_the_database_lets_nobody_else_take_it_back(world: World) -> None:
+    row = proposed(world, "sample_percent", 25)
+    row.state, row.answered_by_id, row.answered_on = "withdrawn", world.person_id("hr_head"), world.today
+    with pytest.raises(IntegrityError), transaction.atomic():
+        put(row)

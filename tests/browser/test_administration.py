@@ -73,7 +73,7 @@ def pages_of(world: World) -> dict[str, list[str]]:
     return {
         "administrator": [
             room,
-            f"{room}roller/ny/?konto=employee",
+            f"{room}konton/{world.accounts['employee'].pk}/roll/",
             f"{room}roller/{waits.pk}/",
             f"{room}roller/{manager.pk}/ta-bort/",
             f"{room}konton/",

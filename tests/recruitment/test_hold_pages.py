@@ -39,6 +39,7 @@ def test_the_way_of_a_hold_through_the_pages(held: Walk) -> None:
     assert "Anspråk har kommit in" in case_page
     assert url("hold_view", held) in case_page
     assert "Anspråk inkommet" not in case_page
+    assert head.get(url("set_legal_hold", held))["Location"] == url("hold_view", held)
     assert page_of(head, url("hold_view", held)).count('name="reason"') == 5
     assert post(head, url("propose_lift_hold", held)).status_code == 422
     assert post(head, url("propose_lift_hold", held), reason="claim_settled").status_code == 302

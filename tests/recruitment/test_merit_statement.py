@@ -28,7 +28,9 @@ def test_it_is_handed_over_after_a_decision_recorded_and_not_stored(world: World
     walk, finalist = decided(world)
     address = reverse("issue_merit_statement", kwargs={"pk": walk.pk})
     client = client_of(world, "hr")
-    assert "Inget att lämna här" in client.get(address).content.decode()
+    page = client.get(address)
+    assert "Inget att lämna här" in page.content.decode()
+    assert page.context["breadcrumbs"][1].url == reverse("recruitment_view", kwargs={"pk": walk.pk})
     fields = TYPED | {"candidacy": str(finalist.pk)}
     step_up(client, world, "hr")
     post(client, address, **fields)

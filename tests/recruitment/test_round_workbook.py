@@ -96,3 +96,29 @@ def test_what_is_damaged_is_told_and_nothing_else_happens() -> None:
     long = book(sheet_of(*("<row><c t='inlineStr'><is><t>a</t></is></c></row>" for _ in range(2001))))
     with pytest.raises(table.Unreadable, match="fler än 2000 rader"):
         table.read_file(long)
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_packed_in_a_way_no_workbook_is_packed_is_not_unpacked(how: int) -> None:
+    whole, packed = book(sheet_of('<row><c t="inlineStr"><is><t>namn</t></is></c></row>')), BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as read, zipfile.ZipFile(packed, "w", how) as written:
+        for name in read.namelist():
+            written.writestr(name, read.read(name))
+    cut = packed.getvalue()[:60] + b"\xff" * 40 + packed.getvalue()[100:]
+    for content in (packed.getvalue(), cut):
+        with pytest.raises(table.Unreadable, match="går inte att läsa"):
+            table.read_file(content)
+
+
+def test_whatever_byte_is_wrong_the_answer_is_rows_or_a_sentence() -> None:
+    whole = book(
+        sheet_of('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), f"<sst {MAIN}><si><t>n</t></si></sst>"
+    )
+    said = 0
+    for place in range(len(whole)):
+        for value in (0xFF, whole[place] ^ 1):
+            try:
+                table.read_file(whole[:place] + bytes([value]) + whole[place + 1 :])
+            except table.Unreadable:
+                said += 1
+    assert said > len(whole), "most bytes matter"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.module_loading import import_string
 
 from audit.models import Entry
+from config.jobs import sweep_orphaned_keys
+from config.work_jobs import JOBS
 from tests.recruitment.pages import post, signed_in, url
 from tests.recruitment.rounds import entered, hr_of, listed, names, opened, sent
 from tests.recruitment.world import World
@@ -12,8 +15,12 @@ from vetting.crypto.models import CaseKey
 from vetting.recruitment.actions.errors import WrongState
 from vetting.recruitment.actions.round import undo_round
 from vetting.recruitment.engine.progress import undeclared
-from vetting.recruitment.models import BlindIndex, Check, RoundPerson
+from vetting.recruitment.models import BlindIndex, Check, KeyToDestroy, RoundPerson
 from vetting.recruitment.queries.rounds import rounds_of
+
+
+class Died(Exception):
+    """The process is gone."""
 
 
 def test_a_round_is_taken_back_with_its_keys_and_its_numbers_are_not_used_again(world: World) -> None:
@@ -41,6 +48,43 @@ def test_a_round_is_taken_back_with_its_keys_and_its_numbers_are_not_used_again(
     again = sent(client, walk, listed(names(3)))
     assert len(again.context["read"].people) == 3
     assert entered(walk, 3).labels == "K5–K7"
+
+
+def test_keys_that_outlive_an_undoing_are_destroyed_by_the_workers_next_turn(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service dies after the commit and before the keys are gone."""
+
+    def dies() -> None:
+        raise Died
+
+    walk = opened(world, places=9)
+    kept = walk.finalist()
+    made = entered(walk, 3)
+    people = [each.pk for each in walk.case().candidacies if each.pk != kept.pk]
+    keys = CaseKey.objects.using("keystore")
+    with monkeypatch.context() as patched:
+        patched.setattr("vetting.recruitment.views.rounds.finish_undoing", dies)
+        with pytest.raises(Died):
+            post(hr_of(world), url("undo_round", walk, round=made.pk), seen="")
+    assert [each.label for each in walk.case().candidacies] == ["K1"]
+    assert keys.filter(pk__in=people).count() == 3
+    sweep_orphaned_keys()
+    assert keys.filter(pk__in=people).count() == 3, "history names them, so that the sweep lets them be"
+    due = [path for _name, path, _seconds in JOBS if path.endswith("finish_undoing")]
+    for turn in range(2):
+        import_string(due[0])()
+        assert not keys.filter(pk__in=people).exists(), turn
+    assert keys.filter(pk=kept.pk).exists()
+    assert not KeyToDestroy.objects.exists()
+
+
+def test_a_key_whose_candidacy_is_there_again_is_let_be(world: World) -> None:
+    """An older copy of the database has been put back between the two."""
+    finalist = opened(world, places=9).finalist()
+    KeyToDestroy.objects.create(pk=finalist.pk)
+    import_string("vetting.recruitment.jobs.finish_undoing")()
+    assert CaseKey.objects.using("keystore").filter(pk=finalist.pk).exists()
 
 
 def test_not_when_something_is_recorded_about_one_of_them(world: World) -> None:

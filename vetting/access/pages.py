@@ -34,12 +34,16 @@ class HasFacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a route promises: the permission asked, and whether it is open to anyone."""
+    """What a route promises: the permission asked, and whether it is open to anyone.
+
+    `keeps_no_form`: what is typed there is never carried through the sign-in page.
+    """
 
     permission: str
     public: bool
     methods: tuple[str, ...]
-    has_object: bool
+    has_object: bool = False
+    keeps_no_form: bool = False
 
 
 _ANSWER = "answer"
@@ -59,12 +63,14 @@ def role_in(request: HttpRequest) -> str:
     return answer.role
 
 
-def public(permission: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
+def public(
+    permission: str, *, methods: tuple[str, ...] = ("GET", "HEAD"), keeps_no_form: bool = False
+) -> Callable[[View], View]:
     """Declare a page that needs no sign-in; its permission must be granted to `anyone` by the policy."""
 
     def declare(view: View) -> View:
         wrapped = require_http_methods(list(methods))(view)
-        wrapped.declaration = Declaration(permission, True, methods, False)  # type: ignore[attr-defined]
+        wrapped.declaration = Declaration(permission, True, methods, False, keeps_no_form)  # type: ignore[attr-defined]
         wrapped.public_page = True  # type: ignore[attr-defined]
         return wrapped
 

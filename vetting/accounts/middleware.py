@@ -1,8 +1,8 @@
 """Every page asks who one is, unless its view says that it is public; and a form in flight never loses its text.
 
-Marks a view may carry: ``public_page`` (no sign-in asked), ``keeps_no_form`` (its fields are never carried through the
-sign-in page: passwords), ``while_password_is_new`` (open to an account that has yet to replace its first password),
-``while_factor_is_missing`` (open to whoever has yet to set up or show her second factor).
+Marks a view may carry: ``public_page`` (no sign-in asked), ``declaration.keeps_no_form`` (its fields are never carried
+through the sign-in page: passwords), ``while_password_is_new`` (open to an account that has yet to replace its first
+password), ``while_factor_is_missing`` (open to whoever has yet to set up or show her second factor).
 """
 
 from collections.abc import Callable
@@ -105,6 +105,6 @@ def _ask_to_sign_in(request: HttpRequest, view: Callable[..., Any]) -> HttpRespo
     if resume.FIELD in request.POST:
         # A form that waited for a step-up until the sign-in itself ran out travels on as it is.
         return views.sign_in_page(request, request.POST[resume.FIELD])
-    if getattr(view, "keeps_no_form", False):
+    if resume.keeps_no_form(view):
         return redirect(settings.LOGIN_URL)
     return views.sign_in_page(request, resume.seal(request, request.META["accounts.expired_person"]))

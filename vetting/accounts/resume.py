@@ -78,3 +78,8 @@ def unseal(text: str, person_id: UUID) -> Kept | None:
 def _key() -> bytes:
     # Worth half an hour, and no database may hold it: a key of the running service's own, not of the key store.
     return hmac.digest(settings.SECRET_KEY.encode(), PURPOSE, "sha256")
+
+
+def keeps_no_form(view: object) -> bool:
+    """Whether the view declares that what is typed there is never carried through the sign-in page."""
+    return bool(getattr(getattr(view, "declaration", None), "keeps_no_form", False))

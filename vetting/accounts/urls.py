@@ -22,12 +22,20 @@ class Declaration:
     public: bool
     methods: tuple[str, ...]
     has_object: bool = False
+    keeps_no_form: bool = False
 
 
-def _declared(permission: str, view: View, *methods: str, public: bool = False, **marks: bool) -> View:
+def _declared(
+    permission: str,
+    view: View,
+    *methods: str,
+    public: bool = False,
+    keeps_no_form: bool = False,
+    **marks: bool,
+) -> View:
     """Attach the declaration, and the marks that the sign-in middleware reads."""
     for name, value in {
-        "declaration": Declaration(permission, public, methods),
+        "declaration": Declaration(permission, public, methods, keeps_no_form=keeps_no_form),
         "public_page": public,
     }.items():
         setattr(view, name, value)

@@ -214,7 +214,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return errors.csrf_failure(request, reason)
     account = request.user if isinstance(request.user, Account) else None
     sealed = request.POST.get(resume.FIELD, "")
-    if not sealed and not getattr(getattr(request.resolver_match, "func", None), "keeps_no_form", False):
+    if not sealed and not resume.keeps_no_form(getattr(request.resolver_match, "func", None)):
         person_id = account.person_id if account else request.META.get("accounts.expired_person")
         sealed = resume.seal(request, person_id) or ""
     if account is None:

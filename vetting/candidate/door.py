@@ -50,10 +50,8 @@ def open_to_all(*methods: str) -> Callable[[Page], Page]:
             except Locked:
                 return locked(request)
 
-        declared = public(PERMISSION, methods=methods)(guarded)
         # What is typed here never goes through the staff's sign-in page.
-        declared.keeps_no_form = True  # type: ignore[attr-defined]
-        return declared
+        return public(PERMISSION, methods=methods, keeps_no_form=True)(guarded)
 
     return declare
 

@@ -19,19 +19,13 @@ from vetting.policy.roles import ROLES
 from vetting.policy.terms import RELATIONS, WORDS
 from vetting.recruitment.actions.candidate_page import declared_in, is_open, to_reply
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.progress import required
+from vetting.recruitment.engine.progress import DECIDED, required
 from vetting.recruitment.engine.rows import candidacy_rows
 from vetting.recruitment.models import Candidacy, Given, Recruitment
 from vetting.web.parts import Step
 
 CHECKED = {Candidacy.State.PROPOSED, Candidacy.State.RESERVE, Candidacy.State.CHECKING}
-OVER = {
-    Candidacy.State.SELECTED,
-    Candidacy.State.STARTED,
-    Candidacy.State.NOT_SELECTED,
-    Candidacy.State.WITHDRAWN,
-}
-APPOINTED = {Candidacy.State.SELECTED, Candidacy.State.STARTED}
+OVER = {*DECIDED, Candidacy.State.NOT_SELECTED, Candidacy.State.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +142,7 @@ def _steps(case: Case, candidacy: Candidacy) -> tuple[list[Step], str]:
     words = [
         _("Kontrollerna görs nu."),
         _("Kontrollerna är genomgångna och beslutet förbereds."),
-        _("Du är vald till platsen.") if candidacy.state in APPOINTED else _("Din kandidatur är avslutad."),
+        _("Du är vald till platsen.") if candidacy.state in DECIDED else _("Din kandidatur är avslutad."),
     ]
     return [Step(label, state) for label, state in zip(labels, states, strict=True)], words[place]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -12,6 +11,7 @@ from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import Opening, unseal_json
 from vetting.policy.calendar import today_stockholm
 from vetting.recruitment.models import Given
+from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact
 
 PARTS = {
@@ -31,9 +31,9 @@ def handed_in(given: Given) -> Fact:
         Given.Answer.REPLIED: _("Har svarat"),
         Given.Answer.DECLINED: _("Avstår från att svara"),
     }
-    note = _("Intaget %(day)s") % {"day": _day(given.taken_in_on)} if given.taken_in_on else ""
+    note = _("Intaget %(day)s") % {"day": day_or_dash(given.taken_in_on)} if given.taken_in_on else ""
     kind = _("Försäkran") if given.kind == Given.Kind.DECLARATION else _("Svar")
-    day = _day(today_stockholm(given.given_at))
+    day = day_or_dash(today_stockholm(given.given_at))
     return Fact(f"{kind} {day}", words[Given.Answer(given.answer)], note=note)
 
 
@@ -43,7 +43,7 @@ def given_words(given: Iterable[Given], opening: Opening) -> list[Fact]:
     for each in reversed(list(given)):
         if each.content is None:
             continue
-        day = _day(today_stockholm(each.given_at))
+        day = day_or_dash(today_stockholm(each.given_at))
         try:
             said = unseal_json(each, "content", opening) or {}
         except SealError:
@@ -54,7 +54,3 @@ def given_words(given: Iterable[Given], opening: Opening) -> list[Fact]:
             if part in said
         ]
     return found
-
-
-def _day(day: object) -> str:
-    return date_format(day, "j b Y") if day else "–"  # type: ignore[arg-type]

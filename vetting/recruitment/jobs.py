@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vetting.crypto import keystore
-from vetting.recruitment.models import Candidacy
+from vetting.recruitment.models import Candidacy, KeyToDestroy
 
 
 def finish_protection() -> None:
@@ -21,3 +21,16 @@ def finish_protection() -> None:
         first = marked.first()
         if first is not None and made is not None and made < first:
             keystore.renew(candidacy.pk)
+
+
+def finish_undoing() -> None:
+    """Destroy the keys of those whose entry was undone: after the commit that took their rows, and again by the worker.
+
+    History keeps rows that name these keys, so that the sweep of keys without data would let them be.
+    """
+    doomed = list(KeyToDestroy.objects.values_list("pk", flat=True))
+    if not doomed:
+        return
+    entered_again = set(Candidacy.objects.filter(pk__in=doomed).values_list("pk", flat=True))
+    keystore.destroy_many([pk for pk in doomed if pk not in entered_again])
+    KeyToDestroy.objects.filter(pk__in=doomed).delete()

@@ -16,7 +16,7 @@ from vetting.policy.profiles import PROFILES
 from vetting.policy.reasons import CANCEL, HOLD
 from vetting.recruitment import links
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.progress import manager_stands_aside, required, state_shown
+from vetting.recruitment.engine.progress import DECIDED, manager_stands_aside, required, state_shown
 from vetting.recruitment.engine.rows import expires_on
 from vetting.recruitment.labels import CANDIDACY_KIND, RECRUITMENT_KIND, state_label
 from vetting.recruitment.models import Candidacy, Check, Recruitment
@@ -25,7 +25,6 @@ from vetting.recruitment.queries.timeline import people_acting
 from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact, Link
 
-DECIDED = {Candidacy.State.SELECTED, Candidacy.State.STARTED}
 # (permission, URL name, words, states of the recruitment in which it can be done; None: any)
 MOVES = (
     ("recruitment.join", "join_recruitment", gettext_noop("Ta uppdraget"), None),

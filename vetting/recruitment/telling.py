@@ -44,6 +44,7 @@ PLAIN = {
     "given": gettext_noop("givet"),
     "confirmed": gettext_noop("bekräftad"),
     "rejected": gettext_noop("avslagen"),
+    "withdrawn": gettext_noop("tillbakataget"),
     "taken": gettext_noop("taget tillbaka"),
     "kept": gettext_noop("behålls"),
     "dropped": gettext_noop("tas bort"),

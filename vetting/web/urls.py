@@ -18,15 +18,15 @@ class Declaration:
     public: bool
     methods: tuple[str, ...]
     has_object: bool = False
+    keeps_no_form: bool = False
 
 
 def _open(view: Callable[..., Any], *methods: str) -> Callable[..., Any]:
     """A page without sign-in; what is posted to it is never carried through the sign-in page."""
     wrapped = require_http_methods(list(methods))(view)
     marks = {
-        "declaration": Declaration("start.view", True, methods),
+        "declaration": Declaration("start.view", True, methods, keeps_no_form=True),
         "public_page": True,
-        "keeps_no_form": True,
     }
     for name, value in marks.items():
         setattr(wrapped, name, value)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vetting.access.actor import Actor
-from vetting.access.door import require
+from vetting.access.door import Denied, require
 from vetting.administration.actions.two_persons import (
     answered,
     confirmed,
@@ -85,6 +85,15 @@ def reject_setting(proposal: SettingProposal, *, by: Actor, once: Once = None) -
     answer = require(by, "setting.confirm", facts_of_setting(proposal, by))
     said = _told(proposal, answer.role, State.REJECTED)
     say_no(proposal, State.REJECTED, by=by, event="setting.confirmed", said=said, once=once)
+
+
+def withdraw_setting(proposal: SettingProposal, *, by: Actor, once: Once = None) -> None:
+    """Take one's own back before it is answered. Raises Denied for anybody else, WrongState."""
+    answer = require(by, "setting.propose", facts_of_setting(proposal, by))
+    if proposal.proposed_by_id != by.person_id:
+        raise Denied("setting.propose", "proposer")
+    said = _told(proposal, answer.role, State.WITHDRAWN)
+    say_no(proposal, State.WITHDRAWN, by=by, event="setting.confirmed", said=said, once=once)
 
 
 def _told(proposal: SettingProposal, role: str, result: State) -> dict[str, object]:

@@ -24,6 +24,7 @@ class Line:
     waiting: SettingProposal | None
     proposed: str
     may_answer: bool
+    may_withdraw: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +69,7 @@ def _line(actor: Actor, body: Authority, setting: Setting, waiting: SettingPropo
         waiting,
         in_words(setting.code, waiting.value) if waiting is not None else "",
         waiting is not None and ask(actor, "setting.confirm", facts_of_setting(waiting, actor)).allowed,
+        waiting is not None
+        and waiting.proposed_by_id == actor.person_id
+        and ask(actor, "setting.propose", facts_of_setting(waiting, actor)).allowed,
     )

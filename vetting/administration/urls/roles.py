@@ -11,6 +11,7 @@ ONE = "behorigheter/roller/<uuid:role_grant>/"
 urlpatterns: list[URLPattern] = [
     path("behorigheter/", roles.role_list, name="role_list"),
     path("behorigheter/roller/ny/", roles.propose_role, name="propose_role"),
+    path("behorigheter/konton/<uuid:account>/roll/", roles.propose_role, name="propose_role_for"),
     path(ONE, roles.role_view, name="role_view"),
     path(f"{ONE}bekrafta/", roles.confirm_role, name="confirm_role"),
     path(f"{ONE}avsla/", roles.reject_role, name="reject_role"),

@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path(ROOM, settings.setting_list, name="setting_list"),
     path(WAITING, settings.confirm_setting, name="confirm_setting"),
     path(f"{WAITING}avsla/", settings.reject_setting, name="reject_setting"),
+    path(f"{WAITING}ta-tillbaka/", settings.withdraw_setting, name="withdraw_setting"),
     path(f"{ROOM}<uuid:authority>/<slug:setting>/", settings.propose_setting, name="propose_setting"),
 ]

@@ -17,6 +17,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import Facts, ask, may_somewhere
 from vetting.access.models import RoleGrant
 from vetting.access.pages import page
+from vetting.accounts.models import Account
 from vetting.administration.accounts_held import closable_of
 from vetting.administration.actions import roles as act
 from vetting.administration.forms.roles import ProposeForm, RejectForm, RevokeForm
@@ -74,13 +75,13 @@ def role_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @page("role.propose", methods=("GET", "HEAD", "POST"))
-def propose_role(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Propose a role for somebody; another person confirms it."""
+def propose_role(request: HttpRequest, actor: Actor, account: UUID | None = None) -> HttpResponse:
+    """Propose a role for somebody, from her account's own page for her; another person confirms it."""
     form = ProposeForm(
         request.POST or None,
         authorities=Authority.objects.order_by("name"),
         units=Unit.objects.select_related("authority").order_by("path"),
-        initial={"username": request.GET.get("konto", ""), "valid_from": actor.on},
+        initial={"username": _named(account), "valid_from": actor.on},
     )
     made: list[RoleGrant] = []
 
@@ -250,3 +251,15 @@ def _ending(
 
 def _address(held: Held) -> str:
     return reverse("role_view", kwargs={"role_grant": held.grant.pk})
+
+
+def _named(account: UUID | None) -> str:
+    """The user name of an open account, for the form; nothing where none is named. Raises Http404."""
+    if account is None:
+        return ""
+    found: str | None = (
+        Account.objects.filter(pk=account, is_active=True).values_list("username", flat=True).first()
+    )
+    if found is None:
+        raise Http404
+    return found

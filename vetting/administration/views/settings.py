@@ -139,5 +139,18 @@ def reject_setting(
     return pressed(request, actor, "setting.confirm", do, said=said, back=_list().url, subject=proposal)
 
 
+@page("setting.propose", load=load_proposal, methods=("POST",))
+def withdraw_setting(
+    request: HttpRequest, actor: Actor, opened: OpenedProposal, proposal: UUID
+) -> HttpResponse:
+    """Take one's own proposal back."""
+    do = under(
+        act.locked_setting(proposal),
+        lambda fresh: act.withdraw_setting(fresh, by=actor, once=once_of(request)),
+    )
+    said = _("Förslaget är tillbakataget. Inget har ändrats.")
+    return pressed(request, actor, "setting.propose", do, said=said, back=_list().url, subject=proposal)
+
+
 def _list() -> Link:
     return Link(_("Inställningar"), reverse("setting_list"))

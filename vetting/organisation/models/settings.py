@@ -22,6 +22,7 @@ class SettingProposal(Covered):
         PROPOSED = "proposed"
         CONFIRMED = "confirmed"
         REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
     setting = models.CharField(max_length=24, choices=Setting)
@@ -42,13 +43,17 @@ class SettingProposal(Covered):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("proposed_by")),
+                condition=Q(answered_by__isnull=True)
+                | Q(state="withdrawn", answered_by=F("proposed_by"))
+                | ~Q(answered_by=F("proposed_by")) & ~Q(state="withdrawn"),
                 name="setting_answered_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(state="proposed", answered_by__isnull=True, answered_on__isnull=True)
                 | Q(
-                    state__in=["confirmed", "rejected"], answered_by__isnull=False, answered_on__isnull=False
+                    state__in=["confirmed", "rejected", "withdrawn"],
+                    answered_by__isnull=False,
+                    answered_on__isnull=False,
                 ),
                 name="setting_answer_is_complete",
             ),

@@ -15,7 +15,7 @@ from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.match import let_lapse
 from vetting.recruitment.actions.new_checks import asks_number
 from vetting.recruitment.case import Case
-from vetting.recruitment.models import Candidacy, CandidateLink, Recruitment, Round, RoundPerson
+from vetting.recruitment.models import Candidacy, CandidateLink, KeyToDestroy, Recruitment, Round, RoundPerson
 from vetting.recruitment.queries import rounds as query
 from vetting.recruitment.rounds.people import Listed, digest_of
 
@@ -109,8 +109,9 @@ def touched(case: Case, made: Round) -> list[Candidacy]:
 def undo_round(case: Case, *, by: Actor, made: Round, once: Once = None) -> set[UUID]:
     """Take back a list that was entered by mistake: its people are removed, each with an entry of her own.
 
-    Only before anything is recorded about any of them. The caller destroys the keys of those returned once
-    this is committed. Declarations made about them are asked for anew. Raises WrongState, Denied.
+    Only before anything is recorded about any of them. Their keys are marked to be destroyed once this is committed:
+    the caller calls `jobs.finish_undoing`, and so does the worker. Declarations made about them are asked for anew.
+    Raises WrongState, Denied.
     """
     answer = case.require(by, "candidacy.create")
     if made.undone_on is not None:
@@ -131,6 +132,7 @@ def undo_round(case: Case, *, by: Actor, made: Round, once: Once = None) -> set[
             for check in case.checks_of(candidacy):
                 entry.delete(check)
             entry.delete(candidacy)
+    KeyToDestroy.objects.bulk_create(KeyToDestroy(pk=pk) for pk in within)
     case.candidacies = [candidacy for candidacy in case.candidacies if candidacy.pk not in within]
     case.checks = [check for check in case.checks if check.candidacy_id not in within]
     let_lapse(case)

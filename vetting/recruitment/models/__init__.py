@@ -12,7 +12,7 @@ from .guest import GuestInvitation
 from .opinion import Opinion, Vote
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
 from .recruitment import ManagerMail, Recruitment
-from .round import Round, RoundPerson
+from .round import KeyToDestroy, Round, RoundPerson
 from .signature import VoteSignature
 from .waiver import Waiver
 
@@ -28,6 +28,7 @@ __all__ = [
     "Engagement",
     "Given",
     "GuestInvitation",
+    "KeyToDestroy",
     "ManagerMail",
     "NameIndex",
     "Opinion",

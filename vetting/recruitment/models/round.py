@@ -73,3 +73,14 @@ class RoundPerson(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["digest"], name="round_person_digest")]
+
+
+class KeyToDestroy(models.Model):
+    """The key of somebody whose entry was undone, named in the same transaction: gone when the key is.
+
+    Rows and keys lie in two databases, so the key goes after the commit. Whoever dies between the two leaves this row,
+    and the worker destroys the key (`jobs.finish_undoing`). Outside history and log, which tell of the undoing.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    """The candidacy's id, which is its key's."""

@@ -17,12 +17,11 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.rounds import may_be_noted_together
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.progress import required
+from vetting.recruitment.engine.progress import DECIDED, required
 from vetting.recruitment.engine.rows import Row, candidacy_rows
 from vetting.recruitment.labels import CANDIDACY_KIND, state_label
 from vetting.recruitment.models import Candidacy
 
-DECIDED = {Candidacy.State.SELECTED, Candidacy.State.STARTED}
 ENDED = {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}
 WITH_OTHERS = {Candidacy.State.AWAITING_SECURITY, Candidacy.State.ESCALATED}
 WAITS = {"waiting_candidate", "paused", "to_assess"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from decimal import Decimal, InvalidOperation
@@ -20,8 +21,25 @@ MOST_MEMBERS = 200
 MOST_UNPACKED = 4 * 1024 * 1024
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""The two ways in which a workbook's members are packed (ECMA-376 part 2, annex B)."""
+_ENCRYPTED = 1
+_DIGITS = 7
 FORMULA = "=formel"
 """What stands in place of a cell that is worked out: whoever reads the cells tells it as a fault."""
+DAMAGED = (
+    zipfile.BadZipFile,  # no archive, or one whose lists and sums do not agree
+    NotImplementedError,  # a later version of the format, or a part of it that `zipfile` says it does not have
+    struct.error,  # a header of a member that is cut off: `zipfile` reads it unasked
+    OverflowError,  # a place in the file that no file has
+    zlib.error,  # a member that does not unpack
+    EOFError,  # a member that is cut off
+    KeyError,  # a member that is not there
+    ParseError,  # not well-formed XML
+    ValueError,  # a place before the file's beginning, or a text that is not in the encoding it says
+)
+"""What `zipfile`, `zlib` and `ElementTree` say of an archive that is not what it seems. How it is packed is looked at
+before: of members that are encrypted or packed in a way of their own `zipfile` raises more."""
 _PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
 
 
@@ -45,14 +63,18 @@ def rows(content: bytes) -> list[tuple[int, list[str]]]:
                 raise NotRead(_broken())
             shared = _shared(archive)
             return _cells(_member(archive, _first_sheet(archive)), shared)
-    except (zipfile.BadZipFile, zlib.error, ParseError, LookupError, RuntimeError, NotImplementedError, OSError,
-            ValueError, EOFError) as error:  # fmt: skip
-        raise error if isinstance(error, NotRead) else NotRead(_broken()) from error
+    except NotRead:
+        raise
+    except DAMAGED as error:
+        raise NotRead(_broken()) from error
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> Element:
     """One member as elements, unpacked as far as the limit and no further. Raises KeyError, NotRead, ParseError."""
-    with archive.open(name) as packed:
+    how = archive.getinfo(name)
+    if how.compress_type not in PACKED or how.flag_bits & _ENCRYPTED:
+        raise NotRead(_broken())
+    with archive.open(how) as packed:
         data = packed.read(MOST_UNPACKED + 1)
     if len(data) > MOST_UNPACKED:
         raise NotRead(
@@ -71,8 +93,9 @@ def _member(archive: zipfile.ZipFile, name: str) -> Element:
 def _first_sheet(archive: zipfile.ZipFile) -> str:
     """The member that holds the workbook's first sheet."""
     sheets = [each for each in _member(archive, "xl/workbook.xml").iter() if _name(each) == "sheet"]
-    sheet = sheets[0]
-    own = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+    if not sheets:
+        raise NotRead(_broken())
+    own = next((value for key, value in sheets[0].attrib.items() if key.endswith("}id")), "")
     for link in _member(archive, "xl/_rels/workbook.xml.rels"):
         if link.get("Id") == own and link.get("TargetMode") != "External":
             return posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/")
@@ -100,7 +123,8 @@ def _cells(sheet: Element, shared: list[str]) -> list[tuple[int, list[str]]]:
             cells[column] = _value(cell, shared)
         if any(cells):
             number = row.get("r", "")
-            found.append((int(number) if number.isdecimal() else place, cells))
+            is_number = number.isdecimal() and len(number) <= _DIGITS
+            found.append((int(number) if is_number else place, cells))
     return found
 
 
@@ -110,6 +134,8 @@ def _value(cell: Element, shared: list[str]) -> str:
         return FORMULA
     kind, said = cell.get("t", "n"), (parts["v"].text or "") if "v" in parts else ""
     if kind == "s":
+        if not said.isdecimal() or len(said) > _DIGITS or int(said) >= len(shared):
+            raise NotRead(_broken())
         return shared[int(said)].strip()
     if kind == "inlineStr":
         return _text(parts["is"]).strip() if "is" in parts else ""

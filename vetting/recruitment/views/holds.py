@@ -70,6 +70,8 @@ def hold_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page("hold.set", load=load_case, methods=BOTH)
 def set_legal_hold(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
     """*Anspråk inkommet*: nothing of the recruitment or its finalists is disposed of until the hold is lifted."""
+    if request.method != "POST" and case.recruitment.is_held:
+        return redirect("hold_view", pk=pk)
     form = WhyForm(request.POST or None, reasons=LEGAL_HOLD)
 
     def do(fresh: Case) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from audit.recorder import record
 from vetting.access.actor import Actor
@@ -22,6 +23,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.forms.merit import MeritForm
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.views.base import load_case, show
+from vetting.recruitment.views.forming import trail
 
 
 @page("merit_statement.issue", load=load_case, methods=("GET", "HEAD", "POST"))
@@ -32,7 +34,8 @@ def issue_merit_statement(request: HttpRequest, actor: Actor, case: Case, pk: UU
     if request.method == "POST" and engaged and not is_resumed(request) and form.is_valid():
         require_step_up(request)
         return _handed_over(request, actor, case, form)
-    context = {"case": case, "form": form, "engaged": engaged}
+    way = trail(case, _("Meritbesked"))
+    context = {"case": case, "form": form, "engaged": engaged, "breadcrumbs": way}
     return show(request, actor, "recruitment/merit.html", context, status=422 if form.errors else 200)
 
 

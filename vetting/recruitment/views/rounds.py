@@ -16,12 +16,12 @@ from vetting.access.actor import Actor
 from vetting.access.door import Facts
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
-from vetting.crypto import keystore
 from vetting.recruitment import links
 from vetting.recruitment.actions import round as acts
 from vetting.recruitment.actions.new_checks import asks_number
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.rounds import ConfirmForm, ListForm
+from vetting.recruitment.jobs import finish_undoing
 from vetting.recruitment.models import Recruitment, Round
 from vetting.recruitment.queries import rounds as query
 from vetting.recruitment.rounds import handover
@@ -149,11 +149,10 @@ def undo_round(request: HttpRequest, actor: Actor, part: OfRound, pk: UUID, roun
             return _too_late(request, actor, case, made, form)
         messages.warning(request, _why_not(case, made))
         return redirect("enter_round", pk=case.pk)
-    gone: list[UUID] = []
 
     def do(fresh: Case) -> None:
         own = next(each for each in query.rounds_of(fresh) if each.pk == made.pk)
-        gone.extend(acts.undo_round(fresh, by=actor, made=own, once=form.once_key))
+        acts.undo_round(fresh, by=actor, made=own, once=form.once_key)
 
     answer = form_page(
         request, actor, case, "candidacy.create", form, do, heading=_("Ångra inläggningen %(who)s") % {
@@ -167,9 +166,9 @@ def undo_round(request: HttpRequest, actor: Actor, part: OfRound, pk: UUID, roun
         ),
         next_url=links.to("enter_round", case),
     )  # fmt: skip
-    if gone:
+    if request.method == "POST":
         # After the commit: a key that is destroyed first would be missed if the rest came to nothing.
-        keystore.destroy_many(gone)
+        finish_undoing()
     return answer
 
 
