@@ -274,7 +274,12 @@ AUDIT_ALSO = [
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
 WORK_JOBS = list(work_jobs.JOBS)
 # What the demonstration tells after its recruitments, who tells its reports, and what its accounts' list tells of each.
-DEMO_CHAPTERS = ["vetting.recruitment.demo.pool.fill", "vetting.oversight.demo.fill"]
+DEMO_CHAPTERS = [
+    "vetting.recruitment.demo.pool.fill",
+    "vetting.recruitment.demo.everyday.fill",
+    "vetting.oversight.demo.fill",
+    "vetting.oversight.demo_sample.fill",
+]
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):

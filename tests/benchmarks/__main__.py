@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SIZES = "5000,20000"
 LIST_ROWS = 10_000
-EVERY = ("sealing", "writes", "verifying", "pages", "grants", "door", "reports", "rounds")
+EVERY = ("sealing", "writes", "verifying", "pages", "grants", "door", "reports", "rounds", "everyday")
 
 
 def main(arguments: list[str]) -> int:
@@ -52,7 +52,18 @@ def main(arguments: list[str]) -> int:
 
 def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
     """Every figure; one database at a time."""
-    from tests.benchmarks import door, grants, pages, reports, rounds, sealing, verifying, writers, writes
+    from tests.benchmarks import (
+        door,
+        everyday,
+        grants,
+        pages,
+        reports,
+        rounds,
+        sealing,
+        verifying,
+        writers,
+        writes,
+    )
     from tests.benchmarks.databases import databases
 
     with databases() as made:
@@ -73,6 +84,9 @@ def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
         if "rounds" in asked:
             with made.empty():
                 yield from rounds.figures()
+        if "everyday" in asked:
+            with made.empty():
+                yield from everyday.figures()
         shown: list[Figure] = []
         for size in sizes if {"pages", "grants", "door"} & set(asked) else []:
             with made.seeded(size):

@@ -1,4 +1,4 @@
-"""A round of 500: entering it, the grid beside one of 50, a hundred ticks beside a hundred pages of one each."""
+"""A round of 500: entering it, its pages beside those of 50, a hundred ticks beside a hundred pages of one each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import time
 from collections.abc import Callable
 from uuid import uuid4
 
-from tests.benchmarks.measure import Figure, counted, take_turns
+from django.test import Client
+
+from tests.benchmarks.growing import Ask, beside, take
+from tests.benchmarks.measure import Figure
 from tests.recruitment.pages import signed_in, url
 from tests.recruitment.rounds import entered, in_homes, opened
 from tests.recruitment.walk import Walk
@@ -14,51 +17,34 @@ from tests.recruitment.world import World, build_world
 
 FEW, MANY, TICKS, ONE_BY_ONE = 50, 500, 100, 10
 CODE = "population_register"
-TURNS = 7
 
 
 def figures() -> list[Figure]:
-    """Seconds and milliseconds; needs an empty database."""
+    """Seconds, milliseconds and bytes; needs an empty database."""
     world = build_world()
     post = in_homes(world)
     few, many = _made(world, post, FEW), _made(world, post, MANY)
     client = signed_in(world, "hr")
-    grids = {
-        str(walk[0].pk): (lambda w=walk[0]: client.get(url("round_view", w) + "?visa=alla&antal=50"))
-        for walk in (few, many)
-    }
-    ms = {name: seconds * 1000 for name, seconds in take_turns(grids, TURNS).items()}
-    small, large = (str(walk[0].pk) for walk in (few, many))
-    with counted() as asked:
-        page = grids[large]()
-    with counted() as asked_few:
-        grids[small]()
-    if len(asked) != len(asked_few):
-        raise RuntimeError(f"The grid asks {len(asked)} times of {MANY} and {len(asked_few)} of {FEW}.")
-    size = {"queries": len(asked), "bytes": len(page.content)}
+    pages = beside("rounds", (FEW, take(_pages(client, few[0]))), (MANY, take(_pages(client, many[0]))))
     noted = _noted(many[0], world)
+    entering, clicking = "a list entered, s per 100", "100 ticks, one confirmation"
     return [
-        Figure(
-            "rounds",
-            "a list entered, s per 100",
-            MANY,
-            "s",
-            many[1] / MANY * 100,
-            f"of {FEW}",
-            few[1] / FEW * 100,
-        ),
-        Figure("rounds", "the grid, 50 a page", MANY, "ms", ms[large], f"of {FEW}", ms[small], **size),
-        Figure(
-            "rounds",
-            "100 ticks, one confirmation",
-            MANY,
-            "s",
-            noted[0],
-            "a page for each",
-            noted[1],
-            ("≤", 0.5),
-        ),
+        Figure("rounds", entering, MANY, "s", many[1] / MANY * 100, f"of {FEW}", few[1] / FEW * 100),
+        *pages,
+        Figure("rounds", clicking, MANY, "s", noted[0], "a page for each", noted[1], ("≤", 0.5)),
     ]
+
+
+def _pages(client: Client, walk: Walk) -> dict[str, Ask]:
+    """The pages of a round, and the recruitment's own."""
+    addresses = {
+        "the grid, 50 a page": url("round_view", walk) + "?visa=alla&antal=50",
+        "row by row": url("note_each", walk),
+        "for everybody, to confirm": url("note_together", walk, code=CODE) + "?alla=1",
+        "whom one declares about": url("give_declaration", walk),
+        "the recruitment": url("recruitment_view", walk),
+    }
+    return {name: lambda where=where: client.get(where) for name, where in addresses.items()}
 
 
 def _made(world: World, post: str, count: int) -> tuple[Walk, float]:

@@ -29,9 +29,12 @@ def digest_of(code: Code) -> bytes:
     return blind_index.digest(DIGEST, code.key(PURPOSE).hex())
 
 
-def issue_link(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = None) -> Code:
+def issue_link(
+    case: Case, *, by: Actor, candidacy: Candidacy, once: Once = None, code: Code | None = None
+) -> Code:
     """Hand out a new code; one that was live before leads nowhere from now on. The code is told this once.
 
+    `code`: one that is known beforehand, for the demonstration alone; no page gives one.
     Not to a finalist with protected identity, who is handled by hand, and not before finalists are checked.
     Raises Denied, WrongState, AlreadyDone, Locked.
     """
@@ -40,7 +43,7 @@ def issue_link(case: Case, *, by: Actor, candidacy: Candidacy, once: Once = None
         raise WrongState("candidacy", "issue_link", "protected")
     if case.recruitment.state == Recruitment.State.DRAFT:
         raise WrongState("candidacy", "issue_link", str(case.recruitment.state))
-    code, earlier = Code.new(), live_link(candidacy)
+    code, earlier = code or Code.new(), live_link(candidacy)
     until = last_day(by.on, ended_on(case, candidacy))
     link = CandidateLink(
         recruitment=case.recruitment, candidacy=candidacy, digest=digest_of(code), issued_by_id=by.person_id,

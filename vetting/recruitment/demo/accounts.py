@@ -14,7 +14,10 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, get_hasher
 from django.utils.module_loading import import_string
 
 from vetting.accounts.models import Account
+from vetting.crypto.written import RANDOM_SIGNS, SIGNS, Code
 from vetting.policy.roles import ROLES
+from vetting.recruitment.actions.candidate_link import digest_of
+from vetting.recruitment.models import CandidateLink
 
 WORDS = (
     "albatross", "ankare", "barkbit", "bersån", "blixten", "bokhylla", "brygga", "cykel", "dimma", "drake", "eldfluga",
@@ -32,6 +35,25 @@ def password_of(username: str) -> str:
     """Four words, the same for this demonstration every time; worthless in any other."""
     drawn = hmac.digest(settings.SECRET_KEY.encode(), b"demonstration account " + username.encode(), "sha256")
     return "-".join(WORDS[byte % len(WORDS)].translate(_LETTERS) for byte in drawn[:4])
+
+
+def code_of(reference: str, label: str) -> Code:
+    """The code to a finalist's own page, made up from the same key; worthless in any other demonstration."""
+    said = f"demonstration code {reference} {label}".encode()
+    drawn = hmac.digest(settings.SECRET_KEY.encode(), said, "sha256")
+    return Code.of([byte % len(SIGNS) for byte in drawn[:RANDOM_SIGNS]])
+
+
+def candidate_pages() -> list[dict[str, str]]:
+    """`reference` and `code` of each finalist whom the demonstration has let in to a page of her own."""
+    found = []
+    links = CandidateLink.objects.filter(ended_on=None).select_related("recruitment", "candidacy")
+    for link in links.order_by("recruitment__reference", "candidacy__label"):
+        code = code_of(link.recruitment.reference, link.candidacy.label)
+        if bytes(link.digest) == digest_of(code):  # not one that somebody has handed out since
+            who = f"{link.recruitment.reference} {link.candidacy.label}"
+            found.append({"reference": who, "code": "-".join(code.groups)})
+    return found
 
 
 def hashed(usernames: Sequence[str]) -> dict[str, str]:

@@ -32,25 +32,25 @@ POOLED = [code for code, form in FORMS.items() if form.pool_clearance]
 
 def fill() -> None:
     """Clear those whose vetting stands today, take one away, and let somebody without a role book for the first."""
-    moments = _moments()
+    when = moments()
     rows = Recruitment.objects.filter(form__in=POOLED).exclude(state__in=["draft", "open", "cancelled"])
     for pk in rows.order_by("-created_on", "reference").values_list("pk", flat=True)[:MOST]:
-        with clock.at(next(moments)):
+        with clock.at(next(when)):
             _clear(pk)
     seal_pending()
     given = list(
         PoolClearance.objects.filter(state=PoolClearance.State.VALID).order_by("-until", "reference")
     )
     if len(given) > 1:
-        with clock.at(next(moments)):
+        with clock.at(next(when)):
             _take_away(given[-1])
     if given:
-        with clock.at(next(moments)):
+        with clock.at(next(when)):
             _let_somebody_book(given[0])
     seal_pending()
 
 
-def _moments() -> Iterator[datetime]:
+def moments() -> Iterator[datetime]:
     """Moments between what the telling ended with and now."""
     end = clock.now()
     newest = Entry.objects.order_by("-time").values_list("time", flat=True).first() or end

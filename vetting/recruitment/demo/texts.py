@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
+from vetting.policy.outcomes import OUTCOMES
 
 REFERENCE = (
     "Två referenter bekräftar ansvaret och tiderna. Båda beskriver noggrannhet och god samarbetsförmåga.",
@@ -87,6 +88,11 @@ ASSESSMENT: Assessed = {
 }
 _AHEAD = {"valid_until": 400, "keep_until": 760, "end_on": 180, "last_notice_on": 150}
 _LEFT_OUT = {"exception_until", "tax_agency_notified_on", "notice_on", "union_told_on"}
+
+
+def usual(code: str) -> str:
+    """The outcome that most checks of the kind end with."""
+    return next(name for name, outcome in OUTCOMES[code].items() if outcome.means == "done")
 
 
 def evidence(code: str, on: date, random: Random) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class Part:
 
 
 def _as_list(field: forms.ChoiceField) -> forms.ChoiceField:
-    """Radio buttons as a list to choose from: 25 people fit on a page, and each is one stop of the tab key."""
+    """Radio buttons as a list to choose from: more people fit on a page, and each is one stop of the tab key."""
     choices = list(cast(Any, field.choices))
     if not any(value == "" for value, _label in choices):
         choices.insert(0, ("", _("Välj")))

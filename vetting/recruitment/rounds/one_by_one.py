@@ -38,6 +38,13 @@ class OfPerson:
         """Whether there is nothing."""
         return not (self.rows or self.questions or self.extracts)
 
+    @property
+    def fields(self) -> int:
+        """How many fields it takes to note it all."""
+        return (
+            sum(1 + len(row.spec.fields) for row in self.rows) + len(self.questions) + 2 * len(self.extracts)
+        )
+
 
 def waiting_for(actor: Actor, case: Case, lines: Sequence[Line], stage: str, most: int) -> list[OfPerson]:
     """The first `most` finalists with something for this person to note, in order."""
@@ -51,6 +58,16 @@ def waiting_for(actor: Actor, case: Case, lines: Sequence[Line], stage: str, mos
             if not part.is_empty:
                 found.append(part)
     return found
+
+
+def that_fit(people: Sequence[OfPerson], most_fields: int) -> list[OfPerson]:
+    """As many of the first as have room on a page of so many fields; at least one."""
+    taken = 0
+    for place, person in enumerate(people):
+        taken += person.fields
+        if place and taken > most_fields:
+            return list(people[:place])
+    return list(people)
 
 
 def of_person(

@@ -11,7 +11,7 @@ from vetting.access.pages import public
 from vetting.organisation.models import Organisation
 from vetting.policy.retention import PRESERVE, RETENTION, UNTIL_RELEASED, Retention
 from vetting.policy.roles import ROLES
-from vetting.recruitment.demo.accounts import listing
+from vetting.recruitment.demo.accounts import candidate_pages, listing
 
 
 @public("about.view")
@@ -36,7 +36,8 @@ def demo_accounts(request: HttpRequest) -> HttpResponse:
     for account in listing():
         groups.setdefault(account["role"], []).append(account)
     shown = [(_(ROLES[role].name), _(ROLES[role].purpose), accounts) for role, accounts in groups.items()]
-    return render(request, "about/demo_accounts.html", {"groups": shown, "sign_in_url": settings.LOGIN_URL})
+    context = {"groups": shown, "sign_in_url": settings.LOGIN_URL, "own_pages": candidate_pages()}
+    return render(request, "about/demo_accounts.html", context)
 
 
 def term_of(row: Retention) -> str:

@@ -28,12 +28,14 @@ from vetting.recruitment.actions.shown import record_shown
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.one_by_one import EachForm
 from vetting.recruitment.rounds.grid import PARTS, Grid, cell, grid_of
-from vetting.recruitment.rounds.one_by_one import STAGES, OfPerson, waiting_for
+from vetting.recruitment.rounds.one_by_one import STAGES, OfPerson, that_fit, waiting_for
 from vetting.recruitment.views.base import done, load_case, note_reading, once_of, show
 from vetting.recruitment.views.forming import saved, status_of, trail
 from vetting.web.parts import Link
 
 AT_A_TIME = 25
+MOST_FIELDS = 110
+"""So many fields on a page *Rad för rad*: what reaches a telephone in a second, about 55 kB."""
 ASKED = ("candidacy.create", "candidacy.proceed", "check.view", "decision.sign", "engagement.confirm_start")
 BOTH = ("GET", "HEAD", "POST")
 OPENED_AT = ("kvar", "beslut")
@@ -157,7 +159,7 @@ def note_each(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpR
 def _people(request: HttpRequest, actor: Actor, case: Case, grid: Grid, stage: str) -> list[OfPerson]:
     """The next who wait; on a POST those who stood on the page, as far as something is left to note about them."""
     if request.method != "POST":
-        return waiting_for(actor, case, grid.lines, stage, AT_A_TIME)
+        return that_fit(waiting_for(actor, case, grid.lines, stage, AT_A_TIME), MOST_FIELDS)
     sent = {name.partition("-")[0] for name in request.POST}
     lines = [line for line in grid.lines if line.candidacy.label in sent]
     return waiting_for(actor, case, lines, stage, AT_A_TIME)

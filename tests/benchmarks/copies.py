@@ -1,0 +1,77 @@
+"""Many recruitments out of one that was really made: its rows copied, past the log, with ids of their own.
+
+Twenty thousand true recruitments would take hours and measure the same pages. Sealed texts and digests are the
+original's unless `change` gives another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, models
+
+from vetting.recruitment.models import (
+    Candidacy,
+    Check,
+    Decision,
+    Engagement,
+    NameIndex,
+    Opinion,
+    PoolClearance,
+    PoolHolder,
+    Recruitment,
+    RecruitmentGrant,
+    Recusal,
+)
+
+BATCH = 250
+"""Originals copied before they are written."""
+Change = Callable[[Any, int], Mapping[str, Any]]
+
+
+def rows_of(pk: UUID) -> list[models.Model]:
+    """The rows of the recruitment, each after those it refers to."""
+    found: list[models.Model] = [Recruitment.objects.get(pk=pk)]
+    for model in (Candidacy, Check, Recusal, Opinion, Decision, Engagement, PoolClearance):
+        found += model._default_manager.filter(recruitment=pk)
+    found += RecruitmentGrant.objects.filter(content_object=pk)
+    found += PoolHolder.objects.filter(clearance__recruitment=pk)
+    found += NameIndex.objects.filter(candidacy__recruitment=pk)
+    return found
+
+
+def copy(rows: Sequence[models.Model], numbers: Iterable[int], change: Change) -> None:
+    """Write a copy for each number; `change`: what a copy of a row says that the original does not."""
+    waiting: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for place, number in enumerate(numbers, start=1):
+        fresh = {row.pk: uuid4() for row in rows if isinstance(row.pk, UUID)}
+        for row in rows:
+            waiting[type(row)].append(_copied(row, fresh, change(row, number)))
+        if place % BATCH == 0:
+            _write(waiting)
+    _write(waiting)
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        # What autovacuum does by itself in an installation.
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def _copied(row: models.Model, fresh: Mapping[Any, UUID], changed: Mapping[str, Any]) -> models.Model:
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    moved = {name: fresh[value] for name, value in values.items() if _is_id(value) and value in fresh}
+    key = row._meta.pk
+    own = {} if key is None or key.attname in moved else {key.attname: None}
+    return type(row)(**values | moved | own | changed)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, UUID)
+
+
+def _write(waiting: dict[type[models.Model], list[models.Model]]) -> None:
+    for model, rows in waiting.items():
+        models.QuerySet(model).bulk_create(rows, batch_size=200)
+    waiting.clear()

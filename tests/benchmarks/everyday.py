@@ -1,0 +1,103 @@
+"""The day's pages where there is much of it: *Får jag boka?* over 20,000 clearances, the queue of 2,000 opinions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from tests.benchmarks.copies import copy, rows_of
+from tests.benchmarks.growing import Ask, Taken, beside, take
+from tests.benchmarks.measure import Figure
+from tests.recruitment.opinions import ask
+from tests.recruitment.pages import signed_in
+from tests.recruitment.pool import ASK, NAME, booker, cleared, told
+from tests.recruitment.visit import filled
+from tests.recruitment.world import World, build_world
+from vetting.recruitment.actions.common import drawing_with
+from vetting.recruitment.models import NameIndex, Opinion, PoolClearance, PoolHolder, Recruitment
+from vetting.recruitment.search_index import digest_of_name
+
+CLEARANCES = int(os.environ.get("BENCH_CLEARANCES", "20000"))
+WAITING = int(os.environ.get("BENCH_WAITING", "2000"))
+TENTH = 10
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz".upper()
+_numbers = count(1)
+
+
+def figures() -> Iterator[Figure]:
+    """All of them; needs an empty database."""
+    world = build_world()
+    yield from _queue(world)
+    yield from _pool(world)
+
+
+def _pool(world: World) -> list[Figure]:
+    """Asking by name, by reference and for nobody, and the list; with a tenth of the clearances and with all."""
+    walk, _finalist, clearance = cleared(world)
+    rows = rows_of(walk.pk)
+    taken: list[tuple[int, dict[str, Taken]]] = []
+    for size in (CLEARANCES // TENTH, CLEARANCES):
+        have = PoolClearance.objects.count()
+        copy(rows, range(have, size), _other_person)
+        booker(world, f"booker_{size}")  # one may ask so many times an hour
+        client, manager = signed_in(world, f"booker_{size}"), signed_in(world, "manager")
+        asks: dict[str, Ask] = {
+            "Får jag boka? by name": _question(client, NAME, "Ja"),
+            "Får jag boka? by reference": _question(client, clearance.reference, "Ja"),
+            "Får jag boka? for nobody": _question(client, "Ingen Alls", "Nej"),
+            "Klar för pool, the list": lambda c=manager: c.get("/klar-for-pool/"),
+        }
+        taken.append((size, take(asks)))
+    return beside("everyday", *taken, level=[name for name in asks if name.startswith("Får jag boka?")])
+
+
+def _question(client: Any, who: str, answer: str) -> Ask:
+    def question() -> Any:
+        page = client.post(ASK, filled(who=who))
+        if answer not in told(page.content.decode()):
+            raise RuntimeError(f"{who} was not answered {answer}.")
+        return page
+
+    return question
+
+
+def _other_person(row: Any, number: int) -> dict[str, Any]:
+    """A recruitment of its own about somebody else."""
+    if isinstance(row, Recruitment):
+        return {"reference": f"R-1999-{next(_numbers):06d}"}
+    if isinstance(row, PoolClearance):
+        return {"reference": f"P-{_in_letters(number):>06}".replace(" ", "0")}
+    if isinstance(row, PoolHolder | NameIndex):
+        return {"digest": digest_of_name(f"Annan Person {number}")}
+    return {}
+
+
+def _in_letters(number: int) -> str:
+    found = ""
+    while number:
+        number, rest = divmod(number, len(DIGITS))
+        found = DIGITS[rest] + found
+    return found
+
+
+def _queue(world: World) -> list[Figure]:
+    """The approver's queue, her first page, and what has been given; with a tenth of what waits and with all."""
+    with drawing_with(lambda below: below - 1):
+        walk, _finalist, _opinion = ask(world)
+    rows = rows_of(walk.pk)
+    taken: list[tuple[int, dict[str, Taken]]] = []
+    for size in (WAITING // TENTH, WAITING):
+        copy(rows, range(Opinion.objects.count(), size), _other_person)
+        client = signed_in(world, "security_one")
+        asks: dict[str, Ask] = {
+            name: lambda c=client, where=where: c.get(where)
+            for name, where in (
+                ("Säkerhetsyttranden, the queue", "/godkannanden/"),
+                ("Säkerhetsyttranden, the last page", "/godkannanden/?visa=alla&sida=9999"),
+                ("Mitt arbete of an approver", "/arbete/"),
+            )
+        }
+        taken.append((size, take(asks)))
+    return beside("everyday", *taken)
