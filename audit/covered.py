@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from django.db import models
@@ -122,6 +123,23 @@ def _require_deleting(instance: models.Model) -> None:
         raise OutsideAct(f"{instance._meta.label} is deleted through an act.")
 
 
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Rows whose `column` is one of `values` get no new `day` after `by_day` of a row of `by` with the same `key`.
+
+    Except where the end of the path `unless` is one of `unless_in`. Values are codes: letters, digits, underscores.
+    """
+
+    column: str
+    values: tuple[str, ...]
+    day: str
+    by: str
+    key: str
+    by_day: str
+    unless: str
+    unless_in: tuple[str, ...]
+
+
 class Covered(models.Model):
     """Base of every covered model.
 
@@ -137,6 +155,12 @@ class Covered(models.Model):
     COPIES: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Foreign key → columns that copy those of the same name in the row it refers to, so that a CHECK can see them:
     the database refuses a copy that is not true. Copy only what is `FIXED` there."""
+
+    ALIKE: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Foreign key to a row of the same model → paths (`recruitment__unit`) that end in the same for both rows: the
+    database refuses a reference to a row that is unlike in any of them. Lead only over what is `FIXED`."""
+    SHUT: ClassVar[tuple[Shut, ...]] = ()
+    """What is not dated after something else has been decided: the database refuses it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Checked at commit, as the entry is written last. SQLite then looks for the rows that waited for it: by its index.

@@ -15,6 +15,7 @@ from django.db import connections, models, router, transaction
 
 from audit.models import Anchor, Blind, Checkpoint, Entry, RowCommit, Tree
 from audit.plan import covered_models, plan_of
+from audit.trigger_paths import dated_late, unlike
 
 PREFIX = "audit_guard_"
 
@@ -128,6 +129,21 @@ def _kept_true(vendor: str, model: Any) -> Iterator[tuple[type[models.Model], Ru
             untrue = f'NEW."{own.column}" IS NOT NULL AND {untrue}'
         for event in ("INSERT", "UPDATE"):
             yield model, Rule(live, event, untrue, "a copy is as what it copies")
+    yield from _related(model, differs)
+
+
+def _related(model: Any, differs: str) -> Iterator[tuple[type[models.Model], Rule]]:
+    """What a row refers to is like it; what has been decided on gets no new day."""
+    live = model._meta.db_table
+    for key in model.ALIKE:
+        for event in ("INSERT", "UPDATE"):
+            yield model, Rule(live, event, unlike(model, key), "a row refers only to one like it")
+    for shut in model.SHUT:
+        late = dated_late(model, shut)
+        day = model._meta.get_field(shut.day).column
+        yield model, Rule(live, "INSERT", late, "what is decided is not looked into again")
+        moved = f'NEW."{day}" {differs} OLD."{day}" AND {late}'
+        yield model, Rule(live, "UPDATE", moved, "what is decided is not looked into again")
 
 
 def _covered_tables() -> Iterator[type[models.Model]]:

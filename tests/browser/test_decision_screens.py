@@ -77,7 +77,7 @@ def screens(world: World) -> list[tuple[str, str, str]]:
     begun.sign(started)
     begun.start(started)
     engagement = begun.case().engagements[0]
-    engagement.renewals = {"id_check": "2026-01-09", "references": "2027-05-04"}
+    engagement.renewals = {"annual_declaration": "2026-01-09", "access_grant": "2027-05-04"}
     put(engagement)
 
     def opinion(walk: Walk, pk: UUID, name: str = "opinion_view") -> str:

@@ -27,7 +27,7 @@ from vetting.recruitment.forms.reveal import RevealForm
 from vetting.recruitment.given_facts import given_words, handed_in
 from vetting.recruitment.models import Candidacy, Check
 from vetting.recruitment.queries.candidate import given_to, newest
-from vetting.recruitment.queries.reuse import reusable
+from vetting.recruitment.reuse_offer import add_reuse, exemption_facts
 from vetting.recruitment.tasks import legal_of, task_of
 from vetting.recruitment.waiver_page import no_waiver, waivers_of
 from vetting.recruitment.waiver_sections import add_waiver_sections
@@ -107,7 +107,7 @@ def context_of(
         "candidacy": candidacy,
         "task": task_of(case, row, candidacy, linked=False),
         "legal": legal_of(row.spec),
-        "facts": [*_days(check), *_open_facts(check)],
+        "facts": [*_days(check), *exemption_facts(check), *_open_facts(check)],
         "opened": [*opened_facts(check, opening), *given_words(given, opening)]
         if opening is not None
         else [],
@@ -182,10 +182,8 @@ def _sections(
         add("record_access", _("Bekräfta behörigheter"), form, _("Bekräfta"), folded=False)
     if row.state == "to_assess":
         _assessment(check, can, today, add)
-    if can["check.reuse"] and _leads(row, "reuse"):
-        earlier = [(str(found.pk), _earlier(found)) for found in reusable(case, actor, check)]
-        if earlier or "reuse_check" in bound:
-            add("reuse_check", _("Använd tidigare kontroll"), forms.ReuseForm(earlier=earlier), _("Använd"))
+    if can["check.reuse"]:
+        add_reuse(case, actor, row, add, sent="reuse_check" in bound)
     if (
         can["check.pause"]
         and row.state in {"not_started", "in_progress", "waiting_candidate"}
@@ -291,7 +289,3 @@ def _value(code: str, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("Ja") if value else _("Nej")
     return _(CHOICES.get((code, name), {}).get(str(value), "")) or str(value)
-
-
-def _earlier(check: Check) -> str:
-    return f"{check.recruitment.reference} · {day_or_dash(check.evidence_on)}"

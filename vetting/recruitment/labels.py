@@ -140,6 +140,7 @@ INPUT_ERRORS: dict[str, str | Promise] = {
         "En kontroll kompletteras efter start, så anställningen får vara högst fjorton dagar. Ange en sista dag "
         "inom dem."
     ),
+    "exemption_over": gettext_lazy("Lagens undantag gäller inte den dagen. Ett nytt utdrag behövs."),
     "deferred_start": gettext_lazy(
         "En kontroll kompletteras efter start, räknat från en senare dag än den här. Gör kontrollen först."
     ),

@@ -26,6 +26,7 @@ def end_candidacy(
         if check.documentation == "note_shown_only" and check.state != Check.State.NOT_APPLICABLE:
             check.state, check.outcome = Check.State.NOT_APPLICABLE, ""
             check.evidence_on = check.recorded_by = check.recorded_on = None
+            check.reused_from = check.valid_until = None
             check.changed_at = now()
             entry.save(check)
     end_waivers(case, entry, candidacy)

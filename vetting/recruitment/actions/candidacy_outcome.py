@@ -19,6 +19,7 @@ from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.invalidate import invalidate_opinion
 from vetting.recruitment.actions.pool import end_clearances_of
+from vetting.recruitment.actions.reuse import is_exempt
 from vetting.recruitment.actions.waiver_after import forget_words
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Check, Engagement
@@ -108,7 +109,10 @@ def mark_protected(
 
 def _strip(check: Check) -> None:
     spec = CHECKPOINTS[check.code]
-    check.evidence = check.assessment = check.valid_until = None
+    if is_exempt(check):  # it rests on an earlier engagement of a person who is no longer told of here
+        check.state, check.outcome = Check.State.NOT_STARTED, ""
+        check.evidence_on = check.recorded_by = check.recorded_on = None
+    check.evidence = check.assessment = check.valid_until = check.reused_from = None
     check.changed_at = now()
     if spec.protected_identity == "not_applicable" and check.state != Check.State.NOT_APPLICABLE:
         check.state, check.outcome, check.reason = Check.State.NOT_APPLICABLE, "", "protected_identity"

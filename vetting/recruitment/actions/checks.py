@@ -184,7 +184,7 @@ def record_check(
     check.evidence_on, check.recorded_by_id, check.recorded_on = day, by.person_id, by.on
     check.valid_until = last_day(kept) if candidacy is None or not candidacy.is_protected else None
     forget_assessment(check)
-    check.together = together
+    check.together, check.reused_from = together, None
     check.deviated, check.has_deviated = deviation, check.has_deviated or deviation
     check.changed_at = now()
     if check.belongs_to == "recruitment":

@@ -16,6 +16,7 @@ from vetting.recruitment.actions.common import Once, require_complete, require_m
 from vetting.recruitment.actions.defer import require_short
 from vetting.recruitment.actions.errors import BadInput, NotComplete, SamePerson, WrongState
 from vetting.recruitment.actions.new_checks import new_checks
+from vetting.recruitment.actions.reuse import require_exemptions
 from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (
@@ -87,6 +88,7 @@ def sign_decision(
         if check is not None and is_to_be_shown(check, by):
             # An earlier note says nothing of the extract's age today, nor that the signer has seen it.
             check.state, check.outcome = check.State.NOT_STARTED, ""
+            check.reused_from = check.valid_until = None
             note_shown(case, by, check, extract)
     require_complete(
         [Missing("check", each.code) for each in case.checks_of(candidacy) if is_to_be_shown(each, by)]
@@ -179,6 +181,7 @@ def _require_ready(case: Case, candidacy: Candidacy, terms: Terms) -> None:
     if terms.planned_end is not None and terms.planned_end < terms.planned_start:
         raise BadInput(planned_end="before_start")
     require_short(case, candidacy, terms.planned_start, terms.planned_end)
+    require_exemptions(case, candidacy, terms.planned_start)
 
 
 def _asked(

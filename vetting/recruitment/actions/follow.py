@@ -48,6 +48,7 @@ def follow_person(case: Case, candidacy: Candidacy, changed: list[str]) -> list[
         if check.documentation == "note_shown_only":
             check.state, check.outcome = Check.State.NOT_STARTED, ""
             check.evidence_on = check.recorded_by = check.recorded_on = None
+            check.reused_from = check.valid_until = None
         else:
             check.state = Check.State.IN_PROGRESS
         check.changed_at = now()

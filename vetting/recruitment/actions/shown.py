@@ -33,6 +33,7 @@ def record_shown(
         raise BadInput(issued_on="too_old")
     check.state, check.outcome = step("check", "record_shown", state), "shown"
     check.evidence_on, check.recorded_by_id, check.recorded_on = shown_on, by.person_id, by.on
+    check.reused_from = check.valid_until = None
     check.changed_at = now()
     candidacy = candidacy_of(case, check)
     with case.act(
@@ -50,10 +51,13 @@ def record_shown(
 def is_to_be_shown(check: Check, by: Actor) -> bool:
     """Whether the extract must (still, or again) be shown to `by`, who signs today: her own note, of today, stands.
 
-    The extract's day of issue is not kept, so an older note cannot be judged by age (skollagen 2:31-32).
+    The extract's day of issue is not kept, so an older note cannot be judged by age (skollagen 2:31-32). A statute's
+    exemption has its last day, and stands while it is hers.
     """
     if check.documentation != "note_shown_only" or check.state == Check.State.NOT_APPLICABLE:
         return False
+    if check.state == Check.State.DONE and check.reused_from_id is not None and check.valid_until is not None:
+        return check.recorded_by_id != by.person_id or check.valid_until < by.on
     return check.state != Check.State.DONE or (check.recorded_by_id, check.recorded_on) != (
         by.person_id,
         by.on,

@@ -137,7 +137,12 @@ def _carries_bookings_until(case: Case, check: Check, candidacy: Candidacy | Non
 
 
 def expires_on(spec: Checkpoint, check: Check) -> date | None:
-    """The last day on which the evidence is young enough (calendar months from its day), or None."""
+    """The last day on which the evidence is young enough (calendar months from its day), or None.
+
+    By a statute's exemption it is the exemption that has a last day, not the extract of the earlier engagement.
+    """
+    if spec.reuse == "statutory_exemption" and check.reused_from_id is not None:
+        return check.valid_until
     if spec.max_age_months is None or check.evidence_on is None:
         return None
     return add_months(check.evidence_on, spec.max_age_months)

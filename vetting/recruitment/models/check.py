@@ -10,8 +10,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from audit.covered import Covered
+from audit.covered import Covered, Shut
 from vetting.crypto.sealed import SealedField
+from vetting.policy.firm import BOOKED_FORMS, EXEMPTED, EXTRACTS, FALLS_AWAY, REUSED
 from vetting.policy.rounds import TOGETHER
 from vetting.policy.waivers import WAIVABLE
 
@@ -23,6 +24,16 @@ class Check(Covered):
 
     COVERAGE_VERSION = 3
     FIXED = ("recruitment", "candidacy", "belongs_to", "code", "ground", "documentation", "is_statutory")
+
+    # What is used again is of the same check, with the same employer.
+    ALIKE = {"reused_from": ("code", "recruitment__unit__authority")}
+    # Whoever has been decided on is not looked up again (JO 2023); where each booking is an engagement, what lapses is.
+    SHUT = (
+        Shut(
+            "code", EXTRACTS, "recorded_on", "recruitment.Decision", "candidacy", "decided_on",
+            "recruitment__form", BOOKED_FORMS,
+        ),
+    )  # fmt: skip
 
     class State(models.TextChoices):
         NOT_STARTED = "not_started"
@@ -104,9 +115,12 @@ class Check(Covered):
                         deviated=False,
                         reply_code="",
                         reason="",
-                        valid_until__isnull=True,
                     )
-                    & Q(told_on__isnull=True, replied_on__isnull=True, reused_from__isnull=True)
+                    & Q(told_on__isnull=True, replied_on__isnull=True)
+                    & (
+                        Q(valid_until__isnull=True, reused_from__isnull=True)
+                        | Q(state="done", valid_until__isnull=False, reused_from__isnull=False)
+                    )
                     & (
                         Q(state="done", outcome="shown", evidence_on__isnull=False)
                         | Q(
@@ -131,6 +145,20 @@ class Check(Covered):
             # What a statute demands is never told apart from it: only the agreed codes are the municipality's own.
             models.CheckConstraint(
                 condition=Q(is_statutory=True) | Q(code__in=WAIVABLE), name="own_requirements_are_the_agreed"
+            ),
+            # An earlier check is used again where the catalogue says so; by a statute's exemption, until its last day.
+            models.CheckConstraint(
+                condition=Q(reused_from__isnull=True)
+                | Q(code__in=REUSED) & ~Q(code__in=EXEMPTED)
+                | Q(code__in=EXEMPTED, valid_until__isnull=False, recorded_on__lte=F("valid_until")),
+                name="reused_as_the_catalogue_says",
+            ),
+            # Nobody waves a statutory check away: an answer or an outcome says that it is not needed, or it stands.
+            models.CheckConstraint(
+                condition=~Q(state="not_applicable")
+                | Q(is_statutory=False)
+                | Q(code__in=FALLS_AWAY, reason__in=["", "question"]),
+                name="statutory_is_not_waved_away",
             ),
             # What a statute demands is noted for one person at a time.
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.lookups import Exact
 
 from audit.covered import Covered
+from vetting.policy.firm import NOT_RENEWED
 from vetting.recruitment.models.barred import named_in
 
 
@@ -103,5 +104,9 @@ class Engagement(Covered):
                 | Q(planned_end__gte=F("planned_start"))
                 | Q(planned_end__gte=F("started_on")),
                 name="engagement_days_in_order",
+            ),
+            # What is asked for once is not a renewal, whoever writes it there.
+            models.CheckConstraint(
+                condition=~Q(renewals__has_any_keys=list(NOT_RENEWED)), name="nothing_asked_once_is_renewed"
             ),
         ]

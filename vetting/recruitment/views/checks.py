@@ -28,7 +28,7 @@ from vetting.recruitment.check_page import (
 from vetting.recruitment.forms import checks as forms
 from vetting.recruitment.labels import outcome_label
 from vetting.recruitment.models import Check
-from vetting.recruitment.queries.reuse import reusable
+from vetting.recruitment.queries.reuse import is_by_exemption, reusable
 from vetting.recruitment.views.base import Part, done, load_part, note_reading, show
 from vetting.recruitment.views.forming import Once, act_page, saved, status_of, trail
 from vetting.recruitment.waiver_page import waiver_form
@@ -152,7 +152,7 @@ def assess_check(request: HttpRequest, actor: Actor, part: Part, pk: UUID, check
 @page("check.reuse", load=load_part, methods=("POST",))
 def reuse_check(request: HttpRequest, actor: Actor, part: Part, pk: UUID, check: UUID) -> HttpResponse:
     """Use an earlier check again, as old as it is."""
-    earlier = {str(row.pk): row for row in reusable(part.case, actor, _own(part))}
+    earlier = {str(each.check.pk): each.check for each in reusable(part.case, actor, _own(part))}
     form = forms.ReuseForm(
         request.POST, earlier=[(key, row.recruitment.reference) for key, row in earlier.items()]
     )
@@ -161,6 +161,8 @@ def reuse_check(request: HttpRequest, actor: Actor, part: Part, pk: UUID, check:
         return {"earlier": earlier[form.cleaned_data["earlier"]]}
 
     said = _("Den tidigare kontrollen används.")
+    if is_by_exemption(_own(part)):
+        said = _("Undantaget är bekräftat.")
     return _post(request, actor, part, "reuse_check", "check.reuse", form, reuse.reuse_check, kept, said)
 
 
@@ -268,6 +270,8 @@ def _post(
 
 def _after(part: Part, permission: str) -> str:
     """Back to the recruitment when the check is settled; the check's own page while there is more to do."""
+    if permission == "check.reuse" and _own(part).documentation == "note_shown_only":
+        return links.to("sign_decision", part.case, candidacy_of(part.case, _own(part)))
     if permission in {"check.record", "check.record_access", "check.assess", "check.reuse"}:
         return links.home(part.case, candidacy_of(part.case, _own(part)))
     return links.to("check_view", part.case, check=_own(part).pk)

@@ -20,6 +20,7 @@ from vetting.policy.questions import QUESTIONS
 from vetting.recruitment import links
 from vetting.recruitment import opinion_sheet as sheet
 from vetting.recruitment.actions.decision import DELEGATE, sign_decision
+from vetting.recruitment.actions.reuse import is_exempt
 from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
@@ -28,6 +29,7 @@ from vetting.recruitment.engine.progress import may_decide_against, missing_befo
 from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Check, Decision
+from vetting.recruitment.reuse_offer import exemptions
 from vetting.recruitment.standing import point_to_sign_by
 from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.base import Part, done, gone, load_part, note_reading, perform, show
@@ -119,8 +121,13 @@ def _show(
             }
             for check in checks
         ],
+        "exemptions": exemptions(case, actor, checks) if may_sign and is_open else [],
         "shown": [
-            {"name": _(CHECKPOINTS[check.code].name), "day": check.evidence_on}
+            {
+                "name": _(CHECKPOINTS[check.code].name),
+                "day": check.evidence_on,
+                "until": check.valid_until if is_exempt(check) else None,
+            }
             for check in case.checks_of(candidacy)
             if check.documentation == "note_shown_only" and check.state == Check.State.DONE
         ],
