@@ -118,6 +118,19 @@ CAMPAIGNS = (
         {"SOAK": "1"},
         engines=BOTH,
     ),
+    Campaign(
+        "statutes",
+        "ways round a check that a statute demands",
+        3_850,
+        (
+            "tests/recruitment/test_never_put_off.py",
+            "tests/recruitment/test_never_for_all.py",
+            "tests/recruitment/test_never_reused_elsewhere.py",
+            "tests/recruitment/test_never_looked_up_again.py",
+        ),
+        {"SOAK": "1"},
+        engines=BOTH,
+    ),
     Campaign("engine", "the whole suite", 1, ("tests", "-m", "not browser"), {}, engines=(POSTGRES,)),
     Campaign(
         "round",

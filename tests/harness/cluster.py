@@ -23,8 +23,8 @@ def server() -> Iterator[str | None]:
     if given.startswith("postgres"):
         yield given
         return
-    programs = _programs() or _provided()
-    if programs is None:
+    found = _programs() or _provided()
+    if found is None:
         yield None
         return
     room = Path(mkdtemp())
@@ -34,10 +34,10 @@ def server() -> Iterator[str | None]:
     if os.getuid() == 0:
         shutil.chown(place, "postgres")
     try:
-        control = [str(programs / "pg_ctl"), "-D", str(place / "data")]
+        control = [str(found / "pg_ctl"), "-D", str(place / "data")]
         _run(
             [
-                str(programs / "initdb"),
+                str(found / "initdb"),
                 "-D",
                 str(place / "data"),
                 "-U",
@@ -52,6 +52,15 @@ def server() -> Iterator[str | None]:
     finally:
         _run([*control, "-m", "immediate", "stop"], check=False)
         shutil.rmtree(room, ignore_errors=True)
+
+
+def ran(program: str, address: str, *said: str) -> bool:
+    """Whether psql or pg_dump is here, and did what was asked with the database at `address`."""
+    place = _programs()
+    if place is None or not (place / program).exists():
+        return False
+    command = [str(place / program), f"--dbname={address}", *said]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _programs() -> Path | None:

@@ -22,9 +22,11 @@ from django.test import override_settings
 
 from config.routers import migrate_both
 from tests.harness import migrated
+from tests.harness.cluster import ran
 
 ALIASES = ("default", "keystore")
 RUN = "VETTING_TEST_RUN"
+READ_IN = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,38 @@ class PostgresTemplates:
         self.run(f'CREATE DATABASE "{self.template(alias)}"')
 
     def recalled(self) -> bool:
-        """Never: a server that was lent is left as it was."""
-        return False
+        """Whether what pg_dump wrote of an earlier run's templates could be read in: they are then these."""
+        files = {alias: self.kept(alias) for alias in ALIASES}
+        if not all(file.exists() for file in files.values()):
+            return False
+        for alias, file in files.items():
+            self.create_empty(alias)
+            if not ran("psql", self.address(self.template(alias)), *READ_IN, f"--file={file}"):
+                for each in ALIASES:
+                    self.drop(self.template(each))
+                return False
+        return True
 
     def remember(self) -> None:
-        """Nothing."""
+        """Leave the templates to the next run, as files: the server keeps nothing."""
+        for alias in ALIASES:
+            file = self.own / f"{alias}.sql"
+            if self.written(alias, file):
+                migrated.keep(alias, file, "postgresql", self._version())
+
+    def written(self, alias: str, file: Path) -> bool:
+        """Whether pg_dump is here and wrote the template to the file."""
+        return ran("pg_dump", self.address(self.template(alias)), "--no-owner", f"--file={file}")
+
+    def kept(self, alias: str) -> Path:
+        """Where the next run looks for it."""
+        return migrated.of(alias, "postgresql", self._version())
+
+    def _version(self) -> str:
+        import psycopg
+
+        with psycopg.connect(os.environ["TEST_DATABASE_URL"]) as server:
+            return f"pg{server.info.server_version}.sql"
 
     def copy(self, alias: str) -> str:
         name = f"{self.prefix}_{uuid.uuid4().hex[:12]}"
@@ -124,6 +153,9 @@ class PostgresTemplates:
         from urllib.parse import urlsplit, urlunsplit
 
         return urlunsplit(urlsplit(os.environ["TEST_DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+Templates = SqliteTemplates | PostgresTemplates
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -187,7 +219,7 @@ def pointed_at(names: dict[str, str], state: Path | None = None) -> Iterator[Non
 @pytest.fixture(scope="session")
 def templates(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, request: pytest.FixtureRequest
-) -> SqliteTemplates | PostgresTemplates:
+) -> Templates:
     """The migrated templates; built by whichever worker comes first, while the others wait."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if hasattr(request.config, "workerinput") else own
@@ -207,9 +239,6 @@ def templates(
                 made.remember()
             ready.touch()
     return made
-
-
-Templates = SqliteTemplates | PostgresTemplates
 
 
 @contextmanager
@@ -235,7 +264,7 @@ def as_it_was(made: Templates, names: dict[str, str]) -> Iterator[dict[str, str]
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    templates: SqliteTemplates | PostgresTemplates, django_db_blocker: Any, django_test_environment: None
+    templates: Templates, django_db_blocker: Any, django_test_environment: None
 ) -> Iterator[None]:
     """In place of pytest-django's: this worker's own copy, used by every test that rolls back."""
     names = {alias: templates.copy(alias) for alias in ALIASES}
@@ -247,7 +276,7 @@ def django_db_setup(
 
 @pytest.fixture
 def real_db(
-    templates: SqliteTemplates | PostgresTemplates,
+    templates: Templates,
     django_db_setup: None,
     django_db_blocker: Any,
     request: pytest.FixtureRequest,

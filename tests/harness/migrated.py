@@ -1,4 +1,4 @@
-"""Migrated SQLite files of earlier runs: half a minute of migrations that need not be repeated.
+"""Migrated databases of earlier runs, SQLite's files and what pg_dump wrote: half a minute that need not be repeated.
 
 What they are kept under is a digest of all that makes them: migrations and what these import, the triggers that are
 installed after them, the tables there are, the libraries. Another view or rule of policy leaves them as they are.
@@ -26,14 +26,14 @@ KEPT = 24
 
 
 @cache
-def _program() -> str:
+def _program(engine: str) -> str:
     found = hashlib.sha256()
     texts = {path for part in WHOLE for path in (ROOT / part).rglob("*.py")}
     texts |= set((ROOT / "vetting").glob("*/migrations/*.py")) | set((ROOT / "requirements").glob("*.txt"))
     for path in sorted(texts):
         found.update(f"{path.relative_to(ROOT)}\0".encode())
         found.update(hashlib.sha256(path.read_bytes()).digest())
-    for name in sorted(rule.name for _model, rule in rules("sqlite")):
+    for name in sorted(rule.name for _model, rule in rules(engine)):
         found.update(f"{name}\0".encode())
     for model in apps.get_models(include_auto_created=True):
         about = model._meta
@@ -49,16 +49,16 @@ def _folder() -> Path:
     return folder
 
 
-def of(alias: str) -> Path:
+def of(alias: str, engine: str = "sqlite", version: str = "sqlite3") -> Path:
     """Where the migrated file of the database `alias` lies, if it has been made."""
-    return _folder() / f"{_program()}-{alias}.sqlite3"
+    return _folder() / f"{_program(engine)}-{alias}.{version}"
 
 
-def keep(alias: str, file: Path) -> None:
+def keep(alias: str, file: Path, engine: str = "sqlite", version: str = "sqlite3") -> None:
     """Put a copy there, whole or not at all, and throw away the oldest."""
     aside = _folder() / f"new-{uuid.uuid4().hex}"
     shutil.copyfile(file, aside)
-    aside.rename(of(alias))
-    kept = sorted(_folder().glob(f"*-{alias}.sqlite3"), key=lambda path: path.stat().st_mtime)
+    aside.rename(of(alias, engine, version))
+    kept = sorted(_folder().glob(f"*-{alias}.{version}"), key=lambda path: path.stat().st_mtime)
     for old in kept[:-KEPT]:
         old.unlink(missing_ok=True)

@@ -31,8 +31,10 @@ from tests.recruitment.pages import post, signed_in, url
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.recruitment.actions.assessment import assess_check, record_reply
+from vetting.recruitment.actions.candidate_page import reply
 from vetting.recruitment.actions.checks import ask_candidate
-from vetting.recruitment.models import Given
+from vetting.recruitment.actions.errors import WrongState
+from vetting.recruitment.models import CandidateLink, Given
 
 ASSESSED = {"relevant": "Nej.", "certain": "Säkert.", "condition": "Inget.", "conclusion": "Inget hinder."}
 
@@ -137,6 +139,27 @@ def test_a_reply_is_the_candidates_own_and_lets_the_assessment_go_on(
     case = walk.case()
     assess_check(case, by=world.actor("hr"), check=case.check(check), **ASSESSED)
     assert fresh(check).state == "done"
+
+
+def test_what_she_has_not_been_told_of_is_neither_shown_to_her_nor_replied_to(
+    buyer: tuple[Walk, Any], world: World
+) -> None:
+    """HR tells her first, and may have to find out more before: the page does not tell in HR's place."""
+    walk, finalist = buyer
+    check = to_assess(world, walk, finalist, told=False)
+    browser = come_in(code_for(walk, finalist))
+    assert "Läs och svara" not in browser.get(HOME).content.decode()
+    page = browser.get(REPLY).content.decode()
+    assert "Inget väntar på ditt svar" in page
+    assert "Pass" not in page
+    sent = {"check": str(check), "how": "replied", "reply": OWN_WORDS, "once": str(check)}
+    assert browser.post(REPLY, sent).status_code == 409
+    case = walk.case()
+    link = CandidateLink.objects.get()
+    with pytest.raises(WrongState):
+        reply(case, link=link, check=check, text=OWN_WORDS)
+    assert not Given.objects.exists()
+    assert fresh(check).reply_code == ""
 
 
 def test_declining_is_an_answer_and_silence_may_still_be_broken(

@@ -111,3 +111,19 @@ def test_having_called_is_not_having_negotiated(world: World) -> None:
     case = walk.case()
     with pytest.raises(NotComplete, match="union_hiring_in"):
         proceed_candidacy(case, by=world.actor("hr"), candidacy=case.candidacy(finalist.pk))
+
+
+@pytest.mark.parametrize(("form", "number"), [("internal_move", "one"), ("permanent", "two")])
+def test_one_reference_suffices_for_an_internal_move(world: World, form: str, number: str) -> None:
+    """What the form proposes is what the catalogue asks for; one click where it was otherwise."""
+    walk = Walk(world, "assistant", form=form).open()
+    finalist = walk.finalist()
+    client = signed_in(world, "hr")
+    case = walk.case()
+    check = case.check_named("references", case.candidacy(finalist.pk))
+    assert check is not None
+    group = client.get(url("record_group", walk, group="finalist"), {"k": finalist.label})
+    assert group.context["form"].fields["references-number"].initial == number
+    alone = client.get(url("check_view", walk, check=check.pk))
+    (section,) = [each for each in alone.context["sections"] if each.key == "record_check"]
+    assert section.form.fields["number"].initial == number

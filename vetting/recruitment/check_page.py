@@ -170,7 +170,11 @@ def _sections(
 
     if (can["check.record"] and _leads(row, "record")) or "record_check" in bound:
         form = forms.ResultForm(
-            row=row, today=today, version=case.recruitment.catalogue_on, seen=check.entry_id
+            row=row,
+            today=today,
+            version=case.recruitment.catalogue_on,
+            seen=check.entry_id,
+            engagement=case.recruitment.form,
         )
         add("record_check", _("Anteckna resultat"), form, _("Anteckna"), folded=False)
     if (

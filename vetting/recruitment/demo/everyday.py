@@ -26,6 +26,7 @@ from vetting.recruitment.demo.pool import moments
 from vetting.recruitment.engine.progress import unanswered
 from vetting.recruitment.engine.rows import stored_row
 from vetting.recruitment.models import Candidacy, Check, Recruitment
+from vetting.recruitment.relations import may_answer
 from vetting.recruitment.rounds.people import read_people
 from vetting.recruitment.rounds.table import read_text
 
@@ -100,9 +101,14 @@ def _is_for_hr(case: Case, check: Check) -> bool:
 
 
 def _go_on(case: Case, random: Random) -> None:
+    """They are ready to be decided about: what HR is asked before that is answered too."""
     hr = _hr(case)
     for candidacy in case.candidacies[:GONE_ON]:
         proceed_candidacy(case, by=hr, candidacy=candidacy)
+        facts = case.facts_for(hr, candidacy=candidacy)
+        asked = [code for code in unanswered(case, candidacy, "decision") if may_answer(facts, code)]
+        if asked:
+            edit_candidacy(case, by=hr, candidacy=candidacy, answers=dict.fromkeys(asked, False))
 
 
 def _let_in(case: Case, pk: UUID) -> None:

@@ -29,11 +29,19 @@ READERS = {"readers": "secrecy", "law": "21 kap. 1 § och 39 kap. OSL"}
 class ResultForm(BaseForm):
     """The result of one check, in the fields that the catalogue allows."""
 
-    def __init__(self, *args: Any, row: Row, today: date, version: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        row: Row,
+        today: date,
+        version: date | None = None,
+        engagement: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
         self.fields["outcome"] = outcome_field(row.spec.code, may_wait=False)
-        self.fields |= evidence_fields(row.spec, today, version)
+        self.fields |= evidence_fields(row.spec, today, version, engagement)
 
     def evidence(self) -> dict[str, Any]:
         """What was filled in, as the action takes it."""

@@ -29,6 +29,8 @@ ASSUMED: dict[tuple[str, str], str] = {
     ("company_roles", "source"): "companies_office",
 }
 """What the catalogue's own instruction asks for; one click where it was otherwise."""
+ASSUMED_IN: dict[tuple[str, str, str], str] = {("internal_move", "references", "number"): "one"}
+"""The same in a form of engagement of which the catalogue asks for something else."""
 VERSIONS = {
     "text_version": gettext_lazy("Standardtext"),
     "material_version": gettext_lazy("Standardmaterial"),
@@ -46,22 +48,30 @@ def outcome_field(code: str, *, may_wait: bool = True) -> forms.ChoiceField:
     return PickField(label=_("Resultat"), choices=choices)
 
 
-def evidence_fields(spec: Checkpoint, today: date, version: date | None = None) -> dict[str, forms.Field]:
-    """Field name → form field. Nothing is required here: what the outcome calls for is judged as a whole."""
+def evidence_fields(
+    spec: Checkpoint, today: date, version: date | None = None, engagement: str = ""
+) -> dict[str, forms.Field]:
+    """Field name → form field. Nothing is required here: what the outcome calls for is judged as a whole.
+
+    `engagement`: the form of engagement, by which what is assumed may differ.
+    """
     return {
-        field.name: _field(spec, field, today, version or today)
+        field.name: _field(spec, field, today, version or today, engagement)
         for field in spec.fields
         if field.type != "text" or spec.free_text
     }
 
 
-def _field(spec: Checkpoint, field: EvidenceField, today: date, version: date) -> forms.Field:
+def _field(
+    spec: Checkpoint, field: EvidenceField, today: date, version: date, engagement: str
+) -> forms.Field:
     optional = field.name in OPTIONAL or field.name in MAY_BE_AHEAD
     label = _(field_label(spec.code, field.name))
     if optional:
         label = _("%(label)s (om det gäller)") % {"label": label}
     common: dict[str, Any] = {"label": label, "required": False}
-    assumed = ASSUMED.get((spec.code, field.name))
+    key = (spec.code, field.name)
+    assumed = ASSUMED_IN.get((engagement, *key), ASSUMED.get(key))
     if field.type == "date":
         ahead = field.name in MAY_BE_AHEAD
         return DayField(not_future=not ahead, initial=None if optional else today, help_text="", **common)

@@ -57,6 +57,7 @@ class GroupForm(BaseForm):
         today: date,
         version: date | None = None,
         changed: Mapping[str, Row] | None = None,
+        engagement: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +70,7 @@ class GroupForm(BaseForm):
             self.fields[f"{code}-seen"] = forms.IntegerField(
                 widget=forms.HiddenInput, required=False, initial=row.check.entry_id if row.check else None
             )
-            for name, field in evidence_fields(row.spec, today, version).items():
+            for name, field in evidence_fields(row.spec, today, version, engagement).items():
                 self.fields[f"{code}-{name}"] = field
 
     def label_of(self, name: str) -> str:

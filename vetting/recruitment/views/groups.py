@@ -96,7 +96,7 @@ def _form(
         questions += asked_with_going_on(actor, case, candidacy)
     return GroupForm(
         posted, rows=mine, questions=questions, today=case.today, version=case.recruitment.catalogue_on,
-        changed=changed,
+        changed=changed, engagement=case.recruitment.form,
     )  # fmt: skip
 
 
