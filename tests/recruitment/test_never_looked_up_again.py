@@ -30,8 +30,8 @@ from vetting.recruitment.actions.shown import record_shown
 from vetting.recruitment.models import Check, Engagement
 
 RENEWED = {row["code"]: row["renewal"] for row in agreed("checkpoints")}
-LAWFUL = {code for code, renewal in RENEWED.items() if renewal.rpartition(":")[2].isdecimal()}
-"""A licence, a declaration, training and the review of access: what recurs with months between, as agreed."""
+LAWFUL = {code for code, renewal in RENEWED.items() if renewal != "none"}
+"""A licence, a permit, a declaration, training and the review of access, as agreed."""
 ONCE = [code for code in STATUTORY if code not in LAWFUL]
 EXTRACTS = [row["code"] for row in agreed("checkpoints") if row["code"].startswith("crim_")]
 WHY = next(iter(REOPEN_CHECK))
