@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
@@ -69,19 +70,24 @@ def test_nothing_of_it_lies_open(desk: Desk) -> None:
 
 
 def test_the_log_tells_the_day_and_nobody(desk: Desk) -> None:
-    with clock.at(datetime(2026, 11, 28, 13, 14, 15, tzinfo=UTC)):
+    # The log's time never runs backwards, so it is a day after the desk was made.
+    day = datetime.now(UTC).date() + timedelta(days=1)
+    with clock.at(datetime.combine(day, time(11, 14, 15), UTC)):
         receipt = desk.send()
     entry = Entry.objects.get(action="report.submitted")
     assert (entry.tree, entry.actor_person, entry.actor_account, entry.actor_role) == (
         "reports", None, None, "reporter",
     )  # fmt: skip
-    assert entry.time == datetime(2026, 11, 28, tzinfo=UTC)
+    assert entry.time == datetime.combine(day, time(), UTC)
     assert entry.id >= DAYS
     assert entry.content["facts"] == {
-        "channel": "pressure", "date": "2026-11-28", "report": receipt.reference,
+        "channel": "pressure", "date": day.isoformat(), "report": receipt.reference,
     }  # fmt: skip
     report = desk.report(receipt)
-    assert str(report.acknowledge_by) == "2026-11-29 23:00:00+00:00"
+    # To the end of the next day, as it is counted in Stockholm.
+    assert report.acknowledge_by == datetime.combine(
+        day + timedelta(days=2), time(), ZoneInfo("Europe/Stockholm")
+    )
     assert {row.history_date for row in Report.history.all()} == {entry.time}
 
 
