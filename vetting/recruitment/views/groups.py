@@ -144,8 +144,10 @@ def _record(
 def _what(form: GroupForm, go_on: bool) -> str:
     count = len(form.filled())
     parts = []
-    if form.answers():
-        parts.append(_("svar på %(count)s frågor") % {"count": len(form.answers())})
+    answered = len(form.answers())
+    if answered:
+        one, several = _("svar på en fråga"), _("svar på %(count)s frågor") % {"count": answered}
+        parts.append(one if answered == 1 else several)
     if count:
         parts.append(_("en kontroll") if count == 1 else _("%(count)s kontroller") % {"count": count})
     if go_on:
