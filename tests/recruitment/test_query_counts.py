@@ -17,6 +17,9 @@ from tests.benchmarks.pages import Page, check, pages, wide_lists
 from tests.harness.databases import ALIASES, pointed_at
 
 SMALL, LARGE = 10, 40
+# The fullest recruitment of one town may hold what that of another does not, and ask once more for it. A question for
+# each row would be fifteen more on the shortest of the lists.
+CONTENT = 2
 
 
 @contextmanager
@@ -59,4 +62,6 @@ def test_the_pages_ask_few_questions_and_as_many_of_a_larger_town(
                     for page in wide_lists(people.signed_in(account)):
                         said = statements(page)
                         assert len(said) <= page.queries, f"{role}: {told(page, said)}"
-    assert asked[SMALL] == asked[LARGE]
+    assert asked[SMALL].keys() == asked[LARGE].keys()
+    more = {name: asked[LARGE][name] - asked[SMALL][name] for name in asked[SMALL]}
+    assert max(more.values()) <= CONTENT, more
