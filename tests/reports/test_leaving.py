@@ -23,20 +23,22 @@ from vetting.reports.errors import NotComplete
 from vetting.reports.leaving import leave, years_to_leave
 
 ROOT = Path(settings.BASE_DIR)
-AFTER = datetime(2027, 1, 4, 9, tzinfo=STOCKHOLM)
+YEAR = datetime.now(STOCKHOLM).year
+"""This one: the recipients' certificates are of today."""
+AFTER = datetime(YEAR + 1, 1, 4, 9, tzinfo=STOCKHOLM)
 
 
 def told(desk: Desk, number: int, kind: str, actor: str, **more: Any) -> None:
     """As many reports of one kind, by as many who are known."""
     for place in range(number):
         said: dict[str, Any] = {"kind": [kind], "actor": actor}
-        with clock.at(datetime(2026, 1 + place % 9, 5, 9, tzinfo=STOCKHOLM)):
+        with clock.at(datetime(YEAR, 1 + place % 9, 5, 9, tzinfo=STOCKHOLM)):
             desk.send(mode="confidential", name=f"Nils {place}", facts=said, **more)
 
 
 def count(desk: Desk, name: str = "rita") -> dict[tuple[str, str], int | None]:
     with clock.at(AFTER):
-        leave("pressure", 2026, by=desk.actor(name), vault=desk.vault(name))
+        leave("pressure", YEAR, by=desk.actor(name), vault=desk.vault(name))
     return {(cell.table, cell.code): cell.value for cell in ReleasedCell.objects.all()}
 
 
@@ -69,12 +71,12 @@ def test_of_few_reports_nothing_leaves_but_that_they_are_few(desk: Desk) -> None
 
 def test_it_leaves_once_and_after_the_year(year: Desk) -> None:
     with (
-        clock.at(datetime(2026, 12, 31, 20, tzinfo=STOCKHOLM)),
+        clock.at(datetime(YEAR, 12, 31, 20, tzinfo=STOCKHOLM)),
         pytest.raises(NotComplete, match="year_open"),
     ):
-        leave("pressure", 2026, by=year.actor("rita"), vault=year.vault("rita"))
+        leave("pressure", YEAR, by=year.actor("rita"), vault=year.vault("rita"))
     with clock.at(AFTER):
-        assert years_to_leave("pressure", by=year.actor("rita")) == [2026]
+        assert years_to_leave("pressure", by=year.actor("rita")) == [YEAR]
     count(year)
     with clock.at(AFTER):
         assert years_to_leave("pressure", by=year.actor("rita")) == []
@@ -96,7 +98,7 @@ def test_a_total_tells_nobody_that_she_was_taken_out(year: Desk) -> None:
 
 
 def test_whoever_came_later_does_not_count(year: Desk) -> None:
-    with clock.at(datetime(2026, 12, 20, 9, tzinfo=STOCKHOLM)):
+    with clock.at(datetime(YEAR, 12, 20, 9, tzinfo=STOCKHOLM)):
         year.world.hire("newer", "report_recipient", authority=year.world.other_authority)
         year.certify("newer", "report_recipient")
     with pytest.raises(NotComplete, match="newcomer"):
@@ -110,7 +112,7 @@ def test_whoever_came_later_does_not_count(year: Desk) -> None:
 def test_one_anonymous_person_may_be_all_of_them(desk: Desk) -> None:
     told(desk, 6, "offer", "company")
     for month in range(1, 8):
-        with clock.at(datetime(2026, month, 5, 9, tzinfo=STOCKHOLM)):
+        with clock.at(datetime(YEAR, month, 5, 9, tzinfo=STOCKHOLM)):
             desk.send(facts={"kind": ["threat"], "actor": "gang"})
     cells = count(desk)
     assert cells["total", ""] == 13
@@ -121,17 +123,17 @@ def test_one_anonymous_person_may_be_all_of_them(desk: Desk) -> None:
 def test_the_page_counts_with_the_key_unlocked(year: Desk) -> None:
     with clock.at(AFTER):
         locked = recipient(year, "rita", is_open=False)
-        assert "Lämna siffrorna för 2026" in text_of(locked.get("/anmalningar/siffror/"))
-        assert locked.post("/anmalningar/siffror/pressure/2026/").status_code == 302
+        assert f"Lämna siffrorna för {YEAR}" in text_of(locked.get("/anmalningar/siffror/"))
+        assert locked.post(f"/anmalningar/siffror/pressure/{YEAR}/").status_code == 302
         assert not ReleasedCell.objects.exists()
         rita = recipient(year, "rita")
-        assert rita.post("/anmalningar/siffror/pressure/2026/").status_code == 302
+        assert rita.post(f"/anmalningar/siffror/pressure/{YEAR}/").status_code == 302
         page = text_of(rita.get("/anmalningar/siffror/"))
         assert "14 anmälningar" in page
         assert "skyddad uppgift" in page
         assert CANARY not in page
-        assert rita.post("/anmalningar/siffror/pressure/2026/").status_code == 409
-        assert recipient(year, "viola").post("/anmalningar/siffror/pressure/2026/").status_code == 409
+        assert rita.post(f"/anmalningar/siffror/pressure/{YEAR}/").status_code == 409
+        assert recipient(year, "viola").post(f"/anmalningar/siffror/pressure/{YEAR}/").status_code == 409
 
 
 # -- the walls ---------------------------------------------------------------------------------------------------
