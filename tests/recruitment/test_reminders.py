@@ -9,6 +9,7 @@ import pytest
 
 from audit.clock import at
 from tests.recruitment.raw import raw_update
+from tests.recruitment.visit import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.policy.calendar import add_months
@@ -138,3 +139,18 @@ def test_what_recurs_is_never_a_look_up_in_a_register() -> None:
     start = date(2026, 8, 31)
     assert due_on("trial", start) == date(2027, 2, 13), "two weeks before the last day of six months"
     assert told_from("trial", start) == date(2027, 1, 31)
+
+
+def test_the_list_begins_with_what_is_late(world: World) -> None:
+    today = world.today
+    world.today = today - timedelta(days=9)
+    with at(datetime.combine(world.today, time(9), UTC)):
+        late, who = begun(world, "clerk", trial_period=False)
+    undone(late, who, "terms")
+    world.today = today
+    settled, _who = begun(world, "clerk", trial_period=False)
+    page = client_of(world, "hr").get("/anstallningar/").content.decode()
+    first, second = (page.index(walk.case().recruitment.reference) for walk in (late, settled))
+    assert first < second, "the newest would stand first otherwise"
+    assert page.count("Försenat: ") == 1
+    assert first < page.index("Försenat: ") < second

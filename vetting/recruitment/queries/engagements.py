@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, F, IntegerField, Q, QuerySet, Value, When
 
 from vetting.access.actor import Actor
 from vetting.recruitment.models import Engagement
-from vetting.recruitment.queries.reminders import open_codes, to_do, with_open
+from vetting.recruitment.queries.reminders import has_to_do, open_codes, to_do, with_open
 from vetting.recruitment.queries.visible import reach_of
 
 LIVE = (Engagement.State.PLANNED, Engagement.State.ACTIVE, Engagement.State.EXITING)
@@ -66,7 +66,10 @@ def shown(rows: Iterable[Engagement], on: date, *, knows_who_left: bool = True) 
     return found
 
 
-def of_page(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """The rows with what of their checks is not settled, for `shown`."""
+def of_page(rows: QuerySet[Engagement], on: date) -> QuerySet[Engagement]:
+    """The rows with what of their checks is not settled, for `shown`: where something is to be done first, the oldest
+    before the others, then the newest.
+    """
     found: QuerySet[Engagement] = with_open(rows)
-    return found
+    waits = Case(When(has_to_do(on), then=F("planned_start")), default=None, output_field=DateField())
+    return found.annotate(waits=waits).order_by(F("waits").asc(nulls_last=True), *rows.query.order_by)

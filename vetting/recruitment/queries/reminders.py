@@ -92,16 +92,19 @@ def open_codes(engagement: Engagement) -> list[str]:
     return [code for code in FOLLOWED if getattr(engagement, f"open_{code}")]
 
 
-def _rows(actor: Actor, reach: Reach) -> Any:
-    begun = Q(open_trial=True, started_on__lte=add_months(actor.on, -TRIAL_TOLD_MONTHS) + timedelta(days=3))
+def has_to_do(on: date) -> Q:
+    """Of engagements read `with_open`: those under way in which something is to be done by the day, or is late."""
+    begun = Q(open_trial=True, started_on__lte=add_months(on, -TRIAL_TOLD_MONTHS) + timedelta(days=3))
     for code in FOLLOWED:
         if code != "trial":
             begun |= Q(**{f"open_{code}": True})
+    return Q(state=Engagement.State.ACTIVE) & (begun | _renewed_by(on))
+
+
+def _rows(actor: Actor, reach: Reach) -> Any:
     rows = with_open(Engagement.objects.filter(recruitment__in=reach.recruitments.filter(mine(actor))))
     rows = rows.annotate(knows_who_left=_knows(actor.on))
-    rows = rows.filter(
-        Q(state=Engagement.State.EXITING) | Q(state=Engagement.State.ACTIVE) & (begun | _renewed_by(actor.on))
-    )
+    rows = rows.filter(Q(state=Engagement.State.EXITING) | has_to_do(actor.on))
     return rows.select_related("recruitment__position", "recruitment__unit", "candidacy").order_by(
         "-state", "started_on", "pk"
     )[:MOST]

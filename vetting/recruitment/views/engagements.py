@@ -54,7 +54,7 @@ def engagement_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     counts = engagements.counts(rows)
     tab = request.GET.get("visa", "pagar")
     tab = tab if tab in engagements.TABS else "pagar"
-    found = Paginator(engagements.of_page(rows.filter(engagements.TABS[tab])), PER_PAGE).get_page(
+    found = Paginator(engagements.of_page(rows.filter(engagements.TABS[tab]), actor.on), PER_PAGE).get_page(
         request.GET.get("sida")
     )
     feed = feed_standing(actor.on)
