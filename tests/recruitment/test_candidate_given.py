@@ -167,7 +167,8 @@ def test_declining_is_an_answer_and_silence_may_still_be_broken(
 ) -> None:
     walk, finalist = buyer
     check = to_assess(world, walk, finalist)
-    browser = come_in(code_for(walk, finalist))
+    in_time = come_in(code_for(walk, finalist)).get(REPLY).content.decode()
+    assert "Svara senast" in in_time
     later = fresh(check)
     after = clock.now() + timedelta(days=14)
     with clock.at(after):
@@ -175,11 +176,13 @@ def test_declining_is_an_answer_and_silence_may_still_be_broken(
         record_reply(
             case, by=world.actor("hr"), check=case.check(check), reply="silent", replied_on=case.today
         )
-    assert fresh(check).reply_code == "silent"
-    assert replied(browser, check, how="declined", reply="").status_code == 302
+        assert fresh(check).reply_code == "silent"
+        browser = come_in(code_for(walk, finalist))
+        assert "Svaret skulle ha kommit senast" in browser.get(REPLY).content.decode()
+        assert replied(browser, check, how="declined", reply="").status_code == 302
+        assert "Du avstår från att svara" in browser.get(HOME).content.decode()
     row = Given.objects.get()
     assert (row.answer, row.content, row.told_on) == ("declined", None, later.told_on)
-    assert "Du avstår från att svara" in browser.get(HOME).content.decode()
 
 
 def test_nothing_typed_is_lost_when_the_stay_has_run_out(buyer: tuple[Walk, Any], world: World) -> None:

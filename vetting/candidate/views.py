@@ -180,6 +180,7 @@ def _part(found: Stay, row: Check, sent: ReplyForm | None) -> dict[str, Any]:
         "check": row,
         "form": form,
         "noted": noted_of(row, found.entry_id),
+        "is_past": row.reply_by is not None and row.reply_by < found.case.today,
     }
 
 
