@@ -43,11 +43,23 @@ def test_a_round_is_taken_back_with_its_keys_and_its_numbers_are_not_used_again(
     assert not BlindIndex.objects.filter(candidacy__in=people).exists()
     assert not CaseKey.objects.using("keystore").filter(pk__in=people).exists()
     assert Entry.objects.filter(subject=walk.pk, action="candidacy.entry_undone").count() == 3
-    assert len(undeclared(case)) == 2, "which finalists a declaration was about cannot be told any more"
+    assert not undeclared(case), "what was declared stands for the one who is left"
     # The very same list may come again: it is new, and so are its numbers.
     again = sent(client, walk, listed(names(3)))
     assert len(again.context["read"].people) == 3
     assert entered(walk, 3).labels == "K5–K7"
+    assert len(undeclared(walk.case())) == 2, "nobody has been asked about these"
+
+
+def test_whoever_declared_before_a_mistaken_list_is_not_asked_again(world: World) -> None:
+    walk = opened(world, places=9)
+    walk.finalist()
+    walk.declare("hr", "manager")
+    entered(walk, 3)
+    assert len(undeclared(walk.case())) == 2
+    walk.declare("hr")
+    undo_round(walk.case(), by=world.actor("hr"), made=rounds_of(walk.case())[0])
+    assert not undeclared(walk.case()), "neither she who saw the list nor he who did not"
 
 
 def test_keys_that_outlive_an_undoing_are_destroyed_by_the_workers_next_turn(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from audit.recorder import Act
@@ -110,7 +110,7 @@ def undo_round(case: Case, *, by: Actor, made: Round, once: Once = None) -> set[
     """Take back a list that was entered by mistake: its people are removed, each with an entry of her own.
 
     Only before anything is recorded about any of them. Their keys are marked to be destroyed once this is committed:
-    the caller calls `jobs.finish_undoing`, and so does the worker. Declarations made about them are asked for anew.
+    the caller calls `jobs.finish_undoing`, and so does the worker. Declarations stand for those who are left.
     Raises WrongState, Denied.
     """
     answer = case.require(by, "candidacy.create")
@@ -123,7 +123,7 @@ def undo_round(case: Case, *, by: Actor, made: Round, once: Once = None) -> set[
     made.undone_on, made.undone_by_id = by.on, by.person_id
     seen = [recusal for recusal in case.recusals if recusal.finalists_seen]
     for recusal in seen:
-        recusal.finalists_seen = 0  # which finalists the number stood for cannot be told any more
+        recusal.finalists_seen = _left_of(case, recusal.finalists_seen, within)
     for place, candidacy in enumerate(gone):
         own = None if place else once
         with case.act("candidacy.entry_undone", by, answer.role, candidacy=candidacy, once=own) as entry:
@@ -137,6 +137,15 @@ def undo_round(case: Case, *, by: Actor, made: Round, once: Once = None) -> set[
     case.checks = [check for check in case.checks if check.candidacy_id not in within]
     let_lapse(case)
     return within
+
+
+def _left_of(case: Case, seen: int, gone: Collection[UUID]) -> int:
+    """How many of the finalists whom a declaration was about are left.
+
+    Numbers rise and none is used twice, so it was about those with the lowest: whoever comes next is asked about anew.
+    """
+    by_number = sorted(case.candidacies, key=lambda candidacy: int(candidacy.label[1:]))
+    return sum(candidacy.pk not in gone for candidacy in by_number[:seen])
 
 
 def _is_touched(case: Case, candidacy: Candidacy) -> bool:
