@@ -82,7 +82,7 @@ def asked(
 ) -> Requirement:
     answers = {code: code in yes for code in QUESTIONS}
     off = frozenset(OFF if switched_on else ())
-    return requirement(profiles, (), form, answers, on, entity, off)  # type: ignore[arg-type]
+    return requirement(profiles, (), form, answers, on, entity, off)
 
 
 @pytest.mark.parametrize("form", ALLOWED)

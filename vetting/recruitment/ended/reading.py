@@ -14,6 +14,7 @@ from io import StringIO
 from vetting.crypto import blind_index
 from vetting.policy.numbers import NumberError, parse
 from vetting.recruitment.actions.candidacy import INDEX_PURPOSE
+from vetting.web.csv_text import csv_text
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 50_000
@@ -127,13 +128,7 @@ def _cells(line: Sequence[str]) -> list[str]:
 
 
 def _text(content: bytes) -> str:
-    """UTF-8, UTF-16 with a mark, or what older Excel writes in Sweden."""
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for coding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
-        try:
-            text = content.decode(coding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unreadable("The file is not a CSV file: save it as CSV in UTF-8.")
+    text = csv_text(content)
+    if text is None:
+        raise Unreadable("The file is not a CSV file: save it as CSV in UTF-8.")
+    return text

@@ -8,6 +8,7 @@ from io import StringIO
 from django.utils.translation import gettext as _
 
 from vetting.recruitment.rounds import workbook
+from vetting.web.csv_text import csv_text
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_LINES = 2_000
@@ -65,13 +66,7 @@ def too_many_lines() -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """The text of a CSV file: UTF-8, UTF-16 with a mark, or what older Excel writes in Sweden."""
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for coding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
-        try:
-            text = content.decode(coding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unreadable(_("Filen är varken en CSV-fil eller en XLSX-fil. Spara om den och försök igen."))
+    text = csv_text(content)
+    if text is None:
+        raise Unreadable(_("Filen är varken en CSV-fil eller en XLSX-fil. Spara om den och försök igen."))
+    return text
