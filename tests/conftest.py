@@ -10,6 +10,7 @@ from tests.harness.engines import left_to_the_first_run
 pytest_plugins = [
     "tests.harness.databases",
     "tests.harness.deadline",
+    "tests.harness.lots",
     "tests.harness.two_runs",
     "tests.harness.browser",
     "tests.accounts.provider",

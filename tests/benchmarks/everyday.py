@@ -15,7 +15,6 @@ from tests.recruitment.pages import signed_in
 from tests.recruitment.pool import ASK, NAME, booker, cleared, told
 from tests.recruitment.visit import filled
 from tests.recruitment.world import World, build_world
-from vetting.recruitment.actions.common import drawing_with
 from vetting.recruitment.models import NameIndex, Opinion, PoolClearance, PoolHolder, Recruitment
 from vetting.recruitment.search_index import digest_of_name
 
@@ -84,8 +83,7 @@ def _in_letters(number: int) -> str:
 
 def _queue(world: World) -> list[Figure]:
     """The approver's queue, her first page, and what has been given; with a tenth of what waits and with all."""
-    with drawing_with(lambda below: below - 1):
-        walk, _finalist, _opinion = ask(world)
+    walk, _finalist, _opinion = ask(world)
     rows = rows_of(walk.pk)
     taken: list[tuple[int, dict[str, Taken]]] = []
     for size in (WAITING // TENTH, WAITING):

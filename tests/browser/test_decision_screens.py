@@ -15,7 +15,6 @@ from tests.harness.browser import Live
 from tests.recruitment.clicks import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world, put
-from vetting.recruitment.actions.common import drawing_with
 from vetting.recruitment.actions.opinion import escalate_opinion, renew_opinion
 from vetting.recruitment.actions.vote import Ballot
 
@@ -117,15 +116,13 @@ def screens(world: World) -> list[tuple[str, str, str]]:
 
 def test_every_screen_is_accessible_and_fits(live: Live, axe: Callable[[Page], list[str]]) -> None:
     world = build_world()
-    with drawing_with(lambda below: below - 1):
-        pages = screens(world)
+    pages = screens(world)
     assert troubles_in(live, axe, world, pages) == []
 
 
 def test_one_approver_supports_two_at_once_without_scripts(live: Live) -> None:
     world = build_world()
-    with drawing_with(lambda below: below - 1):
-        walks = [asked(world), asked(world)]
+    walks = [asked(world), asked(world)]
     session = client_of(world, "security_one").cookies[settings.SESSION_COOKIE_NAME].value
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live.url}
     page = live.open(reverse("opinion_list"), javascript=False, cookies=[cookie])

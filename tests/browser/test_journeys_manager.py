@@ -13,7 +13,6 @@ from tests.recruitment.managers import exclude_manager, with_deputies
 from tests.recruitment.opinions import ask, ballot
 from tests.recruitment.world import build_world
 from vetting.recruitment.actions.candidacy_outcome import mark_not_selected
-from vetting.recruitment.actions.common import drawing_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,8 +23,7 @@ WHY = "Kompetensen saknas i dag, och två personer beslutar tillsammans under et
 
 def test_another_manager_decides_against_the_opinion(live: Live) -> None:
     world = with_deputies(build_world())
-    with drawing_with(lambda below: below - 1):
-        walk, finalist, opinion = ask(world)
+    walk, finalist, opinion = ask(world)
     walk.vote(opinion, "security_one", ballot("advised_against"))
     walk.answer_decision(finalist)
     walk.finish({"decision"})
@@ -62,8 +60,7 @@ def test_what_was_typed_for_a_step_that_is_gone_can_be_copied(
     live: Live, axe: Callable[[Page], list[str]]
 ) -> None:
     world = build_world()
-    with drawing_with(lambda below: below - 1):
-        walk, finalist, opinion = ask(world)
+    walk, finalist, opinion = ask(world)
     walk.vote(opinion, "security_one", ballot("advised_against"))
     manager = Person(live, "manager", javascript=True)
     manager.go(f"/godkannanden/{walk.pk}/{opinion}/lyft/")

@@ -16,7 +16,6 @@ from tests.browser.test_security_key import Key
 from tests.harness.browser import NARROW, Live
 from tests.recruitment.opinions import ask
 from tests.recruitment.world import build_world
-from vetting.recruitment.actions.common import drawing_with
 from vetting.recruitment.models import VoteSignature
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ def test_one_touch_signs_and_the_package_is_verified_elsewhere(
     live: Live, axe: Callable[[Page], list[str]], tmp_path: Path
 ) -> None:
     world = build_world()
-    with drawing_with(lambda below: below - 1):
-        walk, _finalist, opinion = ask(world)
+    walk, _finalist, opinion = ask(world)
     page, held = signing_in_with_a_new_key(live, width=NARROW)
     page.goto(f"/godkannanden/{walk.pk}/{opinion}/")
     follow(page, page.get_by_role("button", name="Ta yttrandet"))
@@ -81,8 +79,7 @@ def test_one_touch_signs_and_the_package_is_verified_elsewhere(
 
 def test_without_scripts_the_record_says_that_it_is_not_signed(live: Live) -> None:
     world = build_world()
-    with drawing_with(lambda below: below - 1):
-        walk, _finalist, opinion = ask(world)
+    walk, _finalist, opinion = ask(world)
     approver = Person(live, "security_one")
     approver.go(f"/godkannanden/{walk.pk}/{opinion}/")
     approver.press("Ta yttrandet")

@@ -18,7 +18,6 @@ from tests.browser.test_signed_approval import KNOWS_HER, signing_in_with_a_new_
 from tests.harness.browser import NARROW, Live
 from tests.recruitment.opinions import ask
 from tests.recruitment.world import build_world
-from vetting.recruitment.actions.common import drawing_with
 from vetting.recruitment.models import Opinion, VoteSignature
 
 if TYPE_CHECKING:
@@ -34,9 +33,8 @@ def count_load(tally: Tally) -> None:
 
 def test_twenty_with_one_touch(live: Live, axe: Callable[[Page], list[str]], tmp_path: Path) -> None:
     world = build_world()
-    with drawing_with(lambda below: below - 1):
-        for _case in range(MANY):
-            ask(world)
+    for _case in range(MANY):
+        ask(world)
     page, held = signing_in_with_a_new_key(live, width=NARROW)
     page.goto("/arbete/")
     tally = Tally(pages=["opinion_list", "support_many"])

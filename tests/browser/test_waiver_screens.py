@@ -14,7 +14,6 @@ from tests.browser.screens import troubles_in
 from tests.harness.browser import Live
 from tests.recruitment.waivers import WORDS, almost, go_on, propose, waive
 from tests.recruitment.world import World, build_world
-from vetting.recruitment.actions.common import drawing_with
 from vetting.recruitment.models import Waiver
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ def screens(world: World) -> list[tuple[str, str, str]]:
 
 def test_every_screen_is_accessible_and_fits(live: Live, axe: Callable[[Page], list[str]]) -> None:
     world = build_world()
-    with drawing_with(lambda below: below - 1):
-        pages = screens(world)
+    pages = screens(world)
     assert troubles_in(live, axe, world, pages, _unfold) == []
 
 

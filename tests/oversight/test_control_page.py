@@ -20,7 +20,6 @@ from tests.recruitment.visit import client_of
 from tests.recruitment.world import World
 from vetting.oversight.queries.protected import last_quarter
 from vetting.policy.calendar import working_days_between
-from vetting.recruitment.actions.common import drawing_with
 from vetting.recruitment.actions.opinion import escalate_opinion
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.queries.opinions import TARGET_DAYS, late
@@ -39,15 +38,14 @@ LATER = timedelta(days=20)
 def busy(world: World) -> Iterator[World]:
     """Three weeks later: rounds that are late, one about somebody who should have started, one lifted, and a check
     whose day after the start has passed."""
-    with drawing_with(lambda below: below - 1):
-        ask(world)
-        ask(world, planned_start=world.today + timedelta(days=3))
-        walk, _finalist, refused = ask(world)
-        walk.vote(refused, "security_one", ballot("advised_against"))
-        case = walk.case()
-        escalate_opinion(
-            case, by=world.actor("manager"), opinion=case.opinion(refused), reason="Vi behöver henne snart."
-        )
+    ask(world)
+    ask(world, planned_start=world.today + timedelta(days=3))
+    walk, _finalist, refused = ask(world)
+    walk.vote(refused, "security_one", ballot("advised_against"))
+    case = walk.case()
+    escalate_opinion(
+        case, by=world.actor("manager"), opinion=case.opinion(refused), reason="Vi behöver henne snart."
+    )
     put_off(*short(world))
     with at(world.today + LATER):
         yield world

@@ -110,7 +110,7 @@ def test_pages_ask_as_much_of_many_and_what_leaves_is_recorded_first(world: Worl
 
 
 def test_the_second_approvers_draws_of_a_quarter_can_be_made_again_when_it_is_over(
-    world: World, tmp_path: Path
+    world: World, tmp_path: Path, lots_drawn: None
 ) -> None:
     keep_keys()
     world.other_authority.sample_percent = 50

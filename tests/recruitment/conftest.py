@@ -12,7 +12,6 @@ from tests.harness.replay import replayed
 from tests.recruitment.opinions import ask
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world
-from vetting.recruitment.actions.common import drawing_with
 
 BEGINNINGS = {"from_ready", "from_asked", "from_buyer"}
 
@@ -57,7 +56,7 @@ def ready(from_ready: tuple[Walk, Any]) -> tuple[Walk, Any]:
 
 
 @pytest.fixture
-def from_asked(db: None, not_drawn: None) -> tuple[Walk, Any, UUID]:
+def from_asked(db: None) -> tuple[Walk, Any, UUID]:
     return build_asked()
 
 
@@ -68,14 +67,7 @@ def asked(from_asked: tuple[Walk, Any, UUID]) -> tuple[Walk, Any, UUID]:
 
 
 @pytest.fixture
-def not_drawn() -> Any:
-    """The random sample draws nobody."""
-    with drawing_with(lambda below: below - 1):
-        yield
-
-
-@pytest.fixture
-def from_buyer(db: None, not_drawn: None) -> tuple[Walk, Any]:
+def from_buyer(db: None) -> tuple[Walk, Any]:
     return build_buyer()
 
 

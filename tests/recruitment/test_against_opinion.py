@@ -40,13 +40,13 @@ def refused_in(world: World, *, binds: bool) -> Refused:
 
 
 @pytest.fixture
-def consulted(world: World, not_drawn: None) -> Refused:
+def consulted(world: World) -> Refused:
     """Where the authority has the opinion as consultation."""
     return refused_in(world, binds=False)
 
 
 @pytest.fixture
-def bound(world: World, not_drawn: None) -> Refused:
+def bound(world: World) -> Refused:
     """Where the authority has decided that the opinion binds."""
     return refused_in(world, binds=True)
 
@@ -170,7 +170,7 @@ def test_without_a_reason_the_action_refuses(consulted: Refused, reason: str) ->
     assert walk.case().opinion(opinion).state == "refused"
 
 
-def test_what_else_is_missing_still_stops_it_and_nothing_is_written(world: World, not_drawn: None) -> None:
+def test_what_else_is_missing_still_stops_it_and_nothing_is_written(world: World) -> None:
     from vetting.recruitment.actions.errors import NotComplete
 
     walk, finalist, opinion = ask(world)

@@ -105,7 +105,7 @@ def test_a_second_click_has_one_effect_and_one_entry(town: World) -> None:
     assert not list(findings())
 
 
-def test_an_excluded_manager_stops_nothing(town: World, not_drawn: None) -> None:
+def test_an_excluded_manager_stops_nothing(town: World) -> None:
     """Rows that the manager performs, the lift and the decision: all go on with the one who took over."""
     walk, finalist, opinion = ask(town)
     walk.vote(opinion, "security_one", ballot("advised_against"))

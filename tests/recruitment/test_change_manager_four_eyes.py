@@ -32,7 +32,7 @@ def town(world: World) -> World:
 
 
 @pytest.fixture
-def supported(town: World, not_drawn: None) -> tuple[Walk, Any, UUID]:
+def supported(town: World) -> tuple[Walk, Any, UUID]:
     """A buyer whom security_one has supported."""
     walk, finalist, opinion = ask(town)
     walk.vote(opinion, "security_one")
@@ -70,7 +70,7 @@ def test_an_opinion_that_the_new_manager_prepared_falls(supported: tuple[Walk, A
 
 
 @pytest.mark.parametrize("state", ["draft", "requested"])
-def test_a_round_under_way_that_she_prepared_falls(town: World, not_drawn: None, state: str) -> None:
+def test_a_round_under_way_that_she_prepared_falls(town: World, state: str) -> None:
     walk = Walk(town, "buyer").open()
     finalist = walk.finalist()
     walk.ready(finalist)
@@ -83,7 +83,7 @@ def test_a_round_under_way_that_she_prepared_falls(town: World, not_drawn: None,
     assert walk.case().candidacy(finalist.pk).state == "checking"
 
 
-def test_whoever_has_been_manager_opines_nowhere_here(town: World, not_drawn: None) -> None:
+def test_whoever_has_been_manager_opines_nowhere_here(town: World) -> None:
     """A head of security who recruited herself, and let somebody else be named, cannot give the opinion."""
     walk = Walk(town, "buyer").open()
     change(walk, to="security_head", by="hr")
@@ -118,7 +118,7 @@ def assign_security(walk: Walk, name: str) -> None:
     )
 
 
-def test_a_vote_after_the_change_copies_the_manager_of_its_day(town: World, not_drawn: None) -> None:
+def test_a_vote_after_the_change_copies_the_manager_of_its_day(town: World) -> None:
     walk, _finalist, opinion = ask(town)
     change(walk)
     walk.vote(opinion, "security_one")
@@ -130,7 +130,7 @@ def test_a_vote_after_the_change_copies_the_manager_of_its_day(town: World, not_
         put(vote)
 
 
-def test_a_lift_that_waits_for_the_new_manager_goes_on_to_another(town: World, not_drawn: None) -> None:
+def test_a_lift_that_waits_for_the_new_manager_goes_on_to_another(town: World) -> None:
     town.hire("head", "hiring_manager", unit=town.units["procurement"])
     walk, _finalist, opinion = ask(town)
     walk.vote(opinion, "security_one", ballot("advised_against"))
@@ -147,7 +147,7 @@ def test_a_lift_that_waits_for_the_new_manager_goes_on_to_another(town: World, n
     assert not list(findings())
 
 
-def test_what_the_new_manager_let_pass_after_a_lift_falls(town: World, not_drawn: None) -> None:
+def test_what_the_new_manager_let_pass_after_a_lift_falls(town: World) -> None:
     walk, finalist, opinion = ask(town)
     walk.vote(opinion, "security_one", ballot("advised_against"))
     case = walk.case()
@@ -160,7 +160,7 @@ def test_what_the_new_manager_let_pass_after_a_lift_falls(town: World, not_drawn
     assert case.candidacy(finalist.pk).state == "checking"
 
 
-def test_an_earlier_manager_decides_after_no_lift(town: World, not_drawn: None) -> None:
+def test_an_earlier_manager_decides_after_no_lift(town: World) -> None:
     """The head was manager, somebody else took over: the lift passes her by and goes to the committee."""
     town.hire("head", "hiring_manager", unit=town.units["procurement"])
     walk = Walk(town, "buyer").open()
@@ -175,7 +175,7 @@ def test_an_earlier_manager_decides_after_no_lift(town: World, not_drawn: None) 
     assert walk.case().opinion(opinion).escalated_to_id is None
 
 
-def test_an_earlier_manager_of_the_round_is_the_same_person_still(town: World, not_drawn: None) -> None:
+def test_an_earlier_manager_of_the_round_is_the_same_person_still(town: World) -> None:
     walk, _finalist, opinion = ask(town)
     change(walk)
     case = walk.case()

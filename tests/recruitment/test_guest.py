@@ -23,8 +23,6 @@ from vetting.recruitment.actions.declaration import set_recusal
 from vetting.recruitment.actions.errors import BadInput, Refused, WrongState
 from vetting.recruitment.models import GuestInvitation, Opinion, RecruitmentGrant, Vote
 
-pytestmark = pytest.mark.usefixtures("not_drawn")
-
 
 @contextmanager
 def days_later(world: World, days: int) -> Iterator[None]:

@@ -13,8 +13,6 @@ from vetting.access.models import RoleGrant
 from vetting.recruitment.actions.errors import WrongState
 from vetting.recruitment.models import Opinion, Vote
 
-pytestmark = pytest.mark.usefixtures("not_drawn")
-
 
 @pytest.fixture
 def town(world: World) -> World:

@@ -19,8 +19,6 @@ from vetting.recruitment.actions.vote import Ballot
 from vetting.recruitment.models import Opinion, Vote
 from vetting.recruitment.queries.opinions import next_for
 
-pytestmark = pytest.mark.usefixtures("not_drawn")
-
 
 def page_of(walk: Walk, opinion: Any) -> str:
     return f"/godkannanden/{walk.pk}/{opinion}/"

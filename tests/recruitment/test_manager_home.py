@@ -40,7 +40,7 @@ def waits(world: World) -> Walk:
     return walk
 
 
-def test_at_most_three_and_the_decision_first_each_opening_its_form(world: World, not_drawn: None) -> None:
+def test_at_most_three_and_the_decision_first_each_opening_its_form(world: World) -> None:
     ready = Walk(world, "assistant").open()
     finalist = ready.finalist()
     ready.ready(finalist)

@@ -18,8 +18,6 @@ from vetting.recruitment.actions.candidacy import INDEX_PURPOSE, edit_candidacy
 from vetting.recruitment.actions.declaration import confirm_match, lift_recusal, set_recusal
 from vetting.recruitment.models import Opinion, Recusal, Vote
 
-pytestmark = pytest.mark.usefixtures("not_drawn")
-
 HERS, RIGHT, CORRECTED = "19800101-2387", "19800301-2385", "19800302-2384"
 REASON = "Frågade henne själv, hon har inte sökt."
 

@@ -24,7 +24,7 @@ def decided(world: World) -> tuple[Walk, Any]:
     return walk, finalist
 
 
-def test_it_is_handed_over_after_a_decision_recorded_and_not_stored(world: World, not_drawn: None) -> None:
+def test_it_is_handed_over_after_a_decision_recorded_and_not_stored(world: World) -> None:
     walk, finalist = decided(world)
     address = reverse("issue_merit_statement", kwargs={"pk": walk.pk})
     client = client_of(world, "hr")

@@ -31,7 +31,7 @@ THREE = {
 
 
 @pytest.fixture
-def buyer(world: World, not_drawn: None) -> tuple[Walk, Any]:
+def buyer(world: World) -> tuple[Walk, Any]:
     """A procurement officer's finalist who has gone on to the final checks."""
     walk = Walk(world, "buyer").open()
     finalist = walk.finalist()

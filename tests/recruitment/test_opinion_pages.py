@@ -20,7 +20,7 @@ from vetting.recruitment.actions.vote import STRICTNESS, Ballot
 from vetting.recruitment.models import Vote
 
 
-def test_hr_prepares_and_asks_in_one_step(world: World, not_drawn: None) -> None:
+def test_hr_prepares_and_asks_in_one_step(world: World) -> None:
     walk = Walk(world, "buyer").open()
     finalist = walk.finalist()
     hr = client_of(world, "hr")
@@ -44,9 +44,7 @@ def test_hr_prepares_and_asks_in_one_step(world: World, not_drawn: None) -> None
     assert outside.get(reverse("prepare_opinion", kwargs=where)).status_code == 404
 
 
-def test_the_queue_is_short_and_flat(
-    world: World, not_drawn: None, django_assert_max_num_queries: Any
-) -> None:
+def test_the_queue_is_short_and_flat(world: World, django_assert_max_num_queries: Any) -> None:
     first = ask(world)
     one = client_of(world, "security_one")
     one.get(reverse("opinion_list"))

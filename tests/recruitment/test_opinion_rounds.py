@@ -19,7 +19,7 @@ from vetting.recruitment.actions.opinion import recall_opinion
 from vetting.recruitment.actions.vote import Ballot, decide_opinion
 
 
-def test_several_without_deviations_are_supported_at_once(world: World, not_drawn: None) -> None:
+def test_several_without_deviations_are_supported_at_once(world: World) -> None:
     good = [ask(world), ask(world)]
     bad = ask(world)
     one = client_of(world, "security_one")
@@ -97,7 +97,7 @@ def test_recalled_by_the_preparer_and_never_shown(asked: tuple[Walk, Any, UUID],
 
 
 @pytest.mark.parametrize("why", ["deviation", "sample", "condition"])
-def test_a_second_approver_is_added(world: World, why: str, not_drawn: None) -> None:
+def test_a_second_approver_is_added(world: World, why: str) -> None:
     walk = Walk(world, "buyer").open()
     finalist = walk.finalist()
     walk.ready(finalist)

@@ -30,8 +30,6 @@ from vetting.recruitment.models import Opinion, Recusal, Vote
 from vetting.recruitment.queries.declarations import waiting_for
 from vetting.recruitment.queries.opinions import next_for
 
-pytestmark = pytest.mark.usefixtures("not_drawn")
-
 NUMBER = "19800101-2387"
 REASON = "Slutkandidaten är granne, inget mer."
 

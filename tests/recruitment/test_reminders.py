@@ -88,7 +88,6 @@ def test_terms_trial_and_union_with_their_days(world: World) -> None:
     assert "fixed_term_notice" not in told(world, "manager", fixed.on)
 
 
-@pytest.mark.usefixtures("not_drawn")
 def test_a_yearly_declaration_from_level_3_and_the_exit(world: World) -> None:
     walk, finalist = begun(world, "buyer", trial_period=False)
     on, year = walk.on, add_months(walk.on, 12)

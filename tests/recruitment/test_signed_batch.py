@@ -45,7 +45,7 @@ def one(world: World, key: SoftKey) -> Any:
 
 
 @pytest.fixture
-def three(world: World, not_drawn: None) -> list[Asked]:
+def three(world: World) -> list[Asked]:
     return [ask(world) for _each in range(3)]
 
 

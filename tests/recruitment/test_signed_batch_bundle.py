@@ -52,7 +52,7 @@ def test_what_is_no_such_list_holds_nothing(spoil: Callable[[str], str]) -> None
 
 
 @pytest.fixture
-def package(world: World, not_drawn: None, tmp_path: Path) -> Package:
+def package(world: World, tmp_path: Path) -> Package:
     """Three opinions with one touch, and a fourth that is signed alone."""
     client, key = client_of(world, "security_one"), SoftKey()
     give_key(client, key)

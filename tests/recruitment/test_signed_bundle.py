@@ -80,7 +80,7 @@ def key() -> SoftKey:
 
 
 @pytest.fixture
-def package(world: World, not_drawn: None, key: SoftKey, tmp_path: Path) -> Package:
+def package(world: World, key: SoftKey, tmp_path: Path) -> Package:
     """Two signed votes by one person, and one that is not signed."""
     client = client_of(world, "security_one")
     give_key(client, key)
@@ -120,7 +120,6 @@ CASES: tuple[tuple[tuple[str, ...], set[str]], ...] = (
 @pytest.mark.parametrize(("before", "expected"), CASES, ids=lambda case: "+".join(sorted(case)) or "nothing")
 def test_the_service_and_the_auditor_judge_alike(
     world: World,
-    not_drawn: None,
     key: SoftKey,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

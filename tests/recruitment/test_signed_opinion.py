@@ -199,7 +199,7 @@ def test_where_a_signature_is_required_nothing_else_will_do(
     assert give_signed(one, walk, opinion, key).status_code == 302
 
 
-def test_a_vote_that_is_taken_back_keeps_its_signature(world: World, not_drawn: None) -> None:
+def test_a_vote_that_is_taken_back_keeps_its_signature(world: World) -> None:
     walk, _finalist, opinion = ask(world, "buyer_lead")
     client, key = client_of(world, "security_one"), SoftKey()
     give_key(client, key)

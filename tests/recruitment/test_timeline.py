@@ -96,7 +96,7 @@ def test_what_is_sealed_is_told_as_changed_and_never_opened(world: World) -> Non
         assert "Kanariesson" not in page(world, name, walk)
 
 
-def test_a_step_that_follows_by_itself_is_marked_with_its_rule(world: World, not_drawn: None) -> None:
+def test_a_step_that_follows_by_itself_is_marked_with_its_rule(world: World) -> None:
     walk = Walk(world, "buyer").open()
     finalist = walk.finalist()
     walk.ready(finalist)
@@ -113,7 +113,7 @@ def test_a_step_that_follows_by_itself_is_marked_with_its_rule(world: World, not
     assert "Automatiskt" in page(world, "hr", walk)
 
 
-def test_a_first_vote_says_nothing_of_what_was_voted(world: World, not_drawn: None) -> None:
+def test_a_first_vote_says_nothing_of_what_was_voted(world: World) -> None:
     walk = Walk(world, "buyer").open()
     finalist = walk.finalist()
     walk.ready(finalist)

@@ -42,7 +42,7 @@ def boxes(answer: Any) -> dict[str, str]:
 
 
 @pytest.fixture
-def refused(world: World, not_drawn: None) -> tuple[Walk, Any, UUID]:
+def refused(world: World) -> tuple[Walk, Any, UUID]:
     walk, finalist, opinion = ask(world)
     walk.vote(opinion, "security_one", ballot("advised_against"))
     return walk, finalist, opinion
@@ -80,7 +80,7 @@ def test_also_what_would_have_been_asked_about_or_refused(refused: tuple[Walk, A
     assert boxes(answer) == {"Varför lyfter du frågan?": text}
 
 
-def test_an_opinion_that_is_recalled_while_it_is_written(world: World, not_drawn: None) -> None:
+def test_an_opinion_that_is_recalled_while_it_is_written(world: World) -> None:
     walk, _finalist, opinion = ask(world)
     case = walk.case()
     take_opinion(case, by=world.actor("security_one"), opinion=case.opinion(opinion))

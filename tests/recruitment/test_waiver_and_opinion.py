@@ -19,8 +19,6 @@ from vetting.recruitment.actions.support import support_each
 from vetting.recruitment.actions.waiver import end_waiver
 from vetting.recruitment.engine.progress import missing_before_signing, missing_for_opinion
 
-pytestmark = pytest.mark.usefixtures("not_drawn")
-
 
 def round_of(walk: Walk) -> Any:
     case = walk.case()

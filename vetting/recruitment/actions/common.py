@@ -80,8 +80,11 @@ def draw_second(case: Case, candidacy: Candidacy, on: date) -> None:
 
 
 @contextmanager
-def drawing_with(source: Callable[[int], int]) -> Iterator[None]:
-    """Draw from `source` inside the block: the demonstration's seed. Such draws name no key, and prove nothing."""
+def drawing_with(source: Callable[[int], int] | None) -> Iterator[None]:
+    """Draw from `source` inside the block: the demonstration's seed. Such draws name no key, and prove nothing.
+
+    None: as outside every such block, by the key.
+    """
     token = _draw.set(source)
     try:
         yield
