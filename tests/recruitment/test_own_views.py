@@ -49,7 +49,11 @@ def test_a_selection_is_kept_opened_renamed_and_removed(world: World, hr: Client
     assert len(page.context["rows"]) == 1
     (listed,) = hr.get(reverse("own_views")).context["items"]
     assert hr.get(listed[1]).context["rows"][0]["recruitment"].form == "fixed_term"
-    assert listed[2] == ["Flik: Alla", "Form: Visstidsanställning eller vikariat", "Ordning: längst väntan först"]
+    assert listed[2] == [
+        "Flik: Alla",
+        "Form: Visstidsanställning eller vikariat",
+        "Ordning: längst väntan först",
+    ]
     hr.post(f"{reverse('rename_own_view')}?urval={view.pk}", {"name": "Vikariat", "once": uuid4()})
     assert SavedView.objects.get().name == "Vikariat"
     hr.post(reverse("remove_own_view"), {"urval": str(view.pk)})
