@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_second_factors'),
-        ('recruitment', '0022_a_permit_is_renewed'),
+        ('recruitment', '0023_records_are_disposed_of'),
     ]
 
     operations = [
