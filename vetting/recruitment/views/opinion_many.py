@@ -30,6 +30,7 @@ from vetting.recruitment.forms.opinion import SupportManyForm
 from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
 from vetting.recruitment.queries import opinions
 from vetting.recruitment.queries.cases import light_cases
+from vetting.recruitment.queries.opinion_rows import Waiting, ticked
 from vetting.recruitment.views.base import done, four_eyes, show
 from vetting.recruitment.views.opinion_sign import (
     ANSWER,
@@ -50,7 +51,7 @@ CHANGED = "changed_meanwhile"
 class Shown:
     """One case on the page: the row of the queue, the case, and the checks with their outcomes."""
 
-    row: opinions.Waiting
+    row: Waiting
     case: Case
     checks: list[Fact]
 
@@ -93,7 +94,7 @@ def _answered(request: HttpRequest) -> bool:
 def _ask(request: HttpRequest, actor: Actor, form: SupportManyForm, error: str = "") -> HttpResponse:
     """The page with what is in each case, which asks for the key, or for the button where there is none."""
     chosen, account = form.cleaned_data["pick"], account_of(request)
-    waiting = opinions.ticked(actor, chosen)
+    waiting = ticked(actor, chosen)
     shown = _seen(actor, [row for row in waiting if row.can_be_ticked])
     if not shown:
         return _nothing(request, waiting, len(chosen) - len(waiting))
@@ -115,7 +116,7 @@ def _ask(request: HttpRequest, actor: Actor, form: SupportManyForm, error: str =
     return show(request, actor, "recruitment/opinion_support.html", context)
 
 
-def _nothing(request: HttpRequest, waiting: list[opinions.Waiting], unknown: int) -> HttpResponseRedirect:
+def _nothing(request: HttpRequest, waiting: list[Waiting], unknown: int) -> HttpResponseRedirect:
     """Back to the queue, with why: there is nothing to show and nothing to confirm."""
     messages.error(request, _("Inget av det du kryssade i kan tillstyrkas här. Välj bland det som står nu."))
     for row in waiting:
@@ -133,7 +134,7 @@ def _absent(unknown: int) -> str:
     return words % {"n": unknown}
 
 
-def _seen(actor: Actor, waiting: list[opinions.Waiting]) -> list[Shown]:
+def _seen(actor: Actor, waiting: list[Waiting]) -> list[Shown]:
     """The cases with their checks. Each that is read outside one's assignments is recorded before it is shown."""
     wanted = {row.opinion.recruitment_id: row.opinion.recruitment for row in waiting}
     cases = {case.pk: case for case in light_cases(list(wanted.values()))}
@@ -151,7 +152,7 @@ def _seen(actor: Actor, waiting: list[opinions.Waiting]) -> list[Shown]:
     return found
 
 
-def _apart(row: opinions.Waiting) -> Fact:
+def _apart(row: Waiting) -> Fact:
     """One that is not supported together with the others, and why."""
     code = row.why_by_itself
     own = sheet.EXCLUDED.get(code) or sheet.NOT_NOW.get(code)
