@@ -69,7 +69,7 @@ def test_one_puts_forward_another_decides_and_the_page_tells_how_each_stands(due
         client_of(due.world, "archivist")
         .post(confirm, {"once": "7c9f6c0a-3f5b-4f0e-9c39-0f1f3f7b1c16"})
         .status_code
-        == 302
+        == 401
     )
     assert Lot.objects.get().state == "proposed"
     client = client_of(due.world, "archivist", fresh=True)
