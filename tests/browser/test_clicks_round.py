@@ -50,7 +50,7 @@ def open_and_enter(hr: Person, start: str) -> None:
 
 def declare(person: Person) -> None:
     """*Inget att anmäla*, now that there are finalists."""
-    person.press("K1: Jävsförklaring från alla som deltar")
+    person.press("Visa namnen och svara")
     person.press("Inget att anmäla")
 
 

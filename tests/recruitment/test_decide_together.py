@@ -76,7 +76,7 @@ def test_a_round_to_decided(world: World) -> None:
     confirmed(hr.client, walk, page)
     hr.clicks += 2
     for person in (hr, manager):
-        person.get(url("give_declaration", walk))
+        person.post(url("show_finalists", walk), {})
         person.post(url("give_declaration", walk), {})
     group = hr.get(url("record_group", walk, group="before_advert"))
     form = group.context["form"]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from tests.recruitment.names import names_open
 from tests.recruitment.world import World
 from vetting.access.actor import Actor
 from vetting.policy.checkpoints import CHECKPOINTS
@@ -82,7 +83,8 @@ class Walk:
         """*Inget att anmäla* from each."""
         case = self.case()
         for name in names:
-            give_declaration(case, by=self.world.actor(name))
+            actor = self.world.actor(name)
+            give_declaration(case, by=actor, names=names_open(case, actor))
 
     def open(self, answers: Mapping[str, bool] | None = None) -> Walk:
         """Answer every opening question (no unless told), each by whoever it is asked of, and open."""
