@@ -78,6 +78,7 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "has_opined": gettext_lazy(
         "Personen har haft ärendet i säkerhetsfunktionen och kan inte bli chef här. Välj någon annan."
     ),
+    "last_day": gettext_lazy("Anställningen är alltid tidsbegränsad. Ange en sista dag."),
     "names_unread": gettext_lazy(
         "Namnen på alla slutkandidater har inte visats för dig. Visa namnen först, och svara sedan."
     ),
