@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from vetting.policy import workflow
 from vetting.policy.checkpoints import CHECKPOINTS
-from vetting.policy.outcomes import OUTCOMES
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.reasons import NOT_APPLICABLE, PAUSE
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import Row
+from vetting.recruitment.outcome_words import outcome_label
 
 # machine state → kind of status tag (vetting.web.words.STATUSES)
 CHECK_KIND = {
@@ -194,13 +194,6 @@ def waiver_over_words(row: Row) -> str:
     if waiver.deferred:
         return _("skulle ha kompletterats senast %(day)s") % {"day": date_format(last, "j b Y")}
     return _("undantaget upphörde %(day)s") % {"day": date_format(last, "j b Y")}
-
-
-def outcome_label(row: Row) -> str:
-    """The recorded outcome in words, or ""."""
-    if row.check is None or not row.check.outcome:
-        return ""
-    return _(OUTCOMES[row.spec.code][row.check.outcome].label)
 
 
 def state_label(machine: str, code: str) -> str:
