@@ -57,8 +57,7 @@ def _names_to_declare(openings: list[Seen]) -> set[int]:
         each.pk
         for each in read
         if any(
-            each.time <= time <= each.time + RULE.window
-            for time in times[(each.actor_person, each.subject)]  # type: ignore[index]
+            each.time <= time <= each.time + RULE.window for time in times[(each.actor_person, each.subject)]
         )
     }
 
