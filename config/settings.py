@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "vetting.recruitment",
     "vetting.administration",
     "vetting.oversight",
+    "vetting.disposal",
 ]
 
 MIDDLEWARE = [
