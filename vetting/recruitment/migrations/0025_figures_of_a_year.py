@@ -6,10 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_second_factors'),
-        ('audit', '0003_days_have_ids_of_their_own'),
-        ('organisation', '0007_settings_taken_back'),
-        ('recruitment', '0022_a_permit_is_renewed'),
+        ('recruitment', '0024_own_choices'),
     ]
 
     operations = [
