@@ -172,6 +172,11 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "reason",
         },
     ),
+    "recruitment.ownchoices": ("account", {"internal": "id new_since mail", "personal": "person_id"}),
+    "recruitment.savedview": (
+        "account",
+        {"internal": "id filters created_on", "personal": "person_id name"},
+    ),
     "recruitment.managermail": ("account", {"internal": "id told_on digest", "personal": "person_id"}),
     "recruitment.candidacy": (
         "candidacy_not_engaged",

@@ -27,6 +27,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "account.end_session": ONLY_ONESELF,
     "own_log.view": ONLY_ONESELF,
     "own_access.view": ONLY_ONESELF,
+    "work.save_view": ONLY_ONESELF,
     "recruitment.list": ARCHIVIST_WHEN_CLOSED,
     "recruitment.view": (
         grants("participant"),

@@ -28,7 +28,7 @@ MENU = (
     ("position.list", "position_list", gettext_noop("Befattningar"), "briefcase"),
     ("role.list", "role_list", gettext_noop("Behörigheter"), "key"),
     ("report.list", "report_inbox", gettext_noop("Anmälningar"), "bell"),
-    ("figures.view", "control", gettext_noop("Överblick"), "clipboard-check"),
+    ("figures.view", "control", gettext_noop("Kontrollfunktionen"), "clipboard-check"),
     ("log.view_state", "oversight", gettext_noop("Granskning"), "shield-check"),
 )
 

@@ -44,6 +44,14 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "start": (F("planned_start").asc(nulls_last=True), "reference"),
     "-start": (F("planned_start").desc(nulls_last=True), "-reference"),
 }
+ORDER_WORDS = {
+    "vantat": gettext_noop("kortast väntan först"),
+    "-vantat": gettext_noop("längst väntan först"),
+    "referens": gettext_noop("referens"),
+    "-referens": gettext_noop("referens, senaste först"),
+    "start": gettext_noop("närmast start först"),
+    "-start": gettext_noop("senast start först"),
+}
 
 
 @dataclass(frozen=True, slots=True)
