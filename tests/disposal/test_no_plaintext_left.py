@@ -1,4 +1,4 @@
-"""After the disposal nothing of the person can be read: not in a file, not in a row, not with the key store of today."""
+"""After the disposal nothing of the person can be read: not in a file, not in a row, not with the keys of today."""
 
 from __future__ import annotations
 
