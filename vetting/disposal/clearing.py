@@ -93,16 +93,14 @@ def _checks(row: str, candidacy: Candidacy, on: date, *, is_engaged: bool) -> It
         if row in disposal.NOTES and is_engaged:
             # Of a note nothing is left: not that it was made, nor when.
             check.state, check.outcome, check.reason = Check.State.NOT_STARTED, "", ""
-            check.evidence_on = check.recorded_by = check.recorded_on = check.reused_from = None
+            check.evidence_on = check.recorded_by = check.recorded_on = None
             check.deviated = False
         yield _emptied(check, on)
 
 
 def _emptied(check: Check, on: date) -> Check:
-    check.evidence = check.assessment = check.valid_until = None
+    check.evidence = check.assessment = check.valid_until = check.reused_from = None
     check.disposed_on, check.changed_at = on, now()
-    if check.reused_from_id is not None and check.state != Check.State.NOT_STARTED:
-        check.reused_from = None
     return check
 
 
