@@ -194,10 +194,11 @@ def keyset(previous_url: str = "", next_url: str = "", text: str = "") -> dict[s
     return {"previous_url": previous_url, "next_url": next_url, "text": text}
 
 
-@register.inclusion_tag("_components/checks.html")
-def checks(items: Iterable[Any], label: str = "", level: int = 3) -> dict[str, Any]:
-    """A task list of `Task`s: name, who, when, status; the law folded under each."""
-    return {"items": [(item, *STATUSES[item.kind]) for item in items], "label": label, "level": level}
+@register.inclusion_tag("_components/checks.html", takes_context=True)
+def checks(context: Context, items: Iterable[Any], label: str = "", level: int = 3) -> dict[str, Any]:
+    """A task list of `Task`s: name, who, when, status; a button where one has an `act`; the law folded under each."""
+    rows = [(item, *STATUSES[item.kind]) for item in items]
+    return {"items": rows, "label": label, "level": level, "request": context.get("request")}
 
 
 @register.inclusion_tag("_components/legal.html")
