@@ -22,7 +22,8 @@ from vetting.recruitment.actions.assign_many import Outcome, assign_many, own_as
 from vetting.recruitment.actions.errors import BadInput, Refused, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.assign import AssignForm, UnassignForm
-from vetting.recruitment.labels import INPUT_ERRORS, refusal
+from vetting.recruitment.input_errors import INPUT_ERRORS
+from vetting.recruitment.labels import refusal
 from vetting.recruitment.queries.assignable import people_among
 from vetting.recruitment.queries.cases import light_cases
 from vetting.recruitment.queries.visible import reach_of
