@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from tests.recruitment.names import names_open
 from tests.recruitment.world import World
 from vetting.access.actor import Actor
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
+from vetting.policy.engagement_forms import FORMS
 from vetting.policy.outcomes import OUTCOMES
 from vetting.recruitment.actions.candidacy import create_candidacy, edit_candidacy, proceed_candidacy
 from vetting.recruitment.actions.checks import candidacy_of, record_check
@@ -50,6 +52,11 @@ def done_outcome(code: str) -> str:
     return next(name for name, outcome in OUTCOMES[code].items() if outcome.means == "done")
 
 
+def last_day_of(case: Case, start: date) -> date | None:
+    """A last day where the form of engagement always has one."""
+    return start + timedelta(days=60) if FORMS[case.recruitment.form].always_ends else None
+
+
 class Walk:
     """One recruitment on its way; every step is a real action by a named person."""
 
@@ -82,7 +89,8 @@ class Walk:
         """*Inget att anmäla* from each."""
         case = self.case()
         for name in names:
-            give_declaration(case, by=self.world.actor(name))
+            actor = self.world.actor(name)
+            give_declaration(case, by=actor, names=names_open(case, actor))
 
     def open(self, answers: Mapping[str, bool] | None = None) -> Walk:
         """Answer every opening question (no unless told), each by whoever it is asked of, and open."""
@@ -192,7 +200,8 @@ class Walk:
         asked = set(required(case).questions)
         given = {"trial_period": False} if "trial_period" in asked else {}
         sign_decision(
-            case, by=self.world.actor(self.manager), candidacy=own, terms=terms or Terms(self.on),
+            case, by=self.world.actor(self.manager), candidacy=own,
+            terms=terms or Terms(self.on, last_day_of(case, self.on)),
             answers=given | answers, extracts=extracts,
         )  # fmt: skip
 

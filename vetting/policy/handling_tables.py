@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vetting.policy import handling_candidate, handling_oversight, handling_reports
+from vetting.policy import handling_candidate, handling_disposal, handling_oversight, handling_reports
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
@@ -172,6 +172,11 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "reason",
         },
     ),
+    "recruitment.ownchoices": ("account", {"internal": "id new_since mail", "personal": "person_id"}),
+    "recruitment.savedview": (
+        "account",
+        {"internal": "id filters created_on", "personal": "person_id name"},
+    ),
     "recruitment.managermail": ("account", {"internal": "id told_on digest", "personal": "person_id"}),
     "recruitment.candidacy": (
         "candidacy_not_engaged",
@@ -285,6 +290,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     **handling_candidate.TABLES,
+    **handling_disposal.TABLES,
     **handling_oversight.TABLES,
     **handling_reports.TABLES,
 }
