@@ -43,6 +43,7 @@ PROPOSED = {
     "behorigheter/enheter/": "proposed_change",
 }
 """Rooms whose proposals are about the organisation."""
+OF_DECISION = {"print_decision", "decision_record"}
 OF_REPORTS = {"report", "shift", "alarm", "key", "channel"}
 """Places of the reporting room: the stage holds no report, and tests/reports meets the same routes with one."""
 FINALISTS = (b"Kanarieberg", b"Kanariesson")
@@ -76,7 +77,7 @@ class Stage:
         parts = dict(self.parts)
         if is_about_position(route):
             parts["pk"] = self.world.positions["buyer"].pk
-        if route.pattern.startswith("anstallningar/") or route.name == "print_decision":
+        if route.pattern.startswith("anstallningar/") or route.name in OF_DECISION:
             parts["candidacy"] = parts["engaged"]
         if route.name.endswith("_link"):
             parts["proposal"] = parts["link"]
