@@ -15,7 +15,7 @@ been used before is noticed by the database, when its batch is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,8 @@ class Writer:
         self._trees: dict[str, tuple[int, Frontier, datetime | None]] = {}
         self._sealings: dict[str, state.Sealing] = {}
         self._next_id: dict[int, int] = {}
+        self.known: set[Hashable] = set()
+        """What acts have found out and need not ask again, as nobody else writes meanwhile."""
         if Entry.objects.filter(position=None).exists():
             raise BulkMisuse("There are entries waiting to be sealed; run the sealer first.")
 

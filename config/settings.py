@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "vetting.recruitment",
     "vetting.administration",
     "vetting.oversight",
+    "vetting.disposal",
 ]
 
 MIDDLEWARE = [
@@ -279,6 +280,7 @@ DEMO_CHAPTERS = [
     "vetting.recruitment.demo.everyday.fill",
     "vetting.oversight.demo.fill",
     "vetting.oversight.demo_sample.fill",
+    "vetting.disposal.demo.fill",
 ]
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}

@@ -214,7 +214,7 @@ def test_each_number_of_my_work_is_the_number_of_rows_it_leads_to(seeded: Demons
     for place, account in enumerate(seeded.accounts):
         visitor = Visitor.of(account)
         context = visitor.client.get(reverse("work")).context
-        links = [*context["waiting"], *context["due"], *context["paused"]]
+        links = [*context["waiting"], *context["due"], *context["paused"], *context["news"]]
         links = [*links, *filter(None, [context["all_to_do"]])]
         counted = [link for link in links if link.count is not None and link.url != due]
         for link in counted if IN_FULL else counted[place % 3 :: 3]:

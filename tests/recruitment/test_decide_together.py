@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from audit.clock import now
 from audit.models import Entry
 from tests.recruitment.pages import signed_in, url
 from tests.recruitment.rounds import confirmed, entered, hr_of, listed, names, opened, sent
 from tests.recruitment.test_note_together import fields_of, said
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
+from vetting.policy.calendar import today_stockholm
+from vetting.recruitment.actions.decision import Terms
+from vetting.recruitment.actions.errors import BadInput
 from vetting.recruitment.models import Decision
 
+LAST = today_stockholm(now()) + timedelta(days=90)
 PEOPLE = 100
 """As many as are done at a time; the browser goes through three hundred (tests/browser/test_clicks_round.py)."""
 
@@ -62,7 +68,11 @@ def all_of(person: Clicks, where: str, part: str) -> int:
         if page.status_code == 302 or page.context["count"] == 0:
             return done
         person.clicks += 1
-        person.post(where, fields_of(page))
+        fields = fields_of(page)
+        if "planned_end" in fields:
+            assert not done or fields["planned_end"] == str(LAST), "typed once for the whole round"
+            fields["planned_end"] = str(LAST)
+        person.post(where, fields)
         done += page.context["count"]
         assert done <= PEOPLE, "everybody once"
 
@@ -76,7 +86,7 @@ def test_a_round_to_decided(world: World) -> None:
     confirmed(hr.client, walk, page)
     hr.clicks += 2
     for person in (hr, manager):
-        person.get(url("give_declaration", walk))
+        person.post(url("show_finalists", walk), {})
         person.post(url("give_declaration", walk), {})
     group = hr.get(url("record_group", walk, group="before_advert"))
     form = group.context["form"]
@@ -132,7 +142,13 @@ def test_only_where_everything_before_the_decision_is_done(world: World) -> None
     page = manager.get(where, {"k": ["K1", "K2", "K3"]})
     assert page.context["people"] == "K2"
     for press in range(2):
-        answer = manager.post(where, fields_of(page) | {"pick": "K1 K2 K3"})
+        every = fields_of(page) | {"pick": "K1 K2 K3"}
+        if press == 0:
+            ended = manager.post(where, every | {"planned_end": ""})
+            assert (ended.status_code, "planned_end" in ended.context["form"].errors) == (422, True)
+            with pytest.raises(BadInput):
+                walk.sign(walk.case().candidacies[1], terms=Terms(walk.on))
+        answer = manager.post(where, every | {"planned_end": str(LAST)})
         told = said(manager, answer)
         assert told[0] == "Gjort för 1 person: K2.", press
         assert told[1].startswith("Inte gjort för K1, K3: Det här saknas: Registerutdrag"), press

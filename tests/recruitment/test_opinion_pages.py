@@ -13,10 +13,13 @@ from django.urls import reverse
 from audit.models import Entry
 from tests.recruitment.clicks import client_of, send, text_of
 from tests.recruitment.opinions import REASONS, SECRET, ask, ballot, page
+from tests.recruitment.test_nothing_slips_behind import hear_and_assess, row
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.accounts.models import Account
+from vetting.recruitment.actions.checks import reopen_check
 from vetting.recruitment.actions.vote import STRICTNESS, Ballot
+from vetting.recruitment.engine.remaining import left_before_start
 from vetting.recruitment.models import Vote
 
 
@@ -73,6 +76,39 @@ def test_take_next_opens_the_first_and_the_material(asked: tuple[Walk, Any, UUID
     entry = Entry.objects.filter(action="candidacy.revealed").latest("id")
     assert b"give_opinion" in bytes(entry.leaf)
     assert "Testa Persson" not in text_of(page(client_of(world, "security_two"), walk, opinion))
+
+
+def test_a_clean_row_says_what_is_left_before_the_start(world: World) -> None:
+    walk, finalist, opinion = ask(world)
+    one = client_of(world, "security_one")
+    left = left_before_start(walk.case(), walk.case().candidacy(finalist.pk))
+    assert left > 1
+    told = f"{left} kontroller återstår före start"
+    shown = text_of(one.get(reverse("opinion_list")))
+    assert "Inget att bedöma" in shown
+    assert told in shown
+    assert told in text_of(send(one, "support_many", {"pick": [str(opinion)]}))
+    assert "Återstår före start" in text_of(page(one, walk, opinion))
+    walk.answer_decision(finalist)
+    walk.finish({"decision"}, finalist)
+    walk.finish({"decision"})
+    fewer = left_before_start(walk.case(), walk.case().candidacy(finalist.pk))
+    assert 0 < fewer < left, "what comes with the decision is counted too"
+    assert f"{fewer} kontroll" in text_of(one.get(reverse("opinion_list")))
+
+
+def test_what_has_been_assessed_is_not_to_be_assessed_any_longer(world: World) -> None:
+    walk = Walk(world, "buyer").open()
+    finalist = walk.finalist()
+    walk.ready(finalist)
+    check = row(walk, finalist, "references")
+    reopen_check(walk.case(), by=world.actor("hr"), check=check, reason="wrong_entry")
+    walk.record(check, "to_assess")
+    hear_and_assess(walk, check)
+    opinion = walk.ask_opinion(finalist)
+    shown = text_of(page(client_of(world, "security_one"), walk, opinion))
+    assert "Har varit att bedöma, bedömd" in shown
+    assert "Att bedöma" not in shown
 
 
 def test_an_opinion_needs_the_password_again(asked: tuple[Walk, Any, UUID], world: World) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import reverse
 
+from audit import clock
 from audit.models import Entry
 from tests.recruitment.clicks import client_of, send, text_of
 from tests.recruitment.opinions import SECRET, ask, ballot, page
@@ -17,6 +18,8 @@ from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.recruitment.actions.opinion import recall_opinion
 from vetting.recruitment.actions.vote import Ballot, decide_opinion
+
+HER_OWN = "ett-helt-eget-losenord-9"
 
 
 def test_several_without_deviations_are_supported_at_once(world: World) -> None:
@@ -44,12 +47,51 @@ def test_several_without_deviations_are_supported_at_once(world: World) -> None:
         follow=True,
     )
     assert "högst 20" in text_of(too_many)
-    assert (
-        client_of(world, "security_two", fresh=False)
-        .post(reverse("support_many"), picks | {"once": str(uuid4())})
-        .status_code
-        == 401
-    )
+
+
+def hidden(shown: Any) -> dict[str, Any]:
+    """The hidden fields of the page's forms, the ticked rows as a list."""
+    found = HIDDEN.findall(text_of(shown))
+    return {**dict(found), "pick": [value for name, value in found if name == "pick"]}
+
+
+def test_what_is_given_is_read_before_the_password_is_asked_for(world: World) -> None:
+    asked = [ask(world), ask(world)]
+    account = world.accounts["security_one"]
+    account.set_password(HER_OWN)
+    account.save()
+    one = client_of(world, "security_one", fresh=False)
+    shown = send(one, "support_many", {"pick": [str(each[2]) for each in asked]})
+    assert shown.status_code == 200
+    assert "Tillstyrk 2 ärenden" in text_of(shown)
+    asks = one.post(reverse("support_many"), hidden(shown))
+    assert asks.status_code == 401
+    assert not any(walk.case().votes for walk, _finalist, _opinion in asked)
+    # The password takes its time; what she has read is given as she read it, and nothing is shown in between.
+    with clock.at(clock.now() + timedelta(minutes=8)):
+        kept = one.post("/bekrafta/", {**hidden(asks), "password": HER_OWN})
+        assert "görs det du just valde" in text_of(kept)
+        told = one.post(reverse("support_many"), hidden(kept), follow=True)
+    assert "2 yttranden lämnade" in text_of(told)
+
+
+def test_a_page_that_has_stood_too_long_says_so_before_the_password(world: World) -> None:
+    asked = ask(world)
+    one = client_of(world, "security_one", fresh=False)
+    shown = send(one, "support_many", {"pick": [str(asked[2])]})
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        again = one.post(reverse("support_many"), hidden(shown))
+    assert again.status_code == 200
+    assert "Sidan hade stått för länge" in text_of(again)
+
+
+def test_rows_that_nobody_offered_lead_back_to_the_queue(world: World) -> None:
+    one = client_of(world, "security_one")
+    forged = {"once": str(uuid4()), "pick": [str(uuid4()), str(uuid4())]}
+    told = one.post(reverse("support_many"), forged, follow=True)
+    assert told.redirect_chain[-1][0] == reverse("opinion_list")
+    assert "Inget av det du kryssade i kan tillstyrkas här" in text_of(told)
+    assert "0 ärenden" not in text_of(told)
 
 
 def test_return_opens_a_round_that_marks_what_changed(asked: tuple[Walk, Any, UUID], world: World) -> None:

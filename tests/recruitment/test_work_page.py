@@ -15,14 +15,15 @@ from audit.clock import now
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.recruitment.actions.declaration import set_recusal
-from vetting.recruitment.actions.recruitment import hold_recruitment
+from vetting.recruitment.actions.recruitment import hold_recruitment, resume_recruitment
 from vetting.recruitment.models import Recusal
+from vetting.recruitment.queries.my_work import NEWS
 
 
 def numbers(client: Client) -> dict[str, tuple[int, str]]:
     """Label → (number, address) of everything counted on the page."""
     context = client.get(reverse("work")).context
-    shown = [*context["waiting"], *context["due"], *context["paused"]]
+    shown = [*context["waiting"], *context["due"], *context["paused"], *context["news"]]
     if context["all_to_do"]:
         shown.append(context["all_to_do"])
     return {link.label: (link.count, link.url) for link in shown}
@@ -81,6 +82,50 @@ def test_every_number_is_its_list(busy: World, client: Client, name: str) -> Non
     if name == "manager":
         assert found["Klara för beslut"][0] == 1
     assert found["Förnyelser"][0] == 1
+    assert found["Nytt sedan sist"][0] >= 1
+
+
+def test_what_others_have_done_is_new_until_one_has_said_that_it_is_seen(
+    world: World, client: Client
+) -> None:
+    """Opening a page writes nothing: the list empties by its button, up to the moment the page was shown."""
+    first, second = Walk(world, "assistant").open(), Walk(world, "clerk")
+    client.force_login(world.accounts["hr"])
+    client.post(reverse("mark_news_seen"))
+    hold_recruitment(first.case(), by=world.actor("hr"), reason="holidays")
+    resume_recruitment(first.case(), by=world.actor("hr"))
+    assert numbers(client)["Nytt sedan sist"][0] == 0, "what she has done herself is not new to her"
+    manager = world.actor("manager")
+    hold_recruitment(first.case(), by=manager, reason="holidays")
+    number, url = numbers(client)["Nytt sedan sist"]
+    shown = client.get(url)
+    assert number == 1 == len(shown.context["rows"])
+    assert numbers(client)["Nytt sedan sist"][0] == 1, "to have looked is not to have said so"
+    hold_recruitment(second.case(), by=manager, reason="holidays")
+    client.post(reverse("mark_news_seen"), {"value": shown.context["shown_at"]})
+    left = client.get(url).context
+    assert [row["recruitment"].pk for row in left["rows"]] == [second.pk], (
+        "that came after the page was shown"
+    )
+    for odd in ("2999-01-01T00:00:00.000000Z", "nonsens", "2026-02-31T00:00:00Z", "1999-01-01T00:00:00Z", ""):
+        assert client.post(reverse("mark_news_seen"), {"value": odd}).status_code == 302
+    assert numbers(client)["Nytt sedan sist"][0] == 0
+    resume_recruitment(first.case(), by=manager)
+    assert numbers(client)["Nytt sedan sist"][0] == 1, "a moment to come was not believed"
+
+
+def test_what_only_some_are_told_of_is_not_new_to_others(world: World, client: Client) -> None:
+    walk = Walk(world, "assistant")
+    client.force_login(world.accounts["hr"])
+    told = ("protective.confirmed", "candidacy.protection_marked", "recruitment.viewed", "candidacy.revealed")
+    assert not set(told) & set(NEWS)
+    set_recusal(
+        walk.case(),
+        by=world.actor("security_head"),
+        person_id=world.person_id("security_one"),
+        reason="Är släkt med en.",
+    )
+    assert numbers(client)["Nytt sedan sist"][0] == 1
 
 
 def test_evidence_about_to_lapse_is_told(world: World, client: Client) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from tests.harness.unchanged import Stamp, so_far
+from tests.recruitment.names import names_open
 from tests.recruitment.world import World
 from vetting.access.actor import Actor
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
+from vetting.policy.engagement_forms import FORMS
 from vetting.policy.outcomes import OUTCOMES
 from vetting.recruitment.actions.candidacy import create_candidacy, edit_candidacy, proceed_candidacy
 from vetting.recruitment.actions.checks import candidacy_of, record_check
@@ -54,6 +56,11 @@ def evidence_for(code: str, on: date) -> dict[str, Any]:
 def done_outcome(code: str) -> str:
     """The first outcome that settles the check."""
     return next(name for name, outcome in OUTCOMES[code].items() if outcome.means == "done")
+
+
+def last_day_of(case: Case, start: date) -> date | None:
+    """A last day where the form of engagement always has one."""
+    return start + timedelta(days=60) if FORMS[case.recruitment.form].always_ends else None
 
 
 class Walk:
@@ -101,7 +108,8 @@ class Walk:
         """*Inget att anmäla* from each."""
         with self._step() as case:
             for name in names:
-                give_declaration(case, by=self.world.actor(name))
+                actor = self.world.actor(name)
+                give_declaration(case, by=actor, names=names_open(case, actor))
 
     def open(self, answers: Mapping[str, bool] | None = None) -> Walk:
         """Answer every opening question (no unless told), each by whoever it is asked of, and open."""
@@ -212,7 +220,8 @@ class Walk:
             asked = set(required(case).questions)
             given = {"trial_period": False} if "trial_period" in asked else {}
             sign_decision(
-                case, by=self.world.actor(self.manager), candidacy=own, terms=terms or Terms(self.on),
+                case, by=self.world.actor(self.manager), candidacy=own,
+                terms=terms or Terms(self.on, last_day_of(case, self.on)),
                 answers=given | answers, extracts=extracts,
             )  # fmt: skip
 

@@ -12,15 +12,16 @@ from django.db.models import Exists, Q, QuerySet
 from django.http import HttpRequest
 
 from audit.clock import now
+from audit.context import current_writer
 from audit.recorder import Who
 from vetting.access.models import RoleGrant
 from vetting.access.standing_in import Absent, Tie, delegations_about, lent, ties_of
+from vetting.accounts.models import Account
 from vetting.organisation.models import DelegationPoint, ServiceAgreement
 from vetting.policy.calendar import today_stockholm
 
 if TYPE_CHECKING:
     from vetting.access.delegation import Delegation
-    from vetting.accounts.models import Account
 
 FUNCTION_OF_ROLE = {
     "hr_officer": ServiceAgreement.Function.HR,
@@ -89,6 +90,21 @@ class Actor:
     def holds(self, *roles: str) -> bool:
         """Whether any of `roles` is held today."""
         return any(held.role in roles for held in self.roles)
+
+
+def is_open(by: Actor) -> bool:
+    """Whether the account is still the person's, and open: it may have been closed while this request waited.
+
+    Inside a bulk writer, where nobody else writes, it is asked once for each.
+    """
+    writer = current_writer.get()
+    asked = (by.account_id, by.person_id)
+    if writer is not None and asked in writer.known:
+        return True
+    found = Account.objects.filter(pk=by.account_id, person=by.person_id, is_active=True).exists()
+    if writer is not None and found:
+        writer.known.add(asked)
+    return found
 
 
 def roles_in_force(

@@ -29,8 +29,9 @@ from vetting.recruitment.check_page import opened_facts
 from vetting.recruitment.engine.progress import DECIDED
 from vetting.recruitment.engine.rows import Row, candidacy_rows
 from vetting.recruitment.given_facts import given_words, handed_in
-from vetting.recruitment.labels import check_state, outcome_label, state_label
+from vetting.recruitment.labels import check_state, state_label
 from vetting.recruitment.models import CandidateLink, Given
+from vetting.recruitment.outcome_words import outcome_label
 from vetting.recruitment.printing import statute_of
 from vetting.recruitment.telling import told
 from vetting.web.parts import Fact

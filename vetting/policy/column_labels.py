@@ -117,13 +117,14 @@ SILENT: dict[str, str] = {
     "catalogue_on created_on opened_on decided_on ended_on end_reason hold_reason hold_since lift_proposed_by_id "
     "lift_proposed_on lift_reason lifted_by_id changed_at",
     "recruitment.candidacy": "id entry_id recruitment_id label number_kind is_protected alias kept_at handlers "
-    "known_person proceeded_by_id sampled draw draw_percent outcome end_reason created_on ended_on changed_at",
+    "known_person proceeded_by_id sampled draw draw_percent outcome end_reason created_on ended_on disposed_on "
+    "changed_at",
     "recruitment.check": "id entry_id recruitment_id candidacy_id belongs_to code ground documentation ground_from "
     "ground_to is_statutory recorded_by_id recorded_on reason deviated has_deviated reply_code assessed_on "
-    "assessed_by_id together reused_from_id changed_at",
+    "assessed_by_id together reused_from_id disposed_on changed_at",
     "recruitment.opinion": "id entry_id recruitment_id candidacy_id round preparer_id manager_id approvers "
     "second_because needs_guest binds basis requested_on concluded_on escalation_by_id escalation_on "
-    "escalation_section escalation_barred set_aside_by_id set_aside_on changed_at",
+    "escalation_section escalation_barred set_aside_by_id set_aside_on disposed_on changed_at",
     "recruitment.decision": "id entry_id recruitment_id candidacy_id maker decided_by_id recorded_by_id "
     "delegation_point_id section case_number merit_reference opinion_id decided_on barred",
     "recruitment.engagement": "id entry_id recruitment_id candidacy_id form",
@@ -131,7 +132,8 @@ SILENT: dict[str, str] = {
     "until deferred reason_code proposed_by_id proposed_on barred confirmed_by_id confirmed_on rejected_by_id "
     "rejected_on reject_code ended_on changed_at",
     "recruitment.poolclearance": "id entry_id reference recruitment_id candidacy_id decision_id unit_id profile state "
-    "granted_on granted_by_id renewed_on first_to_lapse parts revoked_on revoked_by_id revoke_code changed_at",
+    "granted_on granted_by_id renewed_on first_to_lapse parts revoked_on revoked_by_id revoke_code "
+    "disposed_on changed_at",
     "recruitment.round": "id entry_id recruitment_id digest first count added_on added_by_id undone_on undone_by_id",
     "recruitment.recusal": "id entry_id recruitment_id person_id finalists_seen declared_on decided_by_id decided_on "
     "excluded_before_end by_match match matched_by_id had_part before_match match_answered_on match_lapsed_on "

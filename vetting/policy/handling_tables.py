@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vetting.policy import handling_candidate, handling_oversight, handling_reports
+from vetting.policy import handling_candidate, handling_disposal, handling_oversight, handling_reports
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
@@ -172,13 +172,19 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "reason",
         },
     ),
+    "recruitment.ownchoices": ("account", {"internal": "id new_since mail", "personal": "person_id"}),
+    "recruitment.savedview": (
+        "account",
+        {"internal": "id filters created_on", "personal": "person_id name"},
+    ),
     "recruitment.managermail": ("account", {"internal": "id told_on digest", "personal": "person_id"}),
     "recruitment.candidacy": (
         "candidacy_not_engaged",
         {
             "sealed": "name contact number",
             "internal": "id entry_id recruitment_id label rank state number_kind is_protected alias kept_at answers "
-            "known_person proceeded_on sampled draw draw_percent outcome end_reason created_on ended_on changed_at",
+            "known_person proceeded_on sampled draw draw_percent outcome end_reason created_on ended_on disposed_on "
+            "changed_at",
             "personal": "handlers proceeded_by_id",
         },
     ),
@@ -193,7 +199,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "evidence assessment",
             "internal": "id entry_id recruitment_id candidacy_id belongs_to code ground documentation ground_from "
             "ground_to is_statutory state outcome evidence_on valid_until facts recorded_on reason deviated "
-            "has_deviated told_on reply_by reply_code replied_on assessed_on together reused_from_id changed_at",
+            "has_deviated told_on reply_by reply_code replied_on assessed_on together reused_from_id "
+            "disposed_on changed_at",
             "personal": "recorded_by_id assessed_by_id",
         },
     ),
@@ -203,7 +210,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "sealed": "recommendation escalation_reason escalation_decision set_aside_reason",
             "internal": "id entry_id recruitment_id candidacy_id round state approvers second_because needs_guest "
             "binds basis requested_on planned_start concluded_on conditions valid_until escalation_on "
-            "escalation_section set_aside_on changed_at",
+            "escalation_section set_aside_on disposed_on changed_at",
             "personal": "preparer_id manager_id escalated_to_id escalation_by_id escalation_barred set_aside_by_id",
         },
     ),
@@ -252,7 +259,8 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "pool_clearance",
         {
             "internal": "id entry_id reference recruitment_id candidacy_id decision_id unit_id profile state "
-            "granted_on renewed_on until first_to_lapse parts revoked_on revoke_code changed_at",
+            "granted_on renewed_on until first_to_lapse parts revoked_on revoke_code "
+            "disposed_on changed_at",
             "personal": "granted_by_id revoked_by_id",
         },
     ),
@@ -282,6 +290,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     **handling_candidate.TABLES,
+    **handling_disposal.TABLES,
     **handling_oversight.TABLES,
     **handling_reports.TABLES,
 }

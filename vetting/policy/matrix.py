@@ -46,6 +46,7 @@ _ROWS = {
     "own_log.view": "                o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o",
     "own_access.view": "             o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o",
     "work.view": "                   o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o",
+    "work.save_view": "              o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o",
     "recruitment.list": "            o  u  m  a  m  a  -  -  -  m  m  -  -  -  -  a  -",
     "recruitment.view": "            o  u  m  a  m  a  -  -  -  m  m  -  -  -  -  a  -",
     "recruitment.view_timeline": "   o  a  m  a  m  -  -  -  -  m  -  -  *  -  -  a  -",
@@ -218,6 +219,10 @@ _ROWS = {
     "sample.review": "               -  -  -  a  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "sample.export": "               -  -  -  -  m  -  -  -  -  -  -  -  *  -  -  -  -",
     "figures.view": "                -  -  m  -  m  -  -  -  -  -  -  *  *  -  m  -  -",
+    "disposal.view": "               -  -  m  -  -  -  -  -  -  m  m  *  *  -  -  -  -",
+    "disposal.propose": "            -  -  m  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
+    "disposal.confirm": "            -  -  -  -  -  -  -  -  -  -  m  -  -  -  -  -  -",
+    "disposal.reject": "             -  -  m  -  -  -  -  -  -  m  m  -  -  -  -  -  -",
     "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",
 }
 

@@ -27,6 +27,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "account.end_session": ONLY_ONESELF,
     "own_log.view": ONLY_ONESELF,
     "own_access.view": ONLY_ONESELF,
+    "work.save_view": ONLY_ONESELF,
     "recruitment.list": ARCHIVIST_WHEN_CLOSED,
     "recruitment.view": (
         grants("participant"),
@@ -207,6 +208,8 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "break_glass.end": (requires("owner"),),
     "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
+    "disposal.confirm": (excludes("proposer"),),
+    "disposal.reject": (excludes("proposer"),),
     "sample.review": (
         excludes("approver"),
         excludes("hiring_manager"),

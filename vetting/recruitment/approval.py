@@ -136,9 +136,11 @@ def close(drafts: Sequence[Draft]) -> str:
     return base64.urlsafe_b64encode(envelope.seal(_key(), PURPOSE, zlib.compress(data))).decode()
 
 
-def reopen(closed: str, by: Actor, opinions: Sequence[UUID]) -> list[Draft] | None:
+def reopen(
+    closed: str, by: Actor, opinions: Sequence[UUID], *, seconds: int | None = None
+) -> list[Draft] | None:
     """The drafts again, one for each of `opinions` in that order; None where they are another's, of other rounds,
-    damaged, or older than five minutes."""
+    damaged, or older than `seconds` (five minutes: what is signed is what was just read)."""
     try:
         data = envelope.unseal(_key(), PURPOSE, base64.urlsafe_b64decode(closed.encode()))
         drafts = [Draft(**each) for each in json.loads(zlib.decompress(data))]
@@ -147,7 +149,8 @@ def reopen(closed: str, by: Actor, opinions: Sequence[UUID]) -> list[Draft] | No
     own = [(str(opinion), str(by.person_id), str(by.account_id)) for opinion in opinions]
     if not drafts or [(each.opinion, each.person, each.account) for each in drafts] != own:
         return None
-    is_fresh = all(0 <= now().timestamp() - draft.at <= limits.step_up_seconds() for draft in drafts)
+    most = limits.step_up_seconds() if seconds is None else seconds
+    is_fresh = all(0 <= now().timestamp() - draft.at <= most for draft in drafts)
     return drafts if is_fresh else None
 
 

@@ -12,9 +12,9 @@ from django.db import models, transaction
 
 from audit.clock import now
 from audit.recorder import Act, act
-from vetting.access.actor import Actor
+from vetting.access.actor import Actor, is_open
 from vetting.access.door import Answer, Denied, Facts, require
-from vetting.accounts.models import Account, Person
+from vetting.accounts.models import Person
 from vetting.organisation.models import Authority, DelegationPoint, Position, Unit
 from vetting.policy.calendar import today_stockholm
 from vetting.policy.events import EVENTS
@@ -245,7 +245,7 @@ class Case:
         **facts: Any,
     ) -> Iterator[Act]:
         """One act in this recruitment: fills in the facts that the event asks for and that the case knows."""
-        if not Account.objects.filter(pk=by.account_id, person=by.person_id, is_active=True).exists():
+        if not is_open(by):
             # Closed, or found to be another person's, while this request waited for the lock.
             raise Denied(event, "account")
         known: dict[str, Any] = {"role": role, "reference": self.recruitment.reference}

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from vetting.access.actor import Actor
 from vetting.access.door import Facts as DoorFacts
@@ -17,9 +17,11 @@ from vetting.policy.choices import CHOICES
 from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment.actions.opinion import UNDER_WAY, changed_since_last_round
 from vetting.recruitment.case import Case
+from vetting.recruitment.engine.remaining import left_before_start
 from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
-from vetting.recruitment.labels import check_state, outcome_label
+from vetting.recruitment.labels import check_state
 from vetting.recruitment.models import Candidacy, Opinion
+from vetting.recruitment.outcome_words import outcome_label
 from vetting.recruitment.queries.opinions import TARGET_DAYS
 from vetting.recruitment.tasks import OUTSIDE, task_of
 from vetting.web.parts import Fact, Task
@@ -94,6 +96,10 @@ def sheet_facts(case: Case, opinion: Opinion, preparer: str) -> list[Fact]:
         Fact(_("Har yttrat sig"), given_text(case, opinion), note=second_text(opinion)),
         Fact(_("Yttrandet är"), _("Bindande") if opinion.binds else _("Samråd"), note=case.authority.name),
     ]
+    if opinion.state in UNDER_WAY:
+        left = left_before_start(case, case.candidacy(opinion.candidacy_id))
+        words = ngettext("%(n)s kontroll", "%(n)s kontroller", left) % {"n": left}
+        found.append(Fact(_("Återstår före start"), words))
     if opinion.state in UNDER_WAY and opinion.requested_on is not None:
         days = working_days_between(opinion.requested_on, case.today)
         target = _("målet är %(target)s arbetsdag") % {"target": TARGET_DAYS}
@@ -149,12 +155,11 @@ def _rows(case: Case, opinion: Opinion, changed: set[str]) -> list[Row]:
 def _task(case: Case, row: Row, candidacy: Candidacy, is_changed: bool, linked: bool) -> Task:
     task = task_of(case, row, candidacy, linked=linked)
     notes = [task.note]
-    if _deviates(row) and row.state != "to_assess":
-        notes.insert(0, _("Har varit att bedöma, se bedömningen"))
+    if row.check is not None and row.check.has_deviated and not row.check.deviated:
+        notes.insert(0, _("Har varit att bedöma, och har antecknats på nytt sedan dess"))
     if is_changed:
         notes.insert(0, _("Ändrad sedan förra omgången"))
-    kind = "assess" if _deviates(row) and row.state == "done" else task.kind
-    return replace(task, kind=kind, note=" · ".join(note for note in notes if note))
+    return replace(task, note=" · ".join(note for note in notes if note))
 
 
 def _deviates(row: Row) -> bool:

@@ -18,8 +18,9 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.confirming import confirmed_in
 from vetting.recruitment.engine.progress import required, state_shown
 from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
-from vetting.recruitment.labels import check_state, outcome_label, state_label
+from vetting.recruitment.labels import check_state, state_label
 from vetting.recruitment.models import Candidacy, Check
+from vetting.recruitment.outcome_words import outcome_label
 from vetting.web.parts import Fact
 
 

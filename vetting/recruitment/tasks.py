@@ -17,8 +17,9 @@ from vetting.recruitment import links
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import progress, required
 from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
-from vetting.recruitment.labels import check_kind, check_state, outcome_label, state_label, waiver_over_words
+from vetting.recruitment.labels import check_kind, check_state, state_label, waiver_over_words
 from vetting.recruitment.models import Candidacy, Check
+from vetting.recruitment.outcome_words import outcome_label
 from vetting.recruitment.queries.candidate import newest
 from vetting.web.parts import Legal, Task
 

@@ -18,10 +18,11 @@ from vetting.recruitment.engine.coming import Coming
 from vetting.recruitment.engine.progress import undeclared
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Opinion, Recusal
+from vetting.recruitment.names_read import to_declare_about
 from vetting.recruitment.queries.reminders import Reminder
 from vetting.recruitment.queries.seldom import Waits
 from vetting.recruitment.queries.worklist import ListRow
-from vetting.web.parts import Task
+from vetting.web.parts import Link, Task
 
 
 def of_row(row: ListRow, actor: Actor) -> Task:
@@ -41,8 +42,35 @@ def of_row(row: ListRow, actor: Actor) -> Task:
     if start is not None:
         day = date_format(start, "j b Y")
         when = (_("start skulle ha varit %(day)s") if row.is_late else _("start %(day)s")) % {"day": day}
+    if _declares(row, actor):
+        return _own_declaration(row, actor, kind, words, note, when)
     return Task(
         step_label(row.case, row.next), kind, _form_of(row, actor), words, note, waits_on(row.next), when
+    )
+
+
+def _declares(row: ListRow, actor: Actor) -> bool:
+    """Whether what the recruitment waits for is her own declaration."""
+    missing = row.next.missing
+    return (
+        missing is not None
+        and missing.code == "declarations"
+        and str(actor.person_id) in undeclared(row.case)
+    )
+
+
+def _own_declaration(row: ListRow, actor: Actor, kind: str, words: str, note: str, when: str) -> Task:
+    """Her declaration; with a button that shows the names she declares about, recorded, and leads to the same page."""
+    here = {"pk": row.case.pk}
+    shows = Link(_("Visa namnen och svara"), reverse("show_finalists", kwargs=here), "eye")
+    return Task(
+        _("Lämna din jävsförklaring"),
+        kind,
+        reverse("give_declaration", kwargs=here),
+        words,
+        note,
+        when=when,
+        act=shows if to_declare_about(row.case, actor.person_id) else None,
     )
 
 
@@ -58,16 +86,15 @@ def _for_whom(row: ListRow, actor: Actor) -> str:
 
 
 def _form_of(row: ListRow, actor: Actor) -> str:
-    """Straight to the form where it is surely this person's own: her declaration, her decision; to the grid where the
+    """Straight to the form where it is surely this person's own, her decision; to the grid where the
     next step is one of many finalists'; else the case.
     """
     case, step = row.case, row.next
     if step.missing is not None and step.missing.code == "declarations":
-        if str(actor.person_id) in undeclared(case):
-            return reverse("give_declaration", kwargs={"pk": case.pk})
-    elif links.is_in_grid(case) and _is_of_finalist(step):
+        return links.home(case, step.candidacy)
+    if links.is_in_grid(case) and _is_of_finalist(step):
         return links.to("round_view", case)
-    elif step.code == "decide" and step.candidacy is not None and case.manager.pk == actor.person_id:
+    if step.code == "decide" and step.candidacy is not None and case.manager.pk == actor.person_id:
         return links.to("sign_decision", case, step.candidacy)
     return links.home(case, step.candidacy)
 

@@ -12,9 +12,8 @@ from django.db import transaction
 
 from audit.covered import Covered
 from audit.recorder import Act, Who, act
-from vetting.access.actor import Actor
+from vetting.access.actor import Actor, is_open
 from vetting.access.door import Answer, Denied, Facts, require
-from vetting.accounts.models import Account
 from vetting.policy.events import EVENTS
 from vetting.policy.workflow import WrongTransition, next_state
 from vetting.reports.days import today
@@ -131,11 +130,6 @@ class Case:
 def is_set_apart(report: Report) -> bool:
     """As `Case.is_set_apart`, of a row."""
     return report.setter_id is not None and report.state in ("quarantined", "disposal_proposed")
-
-
-def is_open(by: Actor) -> bool:
-    """Whether the account is still the person's, and open: it may have been closed while this request waited."""
-    return Account.objects.filter(pk=by.account_id, person=by.person_id, is_active=True).exists()
 
 
 def moved(machine: str, transition: str, state: str) -> str:

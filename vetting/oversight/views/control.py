@@ -16,12 +16,14 @@ from vetting.access.pages import page
 from vetting.figures.protection import K, Protected
 from vetting.oversight.queries import control, protected
 from vetting.oversight.queries.samples import results
+from vetting.oversight.trend_charts import charts_for
 from vetting.policy.calendar import working_days_between
 from vetting.policy.reasons import SAMPLE_REVIEWED
 from vetting.recruitment import waiver_page
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion, Waiver
 from vetting.recruitment.queries.opinions import TARGET_DAYS
+from vetting.recruitment.queries.visible import reach_of
 from vetting.recruitment.views.base import show
 from vetting.web.parts import Fact, Link
 
@@ -31,9 +33,10 @@ PER_PAGE = 25
 @page("figures.view")
 def control_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The first page of whoever watches over the vetting: at most fifteen queries, whatever there is to tell."""
-    opinions = control.opinions_within(actor)
-    waivers = control.waivers_within(actor)
-    context: dict[str, Any] = {"target": TARGET_DAYS, "k": K}
+    known = reach_of(actor)
+    opinions = control.opinions_within(actor, known)
+    waivers = control.waivers_within(actor, known)
+    context: dict[str, Any] = {"target": TARGET_DAYS, "k": K, "charts": charts_for(actor, opinions, known)}
     if opinions is not None:
         number = control.opinion_counts(opinions, actor.on)
         context |= {"waiting": _waiting(number), "lifts": _lifts(number)}
@@ -158,22 +161,25 @@ def _protected(actor: Actor, opinions: bool, waivers: bool) -> dict[str, Any]:
     found = protected.figures_of(actor, actor.on)
     tables = []
     if opinions:
+        given = _("Lämnade yttranden")
+        in_time = {"in_time": _("varav inom målet"), "late": _("varav över målet")}
+        lifted = {"lifted": _("varav lyfta"), "not_lifted": _("varav inte lyfta")}
         tables += [
-            (_("Yttranden"), _facts(found.kept, {"in_time": _("Inom målet"), "late": _("Över målet")})),
-            (_("Lyft"), _facts(found.lifts, {"lifted": _("Lyfta"), "not_lifted": _("Inte lyfta")})),
+            (_("Hölls målet för yttranden?"), _facts(found.kept, given, in_time)),
+            (_("Lyftes yttrandena?"), _facts(found.lifts, given, lifted)),
         ]
     if waivers:
-        words = {"later": _("Kompletteras efter start"), "waived": _("Andra undantag")}
-        tables.append((_("Undantag"), _facts(found.waived, words)))
+        words = {"later": _("varav kompletteringar efter start"), "waived": _("varav andra undantag")}
+        tables.append((_("Vad undantogs?"), _facts(found.waived, _("Föreslagna undantag"), words)))
     first, last = (date_format(day, "j b Y") for day in (found.quarter.first, found.quarter.last))
     return {"tables": tables, "period": f"{first} – {last}"}
 
 
-def _facts(table: Protected, words: dict[str, str]) -> list[Fact]:
-    """The table as it may be shown; one that counts too few says only that."""
+def _facts(table: Protected, counted: str, words: dict[str, str]) -> list[Fact]:
+    """The table as it may be shown: all that is `counted`, and its parts. One that counts too few says only that."""
     if table.total is None:
-        return [Fact(_("Totalt"), _("färre än %(k)s") % {"k": K})]
-    shown = [Fact(_("Totalt"), table.total)]
+        return [Fact(counted, _("färre än %(k)s") % {"k": K})]
+    shown = [Fact(counted, table.total)]
     for code, label in words.items():
         value = table.cells[code]
         shown.append(Fact(label, _("skyddad uppgift") if value is None else value))

@@ -81,6 +81,13 @@ DECLARED = (
         logged="no",
     ),
     Permission(
+        "work.save_view",
+        _("Spara urval"),
+        _("Spara ett eget urval av en lista."),
+        "act",
+        logged="no",
+    ),
+    Permission(
         "role.list",
         _("Roller och innehavare"),
         _("Se vem som har vilken roll, sedan när och på vems förslag."),

@@ -138,6 +138,11 @@ def _common(case: Case) -> list[Missing]:
     return missing
 
 
+def waits_for_declarations(case: Case) -> bool:
+    """Whether a declaration of conflict of interest, or the answer to one, stands in the way of every finalist."""
+    return any(recusal.state == Recusal.State.DECLARED for recusal in case.recusals) or bool(undeclared(case))
+
+
 def _open_rows(rows: list[Row], *, skip: set[str] | frozenset[str] = frozenset()) -> list[Missing]:
     return [
         Missing("check", row.spec.code, row)

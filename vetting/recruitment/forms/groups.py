@@ -21,7 +21,8 @@ from vetting.recruitment.forms.evidence import (
     outcome_field,
     typed_evidence,
 )
-from vetting.recruitment.labels import check_state, outcome_label
+from vetting.recruitment.labels import check_state
+from vetting.recruitment.outcome_words import outcome_label
 from vetting.recruitment.tasks import legal_of
 from vetting.web.fields import PickField
 from vetting.web.forms import BaseForm

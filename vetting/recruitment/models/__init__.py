@@ -10,6 +10,7 @@ from .draw import DrawKey
 from .feed import EndedFeed
 from .guest import GuestInvitation
 from .opinion import Opinion, Vote
+from .own import OwnChoices, SavedView
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
 from .recruitment import ManagerMail, Recruitment
 from .round import KeyToDestroy, Round, RoundPerson
@@ -32,6 +33,7 @@ __all__ = [
     "ManagerMail",
     "NameIndex",
     "Opinion",
+    "OwnChoices",
     "PoolBooker",
     "PoolClearance",
     "PoolHolder",
@@ -40,6 +42,7 @@ __all__ = [
     "Recusal",
     "Round",
     "RoundPerson",
+    "SavedView",
     "Vote",
     "VoteSignature",
     "Waiver",

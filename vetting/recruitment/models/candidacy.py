@@ -15,7 +15,7 @@ class Candidacy(Covered):
     A person with protected identity has only an alias here; marking destroys what was stored.
     """
 
-    COVERAGE_VERSION = 2
+    COVERAGE_VERSION = 3
 
     class State(models.TextChoices):
         PROPOSED = "proposed"
@@ -67,6 +67,8 @@ class Candidacy(Covered):
     end_reason = models.CharField(max_length=32, blank=True)
     created_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    disposed_on = models.DateField(null=True, blank=True)
+    """The day on which all that was stored about her was disposed of and her key destroyed (*gallrad*)."""
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -87,6 +89,13 @@ class Candidacy(Covered):
                 condition=~Q(state__in=["checking", "awaiting_security", "cleared", "selected", "started"])
                 | Q(proceeded_on__isnull=False),
                 name="final_checks_need_decision_to_proceed",
+            ),
+            models.CheckConstraint(
+                condition=Q(disposed_on__isnull=True)
+                | Q(
+                    name__isnull=True, contact__isnull=True, number__isnull=True, number_kind="none", alias=""
+                ),
+                name="disposed_of_holds_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(draw="", draw_percent__isnull=True)

@@ -22,7 +22,7 @@ BELONGS = ("recruitment", "candidacy", "engagement")
 class Check(Covered):
     """A row in one of the four groups. Evidence about a person is sealed under the candidacy's key."""
 
-    COVERAGE_VERSION = 3
+    COVERAGE_VERSION = 4
     FIXED = ("recruitment", "candidacy", "belongs_to", "code", "ground", "documentation", "is_statutory")
 
     # What is used again is of the same check, with the same employer.
@@ -85,10 +85,16 @@ class Check(Covered):
     together = models.UUIDField(null=True, blank=True)
     """The act for several people in which it was noted, where it was noted for this one together with others."""
     reused_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    disposed_on = models.DateField(null=True, blank=True)
+    """The day on which what it stored was disposed of (*gallrad*)."""
     changed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(disposed_on__isnull=True) | Q(evidence__isnull=True, assessment__isnull=True),
+                name="disposed_check_holds_nothing",
+            ),
             models.UniqueConstraint(
                 fields=["recruitment", "code"],
                 condition=Q(candidacy__isnull=True),
@@ -183,7 +189,11 @@ class Check(Covered):
                 name="evidence_not_from_the_future",
             ),
         ]
-        indexes = [models.Index(fields=["recruitment", "state"], name="check_by_recruitment")]
+        indexes = [
+            models.Index(fields=["recruitment", "state"], name="check_by_recruitment"),
+            # The few that have been *att bedöma*, among all checks there have ever been.
+            models.Index(fields=["code", "candidacy"], condition=Q(has_deviated=True), name="check_deviated"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -14,7 +14,7 @@ from vetting.recruitment.models.barred import named_in
 class Opinion(Covered):
     """One round for one candidacy. The preparer, the manager and whether it binds are copied here and never change."""
 
-    COVERAGE_VERSION = 4
+    COVERAGE_VERSION = 5
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -75,6 +75,8 @@ class Opinion(Covered):
         "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
     set_aside_on = models.DateField(null=True, blank=True)
+    disposed_on = models.DateField(null=True, blank=True)
+    """The day on which its reasons were disposed of (*gallrat*)."""
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -110,16 +112,29 @@ class Opinion(Covered):
                     binds=False,
                     set_aside_by__isnull=False,
                     set_aside_on__isnull=False,
-                    set_aside_reason__isnull=False,
-                ),
+                )
+                & (Q(set_aside_reason__isnull=False) | Q(disposed_on__isnull=False)),
                 name="set_aside_only_where_consulted_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(disposed_on__isnull=True)
+                | Q(
+                    recommendation__isnull=True,
+                    escalation_reason__isnull=True,
+                    escalation_decision__isnull=True,
+                    set_aside_reason__isnull=True,
+                ),
+                name="disposed_opinion_holds_no_words",
             ),
             models.CheckConstraint(
                 condition=Q(set_aside_by__isnull=True) | ~Q(set_aside_by=F("preparer")),
                 name="set_aside_by_another_than_the_preparer",
             ),
         ]
-        indexes = [models.Index(fields=["state", "planned_start"], name="opinion_queue")]
+        indexes = [
+            models.Index(fields=["state", "planned_start"], name="opinion_queue"),
+            models.Index(fields=["concluded_on", "requested_on", "recruitment"], name="opinion_given"),
+        ]
 
 
 class Vote(Covered):

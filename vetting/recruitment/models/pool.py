@@ -19,6 +19,7 @@ from audit.covered import Covered
 class PoolClearance(Covered):
     """Whoever has it may be booked for the post at the unit through `until`; nothing about the person stands here."""
 
+    COVERAGE_VERSION: ClassVar[int] = 2
     FIXED: ClassVar[tuple[str, ...]] = (
         "reference",
         "recruitment",
@@ -56,6 +57,8 @@ class PoolClearance(Covered):
     revoked_on = models.DateField(null=True, blank=True)
     revoked_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
     revoke_code = models.CharField(max_length=24, blank=True)
+    disposed_on = models.DateField(null=True, blank=True)
+    """The day on which its parts and whose it was were disposed of (*gallrad*)."""
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -68,8 +68,9 @@ def _versions(label: str, wanted: Iterable[UUID], newest: int) -> Iterator[tuple
     rows = history.filter(id__in=history.filter(history_id__in=keys).values("id"), entry_id__lte=newest)
     earlier: Any = None
     for version in rows.order_by("id", "entry_id"):
-        # A row begins with "+", so whatever is "~" has its own earlier version before it.
-        if version.history_id in keys and version.history_type == "~":
+        # A row begins with "+"; only what disposal has left of one has no earlier version, and tells of no change.
+        has_earlier = earlier is not None and earlier.id == version.id
+        if has_earlier and version.history_id in keys and version.history_type == "~":
             yield earlier, version
         earlier = version
 

@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop
 
+from audit.clock import now
+from audit.models import Entry
 from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.event_groups import GROUPS
+from vetting.policy.own_choices import NEW_DAYS
 from vetting.policy.pool import SOON_DAYS
 from vetting.policy.reminders import RENEWAL_DAYS
 from vetting.recruitment.ended.standing import knows_who_left
@@ -20,6 +38,7 @@ from vetting.recruitment.models import (
     Engagement,
     Given,
     Opinion,
+    OwnChoices,
     PoolClearance,
     Recruitment,
     Waiver,
@@ -44,6 +63,13 @@ SHOWN = [check for check in CHECKPOINTS.values() if check.visible_to == "all"]
 STOPS_DECISION = [check.code for check in SHOWN if check.blocks == "decision"]
 RENEWED = [check.code for check in SHOWN if check.renewal is not None]
 AGES = sorted({check.max_age_months for check in SHOWN if check.max_age_months})
+NEWS = sorted(
+    code
+    for group in ("lage", "kontroller", "beslut")
+    for code in GROUPS[group].events
+    if not code.startswith("protective.") and code != "candidacy.protection_marked"
+)
+"""What counts as new when another person has done it: acts, no readings, and nothing that only some are told of."""
 Select = Callable[[Actor], Q]
 
 
@@ -124,6 +150,16 @@ def renewals_due(actor: Actor) -> Q:
     return mine(actor) & due
 
 
+def news(actor: Actor) -> Q:
+    """Mine, in which somebody else has done something since the person last said that she had seen it."""
+    said = OwnChoices.objects.filter(person=actor.person_id).values("new_since")[:1]
+    since = Coalesce(Subquery(said), Value(now() - timedelta(days=NEW_DAYS), output_field=DateTimeField()))
+    entries = Entry.objects.filter(subject=OuterRef("pk"), time__gt=since, action__in=NEWS)
+    # Who the service shut out is told in the list of who stands aside; here it would tell that a finalist works here.
+    entries = entries.exclude(action__startswith="recusal.", actor_role="system")
+    return mine(actor) & Q(Exists(entries.filter(Q(actor_person=None) | ~Q(actor_person=actor.person_id))))
+
+
 def _newest_lapsed(day: date, months: int) -> date:
     """The newest evidence whose last day is on or before `day`."""
     found = add_months(day, -months) + timedelta(days=4)
@@ -158,6 +194,7 @@ SELECTIONS: dict[str, tuple[str, Select]] = {
         lambda actor: mine(actor) & ONGOING & _has(Opinion, state__in=AT_SECURITY),
     ),
     "vilande": (gettext_noop("Pausade"), lambda actor: mine(actor) & ONGOING & Q(on_hold=True)),
+    "nytt": (gettext_noop("Nytt sedan sist"), news),
     "lediga": (gettext_noop("Utan handläggare"), lambda actor: ONGOING & Q(responsible=None)),
 }
 COUNTED = [code for code in SELECTIONS if code != "lediga"]

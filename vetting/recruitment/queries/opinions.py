@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,50 +24,6 @@ TARGET_DAYS = 1
 """Working days within which an opinion should be given (work.md 4)."""
 SOON_DAYS = 7
 """Days before a planned start within which an opinion is looked for first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One row of the queue. `changed` is None in a first round, else how many rows differ from the round before."""
-
-    opinion: Opinion
-    days: int
-    changed: int | None
-    may_vote: bool
-    why_not: str
-    mine: bool
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the target of one working day has passed."""
-        return self.days > TARGET_DAYS
-
-    @property
-    def deviates(self) -> bool:
-        """Whether a check has had something to assess."""
-        return bool(getattr(self.opinion, "deviates", False))
-
-    @property
-    def can_be_ticked(self) -> bool:
-        """Whether it may be supported together with others: no deviation, no waiver, one opinion is enough, and this
-        person may give it."""
-        return not self.why_by_itself
-
-    @property
-    def why_by_itself(self) -> str:
-        """Why it is not supported together with others, as a code; "" where it may be."""
-        if not self.may_vote:
-            return self.why_not
-        if self.deviates:
-            return "deviation"
-        if self.waived:
-            return "waived"
-        return "two_needed" if self.opinion.approvers > 1 else ""
-
-    @property
-    def waived(self) -> bool:
-        """Whether a check has had a waiver with both signatures."""
-        return bool(getattr(self.opinion, "waived", False))
 
 
 Queue = QuerySet[Any]
@@ -103,7 +58,11 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
         apart = Opinion.objects.filter(kept_apart_from(actor)).order_by().values("pk")
         waiting = waiting.annotate(is_apart=Case(When(pk__in=apart, then=True), default=False))
     return waiting.select_related(
-        "recruitment__position", "recruitment__unit", "candidacy", "preparer"
+        "recruitment__position",
+        "recruitment__unit__authority",
+        "recruitment__manager",
+        "candidacy",
+        "preparer",
     ).order_by(*ORDER)
 
 
@@ -202,76 +161,8 @@ def after_refusals(actor: Actor) -> dict[str, int]:
     return found
 
 
-def rows(actor: Actor, opinions: Iterable[Opinion], on: date) -> list[Waiting]:
-    """The queue's rows as they are shown; one query for all earlier rounds."""
-    shown = list(opinions)
-    before = _earlier(shown)
-    found = []
-    for opinion in shown:
-        why = _why_not(actor, opinion)
-        found.append(
-            Waiting(
-                opinion=opinion,
-                days=working_days_between(opinion.requested_on or on, on),
-                changed=_changed(opinion, before.get(opinion.pk)),
-                may_vote=not why,
-                why_not=why,
-                mine=bool(getattr(opinion, "is_mine", False)),
-            )
-        )
-    return found
-
-
-def ticked(actor: Actor, chosen: Collection[UUID]) -> list[Waiting]:
-    """Those of `chosen` that wait within the actor's reach, in the queue's order; three queries."""
-    return rows(
-        actor,
-        queue(actor)
-        .filter(pk__in=chosen)
-        .select_related("recruitment__unit__authority", "recruitment__manager"),
-        actor.on,
-    )
-
-
 def within_reach(actor: Actor, chosen: Collection[UUID]) -> list[Opinion]:
     """Those of `chosen` that this person reaches at all, whatever their state: to name them in an answer."""
     reach = reach_of(actor, "opinion.list").recruitments
     found = Opinion.objects.filter(recruitment__in=reach, pk__in=chosen)
     return list(found.select_related("recruitment", "candidacy"))
-
-
-def _why_not(actor: Actor, opinion: Opinion) -> str:
-    if getattr(opinion, "has_voted", False):
-        return "other_approver"
-    if getattr(opinion, "is_apart", False):
-        return "substitute_of_excluded"
-    if opinion.preparer_id == actor.person_id:
-        return "preparer"
-    managers = {each["person"] for each in opinion.recruitment.earlier_managers}
-    managers |= {str(opinion.manager_id), str(opinion.recruitment.manager_id)}
-    if str(actor.person_id) in managers:
-        return "hiring_manager"
-    if getattr(opinion, "has_recorded", False):
-        return "check_recorder"
-    if getattr(opinion, "is_kept_for_guest", False):
-        return "guest"
-    return "held" if opinion.recruitment.on_hold else ""
-
-
-def _earlier(opinions: list[Opinion]) -> dict[UUID, dict[str, int]]:
-    """Opinion id → the material of the newest earlier round that was handed over."""
-    later = {opinion.candidacy_id: opinion for opinion in opinions if opinion.round > 1}
-    found: dict[UUID, tuple[int, dict[str, int]]] = {}
-    rounds = Opinion.objects.filter(candidacy_id__in=later).exclude(basis={})
-    for candidacy_id, number, basis in rounds.values_list("candidacy_id", "round", "basis"):
-        opinion = later[candidacy_id]
-        if number < opinion.round and number > found.get(opinion.pk, (0, {}))[0]:
-            found[opinion.pk] = (number, basis)
-    return {pk: basis for pk, (_number, basis) in found.items()}
-
-
-def _changed(opinion: Opinion, before: dict[str, int] | None) -> int | None:
-    if before is None:
-        return None
-    now = opinion.basis
-    return sum(1 for check in {*now, *before} if now.get(check) != before.get(check))

@@ -26,8 +26,8 @@ from vetting.recruitment.check_page import (
     row_of,
 )
 from vetting.recruitment.forms import checks as forms
-from vetting.recruitment.labels import outcome_label
 from vetting.recruitment.models import Check
+from vetting.recruitment.outcome_words import outcome_label
 from vetting.recruitment.queries.reuse import is_by_exemption, reusable
 from vetting.recruitment.views.base import Part, done, load_part, note_reading, show
 from vetting.recruitment.views.forming import Once, act_page, saved, status_of, trail

@@ -67,6 +67,7 @@ def _new_form(case: Case, candidacy: Candidacy, actor: Actor, data: Any = None) 
             "planned_start": case.recruitment.planned_start,
             "case_number": case.recruitment.diary_number,
         },
+        of=case.recruitment.form,
         questions=delegates_questions(case, candidacy, sent),
         extracts=extracts,
         goes_against=may_decide_against(case, candidacy),

@@ -17,6 +17,7 @@ from vetting.recruitment.forms.opinion import MOST, SupportManyForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.queries import opinions
+from vetting.recruitment.queries.opinion_rows import rows as rows_shown
 from vetting.recruitment.views.base import once_of, perform, show
 from vetting.web.parts import Link
 
@@ -25,7 +26,7 @@ PER_PAGE = 25
 
 @page("opinion.list")
 def opinion_list(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What waits, deviations first and then by planned start; about ten queries whatever the length."""
+    """What waits, deviations first and then by planned start; a fixed number of queries whatever the length."""
     waiting = opinions.queue(actor)
     counts = opinions.counts(actor, waiting)
     tab = request.GET.get("visa", "")
@@ -38,7 +39,7 @@ def opinion_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "snart": lambda: waiting.filter(opinions.soon(actor.on)),
     }[tab]()
     found = Paginator(shown, PER_PAGE).get_page(request.GET.get("sida"))
-    rows = opinions.rows(actor, found.object_list, actor.on)
+    rows = rows_shown(actor, found.object_list, actor.on)
     can_take = may_somewhere(actor, "opinion.take")
     labels = (
         ("oppna", _("Att yttra sig om")),

@@ -66,6 +66,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
             *_free(actor, reach),
             *elsewhere(actor),
         ],
+        "news": [_selection("nytt", number)] if own else [],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
         "books": not works and _only_books(actor),

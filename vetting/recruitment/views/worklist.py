@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from audit.clock import now, text
 from audit.recorder import record
 from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
@@ -21,13 +23,16 @@ from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
 from vetting.policy.engagement_forms import FORMS
+from vetting.policy.numbers import find_numbers
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Recruitment
+from vetting.recruitment.own_choices import choice_of, kept_of, saved_views
 from vetting.recruitment.queries.my_work import SELECTIONS
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.worklist import (
+    ORDER_WORDS,
     PER_PAGE,
     TABS,
     Choice,
@@ -61,6 +66,8 @@ class CountedPages(Paginator):
 def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The worklist: 25 rows a page, the same number of queries whatever the size."""
     choice = Choice.read(request.GET, actor)
+    if find_numbers(request.GET.get("q", "")[:200]):  # away from the address, and from every link made of it
+        return redirect(f"{reverse('recruitment_list')}{choice.address()}&nummer=1")
     reach = reach_of(actor)
     number = counts(actor, reach, choice)
     shown = CountedPages(chosen(actor, reach, choice), number["found"]).get_page(request.GET.get("sida"))
@@ -70,10 +77,16 @@ def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "page": shown,
         "choice": choice,
         "tabs": _tabs(choice, number),
-        "chips": _chips(choice, units),
+        "chips": chips_of(choice, units),
         "clear_url": choice.address(urval="", q="", enhet="", lage="", form="", niva=""),
         "fields": _fields(units),
+        "here": choice.address(),
+        "views": _views(actor, choice),
+        "shown_at": text(now()) if choice.urval == "nytt" else "",
+        "number_typed": "nummer" in request.GET,
+        "may_search_number": may_somewhere(actor, "candidacy.search_number"),
         "may_create": may_somewhere(actor, "recruitment.create"),
+        "may_assign": may_somewhere(actor, "recruitment.assign"),
         "may_export": may_somewhere(actor, "recruitment.export_list"),
     }
     return show(request, actor, "recruitment/worklist.html", context)
@@ -172,16 +185,38 @@ def _tabs(choice: Choice, number: dict[str, int]) -> list[Link]:
     ]
 
 
-def _chips(choice: Choice, units: dict[str, str]) -> list[Link]:
-    words = {
+def chips_of(
+    choice: Choice, units: dict[str, str], *, tab: bool = False, searched: bool = True
+) -> list[Link]:
+    """The filters in words, each a link to the list without it; with `tab`, the tab and the order come too."""
+    words: dict[str, Callable[[str], str]] = {
+        "visa": lambda code: _("Flik: %(what)s") % {"what": _(TABS[code])},
+        "ordning": lambda code: _("Ordning: %(what)s") % {"what": _(ORDER_WORDS[code])},
         "urval": lambda code: _("Urval: %(what)s") % {"what": _(SELECTIONS[code][0])},
-        "q": lambda text: _("Sökning: %(what)s") % {"what": text},
+        "q": lambda typed: _("Sökning: %(what)s") % {"what": typed},
         "enhet": lambda pk: _("Enhet: %(what)s") % {"what": units.get(pk, _("en annan"))},
         "lage": lambda code: _("Läge: %(what)s") % {"what": state_label("recruitment", code)},
         "form": lambda code: _("Form: %(what)s") % {"what": _(FORMS[code].name)},
         "niva": lambda level: _("Kontrollnivå %(what)s") % {"what": level},
     }
-    return [Link(words[name](value), choice.address(**{name: ""})) for name, value in choice.filters.items()]
+    given = choice.filters
+    if tab:
+        given = {"visa": choice.visa, **given, **({"ordning": choice.ordning} if choice.ordning else {})}
+    return [
+        Link(words[name](value), choice.address(**{name: ""}))
+        for name, value in given.items()
+        if searched or name != "q"
+    ]
+
+
+def _views(actor: Actor, choice: Choice) -> list[Link]:
+    """One's own selections; the one that is open now is marked."""
+    here = kept_of(choice) if not choice.q else {}
+    found = []
+    for view in saved_views(actor):
+        kept = choice_of(view, actor)
+        found.append(Link(view.name, kept.address(), current=kept_of(kept) == here))
+    return found
 
 
 def _fields(units: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
