@@ -16,6 +16,7 @@ from tests.recruitment.test_note_together import fields_of, said
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.policy.calendar import today_stockholm
+from vetting.recruitment.actions.candidacy_outcome import withdraw_candidacy
 from vetting.recruitment.actions.decision import Terms
 from vetting.recruitment.actions.errors import BadInput
 from vetting.recruitment.models import Decision
@@ -154,6 +155,31 @@ def test_only_where_everything_before_the_decision_is_done(world: World) -> None
         assert told[1].startswith("Inte gjort för K1, K3: Det här saknas: Registerutdrag"), press
     assert Decision.objects.filter(recruitment=walk.pk).count() == 1
     assert hr_of(world).get(where + "?k=K2").status_code == 404, "the delegate's alone"
+
+
+def test_why_somebody_is_left_out_is_a_sentence(world: World) -> None:
+    walk = opened(world, places=9)
+    entered(walk, 3)
+    walk.declare("hr", "manager")
+    first, _second, third = walk.case().candidacies
+    walk.ready(first)
+    walk.sign(first)
+    case = walk.case()
+    withdraw_candidacy(case, by=world.actor("hr"), candidacy=case.candidacy(third.pk))
+    decide, go_on, begin = (
+        url(name, walk) for name in ("decide_together", "proceed_together", "start_together")
+    )
+    for client, where, words_of in (
+        (signed_in(world, "manager"), decide, {
+            "K1": "Beslutet är redan fattat.", "K2": "Har inte gått vidare till slutkontroll.",
+            "K3": "Är inte längre kandidat"}),
+        (hr_of(world), go_on, {"K1": "Har redan gått vidare", "K3": "Är inte längre kandidat"}),
+        (hr_of(world), begin, {"K2": "Beslutet är inte fattat."}),
+    ):  # fmt: skip
+        page = client.get(where, {"k": ["K1", "K2", "K3"]})
+        told = {fact.label: fact.value for fact in page.context["left_out"]}
+        for who, words in words_of.items():
+            assert words in told[who], (where, who, told[who])
 
 
 def test_rows_are_each_ones_own_and_nothing_typed_is_lost(world: World) -> None:
