@@ -51,6 +51,8 @@ class Clicks:
             form = page.context["form"]
             assert len(page.content) <= 60_000
             assert len(form.people) <= 25
+            saves = page.content.decode().count('type="submit" data-variant="secondary">Spara raderna')
+            assert saves == (len(form.people) - 1) // 5, "a button after every five"
             assert set(filled) <= {name.partition("-")[2] for name in form.fields}
             people = [each.candidacy.label for each in form.people]
             rows = {f"{who}-{name}": value for who in people for name, value in filled.items()}
@@ -186,6 +188,8 @@ def test_rows_are_each_ones_own_and_nothing_typed_is_lost(world: World) -> None:
     walk = ready(world, 2)
     manager = signed_in(world, "manager")
     where = url("note_each", walk)
+    page = manager.get(where).content.decode()
+    assert "Inte nu" not in page, "what is not chosen is no answer"
     form = manager.get(where).context["form"]
     fields = {n: form[n].value() for n in form.fields if form[n].value() is not None}
     fields["once"] = str(form.once_value)
