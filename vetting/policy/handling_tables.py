@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vetting.policy import handling_candidate, handling_oversight, handling_reports
+from vetting.policy import handling_candidate, handling_disposal, handling_oversight, handling_reports
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
@@ -290,6 +290,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
     **handling_candidate.TABLES,
+    **handling_disposal.TABLES,
     **handling_oversight.TABLES,
     **handling_reports.TABLES,
 }

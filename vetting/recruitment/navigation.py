@@ -41,6 +41,7 @@ OWN_MENU = (
     ("delegation_order.view", "delegation_order", gettext_noop("Delegationsordning")),
     ("pool_clearance.list", "clearance_list", gettext_noop("Klar för pool")),
     ("waiver.list", "waiver_list", gettext_noop("Undantag")),
+    ("disposal.view", "disposal_list", gettext_noop("Gallring")),
     ("hold.view", "hold_list", gettext_noop("Gallringsstopp")),
     ("declaration.decide", "declarations_to_decide", gettext_noop("Jäv att ta ställning till")),
     ("recusal.set", "matches_to_answer", gettext_noop("Avstängda genom personnummer")),

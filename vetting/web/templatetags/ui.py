@@ -160,6 +160,12 @@ def stats(items: Iterable[Any]) -> dict[str, Any]:
     return {"items": items}
 
 
+@register.inclusion_tag("_components/chart.html")
+def chart(item: Any) -> dict[str, Any]:
+    """A `Chart`: its number to remember, the picture, and its table folded away below."""
+    return {"chart": item}
+
+
 @register.inclusion_tag("_components/breadcrumbs.html")
 def breadcrumbs(items: Iterable[Any]) -> dict[str, Any]:
     """The way here; the last one is this page."""
