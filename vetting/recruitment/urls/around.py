@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern] = [
     path("kontroller/", catalogue.catalogue, name="catalogue"),
     path("regler/", catalogue.policy, name="policy_view"),
     path("om/tillganglighet/", about.accessibility, name="accessibility"),
+    path("om/kortkommandon/", about.shortcuts, name="shortcuts"),
     path("om/personuppgifter/", about.personal_data, name="personal_data"),
 ]
 
