@@ -20,6 +20,8 @@ from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.policy.calendar import STOCKHOLM
+from vetting.recruitment.actions.candidacy import create_candidacy
+from vetting.recruitment.actions.decision import Terms
 from vetting.recruitment.actions.opinion import escalate_opinion
 from vetting.recruitment.actions.vote import Ballot
 from vetting.recruitment.manager_mail import tell_managers
@@ -70,6 +72,36 @@ def test_at_most_three_and_the_decision_first_each_opening_its_form(world: World
     with CaptureQueriesContext(connection) as again:
         client.get(reverse("manager_home"))
     assert len(said) == len(again) <= QUERIES, len(said)
+
+
+def test_a_start_within_a_week_comes_first_and_the_closing_of_the_old_last(world: World) -> None:
+    old = Walk(world, "assistant", planned_start=world.today - timedelta(days=200)).open()
+    begun = old.finalist()
+    old.ready(begun)
+    old.sign(begun)
+    old.finish({"start"}, begun)
+    old.start(begun)
+    later = waits(world)
+    soon = Walk(world, "assistant", planned_start=world.today + timedelta(days=5)).open()
+    entering = soon.finalist()
+    soon.ready(entering)
+    soon.sign(entering, Terms(world.today + timedelta(days=5)))
+    new = Walk(world, "assistant", planned_start=world.today + timedelta(days=60)).open()
+    create_candidacy(new.case(), by=world.actor("hr"), name="Ny Testsson")
+    client = client_of(world, "manager")
+    page = client.get(reverse("manager_home")).content.decode()
+    tasks = tasks_in(page)
+    where = [
+        next(n for n, w in (("old", old), ("later", later), ("soon", soon), ("new", new)) if str(w.pk) in t)
+        for t in tasks
+    ]
+    assert where[0] == "soon", where
+    assert "old" not in where, where
+    assert set(where) == {"soon", "later", "new"}
+    assert "Lämna din jävsförklaring" in page
+    assert reverse("show_finalists", kwargs={"pk": new.pk}) in page, (
+        "the names are shown from here, in one press"
+    )
 
 
 def test_a_lift_comes_first_to_whoever_decides_and_the_reason_stays_shut(

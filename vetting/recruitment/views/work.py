@@ -17,6 +17,7 @@ from vetting.recruitment.models import Opinion, Recusal
 from vetting.recruitment.queries import pool
 from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.emergencies import HEADS, told_to
+from vetting.recruitment.queries.managers import is_hers
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     first_to_do,
@@ -129,7 +130,7 @@ def _tasks(
         *(work_tasks.of_waiver(one) for one in rare.waivers),
         *(work_tasks.of_hold(one) for one in rare.holds),
     ]
-    ours = [row for row in rows if not chief_only or "manager" in row.next.on]
+    ours = [row for row in rows if not chief_only or is_hers(row, actor)]
     tasks += work_tasks.with_reminders(ours, reminders, actor)
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
 
