@@ -280,6 +280,7 @@ DEMO_CHAPTERS = [
     "vetting.recruitment.demo.everyday.fill",
     "vetting.oversight.demo.fill",
     "vetting.oversight.demo_sample.fill",
+    "vetting.disposal.demo.fill",
 ]
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}

@@ -42,6 +42,7 @@ FIELDS = {
 }
 UNREADABLE = gettext_noop("kan inte läsas")
 CLEARS = "pool_clearance.grant"
+REUSED_IN = {"proposed", "checking", "returned", "cleared", "selected"}
 # (permission, URL name, words, at once, states)
 OWN_MOVES = (
     ("candidacy.edit", "edit_candidacy", gettext_noop("Ändra uppgifter"), False, None),
@@ -52,6 +53,7 @@ OWN_MOVES = (
         False,
         None,
     ),
+    ("candidacy.edit", "reuse_checks", gettext_noop("Använd tidigare kontroller"), False, REUSED_IN),
     (
         "candidacy.set_reserve",
         "set_reserve",
@@ -95,6 +97,7 @@ class Panel:
     ended: str
     progress: tuple[int, int]
     step: NextStep | None
+    reuse_url: str
     ready: bool
     start_note: str
     started: str
@@ -138,6 +141,7 @@ def panel_of(
         ended=_ended(candidacy),
         progress=progress.progress(rows),
         step=None if proposes else step,
+        reuse_url=_reuse_url(case, candidacy, can),
         ready=candidacy is not None and in_play and progress.may_start(case, candidacy),
         start_note=start_note(case, candidacy) if candidacy is not None else "",
         started=day_or_dash(engagement.started_on) if engagement and engagement.started_on else "",
@@ -237,12 +241,20 @@ def _moves(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> list[Mo
     for permission, name, label, posts, states in OWN_MOVES:
         if not can.get(permission) or (states is not None and candidacy.state not in states):
             continue
-        if candidacy.is_protected and name in {"mark_protected", "candidate_information"}:
+        if candidacy.is_protected and name in {"mark_protected", "candidate_information", "reuse_checks"}:
             continue
         url = links.to(name, case, candidacy)
         if url:
             found.append(Move(_(label), url, posts))
     return found
+
+
+def _reuse_url(case: Case, candidacy: Candidacy | None, can: Mapping[str, bool]) -> str:
+    """At an internal move only the difference is done: what holds already stands first."""
+    if candidacy is None or case.recruitment.form != "internal_move" or candidacy.is_protected:
+        return ""
+    may = can.get("candidacy.edit") and candidacy.state in REUSED_IN
+    return links.to("reuse_checks", case, candidacy) if may else ""
 
 
 def _ended(candidacy: Candidacy | None) -> str:

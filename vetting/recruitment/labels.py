@@ -122,6 +122,9 @@ REFUSED: dict[str, str | Promise] = {
     ),
     "guest_there": gettext_lazy("Personen är redan föreslagen eller inbjuden här."),
     "assigned": gettext_lazy("Personen har redan uppdraget."),
+    "not_assigned": gettext_lazy("Du har inget uppdrag som handläggare där."),
+    "no_role_there": gettext_lazy("Personen har inte rollen i den enheten, eller deltar inte i ärendet."),
+    "not_yours_to_assign": gettext_lazy("Du kan inte fördela uppdrag där."),
     "has_assignment": gettext_lazy("Du har redan uppdrag i rekryteringen. Öppna den som vanligt."),
     "open_elsewhere": gettext_lazy("Du har redan en öppen nödåtkomst. Avsluta den först."),
     "deviation": gettext_lazy("En kontroll har varit att bedöma. Läs ärendet för sig."),
@@ -180,6 +183,14 @@ def check_state(row: Row) -> str:
         return _("Behöver göras om senast %(day)s för poolen") % {"day": day}
     if row.state == "expired" and row.expires_on is not None:
         return _("Behöver göras om (gick ut %(day)s)") % {"day": date_format(row.expires_on, "j b Y")}
+    if row.state == "done" and row.is_past and row.expires_on is not None:
+        # Its age was judged when it counted, and that stands; nobody reads it as good today.
+        lapsed = {"day": date_format(row.expires_on, "j b Y")}
+        at_start = row.spec.stage == "start"
+        said = (
+            _("Klar vid starten (gick ut %(day)s)") if at_start else _("Klar vid beslutet (gick ut %(day)s)")
+        )
+        return said % lapsed
     if row.spec.code == "security_vetting":
         return {"done": _("Klar"), "in_progress": _("Pågår")}.get(row.state, _("Inte begärd"))
     return _(workflow.state("check", row.state).label)
