@@ -282,7 +282,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "candidacy_not_engaged",
         {"blind": "digest", "internal": "id candidacy_id round_id"},
     ),
-    "recruitment.keytodestroy": ("candidacy_not_engaged", {"internal": "id"}),
+    "recruitment.keytodestroy": ("candidacy_not_engaged", {"internal": "id entering_since"}),
     "recruitment.poolbooker": (
         "account",
         {

@@ -77,7 +77,7 @@ def task_of(
     """The row as a task; without `linked`, or where `can` says that its page is shut, it leads nowhere."""
     check = row.check
     note = outcome_label(row) if row.state == "done" and check is not None else ""
-    if row.state == "done" and row.expires_on is not None:
+    if row.state == "done" and row.expires_on is not None and not row.is_past:
         until = _("gäller till %(day)s") % {"day": date_format(row.expires_on, "j b Y")}
         note = f"{note} · {until}" if note else until[:1].upper() + until[1:]
     if row.is_shown_only and row.state == "waiting_candidate":
