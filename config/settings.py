@@ -270,6 +270,7 @@ AUDIT_ALSO = [
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
     "vetting.recruitment.signature_findings.findings",
+    "vetting.disposal.findings.findings",
     "vetting.reports.findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"
@@ -280,6 +281,7 @@ DEMO_CHAPTERS = [
     "vetting.recruitment.demo.everyday.fill",
     "vetting.oversight.demo.fill",
     "vetting.oversight.demo_sample.fill",
+    "vetting.disposal.demo.fill",
 ]
 DEMO_REPORTS = "vetting.reports.demo.fill"
 DEMO_ACCOUNTS_ALSO = {"vault_passphrase": "vetting.reports.demo.vault_passphrase"}

@@ -15,6 +15,7 @@ for _room in (
     "candidate",
     "administration",
     "oversight",
+    "disposal",
     "reports",
 ):
     if find_spec(f"vetting.{_room}.urls"):

@@ -31,7 +31,7 @@ OPINING = {"security_officer", "security_head", "guest_approver"}
 HR = {"hr_officer", "hr_head"}
 OF_THE_ROOM = {
     "role_grant", "account", "proposal", "glass", "delegation", "unit", "point", "agreement", "authority",
-    "setting", "sample", "sampled",
+    "setting", "sample", "sampled", "lot", "body",
 }  # fmt: skip
 """Places of an address that name something of the rooms around, or another's break-glass or substitute."""
 

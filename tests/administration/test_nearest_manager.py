@@ -123,6 +123,38 @@ def test_it_is_rejected_or_made_empty_and_answered_once(world: World) -> None:
     assert not list(findings())
 
 
+def test_it_is_found_from_behorigheter_and_ones_own_is_taken_back(world: World) -> None:
+    admin = client_of(world, "administrator", fresh=True)
+    there = "/behorigheter/konton/?gor=chef"
+    assert there in admin.get("/behorigheter/").text
+    one = f"/behorigheter/konton/{world.accounts['hr'].pk}/"
+    assert f'href="{one}chef/"' in admin.get(there).text
+    assert admin.post(f"{one}chef/", filled(manager="chief")).status_code == 302
+    proposal = AccountProposal.objects.get(kind="manager")
+    back = f"/behorigheter/narmaste-chef/{proposal.pk}/ta-tillbaka/"
+    for page in (one, "/behorigheter/"):
+        assert back in admin.get(page).text, page
+    for name in ("hr_head", "security_head", "hr"):
+        client = client_of(world, name, fresh=True)
+        assert back not in client.get("/behorigheter/").text
+        assert client.post(back, filled()).status_code == 404, name
+    sent = filled()
+    for _click in range(2):
+        assert "tillbakataget" in admin.post(back, sent, follow=True).text
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.answered_by_id) == ("withdrawn", proposal.proposed_by_id)
+    assert manager_of(world, "hr") == world.person_id("head")
+    assert f"{one}chef/" in admin.get(one).text, "another may be proposed"
+    with pytest.raises(WrongState):
+        answer(world, proposal, "hr_head")
+    for name in ("hr_head", "chief"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row = AccountProposal.objects.get(pk=proposal.pk)
+            row.answered_by = world.person(name)
+            put(row)
+    assert not list(findings())
+
+
 def test_two_are_not_made_each_others_between_proposal_and_answer(world: World) -> None:
     proposal = propose(world, "hr", "chief")
     answer(world, propose(world, "chief", "hr"), "hr_head")

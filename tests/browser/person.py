@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PASSWORD = "hemligt-lösenord-7"
 UNCOUNTED = {"account_login", "account_reauthenticate"}
+OPENS = {"show_finalists"}
+"""Buttons that show something and send nothing in: pressing one is a click, and makes no page of the one it is on."""
 
 
 @dataclass
@@ -92,11 +94,17 @@ class Person:
         exact = re.compile(rf"^\s*{re.escape(name)}\s*$")
         found = place.get_by_role("button", name=exact).or_(place.get_by_role("link", name=exact))
         thing = found.last if last else found.first
-        if thing.evaluate("e => e.type === 'submit'"):
+        if thing.evaluate("e => e.type === 'submit'") and self._leads_to(thing) not in OPENS:
             self._note(self.tally.pages, self.route)
         self._count(name)
         follow(self.page, thing)
         self._arrived()
+
+    @staticmethod
+    def _leads_to(thing: Locator) -> str:
+        """The route that a button sends to."""
+        asked = "e => e.getAttribute('formaction') || e.form.getAttribute('action') || location.href"
+        return str(resolve(thing.evaluate(f"e => new URL(({asked})(e), location.href).pathname")).url_name)
 
     def part(self, heading: str) -> Locator:
         """The group of fields under the legend `heading`."""

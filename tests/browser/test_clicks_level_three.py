@@ -80,7 +80,7 @@ def test_a_procurement_officer_is_hired(live: Live) -> None:
     hr = Person(live, "hr", tally=tally)
     open_it(hr)
     manager = Person(live, "manager", tally=tally)
-    manager.press("Jävsförklaring från alla som deltar")
+    manager.press("Visa namnen och svara")
     manager.press("Inget att anmäla")
     manager.choose("Nej", of="Finns det något i meritförteckningen")
     manager.press("Spara")

@@ -50,15 +50,17 @@ def open_and_enter(hr: Person, start: str) -> None:
 
 def declare(person: Person) -> None:
     """*Inget att anmäla*, now that there are finalists."""
-    person.press("K1: Jävsförklaring från alla som deltar")
+    person.press("Visa namnen och svara")
     person.press("Inget att anmäla")
 
 
-def for_everybody(person: Person, act: str) -> None:
-    """*Alla i urvalet*, and the confirmation; as often as it takes."""
+def for_everybody(person: Person, act: str, last_day: str = "") -> None:
+    """*Alla i urvalet*, and the confirmation; as often as it takes. The last day is typed once."""
     for batch in range(BATCHES):
         person.tick("Alla i urvalet")
         person.press(act)
+        if last_day and not batch:
+            person.type("Sista dag", last_day)
         person.press(f"{act} för {AT_A_TIME} personer")
         last = AT_A_TIME * (batch + 1)
         assert f"Gjort för {AT_A_TIME} personer: K{last - AT_A_TIME + 1}–K{last}." in person.text
@@ -101,7 +103,7 @@ def test_a_round_from_a_list_to_the_decisions(live: Live, monkeypatch: pytest.Mo
     note_rows(walk, "manager", {"crim_school-shown_on": today, "crim_school-issued_on": today})
     manager.page.goto("/arbete/")
     manager.press("K1: Besluta om anställning")
-    for_everybody(manager, "Besluta")
+    for_everybody(manager, "Besluta", str(world.today + timedelta(days=90)))
     assert f"{PEOPLE} av {PEOPLE} beslutade" in manager.text
     holds(ROUND, tally)
     assert Decision.objects.filter(recruitment=walk.pk).count() == PEOPLE

@@ -54,7 +54,7 @@ def test_a_school_assistant_is_hired(live: Live, axe: Callable[[Page], list[str]
     hr.press("Föreslå slutkandidat", last=True)
 
     manager = Person(live, "manager", javascript=javascript, tally=tally, look=look)
-    manager.press("Jävsförklaring från alla som deltar")
+    manager.press("Visa namnen och svara")
     manager.press("Inget att anmäla")
 
     fill_finalist(hr)

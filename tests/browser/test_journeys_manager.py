@@ -42,6 +42,7 @@ def test_another_manager_decides_against_the_opinion(live: Live) -> None:
     deputy = Person(live, "deputy", javascript=False)
     deputy.go(f"/rekryteringar/{walk.pk}/")
     deputy.press("Ta ställning till jäv")
+    deputy.press("Visa slutkandidaternas namn")
     deputy.press("Inget att anmäla")
     deputy.go(f"/rekryteringar/{walk.pk}/?k=K1")
     deputy.press("Välj väg framåt")

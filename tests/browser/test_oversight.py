@@ -15,6 +15,8 @@ from tests.browser.person import Person
 from tests.browser.screens import shown_to, troubles_of
 from tests.harness.browser import Live
 from tests.oversight.acts import Days
+from tests.recruitment.candidates import to_assess
+from tests.recruitment.opinions import ask
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import build_world
 from vetting.oversight.models import Alert
@@ -100,3 +102,26 @@ def test_every_page_of_hers_is_accessible_and_as_wide_as_the_screen(
         page.goto(address)
         assert troubles_of(page, axe, f"oversight-{number}") == [], address
         assert not re.search(NAME, page.content())
+
+
+def test_the_charts_of_the_control_function_are_accessible_with_their_tables_open(
+    live: Live, axe: Callable[[Page], list[str]]
+) -> None:
+    world = build_world()
+    walk = Walk(world, "assistant").open()
+    finalist = walk.finalist(NAME)
+    to_assess(world, walk, walk.finalist("Anna Annansson"))
+    walk.ready(finalist)
+    walk.sign(finalist)
+    ask(world)
+    page = shown_to(live, world, "security_head", reverse("control"))
+    drawings = page.get_by_role("img")
+    assert drawings.count() == 3
+    for summary in page.locator(".app-chart summary").all():
+        summary.click()
+    assert troubles_of(page, axe, "control") == []
+    widest = page.locator(".app-chart__drawing").first.evaluate(
+        "svg => Math.max(...[...svg.querySelectorAll('rect, text')].map(e => e.getBoundingClientRect().right))"
+        " - svg.getBoundingClientRect().right"
+    )
+    assert widest <= 4, "a mark stands outside the picture"

@@ -55,13 +55,14 @@ class Days:
         """A page outside one's assignments."""
         self.do("recruitment.viewed", name, hours, case.pk, role=role, reference=case.reference)
 
-    def open(self, name: str, case: Recruitment, hours: float, role: str = "hr_officer") -> None:
+    def open(self, name: str, case: Recruitment, hours: float, role: str = "hr_officer", **told: str) -> None:
         """*Visa uppgifter*."""
         facts = {
             "reference": case.reference,
             "candidacy": "K1",
             "field": "name",
             "purpose": "contact_candidate",
+            **told,
         }
         self.do("candidacy.revealed", name, hours, case.pk, role=role, **facts)
 
@@ -76,7 +77,8 @@ class Days:
     def do(self, event: str, name: str, hours: float, subject: UUID | None, role: str, **facts: Any) -> None:
         """Any entry."""
         with clock.at(self.at(hours)):
-            record(event, self.world.actor(name).who(role), subject=subject, facts={"role": role, **facts})
+            who, purpose = self.world.actor(name).who(role), facts.get("purpose", "")
+            record(event, who, subject=subject, facts={"role": role, **facts}, purpose=purpose)
 
     def watch(self, hours: float) -> None:
         """The worker's turn."""

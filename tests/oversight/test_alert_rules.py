@@ -232,6 +232,17 @@ def test_work_within_a_week_before_or_after_settles_it(days: Days, hours: float)
     assert findings("reading_without_work") == []
 
 
+def test_a_name_opened_to_declare_is_done_with_the_declaration(days: Days) -> None:
+    declared, not_declared, more = days.cases(3)
+    for case, fields in ((declared, "name"), (not_declared, "name"), (more, "contact|name")):
+        days.open("hr", case, 2, field=fields, purpose="declare_conflict")
+    for case in (declared, more):
+        days.work("hr", case, 3, event="declaration.given")
+    days.watch(24 * 9)
+    found = [alert["recruitments"] for alert in findings("reading_without_work")]
+    assert sorted(found) == sorted([[str(not_declared.pk)], [str(more.pk)]])
+
+
 @pytest.mark.parametrize("event", sorted(ENTRANCES))
 def test_letting_oneself_in_is_not_work(days: Days, event: str) -> None:
     (case,) = days.cases(1)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from audit.clock import now
 from audit.models import Entry
 from tests.recruitment.pages import signed_in, url
 from tests.recruitment.rounds import confirmed, entered, hr_of, listed, names, opened, sent
 from tests.recruitment.test_note_together import fields_of, said
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
+from vetting.policy.calendar import today_stockholm
+from vetting.recruitment.actions.candidacy_outcome import withdraw_candidacy
+from vetting.recruitment.actions.decision import Terms
+from vetting.recruitment.actions.errors import BadInput
 from vetting.recruitment.models import Decision
 
+LAST = today_stockholm(now()) + timedelta(days=90)
 PEOPLE = 100
 """As many as are done at a time; the browser goes through three hundred (tests/browser/test_clicks_round.py)."""
 
@@ -44,6 +51,8 @@ class Clicks:
             form = page.context["form"]
             assert len(page.content) <= 60_000
             assert len(form.people) <= 25
+            saves = page.content.decode().count('type="submit" data-variant="secondary">Spara raderna')
+            assert saves == (len(form.people) - 1) // 5, "a button after every five"
             assert set(filled) <= {name.partition("-")[2] for name in form.fields}
             people = [each.candidacy.label for each in form.people]
             rows = {f"{who}-{name}": value for who in people for name, value in filled.items()}
@@ -62,7 +71,11 @@ def all_of(person: Clicks, where: str, part: str) -> int:
         if page.status_code == 302 or page.context["count"] == 0:
             return done
         person.clicks += 1
-        person.post(where, fields_of(page))
+        fields = fields_of(page)
+        if "planned_end" in fields:
+            assert not done or fields["planned_end"] == str(LAST), "typed once for the whole round"
+            fields["planned_end"] = str(LAST)
+        person.post(where, fields)
         done += page.context["count"]
         assert done <= PEOPLE, "everybody once"
 
@@ -76,7 +89,7 @@ def test_a_round_to_decided(world: World) -> None:
     confirmed(hr.client, walk, page)
     hr.clicks += 2
     for person in (hr, manager):
-        person.get(url("give_declaration", walk))
+        person.post(url("show_finalists", walk), {})
         person.post(url("give_declaration", walk), {})
     group = hr.get(url("record_group", walk, group="before_advert"))
     form = group.context["form"]
@@ -132,7 +145,13 @@ def test_only_where_everything_before_the_decision_is_done(world: World) -> None
     page = manager.get(where, {"k": ["K1", "K2", "K3"]})
     assert page.context["people"] == "K2"
     for press in range(2):
-        answer = manager.post(where, fields_of(page) | {"pick": "K1 K2 K3"})
+        every = fields_of(page) | {"pick": "K1 K2 K3"}
+        if press == 0:
+            ended = manager.post(where, every | {"planned_end": ""})
+            assert (ended.status_code, "planned_end" in ended.context["form"].errors) == (422, True)
+            with pytest.raises(BadInput):
+                walk.sign(walk.case().candidacies[1], terms=Terms(walk.on))
+        answer = manager.post(where, every | {"planned_end": str(LAST)})
         told = said(manager, answer)
         assert told[0] == "Gjort för 1 person: K2.", press
         assert told[1].startswith("Inte gjort för K1, K3: Det här saknas: Registerutdrag"), press
@@ -140,10 +159,37 @@ def test_only_where_everything_before_the_decision_is_done(world: World) -> None
     assert hr_of(world).get(where + "?k=K2").status_code == 404, "the delegate's alone"
 
 
+def test_why_somebody_is_left_out_is_a_sentence(world: World) -> None:
+    walk = opened(world, places=9)
+    entered(walk, 3)
+    walk.declare("hr", "manager")
+    first, _second, third = walk.case().candidacies
+    walk.ready(first)
+    walk.sign(first)
+    case = walk.case()
+    withdraw_candidacy(case, by=world.actor("hr"), candidacy=case.candidacy(third.pk))
+    decide, go_on, begin = (
+        url(name, walk) for name in ("decide_together", "proceed_together", "start_together")
+    )
+    for client, where, words_of in (
+        (signed_in(world, "manager"), decide, {
+            "K1": "Beslutet är redan fattat.", "K2": "Har inte gått vidare till slutkontroll.",
+            "K3": "Är inte längre kandidat"}),
+        (hr_of(world), go_on, {"K1": "Har redan gått vidare", "K3": "Är inte längre kandidat"}),
+        (hr_of(world), begin, {"K2": "Beslutet är inte fattat."}),
+    ):  # fmt: skip
+        page = client.get(where, {"k": ["K1", "K2", "K3"]})
+        told = {fact.label: fact.value for fact in page.context["left_out"]}
+        for who, words in words_of.items():
+            assert words in told[who], (where, who, told[who])
+
+
 def test_rows_are_each_ones_own_and_nothing_typed_is_lost(world: World) -> None:
     walk = ready(world, 2)
     manager = signed_in(world, "manager")
     where = url("note_each", walk)
+    page = manager.get(where).content.decode()
+    assert "Inte nu" not in page, "what is not chosen is no answer"
     form = manager.get(where).context["form"]
     fields = {n: form[n].value() for n in form.fields if form[n].value() is not None}
     fields["once"] = str(form.once_value)

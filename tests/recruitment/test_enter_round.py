@@ -68,9 +68,40 @@ def test_500_rows_of_which_40_are_wrong(world: World) -> None:
     assert "finns som K1–K460" in again.content.decode()
     assert not again.context["read"].people
     # One more than before: the others are known again, and the new one alone is proposed.
-    more = sent(client, walk, "\r\n".join([*rows[:-1], "Ny Person;070-5"]))
+    more = sent(client, walk, "\r\n".join([*rows[:-1], "Ny Person;070-5000000"]))
     assert [person.name for person in more.context["read"].people] == ["Ny Person"]
     assert "Finns redan här, som K1." in more.content.decode()
+
+
+def test_how_to_reach_somebody_is_looked_at_row_by_row(world: World) -> None:
+    walk = opened(world, places=9)
+    rows = [
+        "namn;telefon;e-post;kontakt",
+        "Anna Ek;070-123 45 67;anna@example.se;",
+        "Bo Al;+46 70 123 45 67 / 08-123456;;ring mamma 070-7654321",
+        "Cia Ask;ring mig;;",
+        "Dan Ek;070-12;;",
+        "Eva Al;811228-9874;;",
+        "Finn Ask;;finn.example.se;",
+        "Gun Ek;;gun@example;",
+        "Hans Al;;;på kvällen",
+        "Ida Ask;;;",
+    ]
+    page = sent(hr_of(world), walk, "\r\n".join(rows))
+    read = page.context["read"]
+    assert [person.name for person in read.people] == ["Anna Ek", "Bo Al", "Ida Ask"]
+    assert read.people[0].contact == "070-123 45 67, anna@example.se"
+    assert [(fault.row, fault.field, fault.why) for fault in read.faults] == [
+        (4, "phone", "Ser inte ut som ett telefonnummer."),
+        (5, "phone", "Ser inte ut som ett telefonnummer."),
+        (6, "phone", "Innehåller ett personnummer. Det hör inte hemma här."),
+        (7, "email", "Ser inte ut som en e-postadress."),
+        (8, "email", "Ser inte ut som en e-postadress."),
+        (9, "contact", "Innehåller varken telefonnummer eller e-postadress."),
+    ]
+    shown = page.content.decode().split("Så lästes de första raderna")[1]
+    assert "Anna Ek" in shown.split("</ul>")[0]
+    assert "<details" not in shown.split("</ul>")[0], "open, not folded away"
 
 
 def test_what_is_between_preview_and_confirmation_is_sealed_for_one_person_and_an_hour(world: World) -> None:

@@ -144,6 +144,17 @@ def test_a_personal_number_is_refused_and_not_recorded(world: World) -> None:
     assert not Entry.objects.filter(action="pool_clearance.looked_up").exists()
 
 
+def test_the_reference_of_a_recruitment_is_told_from_a_persons(world: World) -> None:
+    walk, _finalist, _clearance = cleared(world)
+    client, reference = client_of(world, "manager"), walk.case().recruitment.reference
+    for asked in (reference, reference.lower(), reference.replace("-", " ")):
+        page = client.post(ASK, filled(who=asked)).content.decode()
+        assert "Det är en rekryterings referens" in page, asked
+        assert "listan Klar för pool" in page
+    assert not Entry.objects.filter(action="pool_clearance.looked_up").exists()
+    assert client.post(ASK, filled(who="Rut Rask")).status_code == 200
+
+
 def test_an_assignment_that_is_over_asks_nothing(world: World) -> None:
     cleared(world)
     pk = booker(world, valid_from=world.today - timedelta(days=9), valid_to=world.today - timedelta(days=1))

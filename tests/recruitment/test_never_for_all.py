@@ -105,7 +105,7 @@ def test_deciding_for_several_takes_no_extract_along(world: World) -> None:
     walk.finish({"decision"})
     case = walk.case()
     outcome = decide_together(
-        case, by=world.actor("manager"), people=case.candidacies, terms=Terms(walk.on), once=uuid4()
+        case, by=world.actor("manager"), people=case.candidacies, terms=Terms(walk.on, walk.on), once=uuid4()
     )
     assert [error is not None for _candidacy, error in outcome] == [True] * PEOPLE
     assert not Decision.objects.exists()

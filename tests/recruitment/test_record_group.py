@@ -177,9 +177,10 @@ def test_a_school_assistant_goes_from_need_to_start_in_few_pages(world: World) -
         {"once": str(uuid4()), "name": "Testa Persson", "contact": "0700-000000", "declares": "on"},
     )["Location"]
     clicks += 2
+    post(manager, url("show_finalists", walk))
     declared = post(manager, url("give_declaration", walk), answer="nothing")
     assert declared.status_code == 302
-    clicks += 2  # opened from the recruitment's page, and one tap
+    clicks += 2  # the names shown from the manager's own work, and one tap
     there = send(
         hr, there, **REFERENCES,
         **{"notice-outcome": "given", "id_check-outcome": "confirmed", "id_check-id_type": "passport",

@@ -46,11 +46,41 @@ def test_the_filters_tell_what_is_left_what_waits_and_what_is_done(world: World)
     withdraw_candidacy(case, by=world.actor("hr"), candidacy=case.candidacy(third.pk))
     page = hr_of(world).get(url("round_view", walk))
     counts = page.context["grid"].counts
-    assert counts == {"kvar": 1, "vantar": 0, "beslut": 1, "klara": 1, "alla": 4}
+    assert counts == {"kvar": 2, "vantar": 0, "beslut": 1, "klara": 0, "alla": 4}
     assert page.context["part"] == "kvar"
-    assert [line.candidacy.label for line, _cells in page.context["rows"]] == ["K4"]
+    assert [line.candidacy.label for line, _cells in page.context["rows"]] == ["K1", "K4"]
     decide = signed_in(world, "manager").get(url("round_view", walk) + "?visa=beslut")
     assert [act.label for act in decide.context["acts"]] == ["Besluta"]
+
+
+def test_while_declarations_are_missing_nobody_is_offered_to_go_on(world: World) -> None:
+    walk = opened(world, places=9)
+    entered(walk, 2)
+    walk.declare("hr", "manager")
+    first = walk.case().candidacies[0]
+    walk.ready(first)
+    walk.answer_decision(first)
+    entered(walk, 1, start=50)
+    manager, where = signed_in(world, "manager"), url("round_view", walk)
+    page = manager.get(where + "?visa=alla")
+    assert page.context["grid"].counts == {"kvar": 2, "vantar": 1, "beslut": 0, "klara": 0, "alla": 3}
+    text = page.content.decode()
+    assert "Din jävsförklaring saknas" in text
+    assert url("show_finalists", walk) in text
+    assert not {url("decide_together", walk), url("proceed_together", walk)} & {
+        a.url for a in page.context["acts"]
+    }
+    for person, name in ((manager, "decide_together"), (hr_of(world), "proceed_together")):
+        refused = person.get(url(name, walk) + "?k=K1&k=K2").content.decode()
+        assert "Jävsförklaring från alla som deltar" in refused
+        assert url("show_finalists", walk) in refused, "straight to the declaration"
+    walk.declare("manager")
+    text = manager.get(where).content.decode()
+    assert "Du har svarat" in text
+    assert url("declaration_list", walk) in text
+    walk.declare("hr")
+    text = manager.get(where + "?visa=beslut")
+    assert [act.label for act in text.context["acts"]] == ["Besluta"]
 
 
 def test_who_reads_outside_her_assignments_is_recorded_and_who_may_not_finds_nothing(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from audit import clock
 from audit.models import Entry
 from tests.administration.delegations import ended, stand_in, stood_in
+from tests.recruitment.names import names_open
 from tests.recruitment.visit import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
@@ -75,7 +76,8 @@ def test_the_substitute_sees_what_the_absent_sees_and_no_more(world: World, walk
 def test_acts_in_her_place_and_the_log_says_for_whom(world: World, walk: Walk) -> None:
     world.hire("stranger", None)
     stand_in(world, "hr", "stranger")
-    give_declaration(walk.case(), by=world.actor("stranger"))
+    case, stranger = walk.case(), world.actor("stranger")
+    give_declaration(case, by=stranger, names=names_open(case, stranger))
     create_candidacy(walk.case(), by=world.actor("stranger"), name="Testa Persson", contact="0700")
     entry = Entry.objects.filter(action="candidacy.created").latest("id")
     assert entry.actor_person == world.person_id("stranger")

@@ -10,7 +10,7 @@ import pytest
 from audit.clock import at
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk, evidence_for
-from tests.recruitment.world import World
+from tests.recruitment.world import World, put
 from vetting.policy.calendar import STOCKHOLM
 from vetting.recruitment.actions.candidacy import edit_candidacy
 from vetting.recruitment.actions.candidacy_outcome import mark_protected
@@ -152,6 +152,29 @@ def test_after_the_start_the_first_day_is_what_it_was(decided: tuple[Walk, Any])
         )
     with at(moment + timedelta(days=40)):
         assert walk.states(finalist)["work_right"] == "done"
+
+
+def test_one_recorded_before_its_day_was_asked_for_says_so_and_gets_it(decided: tuple[Walk, Any]) -> None:
+    walk, finalist = decided
+    others(walk, finalist)
+    permit(walk, finalist, walk.on + timedelta(days=31))
+    walk.start(finalist)
+    engagement = walk.case().engagement_of(walk.case().candidacy(finalist.pk))
+    assert engagement is not None
+    client = client_of(walk.world, "hr")
+    here = f"/anstallningar/{walk.pk}/{finalist.pk}/"
+    assert "aknar datum" not in client.get(here).text + client.get("/anstallningar/").text
+    engagement.renewals = {code: day for code, day in engagement.renewals.items() if code != "work_right"}
+    put(engagement)
+    assert "Saknar datum" in client.get(here).text
+    assert "Tillstånd saknar datum" in client.get("/anstallningar/").text
+    last = walk.on + timedelta(days=500)
+    typed = filled(code="work_right", done_on=walk.on.isoformat(), valid_until=last.isoformat())
+    assert client.post(f"{here}fornya/", typed).status_code == 302
+    assert "aknar datum" not in client.get(here).text + client.get("/anstallningar/").text
+    engagement = walk.case().engagement_of(walk.case().candidacy(finalist.pk))
+    assert engagement is not None
+    assert engagement.renewals["work_right"] == last.isoformat()
 
 
 def test_one_that_has_ended_is_still_refused_when_it_is_recorded(decided: tuple[Walk, Any]) -> None:

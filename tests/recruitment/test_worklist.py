@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -108,6 +109,24 @@ def test_filters_stand_in_the_address(world: World, get: Get) -> None:
     chip = get("hr", f"?visa=alla&q=elev&enhet={school}").context["chips"][0]
     assert "q=" not in chip.url
     assert "enhet=" in chip.url
+
+
+def test_the_list_finds_units_and_never_takes_a_number(world: World, get: Get) -> None:
+    Walk(world, "assistant")
+    Walk(world, "clerk")
+    unit = world.units["school"].name
+    assert len(get("hr", f"?visa=alla&q={unit[:6].lower()}").context["rows"]) == 1
+    for typed in ("19850101-2384", "850101+2384", "Anna 850101-2384"):
+        sent = get("hr", "?" + urlencode({"visa": "alla", "q": typed}))
+        assert sent.status_code == 302
+        answer = get("hr", sent["Location"].removeprefix(reverse("recruitment_list")))
+        assert "2384" not in sent["Location"]
+        page = answer.content.decode()
+        assert "2384" not in page, "a number in an address is not carried on in links and fields"
+        assert reverse("search_number") in page
+        assert answer.context["chips"] == []
+    page = get("registrar", "?visa=alla&nummer=1").content.decode()
+    assert "Sök på referens i stället." in page
 
 
 def test_order(world: World, get: Get) -> None:

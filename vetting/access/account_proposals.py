@@ -26,6 +26,7 @@ class AccountProposal(Covered):
         PROPOSED = "proposed"
         CONFIRMED = "confirmed"
         REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
 
     kind = models.CharField(max_length=8, choices=Kind)
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
@@ -56,8 +57,10 @@ class AccountProposal(Covered):
             ),
             models.CheckConstraint(
                 condition=Q(answered_by__isnull=True)
+                | Q(state="withdrawn", kind="manager", answered_by=F("proposed_by"))
                 | (
-                    ~Q(answered_by=F("proposed_by"))
+                    ~Q(state="withdrawn")
+                    & ~Q(answered_by=F("proposed_by"))
                     & ~Q(answered_by=F("person"))
                     & (Q(other_person__isnull=True) | ~Q(answered_by=F("other_person")))
                 ),
@@ -66,7 +69,9 @@ class AccountProposal(Covered):
             models.CheckConstraint(
                 condition=Q(state="proposed", answered_by__isnull=True, answered_on__isnull=True)
                 | Q(
-                    state__in=["confirmed", "rejected"], answered_by__isnull=False, answered_on__isnull=False
+                    state__in=["confirmed", "rejected", "withdrawn"],
+                    answered_by__isnull=False,
+                    answered_on__isnull=False,
                 ),
                 name="account_answer_is_complete",
             ),

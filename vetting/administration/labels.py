@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from vetting.recruitment.labels import INPUT_ERRORS as COMMON
+from vetting.recruitment.input_errors import INPUT_ERRORS as COMMON
 
 INPUT_ERRORS: dict[str, str | Promise] = COMMON | {
     "incompatible": gettext_lazy(

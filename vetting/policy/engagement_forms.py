@@ -20,6 +20,8 @@ class EngagementForm:
     allowed: bool = True
     complete_after_start_allowed: bool = False
     pool_clearance: bool = False
+    always_ends: bool = False
+    """No decision without a last day: the work is for a holiday, whoever does it and whatever it is."""
 
 
 _DECLARED = (
@@ -81,6 +83,7 @@ _DECLARED = (
         _("Anställningsbeslut"),
         checkpoints_added=("recruiter_coi", "work_right", "terms", "fixed_term_notice"),
         checkpoints_removed=("references",),
+        always_ends=True,
     ),
     EngagementForm(
         "internal_move",

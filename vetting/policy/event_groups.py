@@ -59,6 +59,7 @@ _DECLARED = (
             "recusal.",
             "guest.",
             "hold.",
+            "disposal.",
         )
         - READS,
     ),

@@ -39,6 +39,7 @@ OTHER_RETENTION: dict[str, str] = {
         "Två år efter att anmälan avslutats (lag 2021:890, 7 kap. 8 §), när två mottagare beslutat det; "
         "då förstörs nyckeln."
     ),
+    "proof": _("Beviset om gallringen bevaras; det innehåller inga namn."),
     "case": _("Som den rekrytering eller slutkandidatur raden hör till."),
 }
 

@@ -219,6 +219,10 @@ _ROWS = {
     "sample.review": "               -  -  -  a  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "sample.export": "               -  -  -  -  m  -  -  -  -  -  -  -  *  -  -  -  -",
     "figures.view": "                -  -  m  -  m  -  -  -  -  -  -  *  *  -  m  -  -",
+    "disposal.view": "               -  -  m  -  -  -  -  -  -  m  m  *  *  -  -  -  -",
+    "disposal.propose": "            -  -  m  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
+    "disposal.confirm": "            -  -  -  -  -  -  -  -  -  -  m  -  -  -  -  -  -",
+    "disposal.reject": "             -  -  m  -  -  -  -  -  -  m  m  -  -  -  -  -  -",
     "log.view_state": "              -  -  -  -  *  -  -  -  -  -  -  *  *  *  -  -  -",
 }
 

@@ -155,6 +155,14 @@ HOLD_KEPT: Reasons = {
     "not_shown": _("Det framgår inte att ärendet är avslutat"),
 }
 
+#: Why what was put forward is not disposed of.
+DISPOSAL_REJECTED: Reasons = {
+    "claim_expected": _("Anspråk eller tillsyn väntas"),
+    "to_be_preserved": _("Handlingarna ska bevaras"),
+    "decision_missing": _("Gallringsbeslut saknas eller gäller inte"),
+    "wrong_selection": _("Urvalet stämmer inte"),
+}
+
 ACCOUNT_CLOSED: Reasons = {
     "left": _("Har slutat eller bytt uppgifter"),
     "wrong_entry": _("Kontot lades upp av misstag"),
@@ -241,6 +249,7 @@ TRANSITION_REASONS: dict[tuple[str, str], Reasons] = {
     ("hold", "set"): LEGAL_HOLD,
     ("hold", "propose_lift"): HOLD_LIFTED,
     ("hold", "keep"): HOLD_KEPT,
+    ("disposal", "reject"): DISPOSAL_REJECTED,
     ("break_glass", "review"): BREAK_GLASS_REVIEWED,
     ("role_grant", "reject"): ROLE_REJECTED,
     ("role_grant", "revoke"): ROLE_REVOKED,
@@ -265,6 +274,7 @@ ALL: dict[str, Reasons] = {
     "legal_hold": LEGAL_HOLD,
     "hold_lifted": HOLD_LIFTED,
     "hold_kept": HOLD_KEPT,
+    "disposal_rejected": DISPOSAL_REJECTED,
     "account_closed": ACCOUNT_CLOSED,
     "role_rejected": ROLE_REJECTED,
     "role_revoked": ROLE_REVOKED,

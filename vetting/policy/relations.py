@@ -208,6 +208,8 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "break_glass.end": (requires("owner"),),
     "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
+    "disposal.confirm": (excludes("proposer"),),
+    "disposal.reject": (excludes("proposer"),),
     "sample.review": (
         excludes("approver"),
         excludes("hiring_manager"),

@@ -42,6 +42,7 @@ BESIDE_PERMISSIONS = frozenset(
         "action.refused",
         "alert.assigned",
         "alert.disposed",
+        "disposal.carried_out",
         "alert.raised",
         "candidate_link.revoked",
         "candidate_page.copied",

@@ -30,7 +30,7 @@ from vetting.recruitment.forms.reveal import RevealForm
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.next_step import NextStep, Seen, next_step
 from vetting.recruitment.panels import Move, kind_of
-from vetting.recruitment.tasks import Group, groups_of, rows_of
+from vetting.recruitment.tasks import Group, disposed_words, groups_of, rows_of
 from vetting.recruitment.waiver_page import start_note
 from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact, Link
@@ -42,6 +42,7 @@ FIELDS = {
 }
 UNREADABLE = gettext_noop("kan inte läsas")
 CLEARS = "pool_clearance.grant"
+REUSED_IN = {"proposed", "checking", "returned", "cleared", "selected"}
 # (permission, URL name, words, at once, states)
 OWN_MOVES = (
     ("candidacy.edit", "edit_candidacy", gettext_noop("Ändra uppgifter"), False, None),
@@ -52,6 +53,7 @@ OWN_MOVES = (
         False,
         None,
     ),
+    ("candidacy.edit", "reuse_checks", gettext_noop("Använd tidigare kontroller"), False, REUSED_IN),
     (
         "candidacy.set_reserve",
         "set_reserve",
@@ -95,6 +97,7 @@ class Panel:
     ended: str
     progress: tuple[int, int]
     step: NextStep | None
+    reuse_url: str
     ready: bool
     start_note: str
     started: str
@@ -138,6 +141,7 @@ def panel_of(
         ended=_ended(candidacy),
         progress=progress.progress(rows),
         step=None if proposes else step,
+        reuse_url=_reuse_url(case, candidacy, can),
         ready=candidacy is not None and in_play and progress.may_start(case, candidacy),
         start_note=start_note(case, candidacy) if candidacy is not None else "",
         started=day_or_dash(engagement.started_on) if engagement and engagement.started_on else "",
@@ -227,7 +231,7 @@ def _opened(request: HttpRequest, candidacy: Candidacy) -> list[Fact]:
 
 
 def _moves(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> list[Move]:
-    if candidacy.state in ENDED:
+    if candidacy.state in ENDED or candidacy.disposed_on is not None:
         return []
     found = []
     if candidacy.state in DECIDED and gives_clearance(case.recruitment.form) and can.get(CLEARS):
@@ -237,7 +241,7 @@ def _moves(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> list[Mo
     for permission, name, label, posts, states in OWN_MOVES:
         if not can.get(permission) or (states is not None and candidacy.state not in states):
             continue
-        if candidacy.is_protected and name in {"mark_protected", "candidate_information"}:
+        if candidacy.is_protected and name in {"mark_protected", "candidate_information", "reuse_checks"}:
             continue
         url = links.to(name, case, candidacy)
         if url:
@@ -245,7 +249,17 @@ def _moves(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> list[Mo
     return found
 
 
+def _reuse_url(case: Case, candidacy: Candidacy | None, can: Mapping[str, bool]) -> str:
+    """At an internal move only the difference is done: what holds already stands first."""
+    if candidacy is None or case.recruitment.form != "internal_move" or candidacy.is_protected:
+        return ""
+    may = can.get("candidacy.edit") and candidacy.state in REUSED_IN
+    return links.to("reuse_checks", case, candidacy) if may else ""
+
+
 def _ended(candidacy: Candidacy | None) -> str:
+    if candidacy is not None and candidacy.disposed_on is not None:
+        return f"{disposed_words(candidacy.disposed_on)}."
     if candidacy is None or candidacy.ended_on is None:
         return ""
     if candidacy.state == Candidacy.State.WITHDRAWN:

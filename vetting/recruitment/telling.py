@@ -23,6 +23,7 @@ from vetting.policy.own_settings import SETTINGS
 from vetting.policy.permissions import PERMISSIONS
 from vetting.policy.profiles import PROFILES
 from vetting.policy.questions import QUESTIONS
+from vetting.policy.retention import RETENTION
 from vetting.policy.roles import ROLES
 from vetting.web.parts import Happening
 
@@ -93,7 +94,17 @@ CONFIRMED = {
 }
 """How a vote was confirmed; entries of earlier versions do not say."""
 AS_THEY_STAND = frozenset(
-    {"reference", "candidacy", "position", "unit", "engagement", "section", "delegation_point", "alert"}
+    {
+        "reference",
+        "candidacy",
+        "position",
+        "unit",
+        "engagement",
+        "section",
+        "delegation_point",
+        "alert",
+        "lot",
+    }
 )
 """Facts that are references, not codes."""
 REASONS = {
@@ -195,6 +206,8 @@ def _one(name: str, code: str) -> str:
         return lower(_(reasons.PURPOSES.get(code, code)))
     if name == "form" and code in FORMS:
         return lower(_(FORMS[code].name))
+    if name == "retention" and code in RETENTION:
+        return f"”{_(RETENTION[code].name)}”"
     if name == "profile" and code in PROFILES:
         return _(PROFILES[code].name)
     if name == "rule" and code in RULES:

@@ -50,6 +50,8 @@ class Task:
     who: str = ""
     when: date | datetime | str = ""
     legal: Legal | None = None
+    act: Link | None = None
+    """A button beside the name: what it says, and where it posts to."""
 
 
 @dataclass(frozen=True, slots=True)

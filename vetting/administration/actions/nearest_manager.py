@@ -10,7 +10,7 @@ from django.db import transaction
 
 from audit.recorder import act
 from vetting.access.actor import Actor
-from vetting.access.door import require
+from vetting.access.door import Denied, require
 from vetting.access.models import AccountProposal
 from vetting.accounts.models import Account, Person
 from vetting.administration.accounts_held import CONFIRM, facts_of_proposal
@@ -60,6 +60,20 @@ def reject_manager(proposal: AccountProposal, *, by: Actor, once: Once = None) -
     require_waiting(proposal, KIND)
     answered(proposal, State.REJECTED, by)
     said = {"role": answer.role, "setting": SETTING, "result": str(State.REJECTED)}
+    with act(
+        "setting.confirmed", by.who(answer.role), subject=proposal.person_id, facts=said, once=once
+    ) as entry:
+        entry.save(proposal)
+
+
+def withdraw_manager(proposal: AccountProposal, *, by: Actor, once: Once = None) -> None:
+    """Take one's own back before it is answered. Raises Denied for anybody else, WrongState."""
+    answer = require(by, "account.create")
+    if proposal.proposed_by_id != by.person_id:
+        raise Denied("account.create", "proposer")
+    require_waiting(proposal, KIND)
+    answered(proposal, State.WITHDRAWN, by)
+    said = {"role": answer.role, "setting": SETTING, "result": str(State.WITHDRAWN)}
     with act(
         "setting.confirmed", by.who(answer.role), subject=proposal.person_id, facts=said, once=once
     ) as entry:

@@ -39,6 +39,7 @@ ELSEWHERE = frozenset(
         "recruitment.candidatelink",
         "recruitment.waiver",
         "recruitment.poolbooker",
+        "disposal.lot",
     }
 )
 #: A round in one of these states still counts persons.

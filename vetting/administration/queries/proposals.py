@@ -28,6 +28,12 @@ def to_answer(actor: Actor) -> list[AccountProposal]:
     ]
 
 
+def own_manager_proposals(actor: Actor) -> list[AccountProposal]:
+    """The actor's own about somebody's nearest manager, that wait for another person."""
+    own = proposals().filter(state=AccountProposal.State.PROPOSED, kind=AccountProposal.Kind.MANAGER)
+    return list(own.filter(proposed_by=actor.person_id).order_by("proposed_on", "pk"))
+
+
 def waiting_about(account: Account) -> list[AccountProposal]:
     """The proposals about one account that wait."""
     rows = proposals().filter(state=AccountProposal.State.PROPOSED)

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}chef/", nearest_manager.propose_manager, name="propose_nearest_manager"),
     path(MANAGER, nearest_manager.confirm_manager, name="confirm_nearest_manager"),
     path(f"{MANAGER}avsla/", nearest_manager.reject_manager, name="reject_nearest_manager"),
+    path(f"{MANAGER}ta-tillbaka/", nearest_manager.withdraw_manager, name="withdraw_nearest_manager"),
     path(RESET, proposals.confirm_reset, name="confirm_reset"),
     path(f"{RESET}avsla/", proposals.reject_reset, name="reject_reset"),
     path(LINK, proposals.confirm_link_page, name="confirm_link"),

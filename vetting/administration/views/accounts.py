@@ -58,6 +58,8 @@ def account_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "page": Paginator(accounts(search, closed=closed), PER_PAGE).get_page(request.GET.get("sida")),
         "search": search,
         "closed": closed,
+        # Chosen in *Behörigheter*: each row leads straight to the proposal of another nearest manager.
+        "for_manager": request.GET.get("gor") == "chef" and may_somewhere(actor, "account.create"),
         "tabs": [
             Link(_("Öppna"), base, count=accounts().count(), current=not closed),
             Link(_("Stängda"), f"{base}?visa=stangda", count=accounts(closed=True).count(), current=closed),

@@ -76,6 +76,16 @@ def reject_manager(request: HttpRequest, actor: Actor, proposed: Proposed, propo
     return pressed(request, actor, "setting.confirm", do, said=said, back=_list().url, subject=proposal)
 
 
+@page("account.create", load=load_manager, methods=("POST",))
+def withdraw_manager(request: HttpRequest, actor: Actor, proposed: Proposed, proposal: UUID) -> HttpResponse:
+    """Take one's own proposal back."""
+    do = under(
+        locked_proposal(proposal), lambda fresh: act.withdraw_manager(fresh, by=actor, once=once_of(request))
+    )
+    said = _("Förslaget är tillbakataget. Inget har ändrats.")
+    return pressed(request, actor, "account.create", do, said=said, back=_list().url, subject=proposal)
+
+
 def _whose(account: Account) -> Fact:
     return Fact(_("Person"), account.person.shown_name, note=account.username)
 

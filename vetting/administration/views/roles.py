@@ -23,7 +23,7 @@ from vetting.administration.actions import roles as act
 from vetting.administration.forms.roles import ProposeForm, RejectForm, RevokeForm
 from vetting.administration.queries.accounts import has_claimed
 from vetting.administration.queries.left_behind import without_anybody, work_of
-from vetting.administration.queries.proposals import to_answer
+from vetting.administration.queries.proposals import own_manager_proposals, to_answer
 from vetting.administration.queries.role_holders import (
     confirmers_besides,
     holder_of,
@@ -63,11 +63,14 @@ def load_role(role_grant: UUID) -> Held:
 @page("role.list")
 def role_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Who holds which role, since when and on whose signatures; what waits for another's comes first."""
+    names_managers = may_somewhere(actor, "account.create")
     context = {
         "groups": [(_(ROLES[code].name), _(ROLES[code].purpose), rows) for code, rows in holders_for(actor)],
         "proposals": [(holder, _(ROLES[holder.grant.role].name)) for holder in proposals_for(actor)],
         "to_answer": to_answer(actor),
         "may_propose": may_somewhere(actor, "role.propose"),
+        "may_change_manager": names_managers,
+        "own_managers": own_manager_proposals(actor) if names_managers else [],
         "may_revoke_keys": may_somewhere(actor, "recipient_key.revoke"),
         "left": links_to(without_anybody(actor)) if may_somewhere(actor, "recruitment.assign") else [],
     }

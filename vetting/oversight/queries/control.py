@@ -11,7 +11,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.recruitment.models import Opinion, Waiver
 from vetting.recruitment.queries.opinions import late, soon
-from vetting.recruitment.queries.visible import reach_of
+from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.waivers import tabs
 
 YEAR = timedelta(days=365)
@@ -20,11 +20,11 @@ SHOWN = 10
 WAITING = Q(state__in=[Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN])
 
 
-def opinions_within(actor: Actor) -> QuerySet[Opinion] | None:
-    """The opinions that this person may list and open; None where she may list none."""
+def opinions_within(actor: Actor, known: Reach | None = None) -> QuerySet[Opinion] | None:
+    """The opinions that this person may list and open; None where she may list none. `known` as in `reach_of`."""
     if not may_somewhere(actor, "opinion.list"):
         return None
-    return Opinion.objects.filter(recruitment__in=reach_of(actor, "opinion.list").recruitments)
+    return Opinion.objects.filter(recruitment__in=reach_of(actor, "opinion.list", known).recruitments)
 
 
 def lifts(on: date) -> dict[str, Q]:
@@ -61,11 +61,11 @@ def lifted(rows: QuerySet[Opinion], on: date, tab: str) -> QuerySet[Opinion]:
     return found.defer(*sealed).order_by(F("concluded_on").desc(nulls_last=True), "pk")
 
 
-def waivers_within(actor: Actor) -> QuerySet[Waiver] | None:
-    """The waivers that this person may list and open; None where she may list none."""
+def waivers_within(actor: Actor, known: Reach | None = None) -> QuerySet[Waiver] | None:
+    """The waivers that this person may list and open; None where she may list none. `known` as in `reach_of`."""
     if not may_somewhere(actor, "waiver.list"):
         return None
-    return Waiver.objects.filter(recruitment__in=reach_of(actor, "waiver.list").recruitments)
+    return Waiver.objects.filter(recruitment__in=reach_of(actor, "waiver.list", known).recruitments)
 
 
 def waiver_counts(rows: QuerySet[Waiver], on: date) -> dict[str, int]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from audit.models import Entry
 from vetting.oversight.rules.seen import COLUMNS, Finding, Seen
 from vetting.policy.alerts import OPENINGS, RULES, WORK
+from vetting.recruitment.names_read import PURPOSE
 
 RULE = RULES["reading_without_work"]
 Pair = tuple[UUID, UUID]
@@ -21,7 +22,10 @@ def find(entries: list[Seen]) -> Iterator[Finding]:
     if not openings:
         return
     opened, worked = _around(openings)
+    named = _names_to_declare(openings)
     for seen in openings:
+        if seen.id in named:
+            continue  # what she opened the name for is done by declaring, and nothing else is asked of her
         pair: Pair = (seen.person, seen.subject)  # type: ignore[assignment]
         since, until = seen.time - RULE.window, seen.time + RULE.window
         if any(since <= time <= until for time in worked[pair]):
@@ -29,6 +33,33 @@ def find(entries: list[Seen]) -> Iterator[Finding]:
         if any(since < time and key < seen.id for key, time in opened[pair]):
             continue  # told when it was opened first
         yield Finding(RULE.code, pair[0], seen.time, 1, RULE.threshold, seen.time, (pair[1],))
+
+
+def _names_to_declare(openings: list[Seen]) -> set[int]:
+    """The openings of a finalist's name alone, to declare a conflict of interest, by those who declared within a week.
+
+    Everybody who declares has to see the names first.
+    """
+    pks = [seen.id for seen in openings if seen.action == "candidacy.revealed"]
+    read = [
+        entry
+        for entry in Entry.objects.filter(pk__in=pks, purpose=PURPOSE)
+        if entry.facts.get("field") == "name"
+    ]
+    people, subjects = {each.actor_person for each in read}, {each.subject for each in read}
+    declared = Entry.objects.filter(
+        subject__in=subjects, actor_person__in=people, action="declaration.given"
+    ).values_list("actor_person", "subject", "time")
+    times: dict[Pair, list[datetime]] = defaultdict(list)
+    for person, subject, time in declared if read else ():
+        times[(person, subject)].append(time)
+    return {
+        each.pk
+        for each in read
+        if any(
+            each.time <= time <= each.time + RULE.window for time in times[(each.actor_person, each.subject)]
+        )
+    }
 
 
 def _around(

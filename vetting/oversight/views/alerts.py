@@ -25,7 +25,7 @@ from vetting.oversight.queries.alerts import Opened, alerts_of, opened
 from vetting.oversight.views.base import acting_role, trail
 from vetting.policy.alerts import RESULTS, RETENTION_MONTHS, RULES
 from vetting.recruitment.actions.errors import BadInput, WrongState
-from vetting.recruitment.labels import INPUT_ERRORS
+from vetting.recruitment.input_errors import INPUT_ERRORS
 from vetting.recruitment.views.base import done, show
 from vetting.web.errors import conflict
 from vetting.web.parts import Link

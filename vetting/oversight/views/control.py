@@ -16,12 +16,14 @@ from vetting.access.pages import page
 from vetting.figures.protection import K, Protected
 from vetting.oversight.queries import control, protected
 from vetting.oversight.queries.samples import results
+from vetting.oversight.trend_charts import charts_for
 from vetting.policy.calendar import working_days_between
 from vetting.policy.reasons import SAMPLE_REVIEWED
 from vetting.recruitment import waiver_page
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion, Waiver
 from vetting.recruitment.queries.opinions import TARGET_DAYS
+from vetting.recruitment.queries.visible import reach_of
 from vetting.recruitment.views.base import show
 from vetting.web.parts import Fact, Link
 
@@ -31,9 +33,10 @@ PER_PAGE = 25
 @page("figures.view")
 def control_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The first page of whoever watches over the vetting: at most fifteen queries, whatever there is to tell."""
-    opinions = control.opinions_within(actor)
-    waivers = control.waivers_within(actor)
-    context: dict[str, Any] = {"target": TARGET_DAYS, "k": K}
+    known = reach_of(actor)
+    opinions = control.opinions_within(actor, known)
+    waivers = control.waivers_within(actor, known)
+    context: dict[str, Any] = {"target": TARGET_DAYS, "k": K, "charts": charts_for(actor, opinions, known)}
     if opinions is not None:
         number = control.opinion_counts(opinions, actor.on)
         context |= {"waiting": _waiting(number), "lifts": _lifts(number)}

@@ -26,7 +26,8 @@ from vetting.policy.reasons import SAMPLE_REVIEWED
 from vetting.recruitment import links
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.case import Case
-from vetting.recruitment.labels import INPUT_ERRORS, state_label
+from vetting.recruitment.input_errors import INPUT_ERRORS
+from vetting.recruitment.labels import state_label
 from vetting.recruitment.tasks import rows_of, task_of
 from vetting.recruitment.views.base import done, show
 from vetting.web.errors import conflict

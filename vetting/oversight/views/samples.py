@@ -28,7 +28,8 @@ from vetting.oversight.views.base import acting_role
 from vetting.oversight.views.control import trail
 from vetting.policy.reasons import SAMPLE_REVIEWED
 from vetting.recruitment.actions.errors import BadInput
-from vetting.recruitment.labels import INPUT_ERRORS, state_label
+from vetting.recruitment.input_errors import INPUT_ERRORS
+from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import DrawKey
 from vetting.recruitment.queries.visible import reach_of
 from vetting.recruitment.views.base import done, show

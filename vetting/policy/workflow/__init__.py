@@ -10,6 +10,7 @@ from vetting.policy.workflow.candidacy import CANDIDACY
 from vetting.policy.workflow.check import CHECK
 from vetting.policy.workflow.circle import CIRCLE
 from vetting.policy.workflow.delegation import DELEGATION
+from vetting.policy.workflow.disposal import DISPOSAL
 from vetting.policy.workflow.engagement import ENGAGEMENT
 from vetting.policy.workflow.hold import HOLD
 from vetting.policy.workflow.identity_reveal import IDENTITY_REVEAL
@@ -37,6 +38,7 @@ MACHINES: dict[str, Machine] = {
         WAIVER,
         RECUSAL,
         HOLD,
+        DISPOSAL,
         ROLE_GRANT,
         DELEGATION,
         BREAK_GLASS,

@@ -9,6 +9,7 @@ from typing import Any
 
 from audit.clock import now
 from vetting.access.actor import Actor
+from vetting.policy.engagement_forms import FORMS
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.actions.against import set_aside, write_set_aside
 from vetting.recruitment.actions.answers import require_own_questions
@@ -178,6 +179,8 @@ def _require_ready(case: Case, candidacy: Candidacy, terms: Terms) -> None:
         raise WrongState("recruitment", "decide", str(case.recruitment.state))
     if candidacy.state not in {Candidacy.State.CHECKING, Candidacy.State.CLEARED}:
         raise WrongState("candidacy", "select", str(candidacy.state))
+    if terms.planned_end is None and FORMS[case.recruitment.form].always_ends:
+        raise BadInput(planned_end="last_day")
     if terms.planned_end is not None and terms.planned_end < terms.planned_start:
         raise BadInput(planned_end="before_start")
     require_short(case, candidacy, terms.planned_start, terms.planned_end)

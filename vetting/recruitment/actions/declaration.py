@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from audit.clock import now
@@ -9,7 +10,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import Denied
 from vetting.crypto import keystore
 from vetting.crypto.errors import NoKey
-from vetting.crypto.sealed import seal_into
+from vetting.crypto.sealed import Opening, seal_into
 from vetting.recruitment.actions.common import Once, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.vote_falls import vote_falls, vote_is_gone, vote_returns
@@ -17,19 +18,31 @@ from vetting.recruitment.apart import is_party, parties
 from vetting.recruitment.case import Case
 from vetting.recruitment.emergencies import alarm
 from vetting.recruitment.models import Recruitment, Recusal
+from vetting.recruitment.names_read import unread
 
 ENDED = {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
 
 
-def give_declaration(case: Case, *, by: Actor, interest: str = "", once: Once = None) -> Recusal:
+def give_declaration(
+    case: Case,
+    *,
+    by: Actor,
+    interest: str = "",
+    names: Mapping[UUID, Opening] | None = None,
+    once: Once = None,
+) -> Recusal:
     """*Inget att anmäla*, or what the interest is in one's own words (sealed; no relative is named or numbered).
 
-    With an interest the person is shut out until her manager has decided. Raises Denied, WrongState.
+    `names`: the openings of the finalists' names by candidacy. Nobody has nothing to declare about people whom she has
+    not seen. With an interest the person is shut out until her manager has decided.
+    Raises Denied, WrongState, BadInput.
     """
     own = case.recusal_of(by.person_id)
     answer = case.require(by, "declaration.give")
     if case.recruitment.state in ENDED:
         raise WrongState("recusal", "declare", str(case.recruitment.state))
+    if not interest.strip() and unread(case, by, names or {}):
+        raise BadInput(declares="names_unread")
     name = "declare_interest" if interest.strip() else "declare_nothing"
     fresh = own is None
     if own is None:

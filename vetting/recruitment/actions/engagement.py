@@ -16,6 +16,7 @@ from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing, missing_for_start
 from vetting.recruitment.engine.rows import stored_row
+from vetting.recruitment.engine.undated import undated
 from vetting.recruitment.models import Candidacy, Check, Engagement, Recruitment
 
 
@@ -97,13 +98,15 @@ def record_renewal(
 ) -> None:
     """Note a renewed declaration, licence, permit, training or access review; the next day follows from it.
 
-    A permit's next day is its own last one, `valid_until`: for nothing else is it asked.
+    A permit's next day is its own last one, `valid_until`: for nothing else is it asked. One that was recorded before
+    its last day was asked for gets it here.
     """
     answer = case.require(by, "engagement.record_renewal", candidacy=candidacy)
     engagement = _engagement(case, candidacy)
     if engagement.state != Engagement.State.ACTIVE:
         raise WrongState("engagement", "renew", str(engagement.state))
-    renewal = CHECKPOINTS[code].renewal if code in engagement.renewals else None
+    asked = code in engagement.renewals or code in undated(case, candidacy)
+    renewal = CHECKPOINTS[code].renewal if asked else None
     if renewal is None:
         raise BadInput(code="choice")
     require_past(done_on=done_on)

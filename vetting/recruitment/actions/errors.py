@@ -27,7 +27,7 @@ class NotComplete(Refused):
 
 
 class BadInput(Refused):
-    """What was typed cannot be taken. `errors`: field name → a code of `labels.INPUT_ERRORS`."""
+    """What was typed cannot be taken. `errors`: field name → a code of `input_errors.INPUT_ERRORS`."""
 
     def __init__(self, **errors: str) -> None:
         super().__init__(", ".join(f"{name}: {code}" for name, code in errors.items()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment.actions.candidacy import next_in_line, proceed_candidacy
 from vetting.recruitment.actions.candidacy_outcome import mark_not_selected, withdraw_candidacy
 from vetting.recruitment.actions.checks import reopen_check
@@ -189,6 +190,8 @@ def decide(tale: Tale, label: str) -> None:
     case, one = tale.case, tale.who(label)
     planned = max(tale.today, case.recruitment.planned_start or tale.today)
     last = planned + timedelta(days=9) if tale.plot.waiver == "deferred" else None
+    if FORMS[case.recruitment.form].always_ends:
+        last = planned + timedelta(days=30)
     terms = Terms(planned, last, merit_reference=f"Jämförelse {tale.random.randrange(100, 999)}")
     shown = [check for check in case.checks_of(one) if check.documentation == "note_shown_only"]
     trial = {"trial_period": tale.random.random() < 0.3} if "trial_period" in required(case).questions else {}

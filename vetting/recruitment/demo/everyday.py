@@ -26,6 +26,7 @@ from vetting.recruitment.demo.pool import moments
 from vetting.recruitment.engine.progress import unanswered
 from vetting.recruitment.engine.rows import stored_row
 from vetting.recruitment.models import Candidacy, Check, Recruitment
+from vetting.recruitment.names_read import read_names
 from vetting.recruitment.relations import may_answer
 from vetting.recruitment.rounds.people import read_people
 from vetting.recruitment.rounds.table import read_text
@@ -77,7 +78,7 @@ def _enter(case: Case, random: Random) -> None:
 
 def _declare(case: Case, random: Random) -> None:
     for actor in (_hr(case), _manager(case)):
-        give_declaration(case, by=actor)
+        give_declaration(case, by=actor, names=read_names(case, actor))
 
 
 def _note(case: Case, random: Random) -> None:

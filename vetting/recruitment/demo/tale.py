@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Protocol
+from uuid import UUID
 
 from audit.covered import Covered
 from vetting.access.actor import Actor, RoleHeld
 from vetting.access.reveal import open_fields
+from vetting.crypto.sealed import Opening
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.outcomes import OUTCOMES
 from vetting.policy.places import GUEST
@@ -25,6 +27,7 @@ from vetting.recruitment.demo.town import Town
 from vetting.recruitment.engine.progress import unanswered
 from vetting.recruitment.engine.rows import stored_row
 from vetting.recruitment.models import Candidacy, Check, Decision, Opinion, Recruitment
+from vetting.recruitment.names_read import read_names
 from vetting.recruitment.relations import may_answer
 
 ORDER = {code: place for place, code in enumerate(CHECKPOINTS)}
@@ -145,7 +148,12 @@ class Tale:
             if own is None or (
                 own.state in {"clear", "participates"} and own.finalists_seen < len(self.case.candidacies)
             ):
-                give_declaration(self.case, by=actor)
+                give_declaration(self.case, by=actor, names=self._read(actor, key))
+
+    def _read(self, actor: Actor, key: str) -> dict[UUID, Opening]:
+        """HR has typed the names; the manager reads them."""
+        typed = [each.pk for each in self.case.candidacies] if key == self.hr else []
+        return read_names(self.case, actor, typed)
 
     def read(self, label: str, by: str, purpose: str, fields: Iterable[str] = ("name", "contact")) -> None:
         """*Visa uppgifter*, as it stands in the log."""

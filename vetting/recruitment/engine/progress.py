@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from vetting.policy.grounds import Entity
 from vetting.policy.questions import QUESTIONS
@@ -112,6 +113,12 @@ def undeclared(case: Case) -> list[str]:
     return sorted(str(person) for person in takes_part - answered)
 
 
+def owes_declaration(case: Case, person: UUID) -> bool:
+    """Whether finalists wait for this person's own declaration."""
+    going = case.recruitment.state not in {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
+    return bool(case.candidacies) and going and str(person) in undeclared(case)
+
+
 def unanswered(case: Case, candidacy: Candidacy | None, moment: str) -> list[str]:
     """Question codes that stand unanswered at `moment` (opening, candidacy or decision)."""
     answers = dict(case.recruitment.answers)
@@ -136,6 +143,11 @@ def _common(case: Case) -> list[Missing]:
     elif undeclared(case):
         missing.append(Missing("stop", "declarations"))
     return missing
+
+
+def waits_for_declarations(case: Case) -> bool:
+    """Whether a declaration of conflict of interest, or the answer to one, stands in the way of every finalist."""
+    return any(recusal.state == Recusal.State.DECLARED for recusal in case.recusals) or bool(undeclared(case))
 
 
 def _open_rows(rows: list[Row], *, skip: set[str] | frozenset[str] = frozenset()) -> list[Missing]:

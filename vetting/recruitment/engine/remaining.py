@@ -19,10 +19,10 @@ def left_before_start(case: Case, candidacy: Candidacy) -> int:
     open_ones = [
         row for row in rows if row.spec.code not in STEPS and _stops(row.spec) and not row.is_settled
     ]
-    return len(open_ones) + len(_to_come(case, candidacy, there))
+    return len(open_ones) + len(to_come(case, candidacy, there))
 
 
-def _to_come(case: Case, candidacy: Candidacy, there: set[str]) -> list[str]:
+def to_come(case: Case, candidacy: Candidacy, there: set[str]) -> list[str]:
     """Checks of the engagement: they become rows with the decision."""
     if case.decision_of(candidacy) is not None:
         return []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.choices import CHOICES
+from vetting.policy.engagement_forms import FORMS
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.actions.decision import Extract, Terms
 from vetting.recruitment.forms.opinion import SECRECY, Picks, remarks
@@ -43,7 +44,7 @@ class ExtractForm(BaseForm):
 
 
 class TermsForm(BaseForm):
-    """When the engagement begins and ends, and where the papers are."""
+    """When the engagement begins and ends, and where the papers are. `of`: its form; one of them always ends."""
 
     planned_start = DayField(label=gettext_lazy("Första dag"))
     planned_end = DayField(
@@ -60,8 +61,13 @@ class TermsForm(BaseForm):
         readers="public",
     )
 
-    def __init__(self, *args: Any, questions: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: str = "", questions: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if of and FORMS[of].always_ends:
+            self.fields["planned_end"].required = True
+            self.fields["planned_end"].help_text = _("%(form)s är alltid tidsbegränsat.") % {
+                "form": _(FORMS[of].name)
+            }
         self.questions = tuple(questions)
         for code in self.questions:
             self.fields[code] = PickField(label=_(QUESTIONS[code].text), choices=YES_NO, inline=True)

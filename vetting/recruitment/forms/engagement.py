@@ -35,7 +35,7 @@ class RenewalForm(BaseForm):
         )
         if any(CHECKPOINTS[code].renewal == AT_EXPIRY for code, _label in due):
             self.fields["valid_until"] = DayField(
-                label=_("Det nya tillståndets sista dag"),
+                label=_("Tillståndets sista dag"),
                 required=False,
                 help_text=_("Bara för arbetstillstånd."),
             )

@@ -18,7 +18,7 @@ from vetting.policy.outcomes import OUTCOMES
 from vetting.policy.words import warnings_for
 from vetting.recruitment.actions.errors import BadInput
 from vetting.recruitment.actions.evidence import MAY_BE_AHEAD, OPTIONAL, clean_evidence
-from vetting.recruitment.labels import INPUT_ERRORS
+from vetting.recruitment.input_errors import INPUT_ERRORS
 from vetting.web.fields import DayField, LineField, PickField, TextField
 
 YES_NO = (("yes", gettext_lazy("Ja")), ("no", gettext_lazy("Nej")))

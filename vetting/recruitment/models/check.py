@@ -189,7 +189,11 @@ class Check(Covered):
                 name="evidence_not_from_the_future",
             ),
         ]
-        indexes = [models.Index(fields=["recruitment", "state"], name="check_by_recruitment")]
+        indexes = [
+            models.Index(fields=["recruitment", "state"], name="check_by_recruitment"),
+            # The few that have been *att bedöma*, among all checks there have ever been.
+            models.Index(fields=["code", "candidacy"], condition=Q(has_deviated=True), name="check_deviated"),
+        ]
 
     def __str__(self) -> str:
         return self.code

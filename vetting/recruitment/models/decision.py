@@ -68,6 +68,7 @@ class Decision(Covered):
                 name="decision_dates_in_order",
             ),
         ]
+        indexes = [models.Index(fields=["decided_on", "candidacy", "recruitment"], name="decision_by_day")]
 
 
 class Engagement(Covered):

@@ -131,7 +131,10 @@ class Opinion(Covered):
                 name="set_aside_by_another_than_the_preparer",
             ),
         ]
-        indexes = [models.Index(fields=["state", "planned_start"], name="opinion_queue")]
+        indexes = [
+            models.Index(fields=["state", "planned_start"], name="opinion_queue"),
+            models.Index(fields=["concluded_on", "requested_on", "recruitment"], name="opinion_given"),
+        ]
 
 
 class Vote(Covered):

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, DateField, F, IntegerField, Q, QuerySet, Value, When
 
 from vetting.access.actor import Actor
+from vetting.recruitment.engine.undated import is_undated
 from vetting.recruitment.models import Engagement
 from vetting.recruitment.queries.reminders import has_to_do, open_codes, to_do, with_open
 from vetting.recruitment.queries.visible import reach_of
@@ -30,6 +31,8 @@ class Followed:
     engagement: Engagement
     due: list[tuple[str, date]]
     is_late: bool
+    is_undated: bool
+    """Whether a permit has no last day, so that nothing can say when it is due."""
 
 
 def followed(actor: Actor) -> QuerySet[Engagement]:
@@ -62,7 +65,11 @@ def shown(rows: Iterable[Engagement], on: date, *, knows_who_left: bool = True) 
             (code, day)
             for code, day, _renewal in to_do(engagement, open_codes(engagement), on, knows_who_left)
         ]
-        found.append(Followed(engagement, due, bool(due and due[0][1] < on)))
+        found.append(
+            Followed(
+                engagement, due, bool(due and due[0][1] < on), bool(getattr(engagement, "is_undated", False))
+            )
+        )
     return found
 
 
@@ -70,6 +77,10 @@ def of_page(rows: QuerySet[Engagement], on: date) -> QuerySet[Engagement]:
     """The rows with what of their checks is not settled, for `shown`: where something is to be done first, the oldest
     before the others, then the newest.
     """
-    found: QuerySet[Engagement] = with_open(rows)
-    waits = Case(When(has_to_do(on), then=F("planned_start")), default=None, output_field=DateField())
+    found: QuerySet[Engagement] = with_open(rows).annotate(is_undated=is_undated())
+    waits = Case(
+        When(has_to_do(on) | Q(state=Engagement.State.ACTIVE, is_undated=True), then=F("planned_start")),
+        default=None,
+        output_field=DateField(),
+    )
     return found.annotate(waits=waits).order_by(F("waits").asc(nulls_last=True), *rows.query.order_by)

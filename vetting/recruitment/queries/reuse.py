@@ -38,6 +38,7 @@ def reusable(case: Case, actor: Actor, check: Check) -> list[Earlier]:
         return []
     by_exemption = spec.reuse == EXEMPTION
     wanted = {"code": check.code, "state": Check.State.DONE, "recruitment__unit__authority": case.authority}
+    wanted["has_deviated"] = False  # what has been assessed was assessed against another post
     rows = Check.objects.filter(candidacy__blind_index__digest=own, **wanted)
     if by_exemption:  # from what was shown or handed in, never from an exemption before it
         rows = rows.filter(reused_from__isnull=True)

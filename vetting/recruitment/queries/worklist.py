@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from vetting.access.actor import Actor
 from vetting.organisation.models import Unit
 from vetting.policy.engagement_forms import FORMS
+from vetting.policy.numbers import find_numbers
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.coming import Coming, coming_step, overview_rows
@@ -101,7 +102,11 @@ class Choice:
         if self.urval:
             found &= SELECTIONS[self.urval][1](actor)
         if self.q:
-            found &= Q(reference__icontains=self.q) | Q(position__title__icontains=self.q)
+            found &= (
+                Q(reference__icontains=self.q)
+                | Q(position__title__icontains=self.q)
+                | Q(unit__name__icontains=self.q)
+            )
         if self.enhet:
             found &= Q(unit=self.enhet)
         if self.lage:
@@ -202,10 +207,12 @@ def units_to_choose(reach: Reach) -> list[Unit]:
 
 
 def _searched(text: str) -> str:
+    """What is searched for in the address. A personal number is not: it has a page of its own, where it is posted."""
     try:
-        return clean(text, limit=80, lines=False)
+        found = clean(text, limit=80, lines=False)
     except UnsafeText:
         return ""
+    return "" if find_numbers(found) else found
 
 
 def _uuid(text: str) -> str:

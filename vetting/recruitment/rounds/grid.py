@@ -6,7 +6,7 @@ Judged in one pass over the case, whatever the number of finalists: what concern
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.rounds import may_be_noted_together
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.progress import DECIDED, required
+from vetting.recruitment.engine.progress import DECIDED, required, waits_for_declarations
 from vetting.recruitment.engine.rows import Row, candidacy_rows
 from vetting.recruitment.labels import CANDIDACY_KIND, state_label
 from vetting.recruitment.models import Candidacy
@@ -34,7 +34,8 @@ PARTS: dict[str, str | Promise] = {
     "klara": gettext_lazy("Klara"),
     "alla": gettext_lazy("Alla"),
 }
-"""The filters of the grid. *Klara*: a decision has been made; *Väntar*: all that is left waits for somebody else."""
+"""The filters of the grid. *Klara*: decided, and nothing is left before the start; *Väntar*: all that is left waits for
+somebody else."""
 SHORT = {"blocked": gettext_noop("Kan inte påbörjas"), "expired": gettext_noop("Behöver göras om")}
 
 
@@ -53,8 +54,8 @@ class Line:
 
     @property
     def waits_to_start(self) -> bool:
-        """A decision has been made, and she has not begun."""
-        return self.candidacy.state == Candidacy.State.SELECTED
+        """Everything before the start is done, and she has not begun."""
+        return self.part == "klara" and self.candidacy.state == Candidacy.State.SELECTED
 
     @property
     def can_be_ticked(self) -> bool:
@@ -97,6 +98,9 @@ def grid_of(case: Case) -> Grid:
     """The grid of the whole recruitment."""
     asked = [c for c in required(case).questions if c != "participant_conflict" and _of_person(c)]
     lines = [_line(case, candidacy, asked) for candidacy in case.candidacies]
+    if waits_for_declarations(case):
+        # Nobody is decided about before everybody has declared: what is left is theirs.
+        lines = [replace(line, part="vantar") if line.part == "beslut" else line for line in lines]
     counts = {code: sum(line.part == code for line in lines) for code in PARTS} | {"alla": len(lines)}
     return Grid(lines, _columns(lines), counts)
 
@@ -123,7 +127,7 @@ def _part(case: Case, candidacy: Candidacy, rows: dict[str, Row], asked: Sequenc
     if candidacy.state in ENDED:
         return ""
     if candidacy.state in DECIDED:
-        return "klara"
+        return _before_start(rows) if candidacy.state == Candidacy.State.SELECTED else "klara"
     if candidacy.state in WITH_OTHERS:
         return "vantar"
     left = [
@@ -137,6 +141,14 @@ def _part(case: Case, candidacy: Candidacy, rows: dict[str, Row], asked: Sequenc
         return "kvar"
     if all(row.is_shown_only for row in left):
         return "beslut" if not left else "vantar"
+    return "vantar" if all(row.state in WAITS for row in left) else "kvar"
+
+
+def _before_start(rows: dict[str, Row]) -> str:
+    """Where somebody who is decided about stands: what is left before the first day is to do, or is waited for."""
+    left = [row for row in rows.values() if row.spec.blocks == "start" and not row.is_settled]
+    if not left:
+        return "klara"
     return "vantar" if all(row.state in WAITS for row in left) else "kvar"
 
 

@@ -15,6 +15,7 @@ from vetting.recruitment.actions.candidacy import INDEX_PURPOSE
 from vetting.recruitment.actions.new_checks import asks_number
 from vetting.recruitment.case import Case
 from vetting.recruitment.queries import rounds as query
+from vetting.recruitment.rounds.reach import REACHED_BY, why_unreachable
 from vetting.recruitment.rounds.table import Rows, Unreadable
 from vetting.web.text import UnsafeText, clean
 
@@ -27,19 +28,22 @@ COLUMNS = {
     "tilltalsnamn": "first",
     "efternamn": "last",
     "kontakt": "contact",
-    "telefon": "contact",
-    "telefonnummer": "contact",
-    "mobil": "contact",
-    "e-post": "contact",
-    "epost": "contact",
-    "mejl": "contact",
-    "e-postadress": "contact",
+    "telefon": "phone",
+    "telefonnummer": "phone",
+    "mobil": "phone",
+    "mobilnummer": "phone",
+    "e-post": "email",
+    "epost": "email",
+    "mejl": "email",
+    "e-postadress": "email",
     "personnummer": "number",
     "pnr": "number",
 }
 FIELDS = {
     "name": gettext_lazy("Namn"),
     "contact": gettext_lazy("Kontakt"),
+    "phone": gettext_lazy("Telefon"),
+    "email": gettext_lazy("E-post"),
     "number": gettext_lazy("Personnummer"),
     "row": gettext_lazy("Raden"),
 }
@@ -141,11 +145,21 @@ def _listed(row: int, cells: Sequence[str], places: Mapping[str, list[int]], fou
     before = len(found.faults)
     names = places.get("name") or [*places.get("first", []), *places.get("last", [])]
     name = _text(row, "name", [_cell(cells, place) for place in names], " ", found)
-    contact = _text(row, "contact", [_cell(cells, p) for p in places.get("contact", [])], ", ", found)
+    contact = _contact(row, cells, places, found)
     if not name and len(found.faults) == before:
         found.faults.append(Fault(row, "name", _("Namnet saknas.")))
     number = _number(row, [_cell(cells, place) for place in places.get("number", [])], found)
     return Listed(row, name, contact, number) if len(found.faults) == before else None
+
+
+def _contact(row: int, cells: Sequence[str], places: Mapping[str, list[int]], found: Read) -> str:
+    """How to reach the person: what stands in each column of that kind, in the order of the file."""
+    kinds = {place: kind for kind in REACHED_BY for place in places.get(kind, [])}
+    typed = [(kind, cell) for place, kind in sorted(kinds.items()) if (cell := _cell(cells, place))]
+    for kind, cell in typed:
+        if not cell.startswith(FORMULA) and (why := why_unreachable(kind, cell)):
+            found.faults.append(Fault(row, kind, why))
+    return _text(row, "contact", [cell for _kind, cell in typed], ", ", found)
 
 
 def _text(row: int, name: str, cells: Sequence[str], between: str, found: Read) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from vetting.access.door import Denied
 from vetting.recruitment.actions.errors import BadInput, NotComplete, Refused, WrongState
 from vetting.recruitment.actions.together import Outcome
-from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
+from vetting.recruitment.input_errors import INPUT_ERRORS
+from vetting.recruitment.labels import missing_label, refusal
 from vetting.recruitment.models import Candidacy
 from vetting.web.parts import Fact
 

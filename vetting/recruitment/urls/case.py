@@ -14,6 +14,7 @@ from vetting.recruitment.views import (
     holds,
     moves,
     questions,
+    reuse,
     reveal,
     waivers,
 )
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{FINALIST}/skyddad/", candidacies.mark_protected, name="mark_protected"),
     path(f"{FINALIST}/visa/", reveal.reveal_candidacy, name="reveal_candidacy"),
     path(f"{FINALIST}/dolj/", reveal.hide_candidacy, name="hide_candidacy"),
+    path(f"{FINALIST}/tidigare-kontroller/", reuse.reuse_checks, name="reuse_checks"),
     path(f"{FINALIST}/egen-sida/", candidate_link.candidate_link, name="candidate_link"),
     path(f"{FINALIST}/egen-sida/ny/", candidate_link.issue_candidate_link, name="issue_candidate_link"),
     path(f"{FINALIST}/egen-sida/sparra/", candidate_link.revoke_candidate_link, name="revoke_candidate_link"),

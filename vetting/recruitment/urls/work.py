@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from vetting.recruitment.views import break_glass, create, manager_home, own_views, work, worklist
+from vetting.recruitment.views import (
+    assign_many,
+    break_glass,
+    create,
+    manager_home,
+    own_views,
+    work,
+    worklist,
+)
 
 urlpatterns: list[URLPattern] = [
     path("arbete/", work.work, name="work"),
@@ -12,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("rekryteringar/", worklist.recruitment_list, name="recruitment_list"),
     path("rekryteringar/hamta/", worklist.export_recruitment_list, name="export_recruitment_list"),
     path("arbete/sett/", own_views.mark_news_seen, name="mark_news_seen"),
+    path("rekryteringar/tilldela/", assign_many.assign_ticked, name="assign_ticked"),
+    path("rekryteringar/lamna/", assign_many.release_ticked, name="release_ticked"),
     path("rekryteringar/urval/", own_views.view_list, name="own_views"),
     path("rekryteringar/urval/spara/", own_views.keep_view, name="keep_view"),
     path("rekryteringar/urval/namn/", own_views.rename_own_view, name="rename_own_view"),

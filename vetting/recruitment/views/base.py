@@ -25,7 +25,8 @@ from vetting.policy.events import EVENTS
 from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, SamePerson, WrongState
 from vetting.recruitment.case import Case
 from vetting.recruitment.emergencies import held_in
-from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
+from vetting.recruitment.input_errors import INPUT_ERRORS
+from vetting.recruitment.labels import missing_label, refusal
 from vetting.recruitment.models import Candidacy, Check, Opinion, PoolClearance, Recruitment, Recusal, Waiver
 from vetting.web.errors import conflict
 from vetting.web.forms import BaseForm, typed_in

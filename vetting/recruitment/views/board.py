@@ -18,7 +18,8 @@ from vetting.accounts.resume import is_resumed
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
 from vetting.recruitment.actions.meeting import Outcome, date_each, report_each
 from vetting.recruitment.forms.decision import DatesForm, MeetingForm
-from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
+from vetting.recruitment.input_errors import INPUT_ERRORS
+from vetting.recruitment.labels import missing_label, refusal
 from vetting.recruitment.queries import decisions
 from vetting.recruitment.views.base import done, show
 from vetting.web.parts import Link

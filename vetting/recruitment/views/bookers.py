@@ -17,7 +17,7 @@ from vetting.accounts.resume import is_resumed
 from vetting.recruitment.actions.booker import appoint_booker, end_booker
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.forms.pool import BookerForm
-from vetting.recruitment.labels import INPUT_ERRORS
+from vetting.recruitment.input_errors import INPUT_ERRORS
 from vetting.recruitment.models import PoolBooker
 from vetting.recruitment.queries import pool
 from vetting.recruitment.views.base import done, once_of, show

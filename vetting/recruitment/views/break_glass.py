@@ -21,7 +21,8 @@ from vetting.recruitment.actions import break_glass as act
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.emergencies import Emergency
 from vetting.recruitment.forms.break_glass import OpenForm
-from vetting.recruitment.labels import INPUT_ERRORS, refusal
+from vetting.recruitment.input_errors import INPUT_ERRORS
+from vetting.recruitment.labels import refusal
 from vetting.recruitment.models import BreakGlass
 from vetting.recruitment.queries.emergencies import own_open
 from vetting.recruitment.views.base import done, once_of, show

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
 from vetting.access.grants import role_of
-from vetting.access.pages import page
-from vetting.access.reveal import opening_of
+from vetting.access.pages import page, role_in
+from vetting.access.reveal import opening_of, own_words
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
 from vetting.policy.questions import QUESTIONS
@@ -27,6 +27,7 @@ from vetting.recruitment.engine.progress import required
 from vetting.recruitment.finalist_questions import takes_part
 from vetting.recruitment.forms.candidacies import EditForm, FinalistForm, NotSelectedForm, ProtectForm
 from vetting.recruitment.models import Candidacy
+from vetting.recruitment.names_read import to_declare_about
 from vetting.recruitment.queries.rounds import next_number
 from vetting.recruitment.relations import HR
 from vetting.recruitment.views.base import Part, load_case, load_part, show
@@ -39,15 +40,18 @@ BOTH = ("GET", "HEAD", "POST")
 @page("candidacy.create", load=load_case, methods=BOTH)
 def create_candidacy(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
     """*Föreslå slutkandidat*: name and contact; leads to the form of her checks."""
-    form = FinalistForm(request.POST or None, declares=takes_part(case, actor))
+    # About the others she has answered already, or is asked when she has had their names open.
+    declares = takes_part(case, actor) and not to_declare_about(case, actor.person_id)
+    form = FinalistForm(request.POST or None, declares=declares)
 
     def do(fresh: Case) -> None:
         typed = form.cleaned_data
-        acts.create_candidacy(
+        made = acts.create_candidacy(
             fresh, by=actor, name=typed["name"], contact=typed.get("contact", ""), once=form.once_key
         )
         if typed.get("declares"):
-            give_declaration(fresh, by=actor)
+            written = own_words(actor.who(role_in(request)), made.entry_id)
+            give_declaration(fresh, by=actor, names={made.pk: written})
 
     def entered() -> str:
         # Of the form's own act: on a second press the recruitment holds the finalist already.

@@ -28,7 +28,8 @@ from vetting.recruitment.answering import of_others, split
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.create import CopyForm, CreateForm, TermsForm
 from vetting.recruitment.forms.questions import AtOnceForm
-from vetting.recruitment.labels import INPUT_ERRORS, missing_label
+from vetting.recruitment.input_errors import INPUT_ERRORS
+from vetting.recruitment.labels import missing_label
 from vetting.recruitment.lawful import Lawful, lawful_checks
 from vetting.recruitment.models import Recruitment
 from vetting.recruitment.queries.beginnings import latest_to_copy, managers, may_copy, positions_to_recruit

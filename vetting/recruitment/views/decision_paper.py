@@ -39,6 +39,7 @@ def record_board(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) 
             "planned_start": case.recruitment.planned_start,
             "case_number": case.recruitment.diary_number,
         },
+        of=case.recruitment.form,
         questions=delegates_questions(case, candidacy, request.POST),
     )
     if request.method != "POST" or is_resumed(request) or not form.is_valid():

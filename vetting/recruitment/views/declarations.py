@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 from vetting.access.actor import Actor
 from vetting.access.door import ask
 from vetting.access.pages import page, role_in
-from vetting.access.reveal import MINUTES, open_fields, opening_of, remember
+from vetting.access.reveal import MINUTES, opening_of, remember
 from vetting.accounts.resume import is_resumed
 from vetting.crypto import keystore
 from vetting.crypto.errors import SealError
-from vetting.crypto.sealed import unseal
+from vetting.crypto.sealed import Opening, unseal
 from vetting.recruitment.actions.declaration import give_declaration as give
 from vetting.recruitment.apart import is_party
 from vetting.recruitment.candidate_panel import onward
@@ -24,11 +25,11 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.forms.declarations import InterestForm
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Candidacy, Recusal
+from vetting.recruitment.names_read import has_name, open_name, unread
 from vetting.recruitment.printing import statute_of
 from vetting.recruitment.relations import ENDED, stands_aside
 from vetting.recruitment.views.base import done, gone, load_case, note_reading, once_of, perform, show
 
-PURPOSE = "declare_conflict"
 KIND = {
     "clear": "done",
     "declared": "waiting",
@@ -61,46 +62,44 @@ class Declared:
 
 @page("declaration.give", load=load_case, methods=("GET", "HEAD", "POST"))
 def give_declaration(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
-    """*Inget att anmäla* with one tap, or what the connection is in one's own words."""
+    """*Inget att anmäla* with one tap, once the finalists' names have been open; or what the connection is."""
     form = InterestForm(request.POST if "interest" in request.POST else None)
-    if request.method == "POST" and not is_resumed(request):
-        if "interest" not in request.POST:
-            return _nothing(request, actor, pk)
-        if form.is_valid():
-            answer = perform(
-                request,
-                actor,
-                pk,
-                "declaration.give",
-                lambda case: give(case, by=actor, interest=form.cleaned_data["interest"], once=form.once_key),
-                form=form,
-            )
-            if answer is not None:
-                return answer
-            if not form.errors:
-                done(request, _("Tack. Du deltar inte i rekryteringen förrän din chef har bestämt."))
-                return redirect("work")
+    opened = _openings(request, case)
+    hides = bool(unread(case, actor, opened))
+    sent = request.method == "POST" and not is_resumed(request)
+    if sent and "interest" not in request.POST and not hides:
+        return _nothing(request, actor, pk, opened)
+    if sent and form.is_valid() and (answer := _something(request, actor, pk, form)) is not None:
+        return answer
     is_ended = case.recruitment.state in ENDED
     if is_ended and (lost := gone(request, actor, pk, "declaration.give", form)):
         return lost
-    keystore.preload(c.pk for c in case.candidacies if opening_of(request, c.pk, "name") is not None)
-    finalists = [_finalist(request, actor, candidacy) for candidacy in case.candidacies]
+    keystore.preload(opened)
+    finalists = [_finalist(candidacy, opened) for candidacy in case.candidacies]
+    refused = sent and not form.is_bound
     context = {
         "case": case,
         "form": form,
         "own": case.recusal_of(actor.person_id),
         "finalists": finalists,
         "hidden": any(not finalist.name and not finalist.is_manual for finalist in finalists),
+        "hides": hides,
+        "refused": refused,
         "is_ended": is_ended,
         "minutes": MINUTES,
         "statute": statute_of("recruiter_coi"),
     }
-    return show(request, actor, "recruitment/declaration.html", context)
+    status = 422 if refused else 200
+    return show(request, actor, "recruitment/declaration.html", context, status=status)
 
 
-def _nothing(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
+def _nothing(request: HttpRequest, actor: Actor, pk: UUID, names: Mapping[UUID, Opening]) -> HttpResponse:
     answer = perform(
-        request, actor, pk, "declaration.give", lambda case: give(case, by=actor, once=once_of(request))
+        request,
+        actor,
+        pk,
+        "declaration.give",
+        lambda case: give(case, by=actor, names=names, once=once_of(request)),
     )
     if answer is not None:
         return answer
@@ -108,44 +107,45 @@ def _nothing(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
     return redirect(onward(actor, pk))
 
 
+def _something(request: HttpRequest, actor: Actor, pk: UUID, form: InterestForm) -> HttpResponse | None:
+    answer = perform(
+        request,
+        actor,
+        pk,
+        "declaration.give",
+        lambda case: give(case, by=actor, interest=form.cleaned_data["interest"], once=form.once_key),
+        form=form,
+    )
+    if answer is not None or form.errors:
+        return answer
+    done(request, _("Tack. Du deltar inte i rekryteringen förrän din chef har bestämt."))
+    return redirect("work")
+
+
 @page("declaration.give", load=load_case, methods=("POST",))
 def show_finalists(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
     """*Visa slutkandidaternas namn*: an entry for each finalist, then her name - and nothing else - for 15 minutes."""
-    role = role_in(request)
-    for candidacy in case.candidacies:
-        if not _may_see(actor, candidacy) or opening_of(request, candidacy.pk, "name") is not None:
-            continue
-        facts = {
-            "role": role,
-            "reference": case.recruitment.reference,
-            "candidacy": candidacy.label,
-            "minutes": MINUTES,
-        }
-        opening = open_fields(
-            actor.who(role),
-            "candidacy.revealed",
-            subject=case.pk,
-            facts=facts,
-            fields=["name"],
-            purpose=PURPOSE,
-        )
-        remember(request, candidacy.pk, ["name"], opening)
+    if not is_resumed(request):
+        role = role_in(request)
+        for candidacy in case.candidacies:
+            if has_name(candidacy) and opening_of(request, candidacy.pk, "name") is None:
+                remember(request, candidacy.pk, ["name"], open_name(actor, role, case, candidacy))
     return redirect("give_declaration", pk=pk)
 
 
-def _may_see(actor: Actor, candidacy: Candidacy) -> bool:
-    """A protected finalist's name is not stored; whether to declare is asked by her named handler."""
-    return not candidacy.is_protected and candidacy.name is not None
+def _openings(request: HttpRequest, case: Case) -> dict[UUID, Opening]:
+    """The names that this session has open."""
+    found = {each.pk: opening_of(request, each.pk, "name") for each in case.candidacies}
+    return {pk: opening for pk, opening in found.items() if opening is not None}
 
 
-def _finalist(request: HttpRequest, actor: Actor, candidacy: Candidacy) -> Finalist:
-    if not _may_see(actor, candidacy):
+def _finalist(candidacy: Candidacy, opened: Mapping[UUID, Opening]) -> Finalist:
+    if not has_name(candidacy):
         return Finalist(candidacy.label, is_manual=True)
-    opening = opening_of(request, candidacy.pk, "name")
-    if opening is None:
+    if candidacy.pk not in opened:
         return Finalist(candidacy.label)
     try:
-        return Finalist(candidacy.label, unseal(candidacy, "name", opening))
+        return Finalist(candidacy.label, unseal(candidacy, "name", opened[candidacy.pk]))
     except SealError:
         return Finalist(candidacy.label, _("kan inte läsas"))
 

@@ -24,6 +24,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.ended.standing import Standing, feed_standing
 from vetting.recruitment.engine.progress import may_start, missing_for_start
 from vetting.recruitment.engine.rows import candidacy_rows
+from vetting.recruitment.engine.undated import undated
 from vetting.recruitment.forms.engagement import BeginExitForm, CancelExitForm, CompleteExitForm, RenewalForm
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Candidacy, Engagement
@@ -88,6 +89,7 @@ def _row(each: engagements.Followed) -> dict[str, Any]:
         "form": _(FORMS[engagement.form].name),
         "due": [(_(CHECKPOINTS[code].name), day) for code, day in each.due],
         "is_late": each.is_late,
+        "is_undated": each.is_undated and engagement.state == Engagement.State.ACTIVE,
     }
 
 
@@ -118,10 +120,14 @@ def _renewals(case: Case, engagement: Engagement) -> list[dict[str, Any]]:
     return rows
 
 
-def _due_choices(engagement: Engagement) -> list[tuple[str, str]]:
+def _due_choices(case: Case, candidacy: Candidacy, engagement: Engagement) -> list[tuple[str, str]]:
     days = sorted(engagement.renewals.items(), key=lambda pair: pair[1])
     words = _("%(name)s – senast %(day)s")
-    return [
+    without = [
+        (code, _("%(name)s – saknar datum") % {"name": _(CHECKPOINTS[code].name)})
+        for code in undated(case, candidacy)
+    ]
+    return without + [
         (
             code,
             words
@@ -156,7 +162,7 @@ def _page(
     ]
     shown = [row for row in rows if row.spec.stage != "exit" or engagement.state in {"exiting", "ended"}]
     exit_row = next((row for row in rows if row.spec.code == "exit"), None)
-    due = _due_choices(engagement)
+    due = _due_choices(case, candidacy, engagement)
     context = {
         "case": case,
         "candidacy": candidacy,
@@ -168,6 +174,7 @@ def _page(
             task_of(case, row, candidacy, linked=ask(actor, "check.view", facts).allowed) for row in shown
         ],
         "renewals": _renewals(case, engagement),
+        "undated": [_(CHECKPOINTS[code].name) for code in undated(case, candidacy)],
         "is_told_yearly": engagement.state == "active" and "annual_declaration" not in engagement.renewals,
         "ready": may_start(case, candidacy),
         "start_note": start_note(case, candidacy),
@@ -239,8 +246,10 @@ def _post(
 @page("engagement.record_renewal", load=load_part, methods=("POST",))
 def renew(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
     """Note a renewed declaration, licence, permit, training or access review."""
-    engagement = part.case.engagement_of(candidacy_in(part))
-    form = RenewalForm(request.POST, due=_due_choices(engagement) if engagement else [])
+    candidacy = candidacy_in(part)
+    engagement = part.case.engagement_of(candidacy)
+    due = _due_choices(part.case, candidacy, engagement) if engagement else []
+    form = RenewalForm(request.POST, due=due)
     act, words = actions.record_renewal, _("Förnyelsen är antecknad.")
     names = tuple(name for name in ("code", "done_on", "valid_until") if name in form.fields)
     return _post(request, actor, part, "engagement.record_renewal", form, act, names, words)

@@ -27,7 +27,8 @@ from vetting.recruitment.actions.support import Outcome, given_before, support_e
 from vetting.recruitment.case import Case
 from vetting.recruitment.confirming import Confirmed
 from vetting.recruitment.forms.opinion import SupportManyForm
-from vetting.recruitment.labels import INPUT_ERRORS, missing_label, refusal
+from vetting.recruitment.input_errors import INPUT_ERRORS
+from vetting.recruitment.labels import missing_label, refusal
 from vetting.recruitment.queries import opinions
 from vetting.recruitment.queries.cases import light_cases
 from vetting.recruitment.queries.opinion_rows import Waiting, ticked

@@ -30,7 +30,7 @@ from vetting.recruitment.forms.positions import (
     PositionForm,
     RiskForm,
 )
-from vetting.recruitment.labels import INPUT_ERRORS
+from vetting.recruitment.input_errors import INPUT_ERRORS
 from vetting.recruitment.position_page import position_context
 from vetting.recruitment.queries.positions import positions_in, risk_of, units_for
 from vetting.recruitment.views.base import done, once_of, perform, show

@@ -26,9 +26,11 @@ from vetting.recruitment.actions.checks import record_check
 from vetting.recruitment.actions.errors import BadInput, Changed
 from vetting.recruitment.actions.shown import record_shown
 from vetting.recruitment.case import Case
-from vetting.recruitment.forms.one_by_one import EachForm
+from vetting.recruitment.engine.progress import DECIDED
+from vetting.recruitment.forms.one_by_one import SAVED_TOGETHER, EachForm
 from vetting.recruitment.rounds.grid import PARTS, Grid, cell, grid_of
 from vetting.recruitment.rounds.one_by_one import STAGES, OfPerson, that_fit, waiting_for
+from vetting.recruitment.rounds.undeclared import WAIT, wanted
 from vetting.recruitment.views.base import done, load_case, note_reading, once_of, show
 from vetting.recruitment.views.forming import saved, status_of, trail
 from vetting.web.parts import Link
@@ -53,7 +55,8 @@ def round_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> Http
     shown = Paginator(grid.part(part), size).get_page(request.GET.get("sida"))
     facts = case.facts_for(actor)
     can = {code: ask(actor, code, facts).allowed for code in ASKED}
-    acts = _acts(actor, case, grid, shown, can)
+    undeclared = wanted(case, actor)
+    acts = _acts(actor, case, grid, shown, can | dict.fromkeys(WAIT, False) if undeclared else can)
     each_url = links.if_open(links.to("note_each", case), can)
     context = {
         "case": case,
@@ -71,7 +74,8 @@ def round_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> Http
         "enter_url": links.to("enter_round", case)
         if can["candidacy.create"] and case.recruitment.state == "open"
         else "",
-        "decided": grid.counts["klara"],
+        "undeclared": undeclared,
+        "decided": sum(line.candidacy.state in DECIDED for line in grid.lines),
         "in_it": sum(bool(line.part) for line in grid.lines),
         "breadcrumbs": trail(case, _("Omgång")),
     }
@@ -146,6 +150,7 @@ def note_each(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpR
         "form": form,
         "people": form.person_parts(),
         "stage": stage,
+        "saved_together": SAVED_TOGETHER,
         "back": links.to("round_view", case),
         "breadcrumbs": [
             *trail(case, _("Omgång"))[:-1],

@@ -30,6 +30,7 @@ from vetting.recruitment.forms.together import (
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.rounds import judging, telling
 from vetting.recruitment.rounds.grid import PARTS, grid_of
+from vetting.recruitment.rounds.undeclared import WAIT, wanted
 from vetting.recruitment.standing import point_to_sign_by
 from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.base import done, load_case, show
@@ -98,9 +99,11 @@ def decide_together(request: HttpRequest, actor: Actor, case: Case, pk: UUID) ->
     """The decision for those ticked, on the same terms; each is one decision of its own."""
     initial = {
         "planned_start": case.recruitment.planned_start,
+        # The last day that was decided here, so that it is typed once for all of a round.
+        "planned_end": next((e.planned_end for e in reversed(case.engagements) if e.planned_end), None),
         "case_number": case.recruitment.diary_number,
     }
-    form = DecideTogetherForm(request.POST or None, initial=initial)
+    form = DecideTogetherForm(request.POST or None, initial=initial, of=case.recruitment.form)
 
     def do(fresh: Case, people: Sequence[Candidacy]) -> acts.Outcome:
         return acts.decide_together(
@@ -162,6 +165,7 @@ def _together(request: HttpRequest, actor: Actor, case: Case, doing: Doing) -> H
         "left_out": telling.by_reason(pair for pair in [*reasons, *others] if pair[1]),
         "back": _back(case, request),
         "breadcrumbs": [*trail(case, _("Omgång"))[:-1], *_way(case, doing.heading)],
+        "undeclared": wanted(case, actor) if doing.permission in WAIT else None,
         **doing.context,
     }
     return show(

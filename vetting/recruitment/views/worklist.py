@@ -23,6 +23,7 @@ from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
 from vetting.policy.engagement_forms import FORMS
+from vetting.policy.numbers import find_numbers
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
@@ -65,6 +66,8 @@ class CountedPages(Paginator):
 def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The worklist: 25 rows a page, the same number of queries whatever the size."""
     choice = Choice.read(request.GET, actor)
+    if find_numbers(request.GET.get("q", "")[:200]):  # away from the address, and from every link made of it
+        return redirect(f"{reverse('recruitment_list')}{choice.address()}&nummer=1")
     reach = reach_of(actor)
     number = counts(actor, reach, choice)
     shown = CountedPages(chosen(actor, reach, choice), number["found"]).get_page(request.GET.get("sida"))
@@ -80,7 +83,10 @@ def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "here": choice.address(),
         "views": _views(actor, choice),
         "shown_at": text(now()) if choice.urval == "nytt" else "",
+        "number_typed": "nummer" in request.GET,
+        "may_search_number": may_somewhere(actor, "candidacy.search_number"),
         "may_create": may_somewhere(actor, "recruitment.create"),
+        "may_assign": may_somewhere(actor, "recruitment.assign"),
         "may_export": may_somewhere(actor, "recruitment.export_list"),
     }
     return show(request, actor, "recruitment/worklist.html", context)

@@ -160,6 +160,12 @@ def stats(items: Iterable[Any]) -> dict[str, Any]:
     return {"items": items}
 
 
+@register.inclusion_tag("_components/chart.html")
+def chart(item: Any) -> dict[str, Any]:
+    """A `Chart`: its number to remember, the picture, and its table folded away below."""
+    return {"chart": item}
+
+
 @register.inclusion_tag("_components/breadcrumbs.html")
 def breadcrumbs(items: Iterable[Any]) -> dict[str, Any]:
     """The way here; the last one is this page."""
@@ -194,10 +200,11 @@ def keyset(previous_url: str = "", next_url: str = "", text: str = "") -> dict[s
     return {"previous_url": previous_url, "next_url": next_url, "text": text}
 
 
-@register.inclusion_tag("_components/checks.html")
-def checks(items: Iterable[Any], label: str = "", level: int = 3) -> dict[str, Any]:
-    """A task list of `Task`s: name, who, when, status; the law folded under each."""
-    return {"items": [(item, *STATUSES[item.kind]) for item in items], "label": label, "level": level}
+@register.inclusion_tag("_components/checks.html", takes_context=True)
+def checks(context: Context, items: Iterable[Any], label: str = "", level: int = 3) -> dict[str, Any]:
+    """A task list of `Task`s: name, who, when, status; a button where one has an `act`; the law folded under each."""
+    rows = [(item, *STATUSES[item.kind]) for item in items]
+    return {"items": rows, "label": label, "level": level, "request": context.get("request")}
 
 
 @register.inclusion_tag("_components/legal.html")
@@ -207,12 +214,12 @@ def legal(item: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("_components/readers.html")
-def readers(kind: str, law: str = "", anchor: str = "") -> dict[str, Any]:
-    """Who may come to read what is written here: "public", "secrecy" (with its section) or "working"."""
+def readers(kind: str, law: str = "", anchor: str = "", who: str = "") -> dict[str, Any]:
+    """Who may come to read what is written here: "public", "secrecy" (with its section) or "working". `who`: roles."""
     words, sign = READERS[kind]
     if kind == "secrecy":
         words = f"{words} ({law})." if law else f"{words}."
-    return {"words": words, "icon_name": sign, "anchor": anchor}
+    return {"words": words, "icon_name": sign, "anchor": anchor, "who": who}
 
 
 @register.inclusion_tag("_components/sign.html")

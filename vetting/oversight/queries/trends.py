@@ -1,0 +1,157 @@
+"""The year behind the numbers of the day: decisions, opinions and what was *att bedöma*, month by month.
+
+Each query groups in the database and gives at most a row for each day or pair of days, however many cases there are.
+Whoever has a protected identity is in none of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from vetting.policy.calendar import add_months, working_days_between
+from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.recruitment.models import Check, Decision, Opinion, Waiver
+from vetting.recruitment.queries.opinions import TARGET_DAYS
+
+MONTHS = 12
+AGES = (TARGET_DAYS, 3, 5, 10)
+"""The oldest of each group of waiting opinions, in working days; the last group has no end."""
+STOPS = [
+    spec.code for spec in CHECKPOINTS.values() if spec.blocks == "decision" and spec.belongs_to == "candidacy"
+]
+"""The finalist's own checks that stop the decision."""
+COUNTED = [code for code, spec in CHECKPOINTS.items() if spec.visible_to == "all"]
+"""The inner steps of protective security are in no figure."""
+
+
+@dataclass(slots=True)
+class Share:
+    """How many of all."""
+
+    kept: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Working days from request to opinion: the middle, the quarters around it, how many, how many in time."""
+
+    low: float
+    middle: float
+    high: float
+    number: int
+    in_time: int
+
+
+def months_until(on: date) -> list[date]:
+    """The first days of the twelve months that end with the one of `on`."""
+    this = on.replace(day=1)
+    return [add_months(this, back - MONTHS + 1) for back in range(MONTHS)]
+
+
+def decisions_by_day(rows: QuerySet[Decision], first: date, last: date) -> list[tuple[date, bool, int]]:
+    """(day, whether every check that stops a decision was done by then, how many): one query.
+
+    A waiver in force on the day, or a check put off until after the start, is not done; nor is what was noted after
+    the day of a board's decision. Nothing of this changes after the decision.
+    """
+    day = OuterRef("decided_on")
+    own = Q(candidacy=OuterRef("candidacy_id"))
+    waived = Waiver.objects.filter(
+        own,
+        Q(deferred=True, proposed_on__lte=day) | Q(confirmed_on__lte=day),
+        Q(ended_on__isnull=True) | Q(ended_on__gt=day),
+        until__gte=day,
+    )
+    after = Check.objects.filter(own, belongs_to="candidacy", code__in=STOPS, recorded_on__gt=day)
+    found = rows.filter(decided_on__range=(first, last), candidacy__is_protected=False).order_by()
+    counted = found.annotate(short=Exists(waived) | Exists(after)).values_list("decided_on", "short")
+    return [(on, not short, number) for on, short, number in counted.annotate(number=Count("pk"))]
+
+
+def shares(days: Sequence[tuple[date, bool, int]], starts: Sequence[date]) -> dict[date, Share]:
+    """Each start of a period → its share; `starts` in order, each until the next."""
+    found = {start: Share() for start in starts}
+    for on, kept, number in days:
+        share = found[_period_of(on, starts)]
+        share.total += number
+        share.kept += number if kept else 0
+    return found
+
+
+def leads_by_day(rows: QuerySet[Opinion], first: date, last: date) -> list[tuple[date, int, int]]:
+    """(day it was given, working days it took, how many): one query."""
+    found = rows.filter(
+        concluded_on__range=(first, last), requested_on__isnull=False, candidacy__is_protected=False
+    ).order_by()
+    counted = found.values_list("requested_on", "concluded_on").annotate(number=Count("pk"))
+    return [(given, _took(asked, given), number) for asked, given, number in counted if asked and given]
+
+
+def leads(days: Sequence[tuple[date, int, int]], starts: Sequence[date]) -> dict[date, Lead]:
+    """Each start of a period in which an opinion was given → how long they took."""
+    found: dict[date, Counter[int]] = defaultdict(Counter)
+    for on, took, number in days:
+        found[_period_of(on, starts)][took] += number
+    return {start: lead_of(taken) for start, taken in found.items()}
+
+
+def lead_of(taken: Mapping[int, int]) -> Lead:
+    """The spread of days → how many took so long. Raises ValueError for none."""
+    in_time = sum(number for took, number in taken.items() if took <= TARGET_DAYS)
+    low, middle, high = (quantile(taken, share) for share in (0.25, 0.5, 0.75))
+    return Lead(low, middle, high, sum(taken.values()), in_time)
+
+
+def quantile(taken: Mapping[int, int], share: float) -> float:
+    """The value that `share` of all are at or below; between two, the one midway. Raises ValueError for none."""
+    total, seen = sum(taken.values()), 0
+    values = sorted(value for value, number in taken.items() if number)
+    if not values:
+        raise ValueError("nothing has no middle")
+    for place, value in enumerate(values):
+        seen += taken[value]
+        if seen > share * total:
+            return value
+        if seen == share * total:
+            return (value + values[place + 1]) / 2
+    return values[-1]
+
+
+def waiting_by_age(rows: QuerySet[Opinion], waiting: Q, on: date) -> list[int]:
+    """How many wait in each group of `AGES`, and beyond the last: one query."""
+    found = [0] * (len(AGES) + 1)
+    counted = rows.filter(waiting).order_by().values_list("requested_on").annotate(number=Count("pk"))
+    for asked, number in counted:
+        age = _took(asked, on) if asked else 0
+        found[sum(age > oldest for oldest in AGES)] += number
+    return found
+
+
+def deviations_by_check(rows: QuerySet[Check], since: date) -> list[tuple[str, int]]:
+    """Check → how many have been *att bedöma*, of finalists entered from `since` on, most first: one query."""
+    told = rows.filter(
+        has_deviated=True, code__in=COUNTED, candidacy__created_on__gte=since, candidacy__is_protected=False
+    )
+    counted = told.order_by().values_list("code").annotate(number=Count("pk"))
+    return sorted(counted, key=lambda each: (-each[1], each[0]))
+
+
+def day_before(start: date) -> date:
+    """The last day of the period before `start`."""
+    return start - timedelta(days=1)
+
+
+@lru_cache(maxsize=8192)
+def _took(asked: date, given: date) -> int:
+    return working_days_between(asked, given)
+
+
+def _period_of(on: date, starts: Sequence[date]) -> date:
+    return max(start for start in starts if start <= on)
