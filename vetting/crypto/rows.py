@@ -72,15 +72,17 @@ class SealedColumn(Col):
 def from_db(cls: Any, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Any:
     """A row of `cls`, as `Model.from_db` makes one; its sealed values are not looked at."""
     columns, is_stored_only = _columns(cls)
-    if len(values) != len(columns) or not is_stored_only or pre_init.receivers or post_init.receivers:
-        sealed = [type(getattr_static(cls, name)) is SealedAttribute for name in field_names]
+    if not is_stored_only or pre_init.receivers or post_init.receivers:
+        sealed = [name in _sealed(cls) for name in field_names]
         return _django(
             cls, db, field_names, [value_of(v) if s else v for v, s in zip(values, sealed, strict=True)]
         )
     row = cls.__new__(cls)
     row._state = state = ModelState()
     state.adding, state.db = False, db
-    row.__dict__.update(zip(columns, values, strict=True))
+    # Of a query that leaves columns out the names are its own; what is not there is fetched when it is read.
+    names = columns if len(values) == len(columns) else field_names
+    row.__dict__.update(zip(names, values, strict=True))
     return row
 
 
@@ -94,6 +96,13 @@ def ciphertext(row: Any, name: str) -> bytes | None:
     """The bytes of a sealed column, read or not; None where it is empty."""
     value = getattr(row, name)
     return None if value is None else bytes_of(value)
+
+
+@cache
+def _sealed(cls: type[models.Model]) -> frozenset[str]:
+    """The attributes of the model that are sealed."""
+    names = (field.attname for field in cls._meta.concrete_fields)
+    return frozenset(name for name in names if type(getattr_static(cls, name)) is SealedAttribute)
 
 
 class _Columns(NamedTuple):
