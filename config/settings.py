@@ -270,6 +270,7 @@ AUDIT_ALSO = [
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
     "vetting.recruitment.signature_findings.findings",
+    "vetting.disposal.findings.findings",
     "vetting.reports.findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"

@@ -45,6 +45,7 @@ PROPOSED = {
     "behorigheter/enheter/": "proposed_change",
 }
 """Rooms whose proposals are about the organisation."""
+OF_DECISION = {"print_decision", "decision_record"}
 OF_REPORTS = {"report", "shift", "alarm", "key", "channel"}
 """Places of the reporting room: the stage holds no report, and tests/reports meets the same routes with one."""
 FINALISTS = (b"Kanarieberg", b"Kanariesson")
@@ -78,7 +79,7 @@ class Stage:
         parts = dict(self.parts)
         if is_about_position(route):
             parts["pk"] = self.world.positions["buyer"].pk
-        if route.pattern.startswith("anstallningar/") or route.name == "print_decision":
+        if route.pattern.startswith("anstallningar/") or route.name in OF_DECISION:
             parts["candidacy"] = parts["engaged"]
         if route.name.endswith("_link"):
             parts["proposal"] = parts["link"]
