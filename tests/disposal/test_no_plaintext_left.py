@@ -12,6 +12,7 @@ from tests.disposal.test_carry_out import GRACE, decided, on
 from tests.harness.databases import RealDatabase
 from tests.recruitment.test_no_plaintext import _places
 from tests.recruitment.world import build_world
+from vetting.crypto.value import bytes_of
 from vetting.disposal.actions.carrying import Result, carry_out
 from vetting.recruitment.actions.candidacy_outcome import mark_protected
 from vetting.recruitment.models import Candidacy, Check
@@ -33,7 +34,7 @@ def test_what_lay_open_and_what_was_sealed_is_gone_from_every_file(
             handlers=[over.world.person_id("hr")],
         )  # fmt: skip
         case = over.walk.case()
-    earlier = {bytes(row.evidence or b"") for row in _ciphertexts(over.left)} - {b""}
+    earlier = {bytes_of(row.evidence) for row in _ciphertexts(over.left)}
     assert earlier, "something of hers was sealed"
     before = _everything(real_db, tmp_path_factory)
     assert ALIAS.encode() in before
@@ -53,7 +54,7 @@ def test_what_lay_open_and_what_was_sealed_is_gone_from_every_file(
 
 
 def _ciphertexts(candidacy: Candidacy) -> list[Any]:
-    return list(Check.history.filter(candidacy_id=candidacy.pk).exclude(evidence=None))
+    return list(Check.history.filter(candidacy_id=candidacy.pk).filter(evidence__isnull=False))
 
 
 def _everything(database: RealDatabase, folders: pytest.TempPathFactory) -> bytes:
