@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -130,21 +131,27 @@ class PostgresTemplates:
         return migrated.of(alias, "postgresql", self._version())
 
     def _version(self) -> str:
+        return f"pg{self._server_version()}.sql"
+
+    def _server_version(self) -> int:
         import psycopg
 
         with psycopg.connect(os.environ["TEST_DATABASE_URL"]) as server:
-            return f"pg{server.info.server_version}.sql"
+            return server.info.server_version
 
     def copy(self, alias: str) -> str:
-        name = f"{self.prefix}_{uuid.uuid4().hex[:12]}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template(alias)}"')
-        return name
+        return self.again(self.template(alias))
 
     def again(self, name: str) -> str:
         """Another copy of a database that nobody is connected to."""
         copy = f"{self.prefix}_{uuid.uuid4().hex[:12]}"
-        self.run(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        self.run(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"{self._as_files}')
         return copy
+
+    @cached_property
+    def _as_files(self) -> str:
+        """A third of the time of writing the copy to the write-ahead log, which is usual since PostgreSQL 15."""
+        return " STRATEGY FILE_COPY" if self._server_version() >= 150000 else ""
 
     def drop(self, name: str) -> None:
         self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
