@@ -16,7 +16,7 @@ from audit import clock
 from config.outside import Relay
 from tests.audit.smtp_sink import Sink
 from tests.recruitment.opinions import SECRET
-from tests.recruitment.visit import client_of
+from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.policy.calendar import STOCKHOLM
@@ -27,6 +27,7 @@ from vetting.recruitment.actions.vote import Ballot
 from vetting.recruitment.manager_mail import tell_managers
 
 QUERIES, BYTES = 18, 60_000
+NOTICES = "/konto/aviseringar/"
 
 
 def tasks_in(page: str) -> list[str]:
@@ -163,3 +164,43 @@ def test_mail_tells_that_something_waits_and_nothing_of_what(world: World, setti
             with clock.at(noon + timedelta(days=days)):
                 tell_managers()
         assert len(sink.mails) == 3
+
+
+def test_each_chooses_when_the_same_mail_comes(world: World, settings: Any) -> None:
+    """Never, when something is new, or every working day; an HR officer who has not asked gets none."""
+    noon = datetime(2026, 12, 2, 10, 30, tzinfo=STOCKHOLM)
+    for name in ("manager", "hr", "security_one"):
+        person = world.person(name)
+        person.email = f"{name}@kommun.se"
+        put(person)
+    waits(world)
+    choose = {name: client_of(world, name) for name in ("manager", "hr", "security_one")}
+    assert choose["manager"].get(NOTICES).context["form"]["mail"].value() == "new"
+    assert choose["hr"].get(NOTICES).context["form"]["mail"].value() == "none"
+
+    def mailed(*days: int) -> list[str]:
+        with Sink() as sink:
+            settings.ANCHOR_RELAY = Relay("127.0.0.1", sink.port, "", "", "", "tjansten@kommun.se", 2)
+            for day in days:
+                with clock.at(noon + timedelta(days=day)):
+                    tell_managers()
+            assert len({mail.get_content() for mail in sink.mails}) <= 1, "the mail is the same to everybody"
+            return [str(mail["To"]) for mail in sink.mails]
+
+    assert choose["manager"].post(NOTICES, filled(mail="none")).status_code == 302
+    assert choose["hr"].post(NOTICES, filled(mail="daily")).status_code == 302
+    assert choose["security_one"].post(NOTICES, filled(mail="daily")).status_code == 302
+    assert choose["hr"].post(NOTICES, filled(mail="names")).status_code == 200
+    assert mailed(0, 1, 3) == ["hr@kommun.se"] * 2, (
+        "Wednesday, Thursday and no Saturday; nothing waits for security"
+    )
+    assert choose["hr"].post(NOTICES, filled(mail="new")).status_code == 302
+    assert mailed(5, 6) == [], "the same still waits, and has been told of"
+    person = world.person("hr")
+    person.is_protected = True
+    put(person)
+    assert choose["hr"].post(NOTICES, filled(mail="daily")).status_code == 302
+    assert mailed(7) == []
+    assert (
+        "Tjänsten mejlar aldrig den som har skyddade uppgifter." in choose["hr"].get(NOTICES).content.decode()
+    )

@@ -34,6 +34,7 @@ from vetting.web.parts import Link, Task
 
 CHIEF_SEES = 3
 OTHERS_SEE = 6
+MARKED = 100
 LOOKED_AT = 12
 DUE = ("forfallna", "forfaller", "fornyelser")
 FOLLOW = ("hiring_manager", "hr_officer")
@@ -77,6 +78,27 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "may_create": may_somewhere(actor, "recruitment.create"),
     }
     return show(request, actor, "recruitment/work.html", context)
+
+
+def waits_for(actor: Actor) -> list[str]:
+    """What waits for her here, as marks of what and how many: to see whether anything is new, and told to nobody."""
+    reach = reach_of(actor)
+    works = may_somewhere(actor, "recruitment.list")
+    opines = may_somewhere(actor, "opinion.decide")
+    rows = first_to_do(actor, reach, MARKED) if works else []
+    number = work_counts(actor, reach) if works else {}
+    declarations, matches = declarations_and_matches(actor)
+    rare = seldom(actor, reach, OTHERS_SEE)
+    links = _waiting(
+        actor, number, declarations, matches, open_to(actor, queue(actor, reach)).count() if opines else None
+    )
+    return sorted(
+        [
+            *(str(row.pk) for row in rows),
+            *(f"{link.url}={link.count}" for link in [*links, *elsewhere(actor)] if link.count),
+            *(str(one.pk) for one in [*rare.guests, *rare.waivers, *rare.holds]),
+        ]
+    )
 
 
 def _only_books(actor: Actor) -> bool:
