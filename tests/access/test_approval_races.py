@@ -29,8 +29,8 @@ from vetting.recruitment.actions.opinion import take_opinion
 from vetting.recruitment.models import Vote
 
 IN_FULL = bool(os.environ.get("SOAK"))
-ROUNDS, AGAIN = (25, 40) if IN_FULL else (2, 10)
-"""Rounds that are prepared, and how often each is raced: 1,000 races, or 20. What is prepared is copied each time."""
+ROUNDS, AGAIN = (25, 40) if IN_FULL else (2, 6)
+"""Rounds that are prepared, and how often each is raced: 1,000 races, or 12. What is prepared is copied each time."""
 #: (account, button): the same button pressed twice is one form's key; `second_account` is `security_one`'s person.
 MIXES = (
     (("security_one", 1), ("second_account", 2), ("security_two", 3), ("security_one", 1)),

@@ -22,7 +22,7 @@ from vetting.accounts.models import Account
 
 IN_FULL = bool(os.environ.get("SOAK"))
 RECRUITMENTS, REPORTS = (8, 6) if IN_FULL else (2, 2)
-DRAWN = int(os.environ.get("CRAWL_DRAWN") or 5)
+DRAWN = int(os.environ.get("CRAWL_DRAWN") or 3)
 """How many accounts walk, each with other roles than the rest, drawn anew each time: in `make soak` all of them do."""
 TRIED = 1 if IN_FULL else 3
 """Of what only others were shown, each account tries one in so many: all of it in `make soak`."""

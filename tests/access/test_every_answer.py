@@ -88,6 +88,7 @@ def test_every_answer_has_the_headers_and_sends_no_cookie_that_a_script_could_re
 
 
 @pytest.mark.one_engine
+@pytest.mark.parametrize("client", ["nobody", "hr"], indirect=True)
 def test_a_method_that_is_not_declared_is_refused(client: Client) -> None:
     wrong = [
         f"{method} {route}: {status}"
@@ -100,6 +101,7 @@ def test_a_method_that_is_not_declared_is_refused(client: Client) -> None:
 
 
 @pytest.mark.one_engine
+@pytest.mark.parametrize("client", ["nobody", "hr"], indirect=True)
 def test_a_form_without_our_token_does_nothing_anywhere(client: Client) -> None:
     """Also where its fields are right; a signed-in person's cookie alone is no consent."""
     wrong = [

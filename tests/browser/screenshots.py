@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import django
 
+from tests.harness.browser import BROWSERS, FLAGS
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -29,7 +31,7 @@ WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 
 def main(arguments: list[str]) -> int:
     """Take the pictures. Exit 2 where there is no Chromium."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         sys.stderr.write("Chromium is not installed.\n")
         return 2
@@ -41,7 +43,6 @@ def main(arguments: list[str]) -> int:
     from playwright.sync_api import sync_playwright
 
     from tests.benchmarks.databases import databases
-    from tests.harness.browser import FLAGS
 
     with databases() as made, made.seeded(RECRUITMENTS), _server() as url, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, headless=True, args=FLAGS)

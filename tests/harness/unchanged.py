@@ -18,7 +18,8 @@ from vetting.policy.calendar import today_stockholm
 
 T = TypeVar("T")
 Stamp = tuple[Any, ...]
-WRITTEN = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
+WRITTEN = re.compile(r'\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
+"""Each table that a statement writes to: on PostgreSQL several in one, that begins with WITH."""
 NAMED = re.compile(r'"(\w+)"')
 HARMLESS = ("SAVEPOINT", "RELEASE ")
 
@@ -39,10 +40,9 @@ class Watch:
                 names.update(NAMED.findall(sql))
         elif not sql.startswith(HARMLESS):
             self.anything += 1
-            if found := WRITTEN.match(sql):
-                self.written[found[1]] += 1
-            else:
-                self.unnamed += 1
+            found = WRITTEN.findall(sql)
+            self.written.update(found)
+            self.unnamed += not found
         return execute(sql, *given)
 
 
