@@ -38,8 +38,8 @@ Key = tuple[str, bool]
 
 
 def _key(each: Any) -> Key:
-    if isinstance(each, OrderBy):
-        return str(each.expression.name), each.descending
+    if isinstance(each, OrderBy) and isinstance(each.expression, F):
+        return each.expression.name, bool(each.descending)
     return str(each).removeprefix("-"), str(each).startswith("-")
 
 
