@@ -19,7 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from audit import outside, reading, writing
+from audit import erasing, outside, reading, writing
 from audit.canonical import dumps
 from audit.clock import text
 from audit.errors import NotCanonical
@@ -52,6 +52,7 @@ def findings(known: outside.Outside | None = None) -> Iterator[Finding]:
     yield from _read("trees", tree_findings(known))
     for label in labels():
         yield from _read(label, history_findings(label))
+    yield from _read("disposals", erasing.findings())
     for model in covered_models():
         yield from _read(plan_of(model).label, live_findings(plan_of(model)))
     for path in settings.AUDIT_ALSO:

@@ -65,7 +65,9 @@ def history_findings(label: str) -> Iterator[Finding]:
     """The history rows of one model against the commitments to them."""
     plan = plan_by_label(label)
     commits = reading.rows(
-        RowCommit.objects.filter(label=label), "row_id", ("entry_id", "version", "commitment", "blind__blind")
+        RowCommit.objects.filter(label=label),
+        "row_id",
+        ("entry_id", "version", "commitment", "blind__blind", "erased__entry_id"),
     )
     if plan is None:
         yield from (Finding("row-missing", row[1], label, row[0], "no such model") for row in commits)
@@ -76,13 +78,15 @@ def history_findings(label: str) -> Iterator[Finding]:
         if commit is None:
             yield Finding("row-forged", None, label, found[0])
         elif found is None:
-            yield Finding("row-missing", commit[1], label, commit[0])
+            # What a disposal has taken away is held against its proof (audit.erasing).
+            if commit[-1] is None or commit[-2] is not None:
+                yield Finding("row-missing", commit[1], label, commit[0])
         else:
             yield from _history(coverages, found[1], commit)
 
 
 def _history(coverages: Coverages, row: dict[str, Any], commit: Sequence[Any]) -> Iterator[Finding]:
-    row_id, entry, version, made, blind = commit
+    row_id, entry, version, made, blind, _erased = commit
     label = coverages.plan.label
     if coverages[version] is None:
         yield Finding("version-unknown", entry, label, row_id, str(version))

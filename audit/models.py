@@ -120,6 +120,17 @@ class Blind(AppendOnlyModel):
     blind = models.BinaryField()
 
 
+class Erased(AppendOnlyModel):
+    """A history row that a disposal has taken away, and the act that did: what lets the database let it go."""
+
+    commit = models.OneToOneField(
+        RowCommit, on_delete=models.PROTECT, primary_key=True, related_name="erased", db_constraint=False
+    )
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=True
+    )
+
+
 class Tree(AppendOnlyModel):
     """The frontier of one Merkle tree; its row is the lock on the head."""
 

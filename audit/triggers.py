@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connections, models, router, transaction
 
-from audit.models import Anchor, Blind, Checkpoint, Entry, RowCommit, Tree
+from audit.models import Anchor, Blind, Checkpoint, Entry, Erased, RowCommit, Tree
 from audit.plan import covered_models, plan_of
 from audit.trigger_paths import dated_late, unlike
 
@@ -55,7 +55,8 @@ def rules(vendor: str) -> Iterator[tuple[type[models.Model], Rule]]:
     yield from _never(Blind, "UPDATE", "a blind is never changed")
     yield from _never(Checkpoint, "UPDATE", "a checkpoint is never changed")
     yield from _never(Anchor, "UPDATE", "a checkpoint is never changed")
-    log: tuple[type[models.Model], ...] = (Entry, RowCommit, Checkpoint, Anchor, Tree)
+    yield from _never(Erased, "UPDATE", "what is erased is never told otherwise")
+    log: tuple[type[models.Model], ...] = (Entry, RowCommit, Checkpoint, Anchor, Erased, Tree)
     for model in log:
         yield from _never(model, "DELETE", "the log is never deleted")
     for model in log[:-1]:
@@ -102,7 +103,8 @@ def _covered(vendor: str, model: Any) -> Iterator[tuple[type[models.Model], Rule
         Rule(live, "DELETE", f"NOT EXISTS ({told})", "a covered row goes only after its history says so"),
     )
     yield from _never(plan.history, "UPDATE", "history is never changed")
-    yield from _never(plan.history, "DELETE", "history is never deleted")
+    gone = f'NOT EXISTS (SELECT 1 FROM "{Erased._meta.db_table}" e WHERE e."commit_id" = OLD."history_id")'
+    yield plan.history, Rule(plan.history._meta.db_table, "DELETE", gone, "history is never deleted")
     yield from _no_replacing(vendor, model)
     yield from _no_replacing(vendor, plan.history)
 

@@ -1,8 +1,7 @@
 """Verifies a bundle of the log on any machine, with this one file and Python 3.9 or later: no code of the service.
 
 Exit 0: everything matches. 1: findings, one per line, naming entry or row. 2: could not, and standard error says why.
-Example: python3 verifier.py verify bundle --first-key main.first --vkey 'log.example.se/main+1a2b3c4d+AQ…'
-"""
+Example: python3 verifier.py verify bundle --first-key main.first --vkey 'log.example.se/main+1a2b3c4d+AQ…'"""
 
 from __future__ import annotations
 
@@ -23,15 +22,15 @@ from typing import Any
 LISTS = {"disposals": "dispos", "break-glass": "break_glass", "delegations": "delegation"}
 EPOCH, END, LONGEST, SLACK, DAY = 128, 1 << 32, 1 << 24, timedelta(minutes=2), timedelta(days=1)
 STORE = "CREATE TABLE leaf (tree, position, entry, hash, seal); CREATE TABLE row (label, pk, entry, told)"
-KEEP = "INSERT INTO row VALUES (?, ?, ?, ?)"
+KEEP, LEAF = "INSERT INTO row VALUES (?, ?, ?, ?)", "INSERT INTO leaf VALUES (?, ?, ?, ?, ?)"
+GONE = "SELECT seal FROM leaf WHERE position = -1 AND hash NOT IN (SELECT hash FROM leaf WHERE position = -2)"
 PLACES = "SELECT position, entry, hash, seal FROM leaf WHERE tree = ? AND position BETWEEN ? AND ? ORDER BY 1"
 NEWEST = "SELECT label, pk, MAX(entry), told, GROUP_CONCAT(told, '\n') FILTER (WHERE entry < 0) FROM row GROUP BY 1, 2"
 NOTE: Any = re.compile(r"((\S+/(\S+))\n(\d{1,15})\n(\S+)\n(?:.+\n)*)\n((?:— \S+ \S+\n)+)")
 BAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError)
 Q, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
-D = -121665 * pow(121666, -1, Q) % Q
 SMALL = {0, 1, Q - 1, (E := 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826), Q - E}
-parse = json.JSONDecoder().raw_decode
+D, parse = -121665 * pow(121666, -1, Q) % Q, json.JSONDecoder().raw_decode
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
@@ -63,28 +62,19 @@ def multiples(key: bytes, flip: int) -> Any:
     return rows
 
 
-def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
+def is_signed(key: bytes, message: bytes, signed: bytes) -> bool:
     """Whether this is the key's Ed25519 signature, strictly: there is but one way to write it (5.1.7)."""
-    base, s = (4 * pow(5, -1, Q) % Q).to_bytes(32, "little"), int.from_bytes(signature[32:], "little")
-    k = int.from_bytes(sha512(signature[:32] + key + message).digest(), "little") % ORDER
-    bytewise = zip(multiples(base, 0) + multiples(key, 1), signature[32:64] + k.to_bytes(32, "little"))
+    base, s = (4 * pow(5, -1, Q) % Q).to_bytes(32, "little"), int.from_bytes(signed[32:], "little")
+    k = int.from_bytes(sha512(signed[:32] + key + message).digest(), "little") % ORDER
+    bytewise = zip(multiples(base, 0) + multiples(key, 1), signed[32:64] + k.to_bytes(32, "little"))
     found = reduce(add, (row[byte] for row, byte in bytewise))
     x, y = (value * pow(found[2], -1, Q) % Q for value in found[:2])
-    return (
-        s < ORDER and y not in SMALL and (y | (x & 1) << 255 | s << 256).to_bytes(64, "little") == signature
-    )
+    return s < ORDER and y not in SMALL and (y | (x & 1) << 255 | s << 256).to_bytes(64, "little") == signed
 
 
 def node(left: bytes, right: bytes) -> bytes:
     """An inner node of a Merkle tree (RFC 6962 section 2.1)."""
     return sha256(b"\x01" + left + right).digest()
-
-
-def grow(heads: list[bytes], size: int, hashed: bytes) -> None:
-    """Add a leaf to a tree of this size, given as the heads of its perfect subtrees."""
-    while size & 1:
-        hashed, size = node(heads.pop(), hashed), size >> 1
-    heads.append(hashed)
 
 
 def root(heads: list[bytes]) -> bytes:
@@ -97,12 +87,10 @@ def climb(take: Any, start: bytes, size: int, low: int, high: int, leaf: bool, w
     if high - low == 1 if leaf else size == high:
         return (start if leaf or whole else take(low, high),) * 2
     middle = low + (1 << (high - low - 1).bit_length() - 1)
-    if size <= middle:
-        old, new = climb(take, start, size, low, middle, leaf, whole)
-        return old, node(new, take(middle, high))
-    old, new = climb(take, start, size, middle, high, leaf, False)
-    left = take(low, middle)
-    return node(left, old), node(left, new)
+    left, side = (True, (low, middle)) if size <= middle else (False, (middle, high))
+    old, new = climb(take, start, size, *side, leaf, left and whole)
+    other = take(middle, high) if left else take(low, middle)
+    return (old, node(new, other)) if left else (node(other, old), node(other, new))
 
 
 class Bundle:
@@ -112,7 +100,7 @@ class Bundle:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.at, self.restarts, self.last = folder, 0, list[Any](), dict[Any, datetime]()
-        self.store = sqlite3.connect("").executescript(STORE)
+        self.store, self.lots = sqlite3.connect("").executescript(STORE), dict[Any, set[Any]]()
         raw, digest = ((folder / name).read_bytes() for name in ("manifest.json", "manifest.sha256"))
         if digest != f"{sha256(raw).hexdigest()}  manifest.json\n".encode():
             self.found("file-changed", "manifest.json")
@@ -153,7 +141,7 @@ class Bundle:
             self.at, own = entry, sha256(b"\x00" + leaf.encode("utf-8", "surrogatepass")).digest()
             self.trees.setdefault(tree, (0, ""))
             held = bytes.fromhex(hashed) if re.fullmatch("[0-9a-f]{64}", hashed) else own
-            self.store.execute("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", (tree, position, entry, held, seal))
+            self.store.execute(LEAF, (tree, position, entry, held, seal))
             if own.hex() != hashed:
                 self.found("leaf-changed", entry)
             try:
@@ -166,6 +154,10 @@ class Bundle:
                 self.last[tree] = max(time, self.last.get(tree, time))
                 if "." in tree and position == 0:
                     self.restarts.append((entry, *map(said["facts"].get, ("tree", "count", "digest"))))
+                persons = self.lots.setdefault(said.get("facts", {}).get("lot"), set())
+                persons |= {said.get("person")} if said["action"][9:] in ("proposed", "confirmed") else set()
+                if said["action"] == "disposal.carried_out" and len(persons - {None}) < 2:
+                    self.found("disposal-undecided", entry)
                 if shown in said["action"]:
                     print(leaf)
                 if self.full and len(said.get("rows", [])) != len(rows):
@@ -184,10 +176,15 @@ class Bundle:
         mac = b64encode(hmac.digest(bytes.fromhex(blind or ""), (text or "").encode(), "sha256")).decode()
         wrong = "row-edited" if mac != made else ("version-unknown", "")[(label, version) in self.ids]
         wrong = "row-missing" if text is None else "blind-missing" if blind is None else wrong
-        if wrong:
+        if text is None and blind is None:  # by a disposal, or stolen
+            self.store.execute(LEAF, ("", -1, entry, pk.replace("-", ""), f"entry {entry} {label} {pk}"))
+        elif wrong:
             self.found(wrong, f"entry {entry} {label} {pk}")
         if wrong in ("", "blind-missing"):
             self.store.execute(KEEP, (label, parse(text)[0][self.ids[label, version]], entry, text))
+            if label == "disposal.disposed":
+                keys = parse(text)[0][2 + self.names[label, version].index("rows")].split()
+                self.store.executemany(LEAF, (("", -2, 0, key, "") for key in keys))
 
     def compare(self) -> None:
         """Hold each row in use against its newest history row."""
@@ -211,8 +208,9 @@ class Bundle:
             place = b"log position\x00" + tree.encode() + b"\x00" + position.to_bytes(8, "big") + own
             if seal is None or (key and hmac.digest(key, place, "sha256").hex() != seal):
                 self.found("seal-wrong" if seal else "seal-missing", entry)
-            grow(heads, size, own)
-            low, size = position + 1, size + 1
+            full = [heads.pop() for _ in range((~size & size + 1).bit_length() - 1)]
+            own = reduce(lambda right, left: node(left, right), full, own)
+            heads, low, size = [*heads, own], position + 1, size + 1
             roots.update({size: root(heads)} if size in wanted else {})
         return {**roots, size: root(heads)}
 
@@ -234,6 +232,8 @@ class Bundle:
     def verify(self, first: dict[str, bytes], vkeys: list[str], given: list[str]) -> None:
         """Everything; then tell what could not be checked."""
         self.compare()
+        for (place,) in self.store.execute(GONE):
+            self.found("row-missing", place)
         for name in filter(lambda name: not (self.folder / name).exists(), self.said["files"]):
             self.found("checkpoint-missing", name)
         notes, roots, seen = list(self.notes(vkeys, given)), dict[str, dict[int, bytes]](), dict[Any, Any]()

@@ -2,8 +2,7 @@
 
 Exit 0: every signature holds. 1: findings, one per line, naming entry and row. 2: could not; standard error says why.
 Example: python3 verify_signatures.py bundle --origin https://rekrytering.example.se
-That the rows are those the log commits to is what verifier.py checks: run both.
-"""
+That the rows are those the log commits to is what verifier.py checks: run both."""
 
 from __future__ import annotations
 
@@ -228,7 +227,8 @@ class Reader:
                 if b64encode(mac).decode() != commit[3]:
                     self.found("row-edited", number, commit[0])
                 here[commit[0]].append(self.row(text)[1])
-        self.entry(number, said, here[VOTE], here[SIGNATURE])
+        if (VOTE, None, None) not in [(c[0], *row) for c, row in zip(said.get("rows", []), rows or [])]:
+            self.entry(number, said, here[VOTE], here[SIGNATURE])  # else the vote has been disposed of
 
     def entry(self, number: int, said: Row, votes: list[Any], signatures: list[Any]) -> None:
         """Judge one entry: a key that came or went, or a vote with its signature."""

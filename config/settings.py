@@ -154,6 +154,8 @@ STAFF_WITH = "vetting.oversight.queries.staff.staff_with"
 ALARM = "vetting.oversight.watching.alarm"
 # Asked by the reporting pages: who must not receive a report that names this recruitment.
 REPORT_HANDLERS = "vetting.recruitment.queries.handlers.handlers_of"
+# How many receive in each channel of reports: the guide for the first days asks without reaching into that room.
+CHANNEL_RECIPIENTS = "vetting.reports.keys_held.channels_held"
 ACCOUNT_ADAPTER = "vetting.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -270,6 +272,7 @@ AUDIT_ALSO = [
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
     "vetting.recruitment.signature_findings.findings",
+    "vetting.disposal.findings.findings",
     "vetting.reports.findings.findings",
 ]
 AUDIT_COVERAGE = BASE_DIR / "config" / "coverage.json"

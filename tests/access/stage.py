@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.urls import reverse
 
+from tests.access.lots import put_lot
 from tests.access.routes import Route
 from tests.recruitment.emergencies import WHY
 from tests.recruitment.waivers import put_proposal
@@ -19,8 +20,6 @@ from tests.recruitment.walk import Walk
 from tests.recruitment.world import EVERY_FORM, World, build_world, put
 from vetting.access.grants import role_of
 from vetting.access.models import AccountProposal, Delegation, RoleGrant
-from vetting.disposal.lots import digest_of
-from vetting.disposal.models import Lot
 from vetting.organisation.models import (
     AgreementProposal,
     Authority,
@@ -45,6 +44,7 @@ PROPOSED = {
     "behorigheter/enheter/": "proposed_change",
 }
 """Rooms whose proposals are about the organisation."""
+OF_DECISION = {"print_decision", "decision_record"}
 OF_REPORTS = {"report", "shift", "alarm", "key", "channel"}
 """Places of the reporting room: the stage holds no report, and tests/reports meets the same routes with one."""
 FINALISTS = (b"Kanarieberg", b"Kanariesson")
@@ -78,7 +78,7 @@ class Stage:
         parts = dict(self.parts)
         if is_about_position(route):
             parts["pk"] = self.world.positions["buyer"].pk
-        if route.pattern.startswith("anstallningar/") or route.name == "print_decision":
+        if route.pattern.startswith("anstallningar/") or route.name in OF_DECISION:
             parts["candidacy"] = parts["engaged"]
         if route.name.endswith("_link"):
             parts["proposal"] = parts["link"]
@@ -148,7 +148,7 @@ def build() -> Stage:
         "delegation": _substitute(town),
         **_organisation(town),
         **_sample(town),
-        **_lot(town),
+        **put_lot(town),
     }
     return Stage(town, walk, parts, recusal)
 
@@ -210,18 +210,6 @@ def _glass(town: World, walk: Walk) -> Any:
     """An HR officer of the unit has broken the glass."""
     town.hire("in_need", "hr_officer", unit=town.units["executive"])
     return open_break_glass(by=town.actor("in_need"), reference=reference_of(walk), reason=WHY).pk
-
-
-def _lot(town: World) -> dict[str, Any]:
-    """Something that was due with the case's authority has been put forward."""
-    listing = f"{uuid4().hex} {town.today}\n"
-    row = Lot(
-        number="G-2026-0001", authority=town.other_authority, row="evidence_not_needed", up_to=town.today,
-        decision="KS 2026/7 § 12", listing=listing, digest=digest_of(listing), count=1,
-        proposed_by=town.person("signer_one"), proposed_on=town.today,
-    )  # fmt: skip
-    put(row)
-    return {"lot": row.pk, "body": town.other_authority.pk, "row": "references_summary"}
 
 
 def _substitute(town: World) -> Any:

@@ -42,12 +42,23 @@ def test_from_an_empty_database_to_the_first_check(db: None) -> None:
     assert not Account.objects.exists()
     for username, first in day.bootstrap(*FIRST).items():
         day.arrive(username, first)
+    assert wanting(day)[:1] == ["Enheter"]
     the_organisation(day)
+    assert "Enheter" not in wanting(day)
     the_people(day)
     the_roles(day)
     the_delegation_order(day)
+    assert "Delegationsordning" not in wanting(day)
     position = the_position(day)
     the_first_recruitment(day, position)
+
+
+def wanting(day: Day) -> list[str]:
+    """What remains to set up, as the administrator's guide says it; her own work and the roles' page say how much."""
+    found = [step.name for step in day.page("anna.ek", "first_steps").context["items"]]
+    (link,) = [each for each in day.page("anna.ek", "work").context["waiting"] if "Kom igång" in each.label]
+    assert link.count == len(found) == day.page("anna.ek", "role_list").context["to_set_up"]
+    return found
 
 
 def the_organisation(day: Day) -> None:

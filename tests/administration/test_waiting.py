@@ -22,8 +22,9 @@ ORDER, WORK, SETTINGS, UNITS = (
 
 
 def told(world: World, name: str) -> list[tuple[str, int | None]]:
-    """(address, how many) for what the room has waiting for the person, reviews left out."""
-    return [(link.url, link.count) for link in waits(world.actor(name)) if "genomgang" not in link.url]
+    """(address, how many) for what the room has waiting for the person; reviews and the first days' guide left out."""
+    found = [(link.url, link.count) for link in waits(world.actor(name))]
+    return [each for each in found if not {"genomgang", "kom-igang"} & set(each[0].split("/"))]
 
 
 def test_everybody_is_told_of_what_she_may_answer_and_nobody_of_anything_else(world: World) -> None:

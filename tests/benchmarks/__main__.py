@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 SIZES = "5000,20000"
 LIST_ROWS = 10_000
-EVERY = ("sealing", "writes", "verifying", "pages", "grants", "door", "reports", "rounds", "everyday")
+EVERY = (
+    "sealing", "writes", "verifying", "pages", "grants", "door", "served", "reports", "rounds", "everyday",
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
@@ -57,9 +59,11 @@ def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
         everyday,
         grants,
         pages,
+        recorded,
         reports,
         rounds,
         sealing,
+        served,
         verifying,
         writers,
         writes,
@@ -88,7 +92,7 @@ def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
             with made.empty():
                 yield from everyday.figures()
         shown: list[Figure] = []
-        for size in sizes if {"pages", "grants", "door"} & set(asked) else []:
+        for size in sizes if {"pages", "grants", "door", "served"} & set(asked) else []:
             with made.seeded(size):
                 if "pages" in asked:
                     shown += pages.figures(size)
@@ -96,7 +100,10 @@ def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
                     yield from grants.figures(size)
                 if "door" in asked and size == sizes[-1]:
                     yield from door.figures(size)
+                if "served" in asked:
+                    yield from served.figures(size)
         yield from shown
+        yield from recorded.beside(shown)
         yield from pages.growth(shown)
 
 

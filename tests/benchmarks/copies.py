@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from vetting.recruitment.models import (
     Candidacy,
@@ -26,9 +27,14 @@ from vetting.recruitment.models import (
     RecruitmentGrant,
     Recusal,
 )
+from vetting.recruitment.search_index import digest_of_name
 
 BATCH = 250
 """Originals copied before they are written."""
+MODELS = 200
+"""Recruitments that many others are copied from."""
+DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_numbers = count(1)
 Change = Callable[[Any, int], Mapping[str, Any]]
 
 
@@ -43,20 +49,47 @@ def rows_of(pk: UUID) -> list[models.Model]:
     return found
 
 
-def copy(rows: Sequence[models.Model], numbers: Iterable[int], change: Change) -> None:
+def copy(rows: Sequence[models.Model], numbers: Iterable[int], change: Change, *, batch: int = BATCH) -> None:
     """Write a copy for each number; `change`: what a copy of a row says that the original does not."""
     waiting: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for place, number in enumerate(numbers, start=1):
         fresh = {row.pk: uuid4() for row in rows if isinstance(row.pk, UUID)}
         for row in rows:
             waiting[type(row)].append(_copied(row, fresh, change(row, number)))
-        if place % BATCH == 0:
+        if place % batch == 0:
             _write(waiting)
     _write(waiting)
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
         # What autovacuum does by itself in an installation.
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+
+
+def another(row: Any, number: int) -> dict[str, Any]:
+    """A recruitment of its own about somebody else: what no two rows may have alike."""
+    if isinstance(row, Recruitment):
+        return {"reference": f"R-1999-{next(_numbers):06d}"}
+    if isinstance(row, PoolClearance):
+        return {"reference": f"P-{_in_letters(next(_numbers)):>06}".replace(" ", "0")}
+    if isinstance(row, PoolHolder | NameIndex):
+        return {"digest": digest_of_name(f"Annan Person {number}")}
+    return {}
+
+
+def multiply(size: int) -> None:
+    """Up to `size` recruitments: copies of the newest of those there are, ended and under way as they stand."""
+    have = Recruitment.objects.count()
+    originals = Recruitment.objects.order_by("-created_on", "reference").values_list("pk", flat=True)[:MODELS]
+    rows = [row for pk in originals for row in rows_of(pk)]
+    copy(rows, range((size - have) // len(originals)), another, batch=1)
+
+
+def _in_letters(number: int) -> str:
+    found = ""
+    while number:
+        number, rest = divmod(number, len(DIGITS))
+        found = DIGITS[rest] + found
+    return found
 
 
 def _copied(row: models.Model, fresh: Mapping[Any, UUID], changed: Mapping[str, Any]) -> models.Model:
@@ -72,6 +105,7 @@ def _is_id(value: object) -> bool:
 
 
 def _write(waiting: dict[type[models.Model], list[models.Model]]) -> None:
-    for model, rows in waiting.items():
-        models.QuerySet(model).bulk_create(rows, batch_size=200)
+    with transaction.atomic():  # they refer to one another, forwards too
+        for model, rows in waiting.items():
+            models.QuerySet(model).bulk_create(rows, batch_size=200)
     waiting.clear()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
-from tests.benchmarks.copies import copy, rows_of
+from tests.benchmarks.copies import another, copy, rows_of
 from tests.benchmarks.growing import Ask, Taken, beside, take
 from tests.benchmarks.measure import Figure
 from tests.recruitment.opinions import ask
@@ -15,14 +14,11 @@ from tests.recruitment.pages import signed_in
 from tests.recruitment.pool import ASK, NAME, booker, cleared, told
 from tests.recruitment.visit import filled
 from tests.recruitment.world import World, build_world
-from vetting.recruitment.models import NameIndex, Opinion, PoolClearance, PoolHolder, Recruitment
-from vetting.recruitment.search_index import digest_of_name
+from vetting.recruitment.models import Opinion, PoolClearance
 
 CLEARANCES = int(os.environ.get("BENCH_CLEARANCES", "20000"))
 WAITING = int(os.environ.get("BENCH_WAITING", "2000"))
 TENTH = 10
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz".upper()
-_numbers = count(1)
 
 
 def figures() -> Iterator[Figure]:
@@ -39,7 +35,7 @@ def _pool(world: World) -> list[Figure]:
     taken: list[tuple[int, dict[str, Taken]]] = []
     for size in (CLEARANCES // TENTH, CLEARANCES):
         have = PoolClearance.objects.count()
-        copy(rows, range(have, size), _other_person)
+        copy(rows, range(have, size), another)
         booker(world, f"booker_{size}")  # one may ask so many times an hour
         client, manager = signed_in(world, f"booker_{size}"), signed_in(world, "manager")
         asks: dict[str, Ask] = {
@@ -62,32 +58,13 @@ def _question(client: Any, who: str, answer: str) -> Ask:
     return question
 
 
-def _other_person(row: Any, number: int) -> dict[str, Any]:
-    """A recruitment of its own about somebody else."""
-    if isinstance(row, Recruitment):
-        return {"reference": f"R-1999-{next(_numbers):06d}"}
-    if isinstance(row, PoolClearance):
-        return {"reference": f"P-{_in_letters(number):>06}".replace(" ", "0")}
-    if isinstance(row, PoolHolder | NameIndex):
-        return {"digest": digest_of_name(f"Annan Person {number}")}
-    return {}
-
-
-def _in_letters(number: int) -> str:
-    found = ""
-    while number:
-        number, rest = divmod(number, len(DIGITS))
-        found = DIGITS[rest] + found
-    return found
-
-
 def _queue(world: World) -> list[Figure]:
     """The approver's queue, her first page, and what has been given; with a tenth of what waits and with all."""
     walk, _finalist, _opinion = ask(world)
     rows = rows_of(walk.pk)
     taken: list[tuple[int, dict[str, Taken]]] = []
     for size in (WAITING // TENTH, WAITING):
-        copy(rows, range(Opinion.objects.count(), size), _other_person)
+        copy(rows, range(Opinion.objects.count(), size), another)
         client = signed_in(world, "security_one")
         asks: dict[str, Ask] = {
             name: lambda c=client, where=where: c.get(where)

@@ -1,4 +1,4 @@
-"""The four pages people use all day: time, queries and bytes, beside hand-written SQL and a bare view of the same rows.
+"""The pages people use all day: time, queries and bytes, beside hand-written SQL and a bare view of the same rows.
 
 Each is asked for by a person who has signed in on the page, through every middleware, with grants, door and log on.
 """
@@ -40,14 +40,16 @@ class Page:
 
 
 def pages() -> list[Page]:
-    """The pages as the HR officer with most assignments meets them."""
+    """The pages as the HR officer with most assignments meets them, and the first page of a head of security."""
     account = people.busiest("hr_officer")
+    head = people.signed_in(dict(people.one_of_each_role())["security_head"])
     client = people.signed_in(account)
     return [
         _worklist(client, account),
         _recruitment(client, account),
-        _my_work(client),
+        _replayed("Mitt arbete", client, reverse("work"), 14),
         _search(client, account),
+        _replayed("Kontrollfunktionen", head, reverse("control"), 15),
     ]
 
 
@@ -89,9 +91,8 @@ def _recruitment(client: Client, account: Account) -> Page:
     )
 
 
-def _my_work(client: Client) -> Page:
-    """Its floor is its own statements, sent as they stand: what is left is ORM, door and template."""
-    address = reverse("work")
+def _replayed(name: str, client: Client, address: str, limit: int) -> Page:
+    """A page whose floor is its own statements, sent as they stand: what is left is ORM, door and template."""
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
@@ -105,9 +106,7 @@ def _my_work(client: Client) -> Page:
                 found.append(list(cursor.fetchall()))
         return found
 
-    return Page(
-        "Mitt arbete", lambda: client.get(address), replay, lambda parts: [], 14, "its own statements, raw"
-    )
+    return Page(name, lambda: client.get(address), replay, lambda parts: [], limit, "its own statements, raw")
 
 
 def _search(client: Client, account: Account) -> Page:

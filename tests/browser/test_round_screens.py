@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.deadline(300)]
-LIST = "namn\ttelefon\tskola\nAnna Ek\t070-1\tNorra\nBo Al\t070-2\tNorra\n\t070-3\tSödra\n=A1\t070-4\tSödra"
+LIST = (
+    "namn\ttelefon\tskola\nAnna Ek\t070-1000001\tNorra\nBo Al\t070-1000002\tNorra\n"
+    "\t070-1000003\tSödra\n=A1\t070-1000004\tSödra"
+)
 
 
 def screens(world: World) -> list[tuple[str, str, str]]:

@@ -55,6 +55,9 @@ def test_what_is_due_is_counted_by_authority_and_kind(due: Over) -> None:
 
 def test_one_puts_forward_another_decides_and_the_page_tells_how_each_stands(due: Over) -> None:
     lot = put_forward(due)
+    waits = "Gallringar att besluta om"
+    assert waits in page(due, "archivist", reverse("work"))
+    assert waits not in page(due, "registrar", reverse("work"))
     url = reverse("lot_view", kwargs={"lot": lot.pk})
     own = page(due, "registrar", url)
     assert "Någon annan beslutar" in own

@@ -14,6 +14,7 @@ from django.urls import reverse
 from audit import clock
 from audit.models import Entry
 from tests.recruitment.candidates import (
+    COPY,
     DECLARE,
     HOME,
     OWN_WORDS,
@@ -37,6 +38,29 @@ from vetting.recruitment.actions.errors import WrongState
 from vetting.recruitment.models import CandidateLink, Given
 
 ASSESSED = {"relevant": "Nej.", "certain": "Säkert.", "condition": "Inget.", "conclusion": "Inget hinder."}
+
+
+def test_what_hr_noted_otherwise_is_explained_and_nothing_waits_that_is_done(
+    buyer: tuple[Walk, Any], world: World
+) -> None:
+    walk, finalist = buyer
+    browser = come_in(code_for(walk, finalist))
+    page = browser.get(HOME).content.decode()
+    assert "Fyll i försäkran" in page
+    box = browser.get(DECLARE).content.decode()
+    assert "rekryterande chef" in box, "who may read, by role"
+    assert "HR-handläggare" in box
+    assert "Kan omfattas av sekretess" in box
+    case = walk.case()
+    check = case.check_named("candidate_coi", case.candidacy(finalist.pk))
+    assert check is not None
+    walk.record(check, "nothing_declared")
+    assert "Fyll i försäkran" not in browser.get(HOME).content.decode(), "it was said to HR"
+    declared(browser, secondary_job="yes", secondary_job_what=OWN_WORDS)
+    copied = str(browser.post(COPY, {"how": "file"}).json())
+    assert "Skiljer sig från det som antecknades om kontrollen" in copied
+    assert "”Inget att anmäla”" in copied
+    assert "Lämna en ny försäkran" in browser.get(HOME).content.decode(), "she may still change it"
 
 
 def test_a_declaration_comes_in_is_told_to_hr_and_taken_in_to_its_check(

@@ -153,6 +153,20 @@ def test_a_lapsed_check_says_so(world: World) -> None:
     assert "Behöver göras om (gick ut" in page
 
 
+def test_what_was_good_at_the_decision_is_not_called_good_for_ever(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    finalist = walk.finalist()
+    walk.ready(finalist)
+    walk.sign(finalist)
+    check = walk.case().check_named("references", finalist)
+    assert check is not None
+    pages = [url("check_view", walk, check=check.pk), url("recruitment_view", walk) + "?k=K1"]
+    with time_machine.travel(walk.on + timedelta(days=200)):
+        for where in pages:
+            page = signed_in(world, "hr").get(where).content.decode()
+            assert "Klar vid beslutet (gick ut" in page, where
+
+
 @pytest.mark.parametrize("name", ["other_hr", "employee", "administrator"])
 def test_outside_scope_is_not_found(world: World, name: str) -> None:
     walk, check = started(world)

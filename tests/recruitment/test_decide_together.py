@@ -16,6 +16,7 @@ from tests.recruitment.test_note_together import fields_of, said
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.policy.calendar import today_stockholm
+from vetting.recruitment.actions.candidacy_outcome import withdraw_candidacy
 from vetting.recruitment.actions.decision import Terms
 from vetting.recruitment.actions.errors import BadInput
 from vetting.recruitment.models import Decision
@@ -50,6 +51,8 @@ class Clicks:
             form = page.context["form"]
             assert len(page.content) <= 60_000
             assert len(form.people) <= 25
+            saves = page.content.decode().count('type="submit" data-variant="secondary">Spara raderna')
+            assert saves == (len(form.people) - 1) // 5, "a button after every five"
             assert set(filled) <= {name.partition("-")[2] for name in form.fields}
             people = [each.candidacy.label for each in form.people]
             rows = {f"{who}-{name}": value for who in people for name, value in filled.items()}
@@ -156,10 +159,37 @@ def test_only_where_everything_before_the_decision_is_done(world: World) -> None
     assert hr_of(world).get(where + "?k=K2").status_code == 404, "the delegate's alone"
 
 
+def test_why_somebody_is_left_out_is_a_sentence(world: World) -> None:
+    walk = opened(world, places=9)
+    entered(walk, 3)
+    walk.declare("hr", "manager")
+    first, _second, third = walk.case().candidacies
+    walk.ready(first)
+    walk.sign(first)
+    case = walk.case()
+    withdraw_candidacy(case, by=world.actor("hr"), candidacy=case.candidacy(third.pk))
+    decide, go_on, begin = (
+        url(name, walk) for name in ("decide_together", "proceed_together", "start_together")
+    )
+    for client, where, words_of in (
+        (signed_in(world, "manager"), decide, {
+            "K1": "Beslutet är redan fattat.", "K2": "Har inte gått vidare till slutkontroll.",
+            "K3": "Är inte längre kandidat"}),
+        (hr_of(world), go_on, {"K1": "Har redan gått vidare", "K3": "Är inte längre kandidat"}),
+        (hr_of(world), begin, {"K2": "Beslutet är inte fattat."}),
+    ):  # fmt: skip
+        page = client.get(where, {"k": ["K1", "K2", "K3"]})
+        told = {fact.label: fact.value for fact in page.context["left_out"]}
+        for who, words in words_of.items():
+            assert words in told[who], (where, who, told[who])
+
+
 def test_rows_are_each_ones_own_and_nothing_typed_is_lost(world: World) -> None:
     walk = ready(world, 2)
     manager = signed_in(world, "manager")
     where = url("note_each", walk)
+    page = manager.get(where).content.decode()
+    assert "Inte nu" not in page, "what is not chosen is no answer"
     form = manager.get(where).context["form"]
     fields = {n: form[n].value() for n in form.fields if form[n].value() is not None}
     fields["once"] = str(form.once_value)

@@ -16,15 +16,18 @@ from audit import clock
 from config.outside import Relay
 from tests.audit.smtp_sink import Sink
 from tests.recruitment.opinions import SECRET
-from tests.recruitment.visit import client_of
+from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.policy.calendar import STOCKHOLM
+from vetting.recruitment.actions.candidacy import create_candidacy
+from vetting.recruitment.actions.decision import Terms
 from vetting.recruitment.actions.opinion import escalate_opinion
 from vetting.recruitment.actions.vote import Ballot
 from vetting.recruitment.manager_mail import tell_managers
 
 QUERIES, BYTES = 18, 60_000
+NOTICES = "/konto/aviseringar/"
 
 
 def tasks_in(page: str) -> list[str]:
@@ -69,6 +72,36 @@ def test_at_most_three_and_the_decision_first_each_opening_its_form(world: World
     with CaptureQueriesContext(connection) as again:
         client.get(reverse("manager_home"))
     assert len(said) == len(again) <= QUERIES, len(said)
+
+
+def test_a_start_within_a_week_comes_first_and_the_closing_of_the_old_last(world: World) -> None:
+    old = Walk(world, "assistant", planned_start=world.today - timedelta(days=200)).open()
+    begun = old.finalist()
+    old.ready(begun)
+    old.sign(begun)
+    old.finish({"start"}, begun)
+    old.start(begun)
+    later = waits(world)
+    soon = Walk(world, "assistant", planned_start=world.today + timedelta(days=5)).open()
+    entering = soon.finalist()
+    soon.ready(entering)
+    soon.sign(entering, Terms(world.today + timedelta(days=5)))
+    new = Walk(world, "assistant", planned_start=world.today + timedelta(days=60)).open()
+    create_candidacy(new.case(), by=world.actor("hr"), name="Ny Testsson")
+    client = client_of(world, "manager")
+    page = client.get(reverse("manager_home")).content.decode()
+    tasks = tasks_in(page)
+    where = [
+        next(n for n, w in (("old", old), ("later", later), ("soon", soon), ("new", new)) if str(w.pk) in t)
+        for t in tasks
+    ]
+    assert where[0] == "soon", where
+    assert "old" not in where, where
+    assert set(where) == {"soon", "later", "new"}
+    assert "Lämna din jävsförklaring" in page
+    assert reverse("show_finalists", kwargs={"pk": new.pk}) in page, (
+        "the names are shown from here, in one press"
+    )
 
 
 def test_a_lift_comes_first_to_whoever_decides_and_the_reason_stays_shut(
@@ -131,3 +164,43 @@ def test_mail_tells_that_something_waits_and_nothing_of_what(world: World, setti
             with clock.at(noon + timedelta(days=days)):
                 tell_managers()
         assert len(sink.mails) == 3
+
+
+def test_each_chooses_when_the_same_mail_comes(world: World, settings: Any) -> None:
+    """Never, when something is new, or every working day; an HR officer who has not asked gets none."""
+    noon = datetime(2026, 12, 2, 10, 30, tzinfo=STOCKHOLM)
+    for name in ("manager", "hr", "security_one"):
+        person = world.person(name)
+        person.email = f"{name}@kommun.se"
+        put(person)
+    waits(world)
+    choose = {name: client_of(world, name) for name in ("manager", "hr", "security_one")}
+    assert choose["manager"].get(NOTICES).context["form"]["mail"].value() == "new"
+    assert choose["hr"].get(NOTICES).context["form"]["mail"].value() == "none"
+
+    def mailed(*days: int) -> list[str]:
+        with Sink() as sink:
+            settings.ANCHOR_RELAY = Relay("127.0.0.1", sink.port, "", "", "", "tjansten@kommun.se", 2)
+            for day in days:
+                with clock.at(noon + timedelta(days=day)):
+                    tell_managers()
+            assert len({mail.get_content() for mail in sink.mails}) <= 1, "the mail is the same to everybody"
+            return [str(mail["To"]) for mail in sink.mails]
+
+    assert choose["manager"].post(NOTICES, filled(mail="none")).status_code == 302
+    assert choose["hr"].post(NOTICES, filled(mail="daily")).status_code == 302
+    assert choose["security_one"].post(NOTICES, filled(mail="daily")).status_code == 302
+    assert choose["hr"].post(NOTICES, filled(mail="names")).status_code == 200
+    assert mailed(0, 1, 3) == ["hr@kommun.se"] * 2, (
+        "Wednesday, Thursday and no Saturday; nothing waits for security"
+    )
+    assert choose["hr"].post(NOTICES, filled(mail="new")).status_code == 302
+    assert mailed(5, 6) == [], "the same still waits, and has been told of"
+    person = world.person("hr")
+    person.is_protected = True
+    put(person)
+    assert choose["hr"].post(NOTICES, filled(mail="daily")).status_code == 302
+    assert mailed(7) == []
+    assert (
+        "Tjänsten mejlar aldrig den som har skyddade uppgifter." in choose["hr"].get(NOTICES).content.decode()
+    )

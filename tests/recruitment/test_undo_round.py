@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils.module_loading import import_string
 
+from audit.clock import at, now
 from audit.models import Entry
 from config.jobs import sweep_orphaned_keys
 from config.work_jobs import JOBS
 from tests.recruitment.pages import post, signed_in, url
-from tests.recruitment.rounds import entered, hr_of, listed, names, opened, sent
+from tests.recruitment.rounds import confirmed, entered, hr_of, listed, names, opened, sent
 from tests.recruitment.world import World
 from vetting.crypto.models import CaseKey
 from vetting.recruitment.actions.errors import WrongState
 from vetting.recruitment.actions.round import undo_round
 from vetting.recruitment.engine.progress import undeclared
+from vetting.recruitment.jobs import finish_undoing
 from vetting.recruitment.models import BlindIndex, Check, KeyToDestroy, RoundPerson
 from vetting.recruitment.queries.rounds import rounds_of
 
@@ -89,6 +93,34 @@ def test_keys_that_outlive_an_undoing_are_destroyed_by_the_workers_next_turn(
         assert not keys.filter(pk__in=people).exists(), turn
     assert keys.filter(pk=kept.pk).exists()
     assert not KeyToDestroy.objects.exists()
+
+
+def test_who_dies_while_many_are_entered_leaves_no_keys_behind(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the process had died: nothing is cleaned up in passing, and more keys are left than the sweep takes."""
+    walk, keys = opened(world, places=200), CaseKey.objects.using("keystore")
+    client, before = hr_of(world), set(CaseKey.objects.using("keystore").values_list("pk", flat=True))
+    page = sent(client, walk, listed(names(120)))
+    with monkeypatch.context() as dead:
+        dead.setattr("vetting.recruitment.actions.round._enter", _dies)
+        dead.setattr("vetting.recruitment.actions.round.keystore.destroy_many", lambda keys: None)
+        with pytest.raises(Died):
+            confirmed(client, walk, page)
+    assert keys.count() == len(before) + 120
+    finish_undoing()
+    assert keys.count() == len(before) + 120, "one who is slow may still be entering them"
+    with at(now() + timedelta(hours=1)):
+        finish_undoing()
+    assert set(keys.values_list("pk", flat=True)) == before
+    assert not KeyToDestroy.objects.exists()
+    confirmed(client, walk, sent(client, walk, listed(names(120))))
+    assert not KeyToDestroy.objects.exists(), "entered: their keys are theirs"
+    assert keys.count() == len(before) + 120
+
+
+def _dies(*args: object) -> None:
+    raise Died
 
 
 def test_a_key_whose_candidacy_is_there_again_is_let_be(world: World) -> None:

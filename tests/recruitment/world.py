@@ -10,6 +10,7 @@ from audit.clock import now
 from audit.covered import Covered
 from audit.recorder import Who, act
 from tests.harness.replay import replayed
+from tests.harness.unchanged import Remembered
 from vetting.access.actor import Actor, load_actor
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Account, Person
@@ -46,6 +47,7 @@ class World:
     positions: dict[str, Position] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     today: date = field(default_factory=lambda: today_stockholm(now()))
+    _actors: Remembered = field(default_factory=Remembered, init=False, repr=False, compare=False)
 
     def person(self, name: str) -> Person:
         """The person behind the short name."""
@@ -53,7 +55,8 @@ class World:
 
     def actor(self, name: str) -> Actor:
         """The person acting now."""
-        return load_actor(self.accounts[name])
+        account = self.accounts[name]
+        return self._actors.get(account.pk, lambda: load_actor(account))
 
     def person_id(self, name: str) -> UUID:
         """The id of the person behind the short name."""

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
+from vetting.administration.first_steps import remaining
 from vetting.administration.queries.to_confirm import KINDS, signs
 from vetting.administration.queries.under_review import is_due, is_over, leads, to_answer
+from vetting.recruitment.models import Recruitment
 from vetting.web.parts import Link
 
 
@@ -26,4 +28,8 @@ def waits(actor: Actor) -> list[Link]:
         found.append(Link(_("Åtkomster att gå igenom"), reverse("answer_access_review"), count=count))
     if leading and is_due(there.last_review, actor.on):
         found.append(Link(_("Dags för kvartalets genomgång av åtkomst"), reverse("access_review"), count=1))
+    # Told here until the first recruitment is under way, and on the roles' page for as long as anything remains.
+    first = actor.holds("administrator") and not Recruitment.objects.exclude(opened_on=None).exists()
+    if first and (number := len(remaining())):
+        found.append(Link(_("Kom igång: återstår att lägga upp"), reverse("first_steps"), count=number))
     return found

@@ -12,6 +12,7 @@ from vetting.candidate.kept import WHOSE, mark_of
 from vetting.policy.words import warnings_for
 from vetting.recruitment.actions.candidate_page import LONGEST
 from vetting.recruitment.models import CandidateLink
+from vetting.recruitment.readers_named import readers_of
 from vetting.web.fields import PickField, TextField
 from vetting.web.forms import BaseForm
 
@@ -55,6 +56,7 @@ class DeclarationForm(OwnForm):
             self.fields[f"{part}_what"] = TextField(
                 label=what, max_length=LONGEST, rows=3, required=False,
                 readers="secrecy", law=_("39 kap. offentlighets- och sekretesslagen"),
+                who=readers_of("check.reveal"),
             )  # fmt: skip
         self.fields["true"] = forms.BooleanField(
             label=_("Uppgifterna är riktiga. Ändras något innan jag börjar säger jag till."),
@@ -117,6 +119,7 @@ class ReplyForm(OwnForm):
         self.fields["reply"] = TextField(
             label=_("Ditt svar"), max_length=LONGEST, rows=6, required=False,
             readers="secrecy", law=_("39 kap. offentlighets- och sekretesslagen"),
+                who=readers_of("check.reveal"),
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.models import Entry
@@ -27,10 +28,10 @@ from vetting.recruitment.actions.candidate_page import OVER, ROLE, WHO, ended_on
 from vetting.recruitment.candidate_panel import FIELDS, UNREADABLE
 from vetting.recruitment.check_page import opened_facts
 from vetting.recruitment.engine.progress import DECIDED
-from vetting.recruitment.engine.rows import Row, candidacy_rows
+from vetting.recruitment.engine.rows import Row, candidacy_rows, stored_row
 from vetting.recruitment.given_facts import given_words, handed_in
 from vetting.recruitment.labels import check_state, state_label
-from vetting.recruitment.models import CandidateLink, Given
+from vetting.recruitment.models import CandidateLink, Check, Given
 from vetting.recruitment.outcome_words import outcome_label
 from vetting.recruitment.printing import statute_of
 from vetting.recruitment.telling import told
@@ -39,6 +40,9 @@ from vetting.web.parts import Fact
 METHODS = ("paper", "file")
 SEALED = ("assessment", "contact", "evidence", "handed_in", "name", "number")
 READINGS = ("candidacy.revealed", "check.revealed")
+NOTHING = {"nothing_declared"}
+SOMETHING = {"managed", "adjusted", "prohibited"}
+"""Outcomes that say of a declaration that it told of nothing, or of something."""
 SKIPPED = {"security_opinion", "decision"}
 
 
@@ -154,9 +158,22 @@ def _check(row: Row, opening: Opening) -> Iterator[Fact]:
 
 def _given(stay: Stay, opening: Opening) -> Iterator[Fact]:
     for each in Given.objects.filter(candidacy=stay.candidacy):
-        fact = handed_in(each)
-        yield Fact(fact.label, fact.value, note=f"{name_of(stay.case.check(each.of_check_id).code)}")
+        fact, check = handed_in(each), stay.case.check(each.of_check_id)
+        said = [name_of(check.code), fact.note, _beside(stay, each, check)]
+        yield Fact(fact.label, fact.value, note=". ".join(part for part in said if part))
         yield from given_words([each], opening)
+
+
+def _beside(stay: Stay, given: Given, check: Check) -> str:
+    """Why her declaration says other than what is noted of the check, or "" where it does not."""
+    noted = check.outcome in NOTHING if given.answer == Given.Answer.SOMETHING else check.outcome in SOMETHING
+    if given.kind != Given.Kind.DECLARATION or not noted or check.recorded_on is None:
+        return ""
+    outcome = outcome_label(stored_row(stay.case, check, stay.candidacy, stay.case.today))
+    return _(
+        "Skiljer sig från det som antecknades om kontrollen %(day)s: ”%(noted)s”. Det kommer från ett annat samtal, "
+        "ditt eget står som du lämnade det, och båda sparas. Är anteckningen fel kan du begära att den rättas"
+    ) % {"day": date_format(check.recorded_on, "j b Y"), "noted": outcome}
 
 
 def _decision(stay: Stay) -> Iterator[Fact]:

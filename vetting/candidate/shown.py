@@ -18,10 +18,11 @@ from vetting.policy.information import candidate_information
 from vetting.policy.roles import ROLES
 from vetting.policy.terms import RELATIONS, WORDS
 from vetting.recruitment.actions.candidate_page import declared_in, is_open, to_reply
+from vetting.recruitment.actions.checks import candidacy_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import DECIDED, required
-from vetting.recruitment.engine.rows import candidacy_rows
-from vetting.recruitment.models import Candidacy, Given, Recruitment
+from vetting.recruitment.engine.rows import candidacy_rows, stored_row
+from vetting.recruitment.models import Candidacy, Check, Given, Recruitment
 from vetting.web.parts import Step
 
 CHECKED = {Candidacy.State.PROPOSED, Candidacy.State.RESERVE, Candidacy.State.CHECKING}
@@ -60,7 +61,9 @@ class Shown:
     checks: list[Told]
     waits: list[str]
     replies_due: list[tuple[str, date | None]]
+    may_declare: bool
     asks_declaration: bool
+    """It waits for her: she has handed none in, and the check is not done by what she said to HR."""
     has_declared: bool
     receipts: list[Receipt]
     is_over: bool
@@ -81,12 +84,17 @@ def shown(case: Case, candidacy: Candidacy) -> Shown:
         checks=told(case, candidacy),
         waits=_waits(case, candidacy) if going else [],
         replies_due=[(name_of(row.code), row.reply_by) for row in to_reply(case, candidacy)] if going else [],
-        asks_declaration=going and declared is not None,
+        may_declare=going and declared is not None,
+        asks_declaration=going and declared is not None and not has_declared and not _is_done(case, declared),
         has_declared=has_declared,
         receipts=[Receipt(_what(each, case), each) for each in reversed(given)],
         is_over=not going,
         has_opinion=case.recruitment.approvers > 0,
     )
+
+
+def _is_done(case: Case, check: Check) -> bool:
+    return stored_row(case, check, candidacy_of(case, check), case.today).is_settled
 
 
 def told(case: Case, candidacy: Candidacy) -> list[Told]:

@@ -56,6 +56,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "audit.rowcommit": ("log", {"log": "entry_id index label row_id version commitment"}),
     "audit.blind": ("with_key", {"key": "commit_id blind"}),
+    "audit.erased": ("log", {"log": "commit_id entry_id"}),
     "audit.tree": ("log", {"log": "name size frontier"}),
     "audit.checkpoint": ("log", {"log": "id tree size root time note frontier"}),
     "audit.anchor": ("log", {"log": "id checkpoint_id kind time"}),
@@ -281,7 +282,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "candidacy_not_engaged",
         {"blind": "digest", "internal": "id candidacy_id round_id"},
     ),
-    "recruitment.keytodestroy": ("candidacy_not_engaged", {"internal": "id"}),
+    "recruitment.keytodestroy": ("candidacy_not_engaged", {"internal": "id entering_since"}),
     "recruitment.poolbooker": (
         "account",
         {

@@ -30,7 +30,7 @@ from vetting.recruitment.forms.reveal import RevealForm
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.next_step import NextStep, Seen, next_step
 from vetting.recruitment.panels import Move, kind_of
-from vetting.recruitment.tasks import Group, groups_of, rows_of
+from vetting.recruitment.tasks import Group, disposed_words, groups_of, rows_of
 from vetting.recruitment.waiver_page import start_note
 from vetting.web.days import day_or_dash
 from vetting.web.parts import Fact, Link
@@ -232,7 +232,7 @@ def _opened(request: HttpRequest, candidacy: Candidacy) -> list[Fact]:
 
 
 def _moves(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> list[Move]:
-    if candidacy.state in ENDED:
+    if candidacy.state in ENDED or candidacy.disposed_on is not None:
         return []
     found = []
     if candidacy.state in DECIDED and gives_clearance(case.recruitment.form) and can.get(CLEARS):
@@ -259,6 +259,8 @@ def _reuse_url(case: Case, candidacy: Candidacy | None, can: Mapping[str, bool])
 
 
 def _ended(candidacy: Candidacy | None) -> str:
+    if candidacy is not None and candidacy.disposed_on is not None:
+        return f"{disposed_words(candidacy.disposed_on)}."
     if candidacy is None or candidacy.ended_on is None:
         return ""
     if candidacy.state == Candidacy.State.WITHDRAWN:

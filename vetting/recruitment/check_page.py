@@ -264,6 +264,8 @@ def _days(check: Check) -> list[Fact]:
         facts.append(Fact(_("Avser"), day_or_dash(check.evidence_on)))
     if check.reply_by and not check.reply_code:
         facts.append(Fact(_("Svar senast"), day_or_dash(check.reply_by)))
+    if check.disposed_on is not None:
+        facts.append(Fact(_("Gallrad"), day_or_dash(check.disposed_on)))
     return facts
 
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db.models import Q
+
+from audit.clock import now
 from vetting.crypto import keystore
 from vetting.recruitment.models import Candidacy, KeyToDestroy
+
+GIVEN_UP_AFTER = timedelta(minutes=30)
+"""No request lives so long, and the sweep looks at keys that are older."""
 
 
 def finish_protection() -> None:
@@ -26,9 +34,11 @@ def finish_protection() -> None:
 def finish_undoing() -> None:
     """Destroy the keys of those whose entry was undone: after the commit that took their rows, and again by the worker.
 
-    History keeps rows that name these keys, so that the sweep of keys without data would let them be.
+    History keeps rows that name these keys, so that the sweep of keys without data would let them be. So also the keys
+    of those who never came to be entered, when no request can still be entering them.
     """
-    doomed = list(KeyToDestroy.objects.values_list("pk", flat=True))
+    given_up = Q(entering_since=None) | Q(entering_since__lt=now() - GIVEN_UP_AFTER)
+    doomed = list(KeyToDestroy.objects.filter(given_up).values_list("pk", flat=True))
     if not doomed:
         return
     entered_again = set(Candidacy.objects.filter(pk__in=doomed).values_list("pk", flat=True))

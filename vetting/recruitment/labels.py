@@ -183,6 +183,14 @@ def check_state(row: Row) -> str:
         return _("Behöver göras om senast %(day)s för poolen") % {"day": day}
     if row.state == "expired" and row.expires_on is not None:
         return _("Behöver göras om (gick ut %(day)s)") % {"day": date_format(row.expires_on, "j b Y")}
+    if row.state == "done" and row.is_past and row.expires_on is not None:
+        # Its age was judged when it counted, and that stands; nobody reads it as good today.
+        lapsed = {"day": date_format(row.expires_on, "j b Y")}
+        at_start = row.spec.stage == "start"
+        said = (
+            _("Klar vid starten (gick ut %(day)s)") if at_start else _("Klar vid beslutet (gick ut %(day)s)")
+        )
+        return said % lapsed
     if row.spec.code == "security_vetting":
         return {"done": _("Klar"), "in_progress": _("Pågår")}.get(row.state, _("Inte begärd"))
     return _(workflow.state("check", row.state).label)

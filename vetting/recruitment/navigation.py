@@ -55,6 +55,7 @@ OWN_MENU = (
     ("sample.list", "sample_list", gettext_noop("Stickprov")),
     ("account.disable", "account_closable", gettext_noop("Stäng ett konto")),
     ("catalogue.view", "catalogue", gettext_noop("Kontrollkatalogen")),
+    ("about.view", "shortcuts", gettext_noop("Kortkommandon")),
 )
 
 
@@ -85,7 +86,13 @@ def chrome(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         menu=menu,
         logout_url=reverse("account_logout"),
     )
-    return {"nav": nav, "viewer": viewer, "home_url": settings.LOGIN_REDIRECT_URL}
+    listed = may_somewhere(actor, "recruitment.list")
+    return {
+        "nav": nav,
+        "viewer": viewer,
+        "home_url": settings.LOGIN_REDIRECT_URL,
+        "list_url": reverse("recruitment_list") if listed else "",
+    }
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

@@ -109,6 +109,8 @@ def sheet_facts(case: Case, opinion: Opinion, preparer: str) -> list[Fact]:
         if opinion.valid_until is not None:
             until = _("gäller till %(day)s") % {"day": _day(opinion.valid_until)}
         found.append(Fact(_("Lämnat"), _day(opinion.concluded_on), note=until))
+    if opinion.disposed_on is not None:
+        found.append(Fact(_("Skälen gallrade"), _day(opinion.disposed_on)))
     return found
 
 

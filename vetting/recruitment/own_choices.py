@@ -77,6 +77,11 @@ def remove_view(actor: Actor, pk: UUID) -> bool:
     return bool(SavedView.objects.filter(person=actor.person_id, pk=pk).delete()[0])
 
 
+def choose_mail(actor: Actor, mail: str) -> None:
+    """How she is mailed from now on (`policy.own_choices.MAILS`)."""
+    OwnChoices.objects.update_or_create(person_id=actor.person_id, defaults={"mail": mail})
+
+
 def mark_seen(actor: Actor, until: datetime) -> None:
     """What was done until then (UTC) is not new to her any more. Never later than now, and never back in time."""
     moment = max(min(until, now()), now() - OLDEST)

@@ -15,9 +15,9 @@ from django.db.models import Q
 
 from audit.canonical import encoder
 from audit.integrity import Finding
-from audit.models import Entry
+from audit.models import Entry, Erased
 from audit.plan import plan_of
-from audit.verify_signatures import BAD, SIGNATURE, Reader
+from audit.verify_signatures import BAD, SIGNATURE, VOTE, Reader
 from vetting.recruitment.models import Vote, VoteSignature
 
 ACTIONS = ("account.sign_in_edited", "account.reset_confirmed", "opinion.vote_recorded")
@@ -45,7 +45,11 @@ def findings() -> Iterator[Finding]:
     wanted = Q(action__in=ACTIONS)
     for model in (Vote, VoteSignature):
         wanted |= Q(pk__in=plan_of(model).history._default_manager.values("entry_id"))
+    # A vote that was disposed of is held against its proof (audit.erasing); its signature stays.
+    gone = set(Erased.objects.filter(commit__label=VOTE).values_list("commit__entry", flat=True))
     for entry in Entry.objects.filter(wanted).order_by("pk").iterator(500):
+        if entry.pk in gone:
+            continue
         try:
             service.entry(entry.pk, entry.content, votes.get(entry.pk, []), signatures.get(entry.pk, []))
         except BAD:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -76,7 +77,7 @@ def task_of(
     """The row as a task; without `linked`, or where `can` says that its page is shut, it leads nowhere."""
     check = row.check
     note = outcome_label(row) if row.state == "done" and check is not None else ""
-    if row.state == "done" and row.expires_on is not None:
+    if row.state == "done" and row.expires_on is not None and not row.is_past:
         until = _("gäller till %(day)s") % {"day": date_format(row.expires_on, "j b Y")}
         note = f"{note} · {until}" if note else until[:1].upper() + until[1:]
     if row.is_shown_only and row.state == "waiting_candidate":
@@ -85,6 +86,8 @@ def task_of(
         note = answered
     if row.waiver_over is not None:
         note = waiver_over_words(row)
+    if check is not None and check.disposed_on is not None:
+        note = disposed_words(check.disposed_on)
     if row.spec.code == "security_opinion" and candidacy is not None and not row.is_settled:
         opinion = case.current_opinion(candidacy)
         note = state_label("opinion", opinion.state) if opinion is not None else ""
@@ -98,6 +101,11 @@ def task_of(
         when=(check.evidence_on or check.recorded_on or "") if check is not None else "",
         legal=legal_of(row.spec),
     )
+
+
+def disposed_words(on: date) -> str:
+    """*Gallrad 3 mar 2029*: what stands where something was stored."""
+    return _("Gallrad %(day)s") % {"day": date_format(on, "j b Y")}
 
 
 def _answered(case: Case, check: Check) -> str:

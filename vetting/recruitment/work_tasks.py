@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -15,14 +15,17 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.reminders import WORDS
 from vetting.recruitment import links
 from vetting.recruitment.engine.coming import Coming
-from vetting.recruitment.engine.progress import undeclared
+from vetting.recruitment.engine.progress import owes_declaration, undeclared
 from vetting.recruitment.list_words import status, step_label, waits_on
-from vetting.recruitment.models import Opinion, Recusal
+from vetting.recruitment.models import Candidacy, Engagement, Opinion, Recruitment, Recusal
 from vetting.recruitment.names_read import to_declare_about
+from vetting.recruitment.queries.my_work import DAYS_AHEAD
 from vetting.recruitment.queries.reminders import Reminder
 from vetting.recruitment.queries.seldom import Waits
 from vetting.recruitment.queries.worklist import ListRow
 from vetting.web.parts import Link, Task
+
+BEGUN_OR_ENDED = {Candidacy.State.STARTED, Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}
 
 
 def of_row(row: ListRow, actor: Actor) -> Task:
@@ -50,13 +53,11 @@ def of_row(row: ListRow, actor: Actor) -> Task:
 
 
 def _declares(row: ListRow, actor: Actor) -> bool:
-    """Whether what the recruitment waits for is her own declaration."""
+    """Whether the recruitment waits for her own declaration, now or for what comes later."""
     missing = row.next.missing
-    return (
-        missing is not None
-        and missing.code == "declarations"
-        and str(actor.person_id) in undeclared(row.case)
-    )
+    is_next = missing is not None and missing.code == "declarations"
+    own = str(actor.person_id) in undeclared(row.case)
+    return (is_next and own) or owes_declaration(row.case, actor.person_id)
 
 
 def _own_declaration(row: ListRow, actor: Actor, kind: str, words: str, note: str, when: str) -> Task:
@@ -193,12 +194,26 @@ def of_reminder(one: Reminder, on: date) -> Task:
 
 
 def with_reminders(rows: Iterable[ListRow], reminders: Sequence[Reminder], actor: Actor) -> list[Task]:
-    """What is late, the next steps of recruitments, then what has a day to come; the same thing is said once."""
+    """What presses most first: a start within a week, a decision, what is late, other steps, what has a day to come,
+    and last the recruitments that only wait to be closed. The same thing is said once."""
     said = {(one.recruitment, one.code) for one in reminders}
-    late = [of_reminder(one, actor.on) for one in reminders if one.day < actor.on]
     steps = [
-        of_row(row, actor)
+        (_rank(row, actor.on), of_row(row, actor))
         for row in rows
         if row.next.missing is None or (row.case.pk, row.next.missing.code) not in said
     ]
-    return late + steps + [of_reminder(one, actor.on) for one in reminders if one.day >= actor.on]
+    dated = [(2 if one.day < actor.on else 4, of_reminder(one, actor.on)) for one in reminders]
+    return [task for _place, task in sorted([*steps, *dated], key=lambda each: each[0])]
+
+
+def _rank(row: ListRow, on: date) -> int:
+    """How much the next step of a recruitment presses: 0 most."""
+    before = row.case.recruitment.state in {Recruitment.State.DRAFT, Recruitment.State.OPEN}
+    if not before and all(one.state in BEGUN_OR_ENDED for one in row.case.candidacies):
+        return 5
+    soon = on + timedelta(days=DAYS_AHEAD)
+    planned = [each.planned_start for each in row.case.engagements if each.state == Engagement.State.PLANNED]
+    start = row.case.recruitment.planned_start
+    if any(day <= soon for day in planned) or (before and start is not None and on <= start <= soon):
+        return 0
+    return 1 if row.next.code == "decide" else 3

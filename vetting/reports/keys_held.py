@@ -109,6 +109,11 @@ def directories() -> list[Directory]:
     ]
 
 
+def channels_held() -> list[tuple[str, int, int]]:
+    """Channel in words, how many receive in it with a key, and how many are enough (CHANNEL_RECIPIENTS)."""
+    return [(str(CHANNELS[code]), len(recipients_of(code)), LEAST) for code in ROLE_OF]
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """What is left when a key is revoked."""

@@ -33,6 +33,7 @@ class LineField(forms.CharField):
         self.limit = max_length
         self.readers: str = kwargs.pop("readers", "")
         self.law: str = kwargs.pop("law", "")
+        self.who: str = kwargs.pop("who", "")
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -48,7 +49,10 @@ class LineField(forms.CharField):
 
 
 class TextField(LineField):
-    """A note. `readers` is "public", "secrecy" (with its section in `law`) or "working", and is told beside the box."""
+    """A note. `readers` is "public", "secrecy" (with its section in `law`) or "working", and is told beside the box.
+
+    `who`: the roles that may come to read it, in words.
+    """
 
     lines = True
     widget = forms.Textarea

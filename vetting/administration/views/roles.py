@@ -20,6 +20,7 @@ from vetting.access.pages import page
 from vetting.accounts.models import Account
 from vetting.administration.accounts_held import closable_of
 from vetting.administration.actions import roles as act
+from vetting.administration.first_steps import remaining
 from vetting.administration.forms.roles import ProposeForm, RejectForm, RevokeForm
 from vetting.administration.queries.accounts import has_claimed
 from vetting.administration.queries.left_behind import without_anybody, work_of
@@ -71,6 +72,7 @@ def role_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "may_propose": may_somewhere(actor, "role.propose"),
         "may_change_manager": names_managers,
         "own_managers": own_manager_proposals(actor) if names_managers else [],
+        "to_set_up": len(remaining()) if actor.holds("administrator") else 0,
         "may_revoke_keys": may_somewhere(actor, "recipient_key.revoke"),
         "left": links_to(without_anybody(actor)) if may_somewhere(actor, "recruitment.assign") else [],
     }

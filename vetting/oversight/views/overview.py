@@ -24,6 +24,7 @@ WAYS = (
     ("log.view_readers", "recruitments_looked_at", "folder"),
     ("log.view_state", "log_state", "shield-check"),
     ("log.view_reports", "log_reports", "calendar"),
+    ("disposal.view", "disposal_list", "archive"),
 )
 
 
@@ -39,6 +40,7 @@ def oversight(request: HttpRequest, actor: Actor) -> HttpResponse:
             _("Vem som ser, har läst och inte deltar i var och en. Att du läser antecknas."),
         ),
         "log_state": (_("Loggens tillstånd"), _("Hur långt loggen kommit, och hur man kontrollerar den.")),
+        "disposal_list": (_("Gallring"), _("Vad som ska gallras, vem som beslutat och vad som är gallrat.")),
         "log_reports": (_("Anmälningarnas logg"), _("Slag av händelse och dag. Att du läser antecknas.")),
     }
     found = log_state()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from audit.clock import now
 from audit.recorder import Act
 from vetting.access.actor import Actor
 from vetting.crypto import keystore
@@ -20,13 +21,30 @@ from vetting.recruitment.queries import rounds as query
 from vetting.recruitment.rounds.people import Listed, digest_of
 
 
+def reserve(number: int) -> list[UUID]:
+    """Ids for so many people who are about to be entered, named as keys to destroy should it come to nothing.
+
+    Called before the transaction in which they are entered, which takes the names back.
+    """
+    since = now()
+    rows = [KeyToDestroy(pk=uuid4(), entering_since=since) for _each in range(number)]
+    KeyToDestroy.objects.bulk_create(rows)
+    return [row.pk for row in rows]
+
+
 def enter_round(
-    case: Case, *, by: Actor, people: Sequence[Listed], digest: str, once: Once = None
+    case: Case,
+    *,
+    by: Actor,
+    people: Sequence[Listed],
+    digest: str,
+    once: Once = None,
+    reserved: Sequence[UUID] = (),
 ) -> Round | None:
     """Enter everybody of a list as a finalist, with her own key, checks and entry in the log; all of them or nobody.
 
     Who has become a finalist here since the list was read is left out; None where nobody is left. Raises BadInput for
-    too many, or for a list that has been entered; WrongState, Denied.
+    too many, or for a list that has been entered; WrongState, Denied. `reserved`: ids of `reserve`, for all or none.
     """
     answer = case.require(by, "candidacy.create")
     require_moving(case)
@@ -52,9 +70,12 @@ def enter_round(
     fresh = [new_candidacy(case, by, first + place) for place in range(len(people))]
     for place, candidacy in enumerate(fresh):
         candidacy.rank += place
+    for candidacy, pk in zip(fresh, reserved, strict=False):
+        candidacy.pk = pk
     keystore.create_many(candidacy.pk for candidacy in fresh)
     try:
         _enter(case, by, answer.role, list(zip(fresh, people, strict=True)), made, once)
+        KeyToDestroy.objects.filter(pk__in=[candidacy.pk for candidacy in fresh]).delete()
     except BaseException:
         # Keys without data are nobody's: they would wait for the sweep, which stops at so many.
         keystore.destroy_many([candidacy.pk for candidacy in fresh])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from vetting.policy.grounds import Entity
 from vetting.policy.questions import QUESTIONS
@@ -110,6 +111,12 @@ def undeclared(case: Case) -> list[str]:
         if recusal.state == Recusal.State.EXCLUDED or recusal.finalists_seen >= len(case.candidacies)
     }
     return sorted(str(person) for person in takes_part - answered)
+
+
+def owes_declaration(case: Case, person: UUID) -> bool:
+    """Whether finalists wait for this person's own declaration."""
+    going = case.recruitment.state not in {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
+    return bool(case.candidacies) and going and str(person) in undeclared(case)
 
 
 def unanswered(case: Case, candidacy: Candidacy | None, moment: str) -> list[str]:

@@ -59,6 +59,11 @@ class Row:
         return self.state in SETTLED
 
     @property
+    def is_past(self) -> bool:
+        """The evidence is too old by now, also where its age was judged when it counted and that stands."""
+        return self.expires_on is not None and self.on is not None and self.expires_on < self.on
+
+    @property
     def waived_until(self) -> date | None:
         """The last day of the waiver that holds, or None. A waiver never covers what has come up to be assessed."""
         holds = self.waiver is not None and self.on is not None and self.waiver.holds_on(self.on)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vetting.policy.reasons import NOT_SELECTED
 from vetting.policy.words import warnings_for
 from vetting.recruitment.forms.groups import ASK, nothing_to_declare, question_field
+from vetting.recruitment.readers_named import readers_of
 from vetting.web.fields import LineField, PickField, TickField
 from vetting.web.forms import BaseForm
 
@@ -66,6 +67,7 @@ class EditForm(BaseForm):
                 % {"keep": _("Lämna tomt för att behålla det som är sparat.")},
                 readers="secrecy",
                 law=SECRECY,
+                who=readers_of("candidacy.reveal"),
                 widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": 16}),
             )
         for code in self.questions:

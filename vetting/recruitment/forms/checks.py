@@ -20,6 +20,7 @@ from vetting.recruitment.forms.evidence import (
     outcome_field,
     typed_evidence,
 )
+from vetting.recruitment.readers_named import readers_of
 from vetting.web.fields import DayField, PickField, TextField
 from vetting.web.forms import BaseForm
 
@@ -127,13 +128,14 @@ class AssessForm(BaseForm):
     def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.code = code
+        who = readers_of("check.reveal")
         for name, label in (
             ("relevant", _("Spelar det roll för den här befattningen?")),
             ("certain", _("Hur gammalt är det, och hur säkert?")),
             ("condition", _("Kan ett villkor ta bort risken?")),
             ("conclusion", _("Slutsats")),
         ):
-            self.fields[name] = TextField(label=label, max_length=4000, rows=3, **READERS)
+            self.fields[name] = TextField(label=label, max_length=4000, rows=3, who=who, **READERS)
 
     def warn(self, cleaned: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """What the check must not hold."""

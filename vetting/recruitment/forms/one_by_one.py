@@ -1,4 +1,4 @@
-"""Rows of several finalists on one page, each filled in by itself; what is left at *Inte nu* is not touched."""
+"""Rows of several finalists on one page, each filled in by itself; where nothing is chosen, nothing is saved."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, cast
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.questions import QUESTIONS
@@ -17,7 +18,6 @@ from vetting.recruitment.actions.decision import Extract
 from vetting.recruitment.engine.rows import Row
 from vetting.recruitment.forms.decision import issued_field, shown_field
 from vetting.recruitment.forms.evidence import (
-    NOT_NOW,
     YES_NO,
     evidence_errors,
     evidence_fields,
@@ -28,6 +28,11 @@ from vetting.recruitment.forms.evidence import (
 from vetting.recruitment.rounds.one_by_one import OfPerson
 from vetting.web.fields import PickField
 from vetting.web.forms import BaseForm
+
+NOTHING = gettext_lazy("– inget valt –")
+"""What stands in a list before anything is chosen; it is no answer, and nothing is saved of it."""
+SAVED_TOGETHER = 5
+"""After so many people there is a button of the same form: whatever is filled in on the page goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,7 @@ class Part:
 
 def _as_list(field: forms.ChoiceField) -> forms.ChoiceField:
     """Radio buttons as a list to choose from: more people fit on a page, and each is one stop of the tab key."""
-    choices = list(cast(Any, field.choices))
-    if not any(value == "" for value, _label in choices):
-        choices.insert(0, ("", _("Välj")))
+    choices = [("", NOTHING), *(choice for choice in cast(Any, field.choices) if choice[0] != "")]
     return forms.ChoiceField(label=field.label, choices=choices, required=False, initial=field.initial)
 
 
@@ -62,7 +65,7 @@ class EachForm(BaseForm):
                 self._add_row(who, row, today, version)
             for code in person.questions:
                 self.fields[f"{who}-q-{code}"] = forms.ChoiceField(
-                    label=_(QUESTIONS[code].text), choices=[("", NOT_NOW), *YES_NO], required=False
+                    label=_(QUESTIONS[code].text), choices=[("", NOTHING), *YES_NO], required=False
                 )
             for check in person.extracts:
                 shown, issued = shown_field(), issued_field()

@@ -7,9 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vetting.policy.numbers import find_numbers
-from vetting.policy.own_choices import NAME_LENGTH
-from vetting.web.fields import LineField
+from vetting.policy.own_choices import MAILS, NAME_LENGTH
+from vetting.web.fields import LineField, PickField
 from vetting.web.forms import BaseForm
+
+
+class MailForm(BaseForm):
+    """How one is told by mail that something waits."""
+
+    mail = PickField(
+        label=gettext_lazy("När vill du få mejl?"),
+        choices=[(code, gettext_lazy(words)) for code, words in MAILS.items()],
+    )
 
 
 class ViewForm(BaseForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ from vetting.recruitment.forms.decision import WithExtracts
 from vetting.web.choices import choose_from
 from vetting.web.fields import DayField, LineField, PickField
 from vetting.web.forms import BaseForm
+
+OF_RECRUITMENT = re.compile(r"^r[\s\-–]*\d{4}", re.IGNORECASE)
+"""How the reference of a recruitment begins."""
 
 
 class AskForm(BaseForm):
@@ -36,6 +40,13 @@ class AskForm(BaseForm):
         text: str = self.cleaned_data["who"]
         if find_numbers(text):
             raise forms.ValidationError(_("Skriv namnet eller referensen. Personnummer behövs inte här."))
+        if OF_RECRUITMENT.match(text.strip()):
+            raise forms.ValidationError(
+                _(
+                    "Det är en rekryterings referens, inte en persons. Den som är klar för pool har en egen, som "
+                    "börjar med P: enhetens chef och HR ser den i listan Klar för pool. Du kan också fråga på namnet."
+                )
+            )
         return text
 
 

@@ -150,7 +150,7 @@ class Recruitment(Covered):
 
 
 class ManagerMail(models.Model):
-    """When a manager was last mailed that something waits, and a digest of what it was: to tell nobody twice."""
+    """When a person was last mailed that something waits, and a digest of what it was: to tell nobody twice."""
 
     id = models.BigAutoField(primary_key=True)
     person = models.OneToOneField("accounts.Person", models.CASCADE, related_name="+")

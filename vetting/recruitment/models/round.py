@@ -80,7 +80,12 @@ class KeyToDestroy(models.Model):
 
     Rows and keys lie in two databases, so the key goes after the commit. Whoever dies between the two leaves this row,
     and the worker destroys the key (`jobs.finish_undoing`). Outside history and log, which tell of the undoing.
+
+    Also the key of somebody who is being entered with many others, named before it is made: whoever dies before the
+    data is committed leaves more keys without data than the sweep takes for an accident.
     """
 
     id = models.UUIDField(primary_key=True)
     """The candidacy's id, which is its key's."""
+    entering_since = models.DateTimeField(null=True, blank=True)
+    """When the entering began; None of somebody who was entered and undone."""

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
+from vetting.recruitment.engine.progress import owes_declaration
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.queries.my_work import first_to_do
 from vetting.recruitment.queries.visible import Reach
@@ -22,11 +23,16 @@ def is_manager(actor: Actor) -> bool:
 
 
 def steps_of_manager(actor: Actor, reach: Reach) -> list[ListRow]:
-    """Recruitments whose next step is hers, those ready for her decision first, then by the nearest start."""
+    """Recruitments whose next step is hers, or which wait for her declaration, what presses most first."""
     if not may_somewhere(actor, "recruitment.list"):
         return []
     rows = read_rows(first_to_do(actor, reach, LOOKED_AT), actor.on)
-    return [row for row in rows if "manager" in row.next.on]
+    return [row for row in rows if is_hers(row, actor)]
+
+
+def is_hers(row: ListRow, actor: Actor) -> bool:
+    """Whether the next step is the manager's, or her declaration is waited for."""
+    return "manager" in row.next.on or owes_declaration(row.case, actor.person_id)
 
 
 def lifts_to_decide(actor: Actor) -> list[Opinion]:

@@ -41,6 +41,7 @@ from vetting.recruitment.models import (
     OwnChoices,
     PoolClearance,
     Recruitment,
+    Recusal,
     Waiver,
 )
 from vetting.recruitment.queries.candidate import waits_to_be_taken_in
@@ -100,7 +101,16 @@ def to_do(actor: Actor) -> Q:
     here = _has(Check, state__in=[Check.State.IN_PROGRESS, Check.State.TO_ASSESS])
     here |= _has(Given, waits_to_be_taken_in())
     here |= _has(Candidacy, state__in=[Candidacy.State.RETURNED, Candidacy.State.REFUSED])
+    here |= _to_declare(actor)
     return _open(actor) & (here | ~elsewhere)
+
+
+def _to_declare(actor: Actor) -> Q:
+    """Those she manages with a finalist whom her declaration of conflict of interest is not about."""
+    entered = Candidacy.objects.filter(recruitment=OuterRef("recruitment")).order_by().values("recruitment")
+    covered = Q(finalists_seen__gte=Coalesce(Subquery(entered.annotate(n=Count("pk")).values("n")), 0))
+    answered = _has(Recusal, covered | Q(state=Recusal.State.EXCLUDED), person=actor.person_id)
+    return Q(manager=actor.person_id) & ~answered & _has(Candidacy)
 
 
 def to_decide(actor: Actor) -> Q:
@@ -208,9 +218,22 @@ def work_counts(actor: Actor, reach: Reach) -> dict[str, int]:
 
 
 def first_to_do(actor: Actor, reach: Reach, number: int) -> QuerySet[Recruitment]:
-    """The recruitments of *Att göra nu*: those ready for one's own decision first, then by the nearest start."""
+    """The recruitments of *Att göra nu*, what presses most first: a start within seven days, or one that nobody has
+    confirmed; what is ready for one's own decision; what is under way, by the nearest start to come; the old, and last
+    those in which everybody has begun."""
     rows = reach.recruitments.filter(to_do(actor)).select_related(
         "position", "unit__authority", "manager", "responsible"
     )
-    ready = Case(When(to_decide(actor), then=Value(0)), default=Value(1))
-    return rows.order_by(ready, F("planned_start").asc(nulls_last=True), "created_on", "pk")[:number]
+    soon = actor.on + timedelta(days=DAYS_AHEAD)
+    before = [Recruitment.State.DRAFT, Recruitment.State.OPEN]
+    starts = Q(state__in=before, planned_start__range=(actor.on, soon))
+    starts |= _has(Engagement, state=Engagement.State.PLANNED, planned_start__lte=soon)
+    waits = Q(state__in=before) | _has(Engagement, state=Engagement.State.PLANNED)
+    pressing = Case(
+        When(starts, then=Value(0)),
+        When(to_decide(actor), then=Value(1)),
+        When(waits & ~Q(planned_start__lt=actor.on), then=Value(2)),
+        When(waits, then=Value(3)),
+        default=Value(4),
+    )
+    return rows.order_by(pressing, F("planned_start").asc(nulls_last=True), "created_on", "pk")[:number]

@@ -13,6 +13,7 @@ from vetting.recruitment.abilities import recordable
 from vetting.recruitment.actions.shown import is_to_be_shown
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import (
+    DECIDED,
     Missing,
     missing_before_signing,
     missing_for_start,
@@ -23,6 +24,9 @@ from vetting.recruitment.engine.rows import stored_row
 from vetting.recruitment.labels import check_state, missing_label, refusal, state_label
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.rounds.telling import OWN, missing_words
+
+EARLY = {Candidacy.State.PROPOSED, Candidacy.State.RESERVE}
+ENDED = {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}
 
 
 def not_noted(case: Case, actor: Actor, candidacy: Candidacy, code: str) -> str:
@@ -40,8 +44,8 @@ def not_noted(case: Case, actor: Actor, candidacy: Candidacy, code: str) -> str:
 
 def not_proceeding(case: Case, actor: Actor, candidacy: Candidacy) -> str:
     """Why the decision to go on cannot be noted for this one."""
-    if candidacy.state not in {Candidacy.State.PROPOSED, Candidacy.State.RESERVE}:
-        return state_label("candidacy", candidacy.state)
+    if candidacy.state not in EARLY:
+        return _ended(candidacy) or _("Har redan gått vidare till slutkontroll.")
     if not ask(actor, "candidacy.proceed", case.facts_for(actor, candidacy=candidacy)):
         return _other()
     missing = missing_to_proceed(case, candidacy)
@@ -50,8 +54,14 @@ def not_proceeding(case: Case, actor: Actor, candidacy: Candidacy) -> str:
 
 def not_decided(case: Case, actor: Actor, candidacy: Candidacy) -> str:
     """Why no decision can be made for this one together with others."""
+    if candidacy.state in EARLY:
+        return _("Har inte gått vidare till slutkontroll. Det görs före beslutet, med Gå vidare.")
+    if candidacy.state in DECIDED:
+        return _("Beslutet är redan fattat.")
     if candidacy.state not in {Candidacy.State.CHECKING, Candidacy.State.CLEARED}:
-        return state_label("candidacy", candidacy.state)
+        return _ended(candidacy) or _("Väntar på säkerhetsyttrandet (%(state)s).") % {
+            "state": state_label("candidacy", candidacy.state).lower()
+        }
     if not ask(actor, "decision.sign", case.facts_for(actor, candidacy=candidacy)):
         return _other()
     missing = missing_before_signing(case, candidacy)
@@ -63,12 +73,23 @@ def not_decided(case: Case, actor: Actor, candidacy: Candidacy) -> str:
 
 def not_starting(case: Case, actor: Actor, candidacy: Candidacy) -> str:
     """Why it cannot be noted that this one has begun."""
+    if candidacy.state == Candidacy.State.STARTED:
+        return _("Har redan börjat.")
     if candidacy.state != Candidacy.State.SELECTED:
-        return state_label("candidacy", candidacy.state)
+        return _ended(candidacy) or _("Beslutet är inte fattat.")
     if not ask(actor, "engagement.confirm_start", case.facts_for(actor, candidacy=candidacy)):
         return _other()
     missing = missing_for_start(case, candidacy)
     return missing_words([missing_label(item) for item in missing]) if missing else ""
+
+
+def _ended(candidacy: Candidacy) -> str:
+    """What became of somebody whose candidacy is over, or "" of whoever is still in it."""
+    if candidacy.state not in ENDED:
+        return ""
+    return _("Är inte längre kandidat (%(state)s).") % {
+        "state": state_label("candidacy", candidacy.state).lower()
+    }
 
 
 def _other() -> str:

@@ -15,6 +15,7 @@ from vetting.recruitment.views import (
     manager,
     merit,
     own_log,
+    own_notices,
     position_edit,
     positions,
     prints,
@@ -62,6 +63,8 @@ urlpatterns: list[URLPattern] = [
     path("kontroller/", catalogue.catalogue, name="catalogue"),
     path("regler/", catalogue.policy, name="policy_view"),
     path("om/tillganglighet/", about.accessibility, name="accessibility"),
+    path("konto/aviseringar/", own_notices.own_notices, name="own_notices"),
+    path("om/kortkommandon/", about.shortcuts, name="shortcuts"),
     path("om/personuppgifter/", about.personal_data, name="personal_data"),
 ]
 

@@ -6,12 +6,22 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from vetting.access.pages import public
 from vetting.organisation.models import Organisation
 from vetting.policy.retention import PRESERVE, RETENTION, UNTIL_RELEASED, Retention
 from vetting.policy.roles import ROLES
 from vetting.recruitment.demo.accounts import candidate_pages, listing
+
+SHORTCUTS = {
+    "/": gettext_noop("Sök: till sökrutan, eller till listan över rekryteringar"),
+    "g m": gettext_noop("Gå till Mitt arbete"),
+    "g r": gettext_noop("Gå till Rekryteringar"),
+    "j": gettext_noop("Nästa rad"),
+    "k": gettext_noop("Föregående rad"),
+    "?": gettext_noop("Den här hjälpen"),
+}
 
 
 @public("about.view")
@@ -25,6 +35,13 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     """How personal data are handled, with the terms of retention from the policy (GDPR articles 13 and 14)."""
     kept = [(_(row.name), term_of(row), _(row.note)) for row in RETENTION.values()]
     return render(request, "about/personal_data.html", {"kept": kept})
+
+
+@public("about.view")
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """The keys of `static/app/shortcuts.js`, and the box that switches them off."""
+    keys = [(key.split(), _(what)) for key, what in SHORTCUTS.items()]
+    return render(request, "about/shortcuts.html", {"keys": keys})
 
 
 @public("demo.view_accounts")

@@ -148,6 +148,7 @@ def _show(
         "may_see_waivers": ask(actor, "waiver.list", facts).allowed,
         "may_board": is_open and ask(actor, "decision.record_board", facts).allowed,
         "may_print": decision is not None and ask(actor, "decision.print", facts).allowed,
+        "may_record": decision is not None and ask(actor, "recruitment.print", facts).allowed,
         "may_start": decision is not None and ask(actor, "engagement.confirm_start", facts).allowed,
         "signed": signed(decision),
         "legal": legal_of(CHECKPOINTS["decision"]),

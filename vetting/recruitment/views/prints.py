@@ -68,7 +68,7 @@ def _printed(
         "candidacy": own.label,
         "version": version,
     }
-    _record(request, actor, case, "candidacy.information_printed", facts)
+    note_print(request, actor, case, "candidacy.information_printed", facts)
     values = {"case": case, "candidacy": own, "catalogue": catalogue, "on": actor.on, **context}
     return render(request, f"recruitment/print_{kind}.html", values)
 
@@ -107,13 +107,14 @@ def print_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) 
         "reference": case.recruitment.reference,
         "digest": digest,
     }
-    _record(request, actor, case, "recruitment.printed", facts)
+    note_print(request, actor, case, "recruitment.printed", facts)
     return render(
         request, "recruitment/print_recruitment.html", {**sheet, "content": content, "digest": digest}
     )
 
 
-def _record(request: HttpRequest, actor: Actor, case: Case, event: str, facts: dict[str, Any]) -> None:
+def note_print(request: HttpRequest, actor: Actor, case: Case, event: str, facts: dict[str, Any]) -> None:
+    """Write the print into the log, once however many times its button is pressed. Raises what the log raises."""
     try:
         record(event, actor.who(facts["role"]), subject=case.pk, facts=facts, once=once_of(request))
     except AlreadyDone:

@@ -27,7 +27,7 @@ from vetting.recruitment.actions.errors import BadInput, Changed
 from vetting.recruitment.actions.shown import record_shown
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import DECIDED
-from vetting.recruitment.forms.one_by_one import EachForm
+from vetting.recruitment.forms.one_by_one import SAVED_TOGETHER, EachForm
 from vetting.recruitment.rounds.grid import PARTS, Grid, cell, grid_of
 from vetting.recruitment.rounds.one_by_one import STAGES, OfPerson, that_fit, waiting_for
 from vetting.recruitment.rounds.undeclared import WAIT, wanted
@@ -150,6 +150,7 @@ def note_each(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpR
         "form": form,
         "people": form.person_parts(),
         "stage": stage,
+        "saved_together": SAVED_TOGETHER,
         "back": links.to("round_view", case),
         "breadcrumbs": [
             *trail(case, _("Omgång"))[:-1],

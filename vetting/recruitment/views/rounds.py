@@ -114,8 +114,13 @@ def _confirmed(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     people, digest = handed
     made: list[Round | None] = []
 
+    reserved = acts.reserve(len(people))
+
     def do(fresh: Case) -> None:
-        made.append(acts.enter_round(fresh, by=actor, people=people, digest=digest, once=form.once_key))
+        entered = acts.enter_round(
+            fresh, by=actor, people=people, digest=digest, once=form.once_key, reserved=reserved
+        )
+        made.append(entered)
 
     answer = perform(request, actor, case.pk, "candidacy.create", do)
     if answer is not None:

@@ -17,6 +17,7 @@ from vetting.recruitment.models import Opinion, Recusal
 from vetting.recruitment.queries import pool
 from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.emergencies import HEADS, told_to
+from vetting.recruitment.queries.managers import is_hers
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
     first_to_do,
@@ -33,6 +34,7 @@ from vetting.web.parts import Link, Task
 
 CHIEF_SEES = 3
 OTHERS_SEE = 6
+MARKED = 100
 LOOKED_AT = 12
 DUE = ("forfallna", "forfaller", "fornyelser")
 FOLLOW = ("hiring_manager", "hr_officer")
@@ -78,6 +80,27 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     return show(request, actor, "recruitment/work.html", context)
 
 
+def waits_for(actor: Actor) -> list[str]:
+    """What waits for her here, as marks of what and how many: to see whether anything is new, and told to nobody."""
+    reach = reach_of(actor)
+    works = may_somewhere(actor, "recruitment.list")
+    opines = may_somewhere(actor, "opinion.decide")
+    rows = first_to_do(actor, reach, MARKED) if works else []
+    number = work_counts(actor, reach) if works else {}
+    declarations, matches = declarations_and_matches(actor)
+    rare = seldom(actor, reach, OTHERS_SEE)
+    links = _waiting(
+        actor, number, declarations, matches, open_to(actor, queue(actor, reach)).count() if opines else None
+    )
+    return sorted(
+        [
+            *(str(row.pk) for row in rows),
+            *(f"{link.url}={link.count}" for link in [*links, *elsewhere(actor)] if link.count),
+            *(str(one.pk) for one in [*rare.guests, *rare.waivers, *rare.holds]),
+        ]
+    )
+
+
 def _only_books(actor: Actor) -> bool:
     """Whether the one thing she has here is an assignment to book: asked only of whoever has no role."""
     return not any(held.role != "employee" for held in actor.roles) and bool(pool.booked_paths(actor))
@@ -107,7 +130,7 @@ def _tasks(
         *(work_tasks.of_waiver(one) for one in rare.waivers),
         *(work_tasks.of_hold(one) for one in rare.holds),
     ]
-    ours = [row for row in rows if not chief_only or "manager" in row.next.on]
+    ours = [row for row in rows if not chief_only or is_hers(row, actor)]
     tasks += work_tasks.with_reminders(ours, reminders, actor)
     return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
 

@@ -214,12 +214,12 @@ def legal(item: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("_components/readers.html")
-def readers(kind: str, law: str = "", anchor: str = "") -> dict[str, Any]:
-    """Who may come to read what is written here: "public", "secrecy" (with its section) or "working"."""
+def readers(kind: str, law: str = "", anchor: str = "", who: str = "") -> dict[str, Any]:
+    """Who may come to read what is written here: "public", "secrecy" (with its section) or "working". `who`: roles."""
     words, sign = READERS[kind]
     if kind == "secrecy":
         words = f"{words} ({law})." if law else f"{words}."
-    return {"words": words, "icon_name": sign, "anchor": anchor}
+    return {"words": words, "icon_name": sign, "anchor": anchor, "who": who}
 
 
 @register.inclusion_tag("_components/sign.html")
