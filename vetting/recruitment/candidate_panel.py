@@ -53,6 +53,7 @@ OWN_MOVES = (
         False,
         None,
     ),
+    ("candidacy.edit", "print_checklist", gettext_noop("Skriv ut checklista"), False, None),
     ("candidacy.edit", "reuse_checks", gettext_noop("Använd tidigare kontroller"), False, REUSED_IN),
     (
         "candidacy.set_reserve",

@@ -66,6 +66,20 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
     ).order_by(*ORDER)
 
 
+TABS = ("oppna", "mina", "alla", "sena", "snart")
+
+
+def under(actor: Actor, waiting: Queue, tab: str) -> Queue:
+    """Of what waits, that which stands under a tab of the queue."""
+    if tab == "alla":
+        return waiting
+    if tab == "mina":
+        return waiting.filter(is_mine=True)
+    if tab == "oppna":
+        return open_to(actor, waiting)
+    return waiting.filter(late(actor.on) if tab == "sena" else soon(actor.on))
+
+
 def open_to(actor: Actor, waiting: Queue) -> Queue:
     """Those in which this person may give an opinion: four eyes, not voted, nothing recorded by herself."""
     return (

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("rekryteringar/sok/", search.search_number, name="search_number"),
     path(f"{CASE}utskrift/", prints.print_recruitment, name="print_recruitment"),
     path(f"{CASE}meritbesked/", merit.issue_merit_statement, name="issue_merit_statement"),
+    path(f"{ONE}checklista/", prints.print_checklist, name="print_checklist"),
     path(f"{ONE}information/", prints.candidate_information, name="candidate_information"),
     path(f"{ONE}information/skriv-ut/", prints.print_information, name="print_information"),
     path(f"{ONE}forsakran/skriv-ut/", prints.print_declaration_form, name="print_declaration_form"),

@@ -27,6 +27,7 @@ from vetting.recruitment.confirming import Confirmed, confirmed_in
 from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BallotForm
 from vetting.recruitment.guests import UNDER_WAY, is_left_to_guest
+from vetting.recruitment.in_list import around_opinion
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.tasks import legal_of
@@ -140,6 +141,7 @@ def opinion_page(
         "weight": sheet.weight(opinion),
         "may_end": opinion.state == Opinion.State.REFUSED and may("candidacy.mark_not_selected"),
         "legal": legal_of(CHECKPOINTS["security_opinion"]),
+        "around": around_opinion(request, actor, case, opinion),
         "rounds": [_round(other) for other in case.opinions if other.candidacy_id == candidacy.pk],
         "breadcrumbs": crumbs(case, _("Säkerhetsyttrande"), through=may("recruitment.view")),
     }

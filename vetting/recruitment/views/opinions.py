@@ -30,14 +30,8 @@ def opinion_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     waiting = opinions.queue(actor)
     counts = opinions.counts(actor, waiting)
     tab = request.GET.get("visa", "")
-    tab = tab if tab in {"mina", "alla", "sena", "snart"} else "oppna"
-    shown = {
-        "oppna": lambda: opinions.open_to(actor, waiting),
-        "mina": lambda: waiting.filter(is_mine=True),
-        "alla": lambda: waiting,
-        "sena": lambda: waiting.filter(opinions.late(actor.on)),
-        "snart": lambda: waiting.filter(opinions.soon(actor.on)),
-    }[tab]()
+    tab = tab if tab in opinions.TABS else "oppna"
+    shown = opinions.under(actor, waiting, tab)
     found = Paginator(shown, PER_PAGE).get_page(request.GET.get("sida"))
     rows = rows_shown(actor, found.object_list, actor.on)
     can_take = may_somewhere(actor, "opinion.take")

@@ -17,10 +17,12 @@ from vetting.access.actor import Actor
 from vetting.access.pages import page, role_in
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
+from vetting.recruitment import links
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.printing import declared_parts, information_for, recruitment_sheet
-from vetting.recruitment.views.base import Part, load_case, load_part, once_of, show
+from vetting.recruitment.tasks import groups_of, rows_of
+from vetting.recruitment.views.base import Part, load_case, load_part, note_reading, once_of, show
 
 PRINT = "candidacy.print_information"
 
@@ -69,6 +71,26 @@ def _printed(
     note_print(request, actor, case, "candidacy.information_printed", facts)
     values = {"case": case, "candidacy": own, "catalogue": catalogue, "on": actor.on, **context}
     return render(request, f"recruitment/print_{kind}.html", values)
+
+
+@page("candidacy.list", load=load_part)
+def print_checklist(
+    request: HttpRequest, actor: Actor, part: Part, pk: UUID, candidacy: UUID
+) -> HttpResponse:
+    """The finalist's checks to tick off on paper: ground, what to record and what never, who and when; no name."""
+    case, own = part.case, _finalist(part)
+    note_reading(request, actor, case, "recruitment.viewed")
+    catalogue = case.recruitment.catalogue_on or actor.on
+    rows = rows_of(case, own)
+    values = {
+        "case": case,
+        "candidacy": own,
+        "on": actor.on,
+        "catalogue": catalogue,
+        "groups": groups_of(case, own, rows, set(), linked=False, can={}),
+        "back": links.home(case, own),
+    }
+    return show(request, actor, "recruitment/print_checklist.html", values)
 
 
 @page("recruitment.print", load=load_case, methods=("GET", "HEAD", "POST"))

@@ -25,6 +25,7 @@ from vetting.accounts.stepup import require_step_up
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.numbers import find_numbers
 from vetting.policy.permissions import PERMISSIONS
+from vetting.recruitment.in_list import with_list
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Recruitment
@@ -73,7 +74,7 @@ def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     shown = CountedPages(chosen(actor, reach, choice), number["found"]).get_page(request.GET.get("sida"))
     units = {str(unit.pk): unit.name for unit in units_to_choose(reach)}
     context = {
-        "rows": [_cells(row) for row in page_rows(shown.object_list, actor.on)],
+        "rows": [_cells(row, choice.address()) for row in page_rows(shown.object_list, actor.on)],
         "page": shown,
         "choice": choice,
         "tabs": _tabs(choice, number),
@@ -152,11 +153,11 @@ def _codes(choice: Choice) -> str:
     return "|".join(name if name in {"q", "enhet"} else f"{name}={value}" for name, value in said.items())
 
 
-def _cells(row: ListRow) -> dict[str, Any]:
+def _cells(row: ListRow, query: str) -> dict[str, Any]:
     recruitment = row.case.recruitment
     kind, words = status(row.case)
     return {
-        "url": reverse("recruitment_view", kwargs={"pk": recruitment.pk}),
+        "url": with_list(reverse("recruitment_view", kwargs={"pk": recruitment.pk}), query),
         "recruitment": recruitment,
         "position": row.case.position.title,
         "unit": row.case.unit.name,

@@ -1,0 +1,78 @@
+"""Backwards and forwards in the list that one came from: the address carries the list's filter and order along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from vetting.access.actor import Actor
+from vetting.recruitment.case import Case
+from vetting.recruitment.models import Opinion, Recruitment
+from vetting.recruitment.queries import opinions
+from vetting.recruitment.queries.neighbours import Beside, beside
+from vetting.recruitment.queries.visible import reach_of
+from vetting.recruitment.queries.worklist import ORDERS, Choice
+
+LIST = "lista"
+"""The parameter of the address that holds the list's own query string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Addresses for the tag `keyset`, and of the list itself; empty where there is none."""
+
+    previous_url: str
+    next_url: str
+    list_url: str
+
+
+def with_list(url: str, query: str) -> str:
+    """The address of a row with the list that it stands in (`query`: the list's query string, with or without ?)."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode({LIST: query.removeprefix('?')})}"
+
+
+def around_recruitment(request: HttpRequest, actor: Actor, case: Case) -> Around | None:
+    """The recruitments beside this one in the worklist one came from; None for whoever came another way."""
+    if LIST not in request.GET:
+        return None
+    choice = Choice.read(QueryDict(request.GET[LIST]), actor)
+    order = ORDERS[choice.ordning or "vantat"]
+    rows = reach_of(actor).recruitments.filter(choice.condition(actor)).only("pk")
+    query = choice.address()
+
+    def url(row: Recruitment) -> str:
+        return with_list(reverse("recruitment_view", kwargs={"pk": row.pk}), query)
+
+    return _around(beside(rows, order, vars(case.recruitment)), url, reverse("recruitment_list") + query)
+
+
+def around_opinion(request: HttpRequest, actor: Actor, case: Case, opinion: Opinion) -> Around | None:
+    """The rounds beside this one in the queue one came from."""
+    tab = request.GET.get(LIST, "")
+    if tab not in opinions.TABS:
+        return None
+    candidacy = case.candidacy(opinion.candidacy_id)
+    here = {
+        "deviates": any(check.deviated for check in case.checks_of(candidacy)),
+        "planned_start": opinion.planned_start,
+        "requested_on": opinion.requested_on,
+        "pk": opinion.pk,
+    }
+    rows = opinions.under(actor, opinions.queue(actor), tab)
+    found = beside(rows, opinions.ORDER, here)
+
+    def url(row: Opinion) -> str:
+        address = reverse("opinion_view", kwargs={"pk": row.recruitment_id, "opinion": row.pk})
+        return with_list(address, tab)
+
+    return _around(found, url, f"{reverse('opinion_list')}?visa={tab}")
+
+
+def _around(found: Beside, url: Callable[[Any], str], list_url: str) -> Around:
+    before, after = (url(row) if row is not None else "" for row in (found.before, found.after))
+    return Around(before, after, list_url)
