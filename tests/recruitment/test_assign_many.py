@@ -86,11 +86,11 @@ def test_ones_own_are_given_back_and_no_others(world: World, three: list[Walk]) 
         assert "Du har lämnat 3 uppdrag." in said(client)
     assert [handlers(walk) for walk in three] == [set(), set(), set()]
     assert all(walk.case().recruitment.responsible_id is None for walk in three)
-    assert client.get(url).status_code == 302
-    assert "Du kan inte fördela uppdrag där." in said(client)
-    head = client_of(world, "hr_head")
-    assert head.get(url).status_code == 302
-    assert said(head).count("Du har inget uppdrag som handläggare där.") == 3
+    page = client.get(url)
+    assert page.context["cases"] == []
+    assert "Du kan inte fördela uppdrag där." in page.content.decode()
+    page = client_of(world, "hr_head").get(url).content.decode()
+    assert page.count("Du har inget uppdrag som handläggare där.") == 3
 
 
 def test_only_what_each_rows_door_allows(world: World, three: list[Walk]) -> None:
@@ -109,8 +109,8 @@ def test_only_what_each_rows_door_allows(world: World, three: list[Walk]) -> Non
     head.post(url, data)
     assert ["new_hr" in handlers(walk) for walk in three] == [False, True, False]
     stranger = client_of(world, "other_hr")
-    assert stranger.post(address("assign_ticked", *three), data).status_code == 302
-    assert "3 rader finns inte i din lista längre." in said(stranger)
+    page = unescape(stranger.post(address("assign_ticked", *three), data).content.decode())
+    assert "3 rader finns inte i din lista längre." in page
     refused = Entry.objects.filter(action="access.refused").count()
     newcomer = Client()
     newcomer.force_login(account)  # she sees the unit's recruitments, and may assign in her own alone
@@ -129,9 +129,12 @@ def test_nobody_assigns_herself_and_rubbish_is_nothing(world: World, three: list
     assert client.post(url, filled(who=f"{own.pk}:hr_head", reason="workload")).status_code == 200
     for wrong in ("", "?pick=x", "?pick="):
         for name in ("assign_ticked", "release_ticked"):
-            assert client.get(reverse(name) + wrong).status_code == 302
-            assert client.post(reverse(name) + wrong).status_code == 302
-    assert "Kryssa i minst en rad." in said(client)
+            for answer in (client.get(reverse(name) + wrong), client.post(reverse(name) + wrong)):
+                assert answer.status_code == 200
+                assert "Kryssa i minst en rad." in answer.content.decode()
+                assert "messages" not in answer.cookies, (
+                    "a page that is opened leaves nothing for the next one"
+                )
     assert (
         len(client.get(address("assign_ticked") + f"pick={uuid4()}&pick={three[0].pk}").context["cases"]) == 1
     )

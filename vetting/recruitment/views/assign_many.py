@@ -57,8 +57,6 @@ class Ticked:
 def assign_ticked(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Give one handler the assignment in every ticked recruitment where she may have it."""
     ticked = _ticked(request, actor, lambda case: "")
-    if not ticked.cases:
-        return _nothing(request, actor, ticked)
     everybody = people_among(ticked.cases)
     people = [(account, role) for account, role, _where in everybody if account.person_id != actor.person_id]
     form = AssignForm(request.POST or None, people=people)
@@ -86,10 +84,9 @@ def release_ticked(request: HttpRequest, actor: Actor) -> HttpResponse:
         ticked = _ticked(request, actor, lambda case: "", gone_too=True)
     else:
         ticked = _ticked(request, actor, lambda case: "" if own_assignments(case, actor) else "not_assigned")
-    if not ticked.cases:
-        return _nothing(request, actor, ticked)
     form = UnassignForm(request.POST or None)
-    if request.method == "POST" and not is_resumed(request) and form.is_valid():
+    sent = request.method == "POST" and not is_resumed(request)
+    if sent and ticked.cases and form.is_valid():
         outcome = release_many(actor, ticked.pks, reason=form.cleaned_data["reason"], once=form.once_key)
         left = sum(error is None for _pk, error in outcome)
         words = ngettext("Du har lämnat %(n)s uppdrag.", "Du har lämnat %(n)s uppdrag.", left) % {"n": left}
@@ -154,17 +151,6 @@ def _why(error: Refused | Denied) -> str:
     if isinstance(error, BadInput):
         return " ".join(str(INPUT_ERRORS[code]) for code in error.errors.values())
     return refusal("not_yours_to_assign")
-
-
-def _nothing(request: HttpRequest, actor: Actor, ticked: Ticked) -> HttpResponseRedirect:
-    """Back to the list with why there is nothing to do."""
-    if not ticked.left_out and not ticked.unknown:
-        messages.warning(request, _("Kryssa i minst en rad."))
-    for fact in ticked.left_out:
-        messages.warning(request, f"{fact.label}: {fact.value}")
-    if ticked.unknown:
-        messages.warning(request, _absent(ticked.unknown))
-    return redirect(_back(request, actor))
 
 
 def _absent(unknown: int) -> str:

@@ -79,7 +79,7 @@ def rename_own_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Another name for the selection that the address names (`?urval=`); somebody else's does not exist here."""
     view = next((one for one in saved_views(actor) if one.pk == _pk(request.GET.get("urval"))), None)
     if view is None:
-        return _gone(request)
+        return redirect("own_views")
     form = ViewForm(request.POST or None, initial={"name": view.name})
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
         try:
@@ -118,11 +118,6 @@ def _moment(text: str) -> datetime:
     except ValueError:
         found = None
     return found.astimezone(UTC) if found is not None and found.tzinfo is not None else now()
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    done(request, _("Det urvalet finns inte längre."))
-    return redirect("own_views")
 
 
 def _pk(text: str | None) -> UUID | None:
