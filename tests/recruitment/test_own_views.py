@@ -91,7 +91,11 @@ def test_nobody_reaches_anothers(world: World, hr: Client) -> None:
     for name in ("hr_head", "manager", "employee"):
         other = Client()
         other.force_login(world.accounts[name])
-        assert other.get(reverse("own_views")).context["items"] == []
+        if name == "employee":  # no list, so nothing to keep of it: back to one's own work
+            for place in ("own_views", "keep_view"):
+                assert other.get(reverse(place), {"form": "permanent"})["Location"] == reverse("work")
+        else:
+            assert other.get(reverse("own_views")).context["items"] == []
         other.post(f"{reverse('rename_own_view')}?urval={view.pk}", {"name": "Tagen", "once": uuid4()})
         other.post(reverse("remove_own_view"), {"urval": str(view.pk)})
         if name != "employee":
@@ -100,6 +104,11 @@ def test_nobody_reaches_anothers(world: World, hr: Client) -> None:
     for broken in ("", "x", str(world.person_id("hr"))):
         assert hr.post(reverse("remove_own_view"), {"urval": broken}).status_code == 302
         assert hr.get(f"{reverse('rename_own_view')}?urval={broken}").status_code == 302
+
+
+def test_where_nothing_is_chosen_there_is_nothing_to_keep(hr: Client) -> None:
+    assert hr.get(reverse("keep_view"))["Location"] == LIST
+    assert hr.get(reverse("keep_view"), {"form": "permanent"}).status_code == 200
 
 
 def test_a_shared_address_shows_what_the_receiver_may_see(world: World, hr: Client) -> None:

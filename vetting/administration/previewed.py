@@ -34,6 +34,7 @@ SUBJECTS = (
         gettext_noop("Roller och åtkomst"),
         ("role.", "access", "account.", "delegation.", "break_glass.", "person."),
     ),
+    (gettext_noop("Gallring"), ("disposal.",)),
     (gettext_noop("Granskning"), ("log.", "alert.", "sample.", "figures.")),
     (
         gettext_noop("Anmälningar"),

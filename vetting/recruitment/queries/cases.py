@@ -34,8 +34,9 @@ OPINION_COLUMNS = tuple(
 
 
 def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
-    """Each recruitment as a `Case` that the engine can judge: without sealed columns, votes and delegation points.
+    """Each recruitment as a `Case` that the engine can judge: without votes, delegation points and sealed columns.
 
+    Of those only a finalist's name comes along, and stays sealed: whoever has one is declared about.
     The recruitments need `position`, `unit__authority` and `manager` loaded.
     """
     cases = {
@@ -45,7 +46,7 @@ def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
         return []
     within: dict[str, Any] = {"recruitment__in": list(cases)}
     finalists = Candidacy.objects.filter(**within).select_related("decision", "engagement")
-    _spread_finalists(cases, finalists.defer("name", "contact", "number"))
+    _spread_finalists(cases, finalists.defer("contact", "number"))
     _spread_checks(cases, Check.objects.filter(**within).defer("evidence", "assessment"))
     _spread(cases, "recusals", Recusal.objects.filter(**within).defer("interest", "decision_reason"))
     grants = RecruitmentGrant.objects.filter(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from audit.clock import now
 from vetting.access.actor import Actor
+from vetting.access.door import may_somewhere
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.policy.own_choices import MOST_VIEWS
@@ -41,6 +42,8 @@ POST_TOO = ("GET", "HEAD", "POST")
 @page(PERMISSION)
 def view_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One's own selections: open, rename, remove."""
+    if not may_somewhere(actor, "recruitment.list"):
+        return redirect("work")
     names = _unit_names(actor)
     items = []
     for view in saved_views(actor):
@@ -54,7 +57,11 @@ def view_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page(PERMISSION, methods=POST_TOO)
 def keep_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Keep the selection of the address under a name; the filters come along in the address, also of the post."""
+    if not may_somewhere(actor, "recruitment.list"):
+        return redirect("work")  # no list, nothing to select from
     choice = Choice.read(request.GET, actor)
+    if not choice.filters:
+        return redirect("recruitment_list")  # nothing is chosen
     form = ViewForm(request.POST or None)
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
         try:
