@@ -60,7 +60,7 @@ def keep_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not may_somewhere(actor, "recruitment.list"):
         return redirect("work")  # no list, nothing to select from
     choice = Choice.read(request.GET, actor)
-    if not choice.filters:
+    if not (choice.filters or choice.ordning or "visa" in request.GET):
         return redirect("recruitment_list")  # nothing is chosen
     form = ViewForm(request.POST or None)
     if request.method == "POST" and not is_resumed(request) and form.is_valid():
