@@ -62,14 +62,13 @@ def _erase(entry: int, table: str, keys: list[UUID]) -> None:
     erased = Erased._meta.db_table
     rows = [(value, entry) for value in values]
     marks = ", ".join(["%s"] * len(values))
-    writing.execute(
-        connection,
-        [
-            writing.insert(connection, erased, ("commit_id", "entry_id"), rows),
-            (f'DELETE FROM "{table}" WHERE history_id IN ({marks})', values),
-            (f'DELETE FROM "{Blind._meta.db_table}" WHERE commit_id IN ({marks})', values),
-        ],
-    )
+    # One after the other: a trigger does not see what another part of its own statement writes.
+    for statement in (
+        writing.insert(connection, erased, ("commit_id", "entry_id"), rows),
+        (f'DELETE FROM "{table}" WHERE history_id IN ({marks})', values),
+        (f'DELETE FROM "{Blind._meta.db_table}" WHERE commit_id IN ({marks})', values),
+    ):
+        writing.execute(connection, [statement])
 
 
 def findings() -> Iterator[Finding]:

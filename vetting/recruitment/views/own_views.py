@@ -35,11 +35,11 @@ from vetting.recruitment.views.base import done, show
 from vetting.recruitment.views.worklist import chips_of
 from vetting.web.parts import Link
 
-PERMISSION = "work.save_view"
+KEEPS = "work.save_view"
 POST_TOO = ("GET", "HEAD", "POST")
 
 
-@page(PERMISSION)
+@page(KEEPS)
 def view_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One's own selections: open, rename, remove."""
     if not may_somewhere(actor, "recruitment.list"):
@@ -54,7 +54,7 @@ def view_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return show(request, actor, "recruitment/own_views.html", context)
 
 
-@page(PERMISSION, methods=POST_TOO)
+@page(KEEPS, methods=POST_TOO)
 def keep_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Keep the selection of the address under a name; the filters come along in the address, also of the post."""
     if not may_somewhere(actor, "recruitment.list"):
@@ -81,7 +81,7 @@ def keep_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     return show(request, actor, "recruitment/own_view_keep.html", context)
 
 
-@page(PERMISSION, methods=POST_TOO)
+@page(KEEPS, methods=POST_TOO)
 def rename_own_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Another name for the selection that the address names (`?urval=`); somebody else's does not exist here."""
     view = next((one for one in saved_views(actor) if one.pk == _pk(request.GET.get("urval"))), None)
@@ -100,7 +100,7 @@ def rename_own_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     return show(request, actor, "recruitment/own_view_rename.html", context)
 
 
-@page(PERMISSION, methods=("POST",))
+@page(KEEPS, methods=("POST",))
 def remove_own_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Remove one's own selection; the list itself is untouched."""
     pk = _pk(request.POST.get("urval"))
@@ -109,7 +109,7 @@ def remove_own_view(request: HttpRequest, actor: Actor) -> HttpResponse:
     return redirect("own_views")
 
 
-@page(PERMISSION, methods=("POST",))
+@page(KEEPS, methods=("POST",))
 def mark_news_seen(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What stood in *Nytt sedan sist* when its page was shown is not new any more; what came since then is."""
     if not is_resumed(request):
