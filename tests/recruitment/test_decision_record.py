@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import shutil
 from ctypes.util import find_library
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,8 @@ def test_it_says_what_was_done_on_which_ground_and_nothing_that_law_forbids(
 def test_the_opinion_stands_there_with_its_conditions_and_without_its_reasons(
     asked: tuple[Walk, Any, Any], world: World, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
-    settings.LOG_STATE = tmp_path  # what is signed here is rolled back, and stays in no other test's folder
+    # What is signed here is rolled back, and stays in no other test's folder.
+    settings.LOG_STATE = shutil.copytree(settings.LOG_STATE, tmp_path / "log")
     walk, finalist, opinion = asked
     for name in ("security_one", "security_two"):
         walk.vote(opinion, name, ballot("supported_conditions", "two_persons"))
