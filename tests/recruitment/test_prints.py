@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from uuid import uuid4
+from datetime import timedelta
+from uuid import UUID, uuid4
 
+from audit import clock
 from audit.models import Entry
+from audit.recorder import Who, record
 from tests.recruitment.visit import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.recruitment.models import Candidacy
+
+NOBODY = Who(person_id=None, account_id=None, role="system")
 
 
 def started(world: World, position: str = "assistant") -> tuple[Walk, Candidacy]:
@@ -41,6 +46,27 @@ def test_a_second_click_prints_again_and_is_recorded_once(world: World) -> None:
     for _click in range(2):
         assert "Bisysslor" in client.post(url, key).content.decode()
     assert Entry.objects.filter(action="candidacy.information_printed").count() == 1
+
+
+def test_no_print_goes_unrecorded_by_the_key_of_another_act_another_case_or_another_day(world: World) -> None:
+    walk, finalist = started(world)
+    other, hers = started(world)
+    client, key = client_of(world, "manager"), once()
+
+    def printed(of: Walk, whom: Candidacy, kind: str, sent: dict[str, str]) -> int:
+        page = client.post(f"/rekryteringar/{of.pk}/slutkandidat/{whom.pk}/{kind}/skriv-ut/", sent)
+        assert page.status_code == 200
+        return Entry.objects.filter(action="candidacy.information_printed").count()
+
+    assert printed(walk, finalist, "forsakran", key) == 1
+    assert printed(walk, finalist, "information", key) == 2
+    assert printed(other, hers, "forsakran", key) == 3
+    taken = {"once": str(uuid4())}
+    record("operation.commanded", NOBODY, facts={"command": "x", "result": "done"}, once=UUID(taken["once"]))
+    assert printed(walk, finalist, "forsakran", taken) == 4
+    with clock.at(clock.now() + timedelta(days=1)):
+        client.force_login(world.accounts["manager"])
+        assert printed(walk, finalist, "forsakran", key) == 5
 
 
 def test_the_form_asks_about_companies_only_where_the_post_does(world: World) -> None:

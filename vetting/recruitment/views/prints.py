@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 
 from audit.clock import now
 from audit.errors import AlreadyDone
+from audit.models import Entry
 from audit.recorder import record
 from vetting.access.actor import Actor
 from vetting.access.pages import page, role_in
@@ -25,6 +27,8 @@ from vetting.recruitment.tasks import groups_of, rows_of
 from vetting.recruitment.views.base import Part, load_case, load_part, note_reading, once_of, show
 
 PRINT = "candidacy.print_information"
+AGAIN = timedelta(minutes=2)
+"""How long after a print its button may be pressed again without being another print."""
 
 
 @page(PRINT, load=load_part)
@@ -114,11 +118,23 @@ def print_recruitment(request: HttpRequest, actor: Actor, case: Case, pk: UUID) 
 
 
 def note_print(request: HttpRequest, actor: Actor, case: Case, event: str, facts: dict[str, Any]) -> None:
-    """Write the print into the log, once however many times its button is pressed. Raises what the log raises."""
+    """Write the print into the log, once for the same print however fast its button is pressed again.
+
+    The key comes with the request, so that it can be one of another act or of another day: such a one is no second
+    click, and the print is recorded without it. Raises what the log raises.
+    """
+    who, once = actor.who(facts["role"]), once_of(request)
     try:
-        record(event, actor.who(facts["role"]), subject=case.pk, facts=facts, once=once_of(request))
+        record(event, who, subject=case.pk, facts=facts, once=once)
     except AlreadyDone:
-        return
+        if not _is_same_print(Entry.objects.get(once=once), actor, case, event, facts):
+            record(event, who, subject=case.pk, facts=facts)
+
+
+def _is_same_print(entry: Entry, actor: Actor, case: Case, event: str, facts: dict[str, Any]) -> bool:
+    """Whether the entry is of this very print, by this account, moments ago."""
+    mine = (entry.action, entry.subject, entry.actor_account) == (event, case.pk, actor.account_id)
+    return mine and now() - entry.time < AGAIN and entry.facts == facts
 
 
 def _finalist(part: Part) -> Candidacy:
