@@ -47,7 +47,13 @@ def findings(known: outside.Outside | None = None) -> Iterator[Finding]:
 
     `known` is what lies outside the database, read before that moment: what was written since is then no finding.
     """
-    known = outside.read() if known is None else known
+    yield from log_findings(outside.read() if known is None else known)
+    for path in settings.AUDIT_ALSO:
+        yield from _read(path.rpartition(".")[0], import_string(path)())
+
+
+def log_findings(known: outside.Outside) -> Iterator[Finding]:
+    """Those about the log and the rows it covers; nothing of what the rooms and accounts hold against each other."""
     yield from _read("entries", entry_findings())
     yield from _read("trees", tree_findings(known))
     for label in labels():
@@ -55,8 +61,6 @@ def findings(known: outside.Outside | None = None) -> Iterator[Finding]:
     yield from _read("disposals", erasing.findings())
     for model in covered_models():
         yield from _read(plan_of(model).label, live_findings(plan_of(model)))
-    for path in settings.AUDIT_ALSO:
-        yield from _read(path.rpartition(".")[0], import_string(path)())
 
 
 def _read(label: str, found: Iterator[Finding]) -> Iterator[Finding]:

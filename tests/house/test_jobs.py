@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from audit.finding import Finding
 from config import jobs
 from vetting.crypto import keystore
 from vetting.crypto.errors import SealError
@@ -47,6 +48,22 @@ def test_the_sweep_destroys_an_old_key_without_data_and_no_other(monkeypatch: py
         assert len(keystore.get(kept)) == 32
     with pytest.raises(SealError):
         keystore.get(orphan)
+
+
+@pytest.mark.django_db
+def test_the_sweep_lets_keys_be_where_the_tables_are_not_as_the_log_says(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    orphan = uuid.uuid4()
+    with time_machine.travel(timezone.now() - jobs.ORPHAN_AGE - timedelta(minutes=1), tick=False):
+        keystore.create(orphan)
+    monkeypatch.setattr("audit.sound.log_findings", lambda known: iter([Finding("row-missing", 7)]))
+    jobs.sweep_orphaned_keys()
+    assert keystore.existing([orphan]) == {orphan}
+    assert "1 keys that have no data are let be" in caplog.text
+    monkeypatch.undo()
+    jobs.sweep_orphaned_keys()
+    assert keystore.existing([orphan]) == set()
 
 
 @pytest.mark.django_db

@@ -71,7 +71,7 @@ def test_keys_that_outlive_an_undoing_are_destroyed_by_the_workers_next_turn(
 ) -> None:
     """The service dies after the commit and before the keys are gone."""
 
-    def dies() -> None:
+    def dies(_undone: object) -> None:
         raise Died
 
     walk = opened(world, places=9)

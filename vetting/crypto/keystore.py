@@ -197,14 +197,19 @@ def destroy_many(key_ids: Iterable[UUID]) -> int:
 
 
 def sweep_orphans(
-    existing: Callable[[list[UUID]], set[UUID]], older_than: timedelta, *, at_most: int = 100
+    existing: Callable[[list[UUID]], set[UUID]],
+    older_than: timedelta,
+    *,
+    at_most: int = 100,
+    may: Callable[[int], bool] = bool,
 ) -> list[UUID]:
     """Destroy keys whose data was never written, and return their ids.
 
     `existing` is given up to 500 ids and answers with those that have data; `older_than` (at least ten
     minutes) leaves alone what a running transaction is about to write. More than `at_most` orphans raise
     TooManyOrphans and nothing is destroyed: it is then the data that is missing (a wrong or restored
-    database), not the use of the keys. Raises ValueError for a shorter time.
+    database), not the use of the keys. `may` is asked with how many there are before any is destroyed.
+    Raises ValueError for a shorter time.
     """
     if older_than < YOUNGEST_ORPHAN:
         raise ValueError("Keys younger than ten minutes may belong to a running transaction.")
@@ -216,8 +221,9 @@ def sweep_orphans(
         orphans += [key_id for key_id in batch if key_id not in present]
     if len(orphans) > at_most:
         raise TooManyOrphans(f"{len(orphans)} keys have no data; at most {at_most} are swept at a time.")
-    if orphans:
-        _delete(orphans)
+    if not orphans or not may(len(orphans)):
+        return []
+    _delete(orphans)
     return orphans
 
 

@@ -155,9 +155,11 @@ def undo_round(request: HttpRequest, actor: Actor, part: OfRound, pk: UUID, roun
         messages.warning(request, _why_not(case, made))
         return redirect("enter_round", pk=case.pk)
 
+    undone: set[UUID] = set()
+
     def do(fresh: Case) -> None:
         own = next(each for each in query.rounds_of(fresh) if each.pk == made.pk)
-        acts.undo_round(fresh, by=actor, made=own, once=form.once_key)
+        undone.update(acts.undo_round(fresh, by=actor, made=own, once=form.once_key))
 
     answer = form_page(
         request, actor, case, "candidacy.create", form, do, heading=_("Ångra inläggningen %(who)s") % {
@@ -173,7 +175,7 @@ def undo_round(request: HttpRequest, actor: Actor, part: OfRound, pk: UUID, roun
     )  # fmt: skip
     if request.method == "POST":
         # After the commit: a key that is destroyed first would be missed if the rest came to nothing.
-        finish_undoing()
+        finish_undoing(undone)
     return answer
 
 

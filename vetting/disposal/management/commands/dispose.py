@@ -12,6 +12,7 @@ from django.db import DatabaseError
 
 from audit.clock import now
 from audit.errors import LogBroken
+from audit.sound import fault
 from vetting.disposal.actions.carrying import NotDecided, carry_out, ready
 from vetting.disposal.queries.due import Item, all_due
 from vetting.policy.calendar import today_stockholm
@@ -50,6 +51,12 @@ class Command(BaseCommand):
 
     def _carry_out(self, on: date) -> None:
         lots = ready(on)
+        if lots and (wrong := fault()) is not None:
+            # What is due, and what two have decided, is what the tables say.
+            raise CommandError(
+                f"nothing is disposed of: the database is not what the log says ({wrong}). Run audit_verify.",
+                returncode=2,
+            )
         for lot in lots:
             try:
                 result = carry_out(lot.pk, progress=self._progress())
