@@ -28,7 +28,7 @@ PLACES = "SELECT position, entry, hash, seal FROM leaf WHERE tree = ? AND positi
 NEWEST = "SELECT label, pk, MAX(entry), told, GROUP_CONCAT(told, '\n') FILTER (WHERE entry < 0) FROM row GROUP BY 1, 2"
 NOTE: Any = re.compile(r"((\S+/(\S+))\n(\d{1,15})\n(\S+)\n(?:.+\n)*)\n((?:— \S+ \S+\n)+)")
 BAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError)
-Q, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+Q, ORDER, DECIDES = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, ("proposed", "confirmed")
 SMALL = {0, 1, Q - 1, (E := 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826), Q - E}
 D, parse = -121665 * pow(121666, -1, Q) % Q, json.JSONDecoder().raw_decode
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -145,8 +145,8 @@ class Bundle:
             if own.hex() != hashed:
                 self.found("leaf-changed", entry)
             try:
-                said = parse(leaf)[0]
-                time = datetime.fromisoformat(said["time"][:-1])
+                lot = (said := parse(leaf)[0]).get("facts", {}).get("lot")
+                act, time = said["action"], datetime.fromisoformat(said["time"][:-1])
                 if canonical(said) != leaf or (said["v"], said["id"], said["tree"]) != (1, entry, tree):
                     raise ValueError
                 if self.last.get(tree, time) - time > (DAY if "T00:00:00.000000Z" in said["time"] else SLACK):
@@ -154,11 +154,11 @@ class Bundle:
                 self.last[tree] = max(time, self.last.get(tree, time))
                 if "." in tree and position == 0:
                     self.restarts.append((entry, *map(said["facts"].get, ("tree", "count", "digest"))))
-                persons = self.lots.setdefault(said.get("facts", {}).get("lot"), set())
-                persons |= {said.get("person")} if said["action"][9:] in ("proposed", "confirmed") else set()
-                if said["action"] == "disposal.carried_out" and len(persons - {None}) < 2:
+                who = {said.get("person")} if act[9:] in DECIDES else set()
+                self.lots[lot] = who | self.lots.get(lot, set()) if act != "disposal.rejected" else set()
+                if act == "disposal.carried_out" and len(self.lots[lot] - {None}) < 2:
                     self.found("disposal-undecided", entry)
-                if shown in said["action"]:
+                if shown in act:
                     print(leaf)
                 if self.full and len(said.get("rows", [])) != len(rows):
                     self.found("commitments-changed", entry)

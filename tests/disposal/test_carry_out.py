@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from audit import bundle, clock, verifier
 from audit.integrity import findings
 from audit.models import Blind, Erased
+from audit.recorder import record
 from tests.disposal.cases import Over, months
 from tests.recruitment.world import put
 from vetting.crypto import keystore
@@ -197,3 +198,22 @@ def test_a_row_that_is_taken_without_two_is_found_by_both(over: Over, day: date,
         _sql("DELETE FROM audit_blind WHERE commit_id = %s", key)
         assert {finding.kind for finding in findings()} == {"erased-otherwise"}
         assert any(line.startswith("row-missing") for line in _bundle(tmp_path / "stolen"))
+
+
+def test_a_lot_that_was_stopped_and_carried_out_all_the_same_is_found_by_both(
+    over: Over, day: date, tmp_path: Path
+) -> None:
+    lot = decided(over, "candidacy_not_engaged", day)
+    with on(day + GRACE):
+        reject_lot(Lot.objects.get(pk=lot.pk), by=over.world.actor("hr_head"), reason="claim_expected")
+        # Whoever owns the database lets the row say what it said before.
+        _sql(
+            "UPDATE disposal_lot SET state = 'confirmed', reject_code = '', stopped_by_id = NULL,"
+            " stopped_on = NULL, entry_id = %s",
+            record("operation.commanded", carrying.SYSTEM, facts={"command": "x", "result": "done"}).id,
+        )
+        carry_out(lot.pk)
+        # The keys of those whom the log does not let go are not destroyed either.
+        kinds = {finding.kind for finding in findings()}
+        assert kinds == {"disposal-undecided", "key-outlives-disposal"}
+        assert [line.split(":")[0] for line in _bundle(tmp_path / "stopped")] == ["disposal-undecided"]
