@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +13,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit import clock
+from audit.clock import at
 from config.outside import Relay
 from tests.audit.smtp_sink import Sink
 from tests.recruitment.opinions import SECRET
+from tests.recruitment.test_reminders import begun
 from tests.recruitment.visit import client_of, filled
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
-from vetting.policy.calendar import STOCKHOLM
+from vetting.policy.calendar import STOCKHOLM, add_months
 from vetting.recruitment.actions.candidacy import create_candidacy
 from vetting.recruitment.actions.decision import Terms
 from vetting.recruitment.actions.opinion import escalate_opinion
 from vetting.recruitment.actions.vote import Ballot
 from vetting.recruitment.manager_mail import tell_managers
+from vetting.recruitment.queries.reminders import reminders_of
+from vetting.recruitment.queries.visible import reach_of
+from vetting.recruitment.views.manager_home import AT_ONCE
 
 QUERIES, BYTES = 18, 60_000
 NOTICES = "/konto/aviseringar/"
@@ -204,3 +209,18 @@ def test_each_chooses_when_the_same_mail_comes(world: World, settings: Any) -> N
     assert (
         "Tjänsten mejlar aldrig den som har skyddade uppgifter." in choose["hr"].get(NOTICES).content.decode()
     )
+
+
+def test_her_own_declaration_stands_before_everything_late_of_one_engagement(world: World) -> None:
+    walk, _finalist = begun(world, "buyer")
+    late = add_months(walk.on, 14)
+    with at(datetime.combine(late, time(9), UTC)):
+        actor = world.actor("manager")
+        late_of_her = [one for one in reminders_of(actor, reach_of(actor)) if one.day < late]
+        assert len(late_of_her) >= AT_ONCE, "otherwise nothing could crowd the declaration out"
+        owing = Walk(world, "assistant", planned_start=late + timedelta(days=60)).open()
+        create_candidacy(owing.case(), by=world.actor("hr"), name="Ny Testsson")
+        page = client_of(world, "manager").get(reverse("manager_home")).content.decode()
+    tasks = tasks_in(page)
+    assert f"/rekryteringar/{owing.pk}/javsforklaring/" in tasks[0], tasks
+    assert f"/{walk.pk}/" in tasks[1], "what is late comes next, once"

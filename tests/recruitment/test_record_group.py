@@ -9,6 +9,7 @@ from audit.models import Entry
 from tests.recruitment.pages import post, signed_in, url
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
+from vetting.recruitment.actions.candidacy import create_candidacy
 from vetting.recruitment.engine.progress import may_start
 
 REFERENCES = {
@@ -50,6 +51,27 @@ def test_several_checks_and_a_question_are_saved_with_one_button(world: World) -
     # A second press of the same button has no further effect.
     assert client.post(address, fields).status_code == 302
     assert Entry.objects.filter(action="check.recorded", subject=walk.pk).count() == 3
+
+
+def test_what_is_filled_in_is_kept_while_somebody_elses_declaration_is_waited_for(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    finalist = create_candidacy(walk.case(), by=world.actor("hr"), name="Ny Testsson")
+    walk.declare("hr")
+    client, name = signed_in(world, "hr"), world.person("manager").display_name
+    address = url("record_group", walk, group="finalist") + "?k=K1"
+    assert f"Väntar på: {name}." in client.get(address).content.decode(), "told before anything is typed"
+    fields = shown(client, address) | REFERENCES | {
+        "notice-outcome": "given", "id_check-outcome": "confirmed", "id_check-id_type": "passport",
+        "q-requires_work_permit": "no", "go_on": "1",
+    }  # fmt: skip
+    answer = client.post(address, fields, follow=True)
+    page = answer.content.decode()
+    assert "K1 kan gå vidare till slutkontroll när det här är på plats: " in page
+    assert f"Jävsförklaring från alla som deltar ({name})." in page
+    assert walk.case().candidacy(finalist.pk).state == "proposed"
+    assert walk.states(finalist)["references"] == "done"
+    listed = client.get(url("declaration_list", walk)).content.decode()
+    assert f"{name}. Ingen slutkandidat kan gå vidare" in listed
 
 
 def test_rows_left_at_not_now_are_untouched(world: World) -> None:

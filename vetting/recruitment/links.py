@@ -17,6 +17,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import Row
 from vetting.recruitment.labels import BLOCKED, missing_label, waiver_over_words
+from vetting.recruitment.missing_words import not_declared
 from vetting.recruitment.models import Candidacy
 from vetting.web.parts import Link
 
@@ -111,7 +112,7 @@ def of_missing(
     elif item.kind == "check" and item.code in CHECKPOINTS:
         url = to("declaration_list", case)
     elif item.code == "declarations":
-        url = to("give_declaration", case)
+        url = to("declaration_list" if can.get("declaration.list", False) else "give_declaration", case)
     elif item.code == "held":
         url = to("resume_recruitment", case)
     elif item.code == "draft":
@@ -125,4 +126,6 @@ def of_missing(
         note = _("går ut %(day)s, före första dagen") % {"day": date_format(item.row.expires_on, "j b Y")}
     elif item.kind == "question":
         note = _("besvaras av %(who)s") % {"who": who_answers(item.code)}
+    elif item.code == "declarations" and (names := not_declared(case)):
+        note = _("väntar på %(who)s") % {"who": ", ".join(names)}
     return Link(missing_label(item), if_open(url, can), note=note)

@@ -110,7 +110,7 @@ def head(case: Case, names: Mapping[UUID, str]) -> Head:
             _("%(decided)s av %(places)s beslutade") % {"decided": decided, "places": recruitment.places},
         ),
         Fact(_("Ansvarig chef"), case.manager.display_name),
-        Fact(_("Handläggare"), recruitment.responsible.display_name if recruitment.responsible else "–"),
+        Fact(_("Handläggare"), _officers(case) or "–"),
         Fact(_("Planerad start"), day_or_dash(recruitment.planned_start)),
     ]
     deadline = deadline_of(case)
@@ -164,6 +164,17 @@ def manager_gap(case: Case, can: Mapping[str, bool]) -> Gap | None:
     return Gap(why, links.to("change_manager", case) if can["recruitment.assign"] else "")
 
 
+def _officers(case: Case) -> str:
+    """Everybody who has the assignment as HR officer, the one responsible first."""
+    responsible = case.recruitment.responsible
+    others = [
+        grant.user.person
+        for grant in case.grants
+        if grant.permission.codename == "act_as_hr_officer" and grant.user.person != responsible
+    ]
+    return ", ".join(dict.fromkeys(each.display_name for each in [responsible, *others] if each is not None))
+
+
 def deadline_of(case: Case) -> Fact | None:
     """The first day on which something done must be done again, or a candidate's reply is due."""
     days = []
@@ -173,14 +184,14 @@ def deadline_of(case: Case) -> Fact | None:
             continue
         name = _(CHECKPOINTS[check.code].name)
         if check.state == Check.State.TO_ASSESS and check.reply_by is not None and not check.reply_code:
-            days.append((check.reply_by, _("svar om %(check)s") % {"check": name}))
+            days.append((check.reply_by, _("svar från kandidaten: %(check)s") % {"check": name}))
         limit = expires_on(CHECKPOINTS[check.code], check) if check.state == Check.State.DONE else None
         if limit is not None and limit >= case.today and case.recruitment.state == Recruitment.State.OPEN:
-            days.append((limit, _("sedan görs %(check)s om") % {"check": name}))
+            days.append((limit, _("då går den här ut: %(check)s") % {"check": name}))
     if not days:
         return None
     day, why = min(days)
-    return Fact(_("Håll till"), day_or_dash(day), note=why)
+    return Fact(_("Nästa dag att passa"), day_or_dash(day), note=why)
 
 
 def tabs(case: Case, current: Candidacy | None) -> list[Link]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from vetting.policy.checkpoints import Checkpoint
 from vetting.policy.grounds import GROUNDS
@@ -68,7 +68,9 @@ def rule_of(spec: Checkpoint) -> str:
     """How old the check may be."""
     if spec.max_age_months is None:
         return _("Ingen åldersgräns")
-    return _("Högst %(months)s månader gammal") % {"months": spec.max_age_months}
+    months = spec.max_age_months
+    words = ngettext("Högst en månad gammal", "Högst %(months)s månader gammal", months)
+    return words % {"months": months}
 
 
 def _why(offer: Offer) -> str:

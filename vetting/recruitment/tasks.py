@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from vetting.policy.calendar import today_stockholm
 from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint
@@ -58,7 +58,11 @@ def legal_of(spec: Checkpoint) -> Legal:
             "day": date_format(ground.valid_to, "j b Y"),
         }
     if spec.max_age_months is not None:
-        age = _("uppgiften får vara högst %(months)s månader gammal") % {"months": spec.max_age_months}
+        age = ngettext(
+            "uppgiften får vara högst en månad gammal",
+            "uppgiften får vara högst %(months)s månader gammal",
+            spec.max_age_months,
+        ) % {"months": spec.max_age_months}
         valid = f"{valid}; {age}"
     fields = [_(field_label(spec.code, field.name)) for field in spec.fields]
     record = f"{_(spec.help)} {_('Fält')}: {', '.join(fields)}." if fields else _(spec.help)

@@ -194,26 +194,36 @@ def of_reminder(one: Reminder, on: date) -> Task:
 
 
 def with_reminders(rows: Iterable[ListRow], reminders: Sequence[Reminder], actor: Actor) -> list[Task]:
-    """What presses most first: a start within a week, a decision, what is late, other steps, what has a day to come,
-    and last the recruitments that only wait to be closed. The same thing is said once."""
+    """What presses most first: a start within a week; her own declaration, which stops everybody else; a decision, what
+    is late, other steps, what has a day to come, and last the recruitments that only wait to be closed.
+
+    The same thing is said once, and of one engagement that has several things late the others give way to other work.
+    """
     said = {(one.recruitment, one.code) for one in reminders}
     steps = [
-        (_rank(row, actor.on), of_row(row, actor))
+        (_rank(row, actor), of_row(row, actor))
         for row in rows
         if row.next.missing is None or (row.case.pk, row.next.missing.code) not in said
     ]
-    dated = [(2 if one.day < actor.on else 4, of_reminder(one, actor.on)) for one in reminders]
+    dated, late = [], set()
+    for one in reminders:
+        about = (one.recruitment, one.label)
+        presses = one.day < actor.on and about not in late
+        late |= {about} if presses else set()
+        dated.append((3 if presses else 5, of_reminder(one, actor.on)))
     return [task for _place, task in sorted([*steps, *dated], key=lambda each: each[0])]
 
 
-def _rank(row: ListRow, on: date) -> int:
+def _rank(row: ListRow, actor: Actor) -> int:
     """How much the next step of a recruitment presses: 0 most."""
     before = row.case.recruitment.state in {Recruitment.State.DRAFT, Recruitment.State.OPEN}
     if not before and all(one.state in BEGUN_OR_ENDED for one in row.case.candidacies):
-        return 5
-    soon = on + timedelta(days=DAYS_AHEAD)
+        return 6
+    soon = actor.on + timedelta(days=DAYS_AHEAD)
     planned = [each.planned_start for each in row.case.engagements if each.state == Engagement.State.PLANNED]
     start = row.case.recruitment.planned_start
-    if any(day <= soon for day in planned) or (before and start is not None and on <= start <= soon):
+    if any(day <= soon for day in planned) or (before and start is not None and actor.on <= start <= soon):
         return 0
-    return 1 if row.next.code == "decide" else 3
+    if _declares(row, actor):
+        return 1
+    return 2 if row.next.code == "decide" else 4

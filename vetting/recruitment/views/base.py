@@ -26,7 +26,8 @@ from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete, S
 from vetting.recruitment.case import Case
 from vetting.recruitment.emergencies import held_in
 from vetting.recruitment.input_errors import INPUT_ERRORS
-from vetting.recruitment.labels import missing_label, refusal
+from vetting.recruitment.labels import refusal
+from vetting.recruitment.missing_words import in_the_way
 from vetting.recruitment.models import Candidacy, Check, Opinion, PoolClearance, Recruitment, Recusal, Waiver
 from vetting.web.errors import conflict
 from vetting.web.forms import BaseForm, typed_in
@@ -159,9 +160,7 @@ def perform(
             form.add_error(name if name in form.fields else None, sentence)
         return None
     except NotComplete as error:
-        sentence = _("Det här saknas först: %(what)s.") % {
-            "what": "; ".join(missing_label(m) for m in error.missing)
-        }
+        sentence = _("Det här saknas först: %(what)s.") % {"what": in_the_way(case, error.missing)}
         if form is None:
             return refused(request, actor, pk, permission, "not_complete", sentence)
         form.add_error(None, sentence)

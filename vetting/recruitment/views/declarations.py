@@ -24,6 +24,7 @@ from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
 from vetting.recruitment.forms.declarations import InterestForm
 from vetting.recruitment.labels import state_label
+from vetting.recruitment.missing_words import not_declared
 from vetting.recruitment.models import Candidacy, Recusal
 from vetting.recruitment.names_read import has_name, open_name, unread
 from vetting.recruitment.printing import statute_of
@@ -159,6 +160,7 @@ def declaration_list(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
     context = {
         "case": case,
         "items": [declared(case, actor, recusal, is_open) for recusal in _by_name(case, may_list)],
+        "missing": not_declared(case) if is_open else [],
         "may_list": may_list,
         "may_set": is_open and may_set(case, actor),
         "may_give": is_open and ask(actor, "declaration.give", case.facts_for(actor)).allowed,

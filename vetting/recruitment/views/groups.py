@@ -18,7 +18,7 @@ from vetting.recruitment import links
 from vetting.recruitment.abilities import abilities, recordable
 from vetting.recruitment.actions.candidacy import edit_candidacy, proceed_candidacy
 from vetting.recruitment.actions.checks import record_check
-from vetting.recruitment.actions.errors import BadInput, Changed
+from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete
 from vetting.recruitment.actions.recruitment import answer_questions
 from vetting.recruitment.answering import of_others, split
 from vetting.recruitment.case import Case
@@ -26,7 +26,9 @@ from vetting.recruitment.engine.progress import missing_to_proceed
 from vetting.recruitment.engine.rows import Row
 from vetting.recruitment.finalist_questions import asked_with_going_on, open_questions, own_questions
 from vetting.recruitment.forms.groups import GroupForm
+from vetting.recruitment.missing_words import in_the_way
 from vetting.recruitment.models import Candidacy
+from vetting.recruitment.rounds.undeclared import wanted
 from vetting.recruitment.tasks import GROUP_NAMES, rows_of, task_of
 from vetting.recruitment.views.base import done, load_case, show
 from vetting.recruitment.views.detail import chosen
@@ -52,16 +54,18 @@ def record_group(request: HttpRequest, actor: Actor, case: Case, pk: UUID, group
     ):
         return redirect(links.home(case, candidacy))
     go_on = "go_on" in request.POST
+    left: list[str] = []
 
     def do(fresh: Case) -> None:
-        _save(fresh, actor, form, candidacy, go_on=go_on)
+        left[:] = _save(fresh, actor, form, candidacy, go_on=go_on)
 
     answer = saved(request, actor, pk, "check.record", form, do)
     if isinstance(answer, HttpResponse):
         return answer
     if answer:
-        done(request, _("Sparat: %(what)s.") % {"what": _what(form, go_on)})
-        return redirect(_where_next(actor, pk, candidacy, group, form, go_on))
+        gone_on = go_on and not left
+        done(request, " ".join([_("Sparat: %(what)s.") % {"what": _what(form, gone_on)}, *left]))
+        return redirect(_where_next(actor, pk, candidacy, group, form, gone_on))
     return show(
         request, actor, "recruitment/group.html", _context(actor, case, candidacy, group, form),
         status=status_of(request, form),
@@ -104,7 +108,10 @@ def _changed_since(row: Row, seen: str) -> bool:
     return row.check is not None and seen.isdecimal() and row.check.entry_id != int(seen)
 
 
-def _save(case: Case, actor: Actor, form: GroupForm, candidacy: Candidacy | None, *, go_on: bool) -> None:
+def _save(
+    case: Case, actor: Actor, form: GroupForm, candidacy: Candidacy | None, *, go_on: bool
+) -> list[str]:
+    """Everything that was filled in. What is told when only others stood in the way of going on; else nothing."""
     once: Iterator[UUID] = iter([form.once_key])
     own = case.candidacy(candidacy.pk) if candidacy is not None else None
     answers = form.answers()
@@ -117,8 +124,20 @@ def _save(case: Case, actor: Actor, form: GroupForm, candidacy: Candidacy | None
     for row, outcome, evidence, seen in form.filled():
         if row.check is not None:
             _record(case, actor, row.check.pk, outcome, evidence, seen, next(once, None))
-    if go_on and own is not None:
-        proceed_candidacy(case, by=actor, candidacy=own, once=next(once, None))
+    return _go_on(case, actor, form, own, next(once, None)) if go_on and own is not None else []
+
+
+def _go_on(case: Case, actor: Actor, form: GroupForm, candidacy: Candidacy, once: UUID | None) -> list[str]:
+    """The decision to go on. What she has filled in is kept where only somebody else's part is missing."""
+    try:
+        proceed_candidacy(case, by=actor, candidacy=candidacy, once=once)
+    except NotComplete as error:
+        mine = {row.spec.code for row in form.rows} | set(form.questions)
+        if any(item.code in mine for item in error.missing) or not (form.filled() or form.answers()):
+            raise
+        who = {"who": candidacy.label, "what": in_the_way(case, error.missing)}
+        return [_("%(who)s kan gå vidare till slutkontroll när det här är på plats: %(what)s.") % who]
+    return []
 
 
 def _record(
@@ -197,6 +216,7 @@ def _context(
         "others": _of_others(actor, case, candidacy, group),
         "waiting": [task_of(case, row, candidacy, linked=False) for row in rows if not row.is_shown_only],
         "may_go_on": _may_go_on(case, candidacy, can) and group == "finalist",
+        "undeclared": wanted(case, actor) if candidacy is not None else None,
     }
 
 
