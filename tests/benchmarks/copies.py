@@ -77,9 +77,12 @@ def another(row: Any, number: int) -> dict[str, Any]:
 
 
 def multiply(size: int) -> None:
-    """Up to `size` recruitments: copies of the newest of those there are, ended and under way as they stand."""
+    """Up to `size` recruitments: copies of every so many of those there are, so that as large a part has ended, waits
+    and is late among many as among few.
+    """
     have = Recruitment.objects.count()
-    originals = Recruitment.objects.order_by("-created_on", "reference").values_list("pk", flat=True)[:MODELS]
+    told = list(Recruitment.objects.order_by("-created_on", "reference").values_list("pk", flat=True))
+    originals = told[:: max(len(told) // MODELS, 1)][:MODELS]
     rows = [row for pk in originals for row in rows_of(pk)]
     copy(rows, range((size - have) // len(originals)), another, batch=1)
 

@@ -63,7 +63,7 @@ def charts_for(actor: Actor, opinions: QuerySet[Opinion] | None, known: Reach) -
 
 def _decisions(actor: Actor, within: Reach) -> Chart:
     months = trends.months_until(actor.on)
-    rows = Decision.objects.filter(recruitment__in=within.recruitments)
+    rows = Decision.objects.filter(within.about())
     counted = trends.shares(trends.decisions_by_day(rows, months[0], actor.on), months)
     total = sum(share.total for share in counted.values())
     kept = sum(share.kept for share in counted.values())
@@ -186,7 +186,7 @@ def _waiting(groups: list[int]) -> Chart:
 
 
 def _deviations(actor: Actor, within: Reach) -> Chart:
-    rows = Check.objects.filter(recruitment__in=within.recruitments)
+    rows = Check.objects.filter(within.about())
     found = trends.deviations_by_check(rows, trends.months_until(actor.on)[0])
     texts: dict[str, Any] = {
         "name": "chart-deviations",

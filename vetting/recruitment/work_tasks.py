@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -193,11 +194,14 @@ def of_reminder(one: Reminder, on: date) -> Task:
     )
 
 
-def with_reminders(rows: Iterable[ListRow], reminders: Sequence[Reminder], actor: Actor) -> list[Task]:
+def with_reminders(
+    rows: Iterable[ListRow], reminders: Sequence[Reminder], actor: Actor, most: int | None = None
+) -> list[Task]:
     """What presses most first: a start within a week; her own declaration, which stops everybody else; a decision, what
     is late, other steps, what has a day to come, and last the recruitments that only wait to be closed.
 
     The same thing is said once, and of one engagement that has several things late the others give way to other work.
+    `reminders`: soonest first. `most`: how many are asked for at all, None for everything.
     """
     said = {(one.recruitment, one.code) for one in reminders}
     steps = [
@@ -205,13 +209,17 @@ def with_reminders(rows: Iterable[ListRow], reminders: Sequence[Reminder], actor
         for row in rows
         if row.next.missing is None or (row.case.pk, row.next.missing.code) not in said
     ]
-    dated, late = [], set()
+    late: set[tuple[UUID, str]] = set()
+    ranked = []
     for one in reminders:
         about = (one.recruitment, one.label)
         presses = one.day < actor.on and about not in late
         late |= {about} if presses else set()
-        dated.append((3 if presses else 5, of_reminder(one, actor.on)))
-    return [task for _place, task in sorted([*steps, *dated], key=lambda each: each[0])]
+        ranked.append((3 if presses else 5, one))
+    # Hundreds may wait in a round: only those that are shown are made.
+    first = sorted(ranked, key=lambda each: each[0])[:most]
+    dated = [(rank, of_reminder(one, actor.on)) for rank, one in first]
+    return [task for _place, task in sorted([*steps, *dated], key=lambda each: each[0])][:most]
 
 
 def _rank(row: ListRow, actor: Actor) -> int:

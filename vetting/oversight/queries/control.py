@@ -24,7 +24,7 @@ def opinions_within(actor: Actor, known: Reach | None = None) -> QuerySet[Opinio
     """The opinions that this person may list and open; None where she may list none. `known` as in `reach_of`."""
     if not may_somewhere(actor, "opinion.list"):
         return None
-    return Opinion.objects.filter(recruitment__in=reach_of(actor, "opinion.list", known).recruitments)
+    return Opinion.objects.filter(reach_of(actor, "opinion.list", known).about())
 
 
 def lifts(on: date) -> dict[str, Q]:
@@ -48,7 +48,8 @@ def opinion_counts(rows: QuerySet[Opinion], on: date) -> dict[str, int]:
         "snart": Count("pk", filter=WAITING & soon(on)),
     }
     wanted |= {code.replace("-", "_"): Count("pk", filter=which) for code, which in lifts(on).items()}
-    found = rows.order_by().aggregate(**wanted)
+    told = WAITING | Q(state=Opinion.State.ESCALATED) | Q(concluded_on__gt=on - YEAR)
+    found = rows.filter(told).order_by().aggregate(**wanted)
     return {code.replace("_", "-"): number for code, number in found.items()}
 
 
@@ -65,7 +66,7 @@ def waivers_within(actor: Actor, known: Reach | None = None) -> QuerySet[Waiver]
     """The waivers that this person may list and open; None where she may list none. `known` as in `reach_of`."""
     if not may_somewhere(actor, "waiver.list"):
         return None
-    return Waiver.objects.filter(recruitment__in=reach_of(actor, "waiver.list", known).recruitments)
+    return Waiver.objects.filter(reach_of(actor, "waiver.list", known).about())
 
 
 def waiver_counts(rows: QuerySet[Waiver], on: date) -> dict[str, int]:

@@ -46,11 +46,11 @@ def last_quarter(on: date) -> Quarter:
 def figures_of(actor: Actor, on: date) -> Figures:
     """Whether the target was kept, lifts, and checks that were put off or waived, within the actor's authorities."""
     quarter = last_quarter(on)
-    within = reach_of(actor, "figures.view").recruitments
+    within = reach_of(actor, "figures.view").about()
     period = (quarter.first, quarter.last)
     # Whoever has a protected identity is in no figure.
     given = Opinion.objects.filter(
-        recruitment__in=within, concluded_on__range=period, candidacy__is_protected=False
+        within, concluded_on__range=period, candidacy__is_protected=False
     ).order_by()
     kept, lifts = {"in_time": 0, "late": 0}, {"lifted": 0, "not_lifted": 0}
     asked = Q(requested_on__isnull=False, concluded_on__isnull=False)
@@ -64,9 +64,7 @@ def figures_of(actor: Actor, on: date) -> Figures:
         kept["in_time" if working_days_between(requested_on, concluded_on) <= TARGET_DAYS else "late"] += 1
         lifts["lifted" if lifted else "not_lifted"] += 1
     waived: dict[str, int] = (
-        Waiver.objects.filter(
-            recruitment__in=within, proposed_on__range=period, candidacy__is_protected=False
-        )
+        Waiver.objects.filter(within, proposed_on__range=period, candidacy__is_protected=False)
         .order_by()
         .aggregate(later=Count("pk", filter=Q(deferred=True)), waived=Count("pk", filter=Q(deferred=False)))
     )

@@ -30,7 +30,7 @@ def decisions(actor: Actor, within: Reach) -> Table:
     """Quarter → delegates' decisions, *kept* where every check that stops one was done. A board's decision may be
     noted long after its day, and would move a number of a quarter that is over."""
     starts, last = quarters_until(actor.on), last_quarter(actor.on).last
-    rows = Decision.objects.filter(recruitment__in=within.recruitments, maker=Decision.Maker.DELEGATE)
+    rows = Decision.objects.filter(within.about(), maker=Decision.Maker.DELEGATE)
     counted = trends.shares(trends.decisions_by_day(rows, starts[0], last), starts)
     return {start: _table(share.kept, share.total) for start, share in counted.items()}
 
@@ -38,7 +38,7 @@ def decisions(actor: Actor, within: Reach) -> Table:
 def opinions(actor: Actor, within: Reach) -> Table:
     """Quarter → opinions, *kept* where the target was."""
     starts, last = quarters_until(actor.on), last_quarter(actor.on).last
-    rows = Opinion.objects.filter(recruitment__in=within.recruitments)
+    rows = Opinion.objects.filter(within.about())
     days = trends.leads_by_day(rows, starts[0], last)
     counted = trends.shares([(on, took <= TARGET_DAYS, number) for on, took, number in days], starts)
     return {start: _table(share.kept, share.total) for start, share in counted.items()}

@@ -17,11 +17,8 @@ HEADS = ("hr_head", "security_head")
 
 def emergencies_visible_to(actor: Actor, known: Reach | None = None) -> QuerySet[BreakGlass]:
     """All within reach of `break_glass.list`, newest first; none in what the person stands aside from."""
-    within = reach_of(actor, "break_glass.list", known).recruitments
-    rows = BreakGlass.objects.filter(recruitment__in=within).exclude(
-        recruitment__in=stood_aside(actor.person_id)
-    )
-    return _with_names(rows)
+    rows = BreakGlass.objects.filter(reach_of(actor, "break_glass.list", known).about())
+    return _with_names(rows.exclude(recruitment__in=stood_aside(actor.person_id)))
 
 
 def to_review() -> Q:

@@ -62,9 +62,9 @@ def without_guest(actor: Actor, known: Reach) -> QuerySet[Opinion] | None:
     return Opinion.objects.filter(
         ~Exists(waiting),
         ~Exists(voted),
+        reach_of(actor, "guest.propose", known).about(),
         needs_guest=True,
         state__in=UNDER_WAY,
-        recruitment__in=reach_of(actor, "guest.propose", known).recruitments,
     )
 
 

@@ -44,7 +44,7 @@ def queue(actor: Actor, known: Reach | None = None) -> Queue:
     )
     votes = Vote.objects.filter(opinion=OuterRef("pk"), person_id=actor.person_id, state=Vote.State.GIVEN)
     waiting: Queue = Opinion.objects.filter(
-        recruitment__in=reach_of(actor, "opinion.list", known).recruitments, state__in=UNDER_WAY
+        reach_of(actor, "opinion.list", known).about(), state__in=UNDER_WAY
     ).annotate(
         deviates=Exists(checks.filter(deviated=True)),
         waived=Exists(signed),
@@ -165,7 +165,7 @@ def counts(actor: Actor, waiting: Queue) -> dict[str, int]:
 def after_refusals(actor: Actor) -> dict[str, int]:
     """What became of *avstyrks* within the actor's reach in a year: lifted, and decided against; one query."""
     told = Opinion.objects.filter(
-        recruitment__in=reach_of(actor, "opinion.list").recruitments,
+        reach_of(actor, "opinion.list").about(),
         concluded_on__gt=actor.on - timedelta(days=365),
     )
     found: dict[str, int] = told.order_by().aggregate(
@@ -177,6 +177,5 @@ def after_refusals(actor: Actor) -> dict[str, int]:
 
 def within_reach(actor: Actor, chosen: Collection[UUID]) -> list[Opinion]:
     """Those of `chosen` that this person reaches at all, whatever their state: to name them in an answer."""
-    reach = reach_of(actor, "opinion.list").recruitments
-    found = Opinion.objects.filter(recruitment__in=reach, pk__in=chosen)
+    found = Opinion.objects.filter(reach_of(actor, "opinion.list").about(), pk__in=chosen)
     return list(found.select_related("recruitment", "candidacy"))

@@ -28,6 +28,11 @@ RENEWED = [
     code for code, check in CHECKPOINTS.items() if check.renewal is not None and check.visible_to == "all"
 ]
 MANAGERS = {"hiring_manager", "unit_access_manager"}
+TOLD = (
+    "state", "started_on", "planned_end", "renewals", "recruitment__reference", "recruitment__manager",
+    "recruitment__responsible", "recruitment__position__title", "recruitment__unit__name", "candidacy__label",
+)  # fmt: skip
+"""What a reminder is made of: of a round there are hundreds."""
 SETTLED = [Check.State.DONE, Check.State.NOT_APPLICABLE]
 
 
@@ -93,11 +98,11 @@ def open_codes(engagement: Engagement) -> list[str]:
 
 
 def has_to_do(on: date) -> Q:
-    """Of engagements read `with_open`: those under way in which something is to be done by the day, or is late."""
-    begun = Q(open_trial=True, started_on__lte=add_months(on, -TRIAL_TOLD_MONTHS) + timedelta(days=3))
-    for code in FOLLOWED:
-        if code != "trial":
-            begun |= Q(**{f"open_{code}": True})
+    """Of engagements: those under way in which something is to be done by the day, or is late."""
+    unsettled = Check.objects.filter(candidacy=OuterRef("candidacy")).exclude(state__in=SETTLED)
+    begun = Q(Exists(unsettled.filter(code__in=[code for code in FOLLOWED if code != "trial"])))
+    long_ago = Q(started_on__lte=add_months(on, -TRIAL_TOLD_MONTHS) + timedelta(days=3))
+    begun |= long_ago & Q(Exists(unsettled.filter(code="trial")))
     return Q(state=Engagement.State.ACTIVE) & (begun | _renewed_by(on))
 
 
@@ -105,9 +110,8 @@ def _rows(actor: Actor, reach: Reach) -> Any:
     rows = with_open(Engagement.objects.filter(recruitment__in=reach.recruitments.filter(mine(actor))))
     rows = rows.annotate(knows_who_left=_knows(actor.on))
     rows = rows.filter(Q(state=Engagement.State.EXITING) | has_to_do(actor.on))
-    return rows.select_related("recruitment__position", "recruitment__unit", "candidacy").order_by(
-        "-state", "started_on", "pk"
-    )[:MOST]
+    rows = rows.select_related("recruitment__position", "recruitment__unit", "candidacy").only(*TOLD)
+    return rows.order_by("-state", "started_on", "pk")[:MOST]
 
 
 def _renewed_by(on: date) -> Q:

@@ -29,9 +29,9 @@ def candidacies_with(actor: Actor, number: Number) -> list[Candidacy]:
     """
     digest = blind_index.digest(INDEX_PURPOSE, number.normalised)
     rows = Candidacy.objects.filter(
+        reach_of(actor, PERMISSION).about(),
         blind_index__digest=digest,
         is_protected=False,
-        recruitment__in=reach_of(actor, PERMISSION).recruitments.values("pk"),
     )
     rows = rows.select_related("recruitment__position", "recruitment__unit")
     return list(rows.order_by("-created_on", "label")[:MOST])

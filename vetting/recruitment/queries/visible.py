@@ -48,6 +48,12 @@ class Reach:
     units: dict[UUID, Unit] = field(default_factory=dict)
     tree: Tree | None = None
 
+    def about(self) -> Q:
+        """Rows that are about a recruitment within reach, as a question asked of each row: for what is counted of one
+        time or state. `recruitment__in` has SQLite gather every recruitment within reach first, for however few rows.
+        """
+        return Q(Exists(self.recruitments.order_by().filter(pk=OuterRef("recruitment"))))
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:

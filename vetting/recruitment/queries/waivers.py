@@ -35,7 +35,7 @@ def tabs(on: date) -> dict[str, Q]:
 
 def waivers_visible_to(actor: Actor) -> QuerySet[Waiver]:
     """Every waiver of the recruitments in which the door would let the actor see them, soonest end first."""
-    rows = Waiver.objects.filter(recruitment__in=reach_of(actor, "waiver.list").recruitments)
+    rows = Waiver.objects.filter(reach_of(actor, "waiver.list").about())
     shown = rows.select_related("recruitment__position", "recruitment__unit", "candidacy", "proposed_by")
     return shown.defer("reason").order_by("until", "pk")
 
@@ -51,8 +51,8 @@ def to_be_signed(actor: Actor, known: Reach) -> QuerySet[Waiver] | None:
     """Proposals that this person may sign: within her scope, and she has no hand in the matter. None for others."""
     if not may_somewhere(actor, "waiver.confirm"):
         return None
-    reach = reach_of(actor, "waiver.confirm", known).recruitments
-    rows = Waiver.objects.filter(tabs(actor.on)["foreslagna"], recruitment__in=reach)
+    within = reach_of(actor, "waiver.confirm", known).about()
+    rows = Waiver.objects.filter(tabs(actor.on)["foreslagna"], within)
     rows = rows.exclude(managed_by(actor.person_id)).exclude(barred__contains=actor.person_id.hex)
     for tie in actor.ties:
         since = Q(recruitment__created_on__lte=tie.until)

@@ -131,8 +131,8 @@ def _tasks(
         *(work_tasks.of_hold(one) for one in rare.holds),
     ]
     ours = [row for row in rows if not chief_only or is_hers(row, actor)]
-    tasks += work_tasks.with_reminders(ours, reminders, actor)
-    return tasks[: CHIEF_SEES if chief_only else OTHERS_SEE]
+    most = CHIEF_SEES if chief_only else OTHERS_SEE
+    return [*tasks, *work_tasks.with_reminders(ours, reminders, actor, most)][:most]
 
 
 def _emergencies(actor: Actor, reach: Reach) -> list[Task]:
