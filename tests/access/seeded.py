@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,6 +49,17 @@ def demonstration(
         connections.close_all()
     for name in names.values():
         made.drop(name)
+
+
+@contextmanager
+def demonstrated(fixture: Callable[[str], Any], recruitments: int, reports: int) -> Iterator[Demonstration]:
+    """The demonstration of a module of tests, with recipients who can open their keys. `fixture`: gives one by name."""
+    folder = fixture("tmp_path_factory").mktemp("demonstration")
+    with (
+        fixture("django_db_blocker").unblock(),
+        demonstration(fixture("templates"), recruitments, reports, folder) as whole,
+    ):
+        yield whole
 
 
 class Demonstration:

@@ -87,11 +87,14 @@ def _parts(case: Case, place: str) -> list[Any]:
         return [case.pk]
     if place == "group":
         return GROUPS
+    if place == "code":
+        return sorted({check.code for check in case.checks})
     rows = {
         "candidacy": case.candidacies[:2],
         "check": [check for check in case.checks if check.state != "not_started"][-3:] or case.checks[:1],
         "opinion": case.opinions[-2:],
         "recusal": case.recusals[:3],
         "grant": case.grants[:1],
+        "waiver": case.waivers[:1],
     }
-    return [row.pk for row in rows[place]]
+    return [row.pk for row in rows.get(place, [])]

@@ -28,7 +28,20 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 """The first is the same engine without windows: a profile of its own costs a quarter there."""
 AXE = Path(__file__).parent.parent / "browser" / "vendor" / "axe.min.js"
 # Nothing is told at length of what is as it should be.
-RUN_AXE = "axe.run({resultTypes: ['violations']}).then(r => JSON.stringify(r.violations))"
+RUN_AXE = "axe.run({resultTypes: ['violations']%s}).then(r => JSON.stringify(r.violations))"
+# A page as axe sees it: its elements and attributes, whether there is text, in which look. What the texts and ids are
+# is nothing to it, so that a page which differs in those alone has been looked at.
+BARE = """[innerWidth, ...['(prefers-color-scheme: dark)', '(forced-colors: active)'].map(m => matchMedia(m).matches),
+document.documentElement.outerHTML.replace(/>[^<]*[^<\\s][^<]*</g, '>x<').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'U')
+.replace(/value="[^"]+"/g, 'value="x"').replace(/\\d+/g, '0')].join()"""
+# A layout that moves after it was drawn is told as an error, with what moved. Moves that follow a press or a new size
+# of the window are expected.
+SHIFTED = "layout shift"
+WATCH = f"""new PerformanceObserver(list => {{ for (const moved of list.getEntries()) if (!moved.hadRecentInput)
+console.error('{SHIFTED} ' + moved.value.toFixed(4) + ': ' + moved.sources.map(s => s.node && (s.node.outerHTML ||
+s.node.nodeValue || '').slice(0, 90)).join(' | ')) }}).observe({{type: 'layout-shift', buffered: true}});"""
+HTML_AT_MOST = 60_000
+"""Bytes of a page's HTML, before any compression."""
 WIDE, NARROW = 1280, 390
 PATIENCE = 10_000  # milliseconds for one step of a page
 
@@ -126,28 +139,37 @@ def live(real_db: "RealDatabase", chromium: "Browser") -> Iterator[Live]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[["Page"], list[str]]:
-    """Axe's findings on a page, one line each; empty when there is nothing to mend.
+def axe() -> Callable[..., list[str]]:
+    """Axe's findings on a page, one line each; empty when there is nothing to mend. `rules`: those alone, if any.
 
-    Injected through the debugging protocol, so the page keeps its strict CSP.
+    Injected through the debugging protocol, so the page keeps its strict CSP. A page is looked at once: what has been
+    found in order is not asked again of a page that differs in its words alone.
     """
-    source = AXE.read_text(encoding="utf-8")
+    source, in_order = AXE.read_text(encoding="utf-8"), set[tuple[int, tuple[str, ...]]]()
 
-    def look(page: "Page") -> list[str]:
+    def look(page: "Page", rules: tuple[str, ...] = ()) -> list[str]:
         session = page.context.new_cdp_session(page)
+
+        def run(expression: str) -> Any:
+            asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+            return session.send("Runtime.evaluate", asked)["result"].get("value")
+
+        seen = (hash(run(BARE)), rules)
+        if seen in in_order:
+            session.detach()
+            return []
         # Half a megabyte, read by the browser once for a page that is looked at in several ways.
-        there = session.send("Runtime.evaluate", {"expression": "typeof axe"})
-        if there["result"]["value"] == "undefined":
-            session.send("Runtime.evaluate", {"expression": source + ";undefined"})
-        answer = session.send(
-            "Runtime.evaluate",
-            {"expression": RUN_AXE, "awaitPromise": True},
-        )
+        if run("typeof axe") == "undefined":
+            run(source + ";undefined")
+        only = f", runOnly: {list(rules)}" if rules else ""
+        found = json.loads(run(RUN_AXE % only))
         session.detach()
+        if not found:
+            in_order.add(seen)
         return [
-            f"{found['id']} ({found['impact']}): {node['target']} {node['html'][:120]}"
-            for found in json.loads(answer["result"]["value"])
-            for node in found["nodes"]
+            f"{each['id']} ({each['impact']}): {node['target']} {node['html'][:120]}"
+            for each in found
+            for node in each["nodes"]
         ]
 
     return look

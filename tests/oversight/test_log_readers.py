@@ -105,6 +105,19 @@ def test_many_readings_are_cut_and_said_so(world: World, monkeypatch: pytest.Mon
     assert readings.MOST >= 500
 
 
+def test_many_readings_are_told_in_pages_and_none_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = Walk(world, "assistant").open()
+    monkeypatch.setattr("vetting.oversight.views.readers.PER_PAGE", 2)
+    for name in ("auditor", "security_head", "hr_head"):
+        client_of(world, name).get(address(walk))
+    client = client_of(world, "auditor")
+    pages = [client.get(f"{address(walk)}?sida={number}").content.decode() for number in (1, 2)]
+    assert all("Visar" in page for page in pages)
+    assert ["Hr Head" in page for page in pages] == [True, False], "newest first, each on one page"
+
+
 def test_as_many_queries_whatever_the_number_of_readings(world: World) -> None:
     walk = Walk(world, "assistant").open()
     client = client_of(world, "auditor")

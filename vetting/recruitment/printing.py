@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -50,7 +50,17 @@ class PrintedFinalist:
 
 def information_for(case: Case, candidacy: Candidacy) -> tuple[CandidateLine, ...]:
     """The lines of the information to one finalist, from the checks of her very post, form and answers."""
-    return candidate_information(required(case, {**case.recruitment.answers, **candidacy.answers}))
+    lines = candidate_information(required(case, {**case.recruitment.answers, **candidacy.answers}))
+    return tuple(
+        replace(
+            line,
+            name=_(line.name),
+            statute=_(line.statute),
+            recorded=tuple(map(_, line.recorded)),
+            never=tuple(map(_, line.never)),
+        )
+        for line in lines
+    )
 
 
 def declared_parts(case: Case, candidacy: Candidacy) -> tuple[tuple[str, str], ...]:

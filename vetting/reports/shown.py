@@ -44,6 +44,7 @@ FIELDS = {
     "reported": lambda: (_("Arbetsgivaren har polisanmält"), YES_NO),
     "by_employer": lambda: (_("Arbetsgivaren är anmälare, med arbetsplatsens adress"), YES_NO),
     "reference": lambda: (_("Polisens diarienummer"), {}),
+    "step": lambda: (_("Åtgärd"), PROTECTION_STEPS),
     "note": lambda: (_("Anteckning"), {}),
     "ground": lambda: (_("Grund"), TRANSFER_GROUND),
     "text": lambda: ("", {}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from vetting.recruitment.views.base import load_case, show
 from vetting.recruitment.views.forming import trail
 from vetting.web.parts import Link
 
+PER_PAGE = 75
+
 
 @page("log.view_readers", load=load_case)
 def log_readers(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpResponse:
@@ -28,14 +31,16 @@ def log_readers(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> Htt
     note_reading(
         actor, "log.view_readers", "log.readers_viewed", subject=case.pk, reference=case.recruitment.reference
     )
-    shown = entries[:MOST]
+    listed = Paginator(entries[:MOST], PER_PAGE).get_page(request.GET.get("sida"))
+    shown = list(listed.object_list)
     facts = case.facts_for(actor)
     context = {
         "case": case,
         "breadcrumbs": _way_here(actor, case),
         "readers": by_person(shown, names_of(entry.actor_person for entry in shown)),
         "is_cut": len(entries) > MOST,
-        "count": len(shown),
+        "count": listed.paginator.count,
+        "page": listed,
         "timeline_url": reverse("recruitment_timeline", kwargs={"pk": pk})
         if ask(actor, "recruitment.view_timeline", facts)
         else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -22,21 +23,42 @@ from vetting.recruitment.position_page import STAGE_NAMES
 from vetting.recruitment.tasks import legal_of
 from vetting.recruitment.views.about import term_of
 from vetting.recruitment.views.base import show
-from vetting.web.parts import Task
+from vetting.web.parts import Link, Task
 
+PROFILE, MAY_DO = "profiler", "behorigheter"
+"""Parts of the two pages, as their addresses name them."""
 _FOR_ALL = [p for p in PERMISSIONS.values() if len(set(p.scopes.values())) == 1]
 _BY_ROLE = [p for p in PERMISSIONS.values() if len(set(p.scopes.values())) > 1]
 
 
 @page("catalogue.view")
 def catalogue(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Every check with its ground, how long it holds, what to record and what never; never the inner ones."""
+    """Every check with its ground, how long it holds, what to record and what never; never the inner ones.
+
+    One stage at a time, and the profiles by themselves: a page that a phone fetches at once.
+    """
     seen = [check for check in CHECKPOINTS.values() if check.visible_to == "all"]
-    groups = [
-        (STAGE_NAMES[stage], [_told(check, actor.on) for check in seen if check.stage == stage])
-        for stage in STAGES
-    ]
-    profiles = [
+    used = {check.stage for check in seen}
+    parts = [(str(stage), str(STAGE_NAMES[stage])) for stage in STAGES if stage in used]
+    tabs, chosen = _parts(request, [*parts, (PROFILE, _("Kontrollprofiler"))])
+    context = {
+        "tabs": tabs,
+        "name": dict(parts).get(chosen, ""),
+        "tasks": [_told(check, actor.on) for check in seen if check.stage == chosen],
+        "profiles": _profiles() if chosen == PROFILE else [],
+    }
+    return show(request, actor, "recruitment/catalogue.html", context)
+
+
+def _parts(request: HttpRequest, parts: list[tuple[str, str]]) -> tuple[list[Link], str]:
+    """The parts of a page as tabs, and the one asked for: the first where the address names none of them."""
+    asked = request.GET.get("visa", "")
+    chosen = asked if asked in dict(parts) else parts[0][0]
+    return [Link(label, f"?visa={code}", current=code == chosen) for code, label in parts], chosen
+
+
+def _profiles() -> list[tuple[str, int, int, list[str]]]:
+    return [
         (
             _(profile.name),
             profile.level,
@@ -46,8 +68,6 @@ def catalogue(request: HttpRequest, actor: Actor) -> HttpResponse:
         for profile in PROFILES.values()
         if profile.visible_to == "all"
     ]
-    context = {"groups": [group for group in groups if group[1]], "profiles": profiles}
-    return show(request, actor, "recruitment/catalogue.html", context)
 
 
 def _told(check: Checkpoint, on: date) -> Task:
@@ -83,20 +103,44 @@ def _rule(permission: Permission, role: str) -> Rule:
 
 @page("policy.view")
 def policy(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The roles, what each may do, the ways through the work and the terms of retention, as the program has them."""
+    """The roles, what each may do, the ways through the work and the terms of retention, as the program has them.
+
+    A part at a time, and of what roles may do one role at a time (`?roll=`); at first what everybody may.
+    """
+    names = {role.code: _(role.name) for role in ROLES.values()}
+    tabs, chosen = _parts(
+        request,
+        [
+            ("roller", _("Roller")),
+            (MAY_DO, _("Vad varje roll får göra")),
+            ("arbetsgang", _("Arbetsgång")),
+            ("bevarande", _("Bevarande och gallring")),
+        ],
+    )
+    asked = request.GET.get("roll", "")
     context = {
-        "roles": [
-            (role, [_(ROLES[code].name) for code in role.incompatible_with]) for role in ROLES.values()
-        ],
-        "matrix": [
-            (_("Alla som är inloggade"), [_rule(p, "employee") for p in _FOR_ALL]),
-            *(
-                (_(role.name), [_rule(p, code) for p in _BY_ROLE if p.scopes[code] != "no"])
-                for code, role in ROLES.items()
-            ),
-        ],
-        "scopes": list(SCOPES.values()),
+        "tabs": tabs,
+        "part": chosen,
+        "roles": [(role, [names[code] for code in role.incompatible_with]) for role in ROLES.values()],
+        "scopes": [scope for scope in SCOPES.values() if scope.code != "no"],
         "machines": list(MACHINES.values()),
         "retention": [(_(row.name), term_of(row), _(row.note)) for row in RETENTION.values()],
+        **_may_do(asked if asked in ROLES else "", names),
     }
     return show(request, actor, "recruitment/policy.html", context)
+
+
+def _may_do(role: str, names: dict[str, str]) -> dict[str, Any]:
+    """What a role may do, or everybody where none is named, and the way to each of the others."""
+    everybody = _("Alla som är inloggade")
+    rules = (
+        [_rule(p, role) for p in _BY_ROLE if p.scopes[role] != "no"]
+        if role
+        else [_rule(p, "employee") for p in _FOR_ALL]
+    )
+    ways = [("", everybody), *names.items()]
+    return {
+        "who": names.get(role, everybody),
+        "rules": rules,
+        "ways": [Link(name, f"?visa={MAY_DO}&roll={code}", current=code == role) for code, name in ways],
+    }

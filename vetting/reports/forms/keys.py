@@ -72,7 +72,7 @@ class RevokeForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "reason", list(KEY_REVOKED.items()))
+        choose_from(self, "reason", [(code, gettext(label)) for code, label in KEY_REVOKED.items()])
 
 
 class CodeForm(BaseForm):

@@ -1,0 +1,137 @@
+"""One page measured in a browser: accessible in every look, whole on a narrow screen, light, still, and without errors.
+
+What each figure is, and why these looks, stands in docs/pages.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.harness.browser import HTML_AT_MOST, NARROW, SHIFTED, WATCH, WIDE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+REFLOW = 320
+"""Pixels across: 1280 at 400 percent (WCAG 1.4.10)."""
+COLD_AT_MOST = 200_000
+"""Bytes of everything that a page brings with it, as transferred to a browser that has nothing."""
+COLOURS = ("color-contrast", "link-in-text-block")
+"""Axe's rules that ask for colours; no other can come out otherwise in the dark."""
+LOOKS: list[tuple[int, Any, tuple[str, ...]]] = [
+    (WIDE, "light", ()),
+    (WIDE, "dark", COLOURS),
+    (NARROW, "dark", ()),
+    (NARROW, "light", COLOURS),
+]
+"""Every rule at each width, and every rule about colours in each light at each width."""
+STILL = """document.fonts.ready.then(
+  () => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))))"""
+TOO_WIDE = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const out = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > wide + 1);
+  return out.slice(0, 3).map(e => e.tagName + '.' + e.className);
+}"""
+LARGER_TEXT = "size => { document.documentElement.style.fontSize = size; }"
+Axe = Callable[..., list[str]]
+
+
+@dataclass
+class Measured:
+    """What a page is: bytes of its HTML, bytes of everything when cold, how much it moved, what is to be mended."""
+
+    html: int = 0
+    cold: int = 0
+    shifts: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+
+class Eyes:
+    """A browser of one person, that judges pages. `cookies` are hers."""
+
+    def __init__(self, browser: Browser, url: str, cookies: list[dict[str, Any]], axe: Axe) -> None:
+        self.axe = axe
+        self.context = browser.new_context(
+            base_url=url, locale="sv-SE", timezone_id="Europe/Stockholm", reduced_motion="reduce"
+        )
+        self.context.add_cookies(cookies)  # type: ignore[arg-type]
+        self.context.add_init_script(script=WATCH)
+        self.page: Page = self.context.new_page()
+        self._said: list[str] = []
+        self._sent = 0
+        self.page.on("console", lambda said: self._said.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self._said.append(f"script: {error}"))
+        network = self.context.new_cdp_session(self.page)
+        network.send("Network.enable")
+        network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        network.on("Network.loadingFinished", self._arrived)
+
+    def _arrived(self, told: dict[str, Any]) -> None:
+        self._sent += int(told["encodedDataLength"])
+
+    def judge(self, address: str) -> Measured:
+        """Open the page cold at each width, and look at it in every look."""
+        found = Measured()
+        for width in (WIDE, NARROW):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.emulate_media(color_scheme="light" if width == WIDE else "dark")
+            self._open(address, width, found)
+            self._look(width, found)
+        self._narrow(found)
+        return found
+
+    def look(self) -> Measured:
+        """Judge the page where it stands, which is an answer to what was sent and not opened anew."""
+        found = Measured(html=len(self.page.content().encode()))
+        found.troubles += [] if found.html <= HTML_AT_MOST else [f"{found.html} bytes of HTML"]
+        for width in (WIDE, NARROW):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self._look(width, found)
+        self._narrow(found)
+        return found
+
+    def _look(self, width: int, found: Measured) -> None:
+        for across, light, rules in LOOKS:
+            if across == width:
+                self.page.emulate_media(color_scheme=light)
+                found.troubles += [f"{width} {light}: {each}" for each in self.axe(self.page, rules)]
+
+    def _open(self, address: str, width: int, found: Measured) -> None:
+        self._said, self._sent = [], 0
+        answer = self.page.goto(address)
+        assert answer is not None
+        self.page.evaluate(STILL)
+        found.html = max(found.html, len(answer.body()))
+        found.cold = max(found.cold, self._sent)
+        found.shifts += sum(said.startswith(SHIFTED) for said in self._said)
+        found.troubles += [f"{width}: {said}" for said in self._said]
+        if answer.status != 200:
+            found.troubles.append(f"{width}: answers {answer.status}")
+        if found.html > HTML_AT_MOST:
+            found.troubles.append(f"{width}: {found.html} bytes of HTML")
+        if found.cold > COLD_AT_MOST:
+            found.troubles.append(f"{width}: {found.cold} bytes when cold")
+
+    def _narrow(self, found: Measured) -> None:
+        """At 320 pixels, with text of twice the size, and in colours that the person has forced."""
+        for name, width, size in (
+            ("reflow", REFLOW, ""),
+            ("200 % text", WIDE, "200%"),
+            ("200 % text", NARROW, "200%"),
+        ):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.evaluate(LARGER_TEXT, size)
+            out = self.page.evaluate(TOO_WIDE)
+            found.troubles += [f"{name} {width}: wider than the screen: {out}"] if out else []
+        self.page.evaluate(LARGER_TEXT, "")
+        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        self.page.emulate_media(forced_colors="active", color_scheme="dark")
+        found.troubles += [f"forced colours: {each}" for each in self.axe(self.page, COLOURS)]
+        self.page.emulate_media(forced_colors="none", color_scheme="light")
+
+    def close(self) -> None:
+        """Close the browser's profile."""
+        self.context.close()
