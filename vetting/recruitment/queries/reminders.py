@@ -133,7 +133,8 @@ def _add(
     told = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
     before = found.get((recruitment.pk, code))
     candidacy = engagement.candidacy
-    people = before.people + 1 if before else 1
+    # The same thing may be due as new and as a renewal, of one person.
+    people = before.people + (before.candidacy != candidacy.pk) if before else 1
     soonest = min(before.day, day) if before else day
     found[recruitment.pk, code] = Reminder(
         code, soonest, recruitment.pk, told, candidacy.pk, candidacy.label, people, is_renewal
