@@ -161,6 +161,9 @@ class Covered(models.Model):
     database refuses a reference to a row that is unlike in any of them. Lead only over what is `FIXED`."""
     SHUT: ClassVar[tuple[Shut, ...]] = ()
     """What is not dated after something else has been decided: the database refuses it."""
+    NEEDS: ClassVar[Mapping[str, tuple[str, tuple[str, ...]]]] = {}
+    """Column → another column, and the codes in it with which a row is not written without the first, nor loses it.
+    One that was written before the rule was made goes on without."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Checked at commit, as the entry is written last. SQLite then looks for the rows that waited for it: by its index.

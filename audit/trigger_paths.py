@@ -42,12 +42,15 @@ def dated_late(model: Any, shut: Shut) -> str:
     decided = (
         f'SELECT 1 FROM "{table}" d WHERE d."{their_key}" = NEW."{key}" AND d."{their_day}" < NEW."{day}"'
     )
-    but = f"{at_end(model, shut.unless, 'NEW')} NOT IN ({_listed(shut.unless_in)})"
-    return f'NEW."{column}" IN ({_listed(shut.values)}) AND NEW."{day}" IS NOT NULL AND {but} AND EXISTS ({decided})'
+    but = f"{at_end(model, shut.unless, 'NEW')} NOT IN ({listed(shut.unless_in)})"
+    return f'NEW."{column}" IN ({listed(shut.values)}) AND NEW."{day}" IS NOT NULL AND {but} AND EXISTS ({decided})'
 
 
-def _listed(values: tuple[str, ...]) -> str:
-    """Raises ValueError for what is no code: nothing else is ever written into the SQL of a trigger."""
+def listed(values: tuple[str, ...]) -> str:
+    """Codes as the values of an IN.
+
+    Raises ValueError for what is no code: nothing else is ever written into the SQL of a trigger.
+    """
     if wrong := [value for value in values if not _CODE.fullmatch(value)]:
         raise ValueError(wrong)
     return ", ".join(f"'{value}'" for value in values)

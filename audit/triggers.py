@@ -15,7 +15,7 @@ from django.db import connections, models, router, transaction
 
 from audit.models import Anchor, Blind, Checkpoint, Entry, Erased, RowCommit, Tree
 from audit.plan import covered_models, plan_of
-from audit.trigger_paths import dated_late, unlike
+from audit.trigger_paths import dated_late, listed, unlike
 
 PREFIX = "audit_guard_"
 
@@ -146,6 +146,12 @@ def _related(model: Any, differs: str) -> Iterator[tuple[type[models.Model], Rul
         yield model, Rule(live, "INSERT", late, "what is decided is not looked into again")
         moved = f'NEW."{day}" {differs} OLD."{day}" AND {late}'
         yield model, Rule(live, "UPDATE", moved, "what is decided is not looked into again")
+    for name, (kind, codes) in model.NEEDS.items():
+        column, of = (model._meta.get_field(each).column for each in (name, kind))
+        wanting = f'NEW."{column}" IS NULL AND NEW."{of}" IN ({listed(codes)})'
+        yield model, Rule(live, "INSERT", wanting, "a row of its kind has what it must have")
+        lost = f'{wanting} AND (OLD."{column}" IS NOT NULL OR OLD."{of}" {differs} NEW."{of}")'
+        yield model, Rule(live, "UPDATE", lost, "a row of its kind has what it must have")
 
 
 def _covered_tables() -> Iterator[type[models.Model]]:

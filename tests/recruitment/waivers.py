@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from audit.covered import Covered
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.policy.checkpoints import CHECKPOINTS
@@ -133,12 +134,12 @@ def raw(table: str, pk: UUID, **columns: Any) -> None:
         cursor.execute(statement.format(table, names), [*(key(value) for value in columns.values()), key(pk)])
 
 
-def raw_copy(waiver: UUID, **columns: Any) -> None:
-    """An INSERT past the program: the waiver's own row again, with other values in `columns`."""
-    told = Waiver.objects.filter(pk=waiver).values().get() | {"id": uuid4()} | columns
-    fields = [Waiver._meta.get_field(name) for name in told]
+def raw_copy(pk: UUID, model: type[Covered] = Waiver, **columns: Any) -> None:
+    """An INSERT past the program: the row itself (a waiver's) again, with other values in `columns`."""
+    told = model.objects.filter(pk=pk).values().get() | {"id": uuid4()} | columns
+    fields: list[Any] = [model._meta.get_field(name) for name in told]
     values = [field.get_db_prep_save(told[field.attname], connection) for field in fields]
-    statement = "INSERT INTO recruitment_waiver ({}) VALUES ({})"
+    statement = "INSERT INTO {} ({}) VALUES ({})"
     names, marks = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement.format(names, marks), values)
+        cursor.execute(statement.format(model._meta.db_table, names, marks), values)

@@ -160,3 +160,5 @@ _DECLARED = (
 )
 
 FORMS: dict[str, EngagementForm] = {form.code: form for form in _DECLARED}
+ALWAYS_END = tuple(code for code, form in FORMS.items() if form.always_ends)
+"""Forms that nobody is engaged in without a last day."""

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.lookups import Exact
 
 from audit.covered import Covered
+from vetting.policy.engagement_forms import ALWAYS_END
 from vetting.policy.firm import NOT_RENEWED
 from vetting.recruitment.models.barred import named_in
 
@@ -73,6 +74,8 @@ class Decision(Covered):
 
 class Engagement(Covered):
     """Employment or assignment: begins at the decision, lives on after the recruitment has closed."""
+
+    NEEDS = {"planned_end": ("form", ALWAYS_END)}
 
     class State(models.TextChoices):
         PLANNED = "planned"
