@@ -36,6 +36,7 @@
     if (!window.PublicKeyCredential) {
       form.querySelector("[data-missing]").hidden = false;
       button.hidden = true;
+      form.dataset.without = "";
       continue;
     }
     form.querySelector("[data-missing]").hidden = true;

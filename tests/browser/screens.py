@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from tests.harness.browser import NARROW, WIDE, Live
+from tests.harness.browser import NARROW, REFLOW, WIDE, Live
 from tests.recruitment.clicks import client_of
 from tests.recruitment.world import World
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LOOKS: list[tuple[int, Any]] = [(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")]
 """The first two meet each width and each colour scheme; the others are for whoever wants the pictures."""
+FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 Axe = Callable[["Page"], list[str]]
 
 
@@ -39,11 +40,12 @@ def troubles_of(page: Page, axe: Axe, name: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         found += [f"{name} {width} {scheme}: {trouble}" for trouble in axe(page)]
-        if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+        if not page.evaluate(FITS):
             found.append(f"{name} is wider than {width}")
         if shots:
             page.screenshot(path=str(Path(shots) / f"{name}-{width}-{scheme}.png"), full_page=True)
-    return found
+    page.set_viewport_size({"width": REFLOW, "height": 900})
+    return found if page.evaluate(FITS) else [*found, f"{name} is wider than {REFLOW}"]
 
 
 def troubles_in(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Response
 
     from tests.harness.databases import RealDatabase
 
@@ -31,7 +31,7 @@ AXE = Path(__file__).parent.parent / "browser" / "vendor" / "axe.min.js"
 RUN_AXE = "axe.run({resultTypes: ['violations']%s}).then(r => JSON.stringify(r.violations))"
 # A page as axe sees it: its elements and attributes, whether there is text, in which look. What the texts and ids are
 # is nothing to it, so that a page which differs in those alone has been looked at.
-BARE = """[innerWidth, ...['(prefers-color-scheme: dark)', '(forced-colors: active)'].map(m => matchMedia(m).matches),
+BARE = """[innerWidth, matchMedia('(prefers-color-scheme: dark)').matches,
 document.documentElement.outerHTML.replace(/>[^<]*[^<\\s][^<]*</g, '>x<').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'U')
 .replace(/value="[^"]+"/g, 'value="x"').replace(/\\d+/g, '0')].join()"""
 # A layout that moves after it was drawn is told as an error, with what moved. Moves that follow a press or a new size
@@ -43,6 +43,8 @@ s.node.nodeValue || '').slice(0, 90)).join(' | ')) }}).observe({{type: 'layout-s
 HTML_AT_MOST = 60_000
 """Bytes of a page's HTML, before any compression."""
 WIDE, NARROW = 1280, 390
+REFLOW = 320
+"""Pixels across: 1280 at 400 percent (WCAG 1.4.10)."""
 PATIENCE = 10_000  # milliseconds for one step of a page
 
 
@@ -65,7 +67,11 @@ class Live:
         dark: bool = False,
         cookies: list[dict[str, Any]] | None = None,
     ) -> "Page":
-        """A page in a browser profile of its own. Errors of scripts, of the CSP and of the server become `troubles`."""
+        """A page in a browser profile of its own.
+
+        Errors of scripts, of the CSP and of the server become `troubles`, and so do a page that moves after it was
+        drawn and one that is too heavy.
+        """
         context = self.browser.new_context(
             base_url=self.url,
             java_script_enabled=javascript,
@@ -76,12 +82,13 @@ class Live:
         )
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(script=WATCH)
         if cookies:
             context.add_cookies(cookies)
         page = context.new_page()
         page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         page.on("console", lambda said: self._listen(said.type, said.text))
-        page.on("response", lambda answer: self._look(answer.status, answer.url))
+        page.on("response", self._look)
         if address is not None:
             page.goto(address)
         return page
@@ -91,9 +98,15 @@ class Live:
         if kind == "error" and "Failed to load resource" not in text:
             self.troubles.append(f"console: {text}")
 
-    def _look(self, status: int, url: str) -> None:
-        if status >= 500 or (status == 404 and "/static/" in url):
-            self.troubles.append(f"{status}: {url}")
+    def _look(self, answer: "Response") -> None:
+        if answer.status >= 500 or (answer.status == 404 and "/static/" in answer.url):
+            self.troubles.append(f"{answer.status}: {answer.url}")
+        told = answer.headers
+        size = (
+            int(told.get("content-length", 0)) if told.get("content-type", "").startswith("text/html") else 0
+        )
+        if size > HTML_AT_MOST:
+            self.troubles.append(f"{size} bytes of HTML: {answer.url}")
 
     def close(self) -> None:
         """Close every profile that was opened."""
