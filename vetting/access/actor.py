@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from audit.clock import now
 from audit.context import current_writer
+from audit.prepared import Prepared
 from audit.recorder import Who
 from vetting.access.models import RoleGrant
 from vetting.access.standing_in import Absent, Tie, delegations_about, lent, ties_of
@@ -92,6 +93,15 @@ class Actor:
         return any(held.role in roles for held in self.roles)
 
 
+# Asked in every request or every act.
+OPEN = Prepared(
+    lambda account, person: Account.objects.filter(pk=account, person=person, is_active=True).only("pk")
+)
+AGREEMENTS = Prepared(lambda: ServiceAgreement.objects.all())
+DELEGATIONS = Prepared(lambda person, on: delegations_about(person, on))
+OWN_GRANTS = Prepared(lambda person, on: _own_grants(person, on))
+
+
 def is_open(by: Actor) -> bool:
     """Whether the account is still the person's, and open: it may have been closed while this request waited.
 
@@ -101,7 +111,7 @@ def is_open(by: Actor) -> bool:
     asked = (by.account_id, by.person_id)
     if writer is not None and asked in writer.known:
         return True
-    found = Account.objects.filter(pk=by.account_id, person=by.person_id, is_active=True).exists()
+    found = bool(OPEN(*asked))
     if writer is not None and found:
         writer.known.add(asked)
     return found
@@ -155,19 +165,28 @@ def load_actor(account: Account) -> Actor:
     """The actor behind `account` now: two queries where nobody has stood in for anybody, person included."""
     on = today_stockholm(now())
     mine = account.person_id
-    active = RoleGrant.objects.filter(state=RoleGrant.State.ACTIVE).select_related("unit")
-    points = _points_of(mine, on)
-    told = {"is_tied": Exists(delegations_about(mine, on)), "is_delegate": Exists(points)}
-    own = list(active.filter(person_id=mine).annotate(**told))
+    own = OWN_GRANTS(mine, on)
     # Whoever has no role has no row to carry the answers.
-    delegations = list(delegations_about(mine, on)) if not own or own[0].is_tied else []
-    is_delegate = own[0].is_delegate if own else points.exists()
+    delegations = DELEGATIONS(mine, on) if not own or own[0].is_tied else []  # type: ignore[attr-defined]
+    is_delegate = own[0].is_delegate if own else _points_of(mine, on).exists()  # type: ignore[attr-defined]
     grants: dict[UUID, list[RoleGrant]] = {mine: own}
     absent = {row.absent_id for row in delegations if row.substitute_id == mine}
-    for grant in active.filter(person_id__in=absent) if absent else ():
+    for grant in _active().filter(person_id__in=absent) if absent else ():
         grants.setdefault(grant.person_id, []).append(grant)
-    agreements = list(ServiceAgreement.objects.all())
-    return replace(acting(account, grants, agreements, delegations, on), is_delegate=is_delegate)
+    return replace(acting(account, grants, AGREEMENTS(), delegations, on), is_delegate=is_delegate)
+
+
+def _active() -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(state=RoleGrant.State.ACTIVE).select_related("unit")
+
+
+def _own_grants(person_id: UUID, on: date) -> QuerySet[RoleGrant]:
+    """The person's roles, each told whether she has ever been tied to anybody and whether she decides on a post."""
+    told = {
+        "is_tied": Exists(delegations_about(person_id, on)),
+        "is_delegate": Exists(_points_of(person_id, on)),
+    }
+    return _active().filter(person_id=person_id).annotate(**told)
 
 
 def _points_of(person_id: UUID, on: date) -> QuerySet[DelegationPoint]:

@@ -5,11 +5,15 @@ from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from audit.prepared import Prepared
 from vetting.accounts.first_password import has_run_out
 from vetting.accounts.genuine import is_genuine, with_change
 from vetting.accounts.models import Account
 from vetting.accounts.passwords import may_use_password
 from vetting.accounts.second_factor.held import are_genuine
+
+SIGNED_IN = Prepared(lambda pk: with_change(Account.objects.select_related("person")).filter(pk=pk))
+"""Asked in every request of somebody who has signed in."""
 
 
 class PasswordBackend(AuthenticationBackend):
@@ -18,8 +22,8 @@ class PasswordBackend(AuthenticationBackend):
 
     def get_user(self, user_id: UUID) -> Account | None:
         """The open account behind a session, with its person, in one query."""
-        account = with_change(Account.objects.select_related("person")).filter(pk=user_id).first()
-        return account if account is not None and account.is_active and is_genuine(account) else None
+        found = SIGNED_IN(user_id)
+        return found[0] if found and found[0].is_active and is_genuine(found[0]) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Whether the account is open, may be opened by a password, and has one, and second factors, set here.

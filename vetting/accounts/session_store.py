@@ -14,7 +14,11 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from audit.prepared import Prepared
+
 KEY_LENGTH = 40  # the column's; 160 bits
+LIVE = Prepared(lambda key, at: Session.objects.filter(session_key=key, expire_date__gt=at))
+"""Asked in every request that brings a cookie."""
 
 
 def stored_key(session_key: str) -> str:
@@ -47,12 +51,10 @@ class SessionStore(DatabaseSessions):
         return row
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        row = self.model.objects.filter(
-            session_key=stored_key(self.session_key or ""), expire_date__gt=timezone.now()
-        ).first()
-        if row is None:
+        found = LIVE(stored_key(self.session_key or ""), timezone.now())
+        if not found:
             self._session_key = None
-        return row
+        return found[0] if found else None
 
 
 def content_of(row: Session) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from audit.clock import now
+from audit.prepared import Prepared
 from audit.recorder import Act, act
 from vetting.access.actor import Actor, is_open
 from vetting.access.door import Answer, Denied, Facts, require
@@ -35,6 +36,32 @@ from vetting.recruitment.models import (
     Recusal,
     Vote,
     Waiver,
+)
+
+
+def _whole(pk: UUID) -> models.QuerySet[Recruitment]:
+    rows = Recruitment.objects.select_related("position", "unit__authority", "manager", "responsible")
+    return rows.filter(pk=pk)
+
+
+# Every page of a recruitment and every act in one asks these.
+WHOLE = Prepared(_whole)
+LOCKED = Prepared(lambda pk: _whole(pk).select_for_update(of=("self",)))
+CANDIDACIES = Prepared(lambda pk: Candidacy.objects.filter(recruitment=pk).order_by("rank"))
+CHECKS = Prepared(lambda pk: Check.objects.filter(recruitment=pk).select_related("recorded_by"))
+RECUSALS = Prepared(lambda pk: Recusal.objects.filter(recruitment=pk).select_related("person"))
+GRANTS = Prepared(
+    lambda pk: RecruitmentGrant.objects.filter(content_object=pk).select_related("user__person", "permission")
+)
+OPINIONS = Prepared(lambda pk: Opinion.objects.filter(recruitment=pk).order_by("round"))
+DECISIONS = Prepared(lambda pk: Decision.objects.filter(recruitment=pk))
+ENGAGEMENTS = Prepared(lambda pk: Engagement.objects.filter(recruitment=pk))
+CLEARANCES = Prepared(lambda pk: PoolClearance.objects.filter(recruitment=pk))
+WAIVERS = Prepared(lambda pk: Waiver.objects.filter(recruitment=pk).order_by("entry"))
+VOTES = Prepared(lambda pk: Vote.objects.filter(recruitment=pk, state=Vote.State.GIVEN))
+BREAK_GLASSES = Prepared(lambda pk: BreakGlass.objects.filter(recruitment=pk, ended_at=None).defer("reason"))
+POINTS = Prepared(
+    lambda *paths: DelegationPoint.objects.filter(unit__path__in=paths).select_related("delegate", "unit")
 )
 
 
@@ -75,10 +102,10 @@ class Case:
 
         With `lock` (inside a transaction) the recruitment's row is held until the transaction ends.
         """
-        rows = Recruitment.objects.select_related("position", "unit__authority", "manager", "responsible")
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        recruitment = rows.get(pk=pk)
+        found = (LOCKED if lock else WHOLE)(pk)
+        if not found:
+            raise Recruitment.DoesNotExist
+        recruitment = found[0]
         case = cls(
             recruitment,
             recruitment.position,
@@ -86,27 +113,24 @@ class Case:
             recruitment.unit.authority,
             recruitment.manager,
         )
-        case.candidacies = list(Candidacy.objects.filter(recruitment=recruitment).order_by("rank"))
-        case.checks = list(Check.objects.filter(recruitment=recruitment).select_related("recorded_by"))
-        case.recusals = list(Recusal.objects.filter(recruitment=recruitment).select_related("person"))
-        held = RecruitmentGrant.objects.filter(content_object=recruitment)
-        for grant in held.select_related("user__person", "permission"):
+        case.candidacies = CANDIDACIES(pk)
+        case.checks = CHECKS(pk)
+        case.recusals = RECUSALS(pk)
+        for grant in GRANTS(pk):
             # One whose review nobody answered in time is nobody's any more.
             (case.grants if grant.still_holds(case.today) else case.lapsed).append(grant)
         if case.candidacies:
-            case.opinions = list(Opinion.objects.filter(recruitment=recruitment).order_by("round"))
-            case.decisions = list(Decision.objects.filter(recruitment=recruitment))
-            case.engagements = list(Engagement.objects.filter(recruitment=recruitment))
+            case.opinions = OPINIONS(pk)
+            case.decisions = DECISIONS(pk)
+            case.engagements = ENGAGEMENTS(pk)
             if case.engagements and gives_clearance(recruitment.form):
-                case.clearances = list(PoolClearance.objects.filter(recruitment=recruitment))
+                case.clearances = CLEARANCES(pk)
         if any(not check.is_statutory for check in case.checks):
-            case.waivers = list(Waiver.objects.filter(recruitment=recruitment).order_by("entry"))
+            case.waivers = WAIVERS(pk)
         if case.opinions:
-            case.votes = list(Vote.objects.filter(recruitment=recruitment, state=Vote.State.GIVEN))
-        case.break_glasses = list(
-            BreakGlass.objects.filter(recruitment=recruitment, ended_at=None).defer("reason")
-        )
-        case.points = list(points_above(case.unit))
+            case.votes = VOTES(pk)
+        case.break_glasses = BREAK_GLASSES(pk)
+        case.points = points_above(case.unit)
         return case
 
     @classmethod
@@ -259,10 +283,9 @@ class Case:
             yield entry
 
 
-def points_above(unit: Unit) -> models.QuerySet[DelegationPoint]:
+def points_above(unit: Unit) -> list[DelegationPoint]:
     """The delegation points of the unit and of every unit above it."""
-    steps = [unit.path[: 5 * n] for n in range(1, len(unit.path) // 5 + 1)]
-    return DelegationPoint.objects.filter(unit__path__in=steps).select_related("delegate", "unit")
+    return POINTS(*(unit.path[: 5 * n] for n in range(1, len(unit.path) // 5 + 1)))
 
 
 def _one(rows: list[Any], pk: UUID, model: type[models.Model]) -> Any:

@@ -85,7 +85,7 @@ def create_recruitment(
     else:
         said |= {"from_reference": copied_from.reference}
     case = Case(recruitment, position, unit, unit.authority, manager)
-    case.points = list(points_above(unit)) if reference is None else []
+    case.points = points_above(unit) if reference is None else []
     with act(event, by.who(decision.role), subject=recruitment.pk, facts=said, once=once) as entry:
         if decision.role in {"hr_officer", "hr_head"}:
             recruitment.responsible_id = by.person_id
