@@ -13,7 +13,7 @@ bundle holds none of them: it is what somebody gets who reviews the log and sees
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -24,11 +24,11 @@ from django.conf import settings
 from audit import anchor_files, bundle_rows, clock, reading, signing, state
 from audit.errors import NoSigningKey
 from audit.models import Checkpoint, Entry, Tree
+from audit.progress import Progress
 
 CHUNK = 1000
 # What lies beside a bundle: they share no code with the service, or with each other.
 PROGRAMS = tuple(Path(__file__).with_name(name) for name in ("verifier.py", "verify_signatures.py"))
-Progress = Callable[[int, int], None]
 
 
 def write(folder: Path, *, full: bool, progress: Progress | None = None) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from hmac import compare_digest
 from itertools import groupby
 from operator import itemgetter
@@ -30,6 +31,7 @@ from audit.integrity_trees import tree_findings
 from audit.merkle import leaf_hash
 from audit.models import Entry, RowCommit
 from audit.plan import covered_models, plan_of
+from audit.progress import Progress
 
 # The columns that repeat the leaf, by their names in it.
 COLUMNS = {
@@ -39,28 +41,39 @@ COLUMNS = {
 # Acts at the same moment may get their ids in another order than their moments; of some trees only days are kept.
 SLACK, DAY = timedelta(minutes=2), timedelta(days=1)
 
+Part = tuple[str, Callable[[], Iterator[Finding]]]
+
 __all__ = ["Finding", "entry_findings", "findings"]
 
 
-def findings(known: outside.Outside | None = None) -> Iterator[Finding]:
+def findings(known: outside.Outside | None = None, progress: Progress | None = None) -> Iterator[Finding]:
     """All findings, entries first; nothing where all is well. Only reads, and is of one moment inside `snapshot`.
 
     `known` is what lies outside the database, read before that moment: what was written since is then no finding.
+    `progress` is told of each part, the entries and every table, when it has been read.
     """
-    yield from log_findings(outside.read() if known is None else known)
-    for path in settings.AUDIT_ALSO:
-        yield from _read(path.rpartition(".")[0], import_string(path)())
+    parts = _of_the_log(outside.read() if known is None else known)
+    parts += [(path.rpartition(".")[0], import_string(path)) for path in settings.AUDIT_ALSO]
+    for number, (label, read) in enumerate(parts, 1):
+        yield from _read(label, read())
+        if progress is not None:
+            progress(number, len(parts))
 
 
 def log_findings(known: outside.Outside) -> Iterator[Finding]:
     """Those about the log and the rows it covers; nothing of what the rooms and accounts hold against each other."""
-    yield from _read("entries", entry_findings())
-    yield from _read("trees", tree_findings(known))
-    for label in labels():
-        yield from _read(label, history_findings(label))
-    yield from _read("disposals", erasing.findings())
-    for model in covered_models():
-        yield from _read(plan_of(model).label, live_findings(plan_of(model)))
+    for label, read in _of_the_log(known):
+        yield from _read(label, read())
+
+
+def _of_the_log(known: outside.Outside) -> list[Part]:
+    return [
+        ("entries", entry_findings),
+        ("trees", partial(tree_findings, known)),
+        *((label, partial(history_findings, label)) for label in labels()),
+        ("disposals", erasing.findings),
+        *((plan_of(model).label, partial(live_findings, plan_of(model))) for model in covered_models()),
+    ]
 
 
 def _read(label: str, found: Iterator[Finding]) -> Iterator[Finding]:

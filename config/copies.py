@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import connections
 
+from audit import progress
+
 # What libpq reads of an address's options from the environment: the password must not be seen among the processes.
 OPTIONS = {
     "sslmode": "PGSSLMODE",
@@ -36,9 +38,19 @@ def make(alias: str, target: Path) -> None:
     try:
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         if connections[alias].vendor == "sqlite":
-            _copy_sqlite(connections[alias].settings_dict["NAME"], unfinished)
+            name = connections[alias].settings_dict["NAME"]
+            with progress.growing(f"backup {alias}", unfinished, Path(name).stat().st_size):
+                _copy_sqlite(name, unfinished)
         else:
-            _run("pg_dump", alias, "--format=custom", "--no-owner", "--no-privileges", f"--file={unfinished}")
+            with progress.growing(f"backup {alias}", unfinished, None):
+                _run(
+                    "pg_dump",
+                    alias,
+                    "--format=custom",
+                    "--no-owner",
+                    "--no-privileges",
+                    f"--file={unfinished}",
+                )
         with unfinished.open("rb") as file:
             os.fsync(file.fileno())
         unfinished.replace(target)
@@ -61,7 +73,8 @@ def put_back(alias: str, source: Path) -> None:
         name = connection.settings_dict["NAME"]
         connection.close()
         try:
-            _copy_sqlite(source, Path(name))
+            with progress.growing(f"restore {alias}", Path(name), source.stat().st_size):
+                _copy_sqlite(source, Path(name))
         except sqlite3.Error as error:
             raise CopyError(f"{source} could not be put back: {error}.") from None
     else:

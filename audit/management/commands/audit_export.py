@@ -1,7 +1,6 @@
 """Write the bundle of the log that the stand-alone verifier reads."""
 
 import shutil
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import mkdtemp
@@ -9,10 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from audit import bundle
+from audit import bundle, progress
 from audit.snapshot import consistent
-
-WIDTH = 40
 
 
 class Command(BaseCommand):
@@ -37,10 +34,8 @@ class Command(BaseCommand):
         unfinished = None
         try:
             unfinished = Path(mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-            with consistent():
-                told = bundle.write(
-                    unfinished, full=not log_only, progress=self._bar if sys.stderr.isatty() else None
-                )
+            with consistent(), progress.shown("audit_export", "entry") as bar:
+                told = bundle.write(unfinished, full=not log_only, progress=bar)
             for program in bundle.PROGRAMS:
                 shutil.copyfile(program, unfinished / program.name)
             unfinished.rename(out)
@@ -51,9 +46,3 @@ class Command(BaseCommand):
                 shutil.rmtree(unfinished, ignore_errors=True)
         sizes = ", ".join(f"{tree} {said['size']}" for tree, said in told["trees"].items())
         self.stdout.write(f"{out}: {sizes or 'an empty log'}. Digest {bundle.digest(out)}")
-
-    def _bar(self, done: int, total: int) -> None:
-        filled = WIDTH * done // max(1, total)
-        end = "\n" if done == total else ""
-        self.stderr.write(f"\r[{'█' * filled}{' ' * (WIDTH - filled)}] {done}/{total}", ending=end)
-        self.stderr.flush()

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from audit import outside, verifier
+from audit import outside, progress, verifier
 from audit.integrity import findings
 from audit.merkle import HASH_BYTES
 from audit.snapshot import consistent
@@ -53,8 +53,8 @@ class Command(BaseCommand):
         count = 0
         try:
             known = outside.read(keys)
-            with consistent():
-                for finding in findings(known):
+            with consistent(), progress.shown("audit_verify", "part") as bar:
+                for finding in findings(known, bar):
                     count += 1
                     self.stdout.write(str(finding))
         except (DatabaseError, OSError) as error:

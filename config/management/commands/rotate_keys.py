@@ -9,12 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from audit import progress
 from config import master_keys
 from config.env import ConfigurationError
 from vetting.crypto import rotation
 from vetting.crypto.errors import Locked
-
-WIDTH = 40
 
 
 class Command(BaseCommand):
@@ -58,7 +57,8 @@ class Command(BaseCommand):
 
     def _rewrap(self) -> None:
         old, total = rotation.old_masters(), rotation.waiting()
-        done = rotation.rewrap((lambda count: self._bar(count, total)) if sys.stderr.isatty() else None)
+        with progress.shown("rotate_keys", "key") as bar:
+            done = rotation.rewrap(lambda count: bar(count, total))
         if done.damaged:
             for key_id in done.damaged:
                 sys.stderr.write(f"key-damaged: {key_id}\n")
@@ -72,9 +72,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{done.count} keys are wrapped anew.")
         if old:
             self.stdout.write(f"Take {', '.join(old)} out of the ring, everywhere it is kept, and restart.")
-
-    def _bar(self, done: int, total: int) -> None:
-        filled = min(WIDTH, WIDTH * done // max(1, total))
-        end = "\n" if done >= total else ""
-        self.stderr.write(f"\r[{'█' * filled}{' ' * (WIDTH - filled)}] {done}/{total}", ending=end)
-        self.stderr.flush()

@@ -6,7 +6,6 @@ one of the list, and that nothing holds it. Whoever is stopped half-way goes on 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,6 +14,7 @@ from django.db import transaction
 
 from audit.clock import now
 from audit.erasing import erase, named, versions
+from audit.progress import Progress
 from audit.recorder import Who, act
 from vetting.crypto import keystore
 from vetting.disposal.clearing import cleared, forget_holders
@@ -29,7 +29,6 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy
 
 SYSTEM = Who(person_id=None, account_id=None, role="system")
-Progress = Callable[[int, int], None]
 
 
 class NotDecided(Exception):

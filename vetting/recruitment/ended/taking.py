@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from audit.clock import now
+from audit.progress import Progress
 from audit.recorder import Who, act, record
 from vetting.crypto import blind_index
 from vetting.recruitment.actions.common import step
@@ -69,12 +70,14 @@ def earlier(digest: bytes) -> EndedFeed | None:
     return EndedFeed.objects.filter(digest=digest, rows__gt=0).order_by("made_on").last()
 
 
-def take_ended(rows: Iterable[Ended], *, only_look: bool = False) -> Told:
-    """Begin the exit of each that is found; with `only_look` nothing is changed."""
+def take_ended(rows: Iterable[Ended], *, only_look: bool = False, progress: Progress | None = None) -> Told:
+    """Begin the exit of each that is found; with `only_look` nothing is changed. `progress` is told of each row."""
     rows, told = list(rows), Told()
     by_number = _by_number({row.digest for row in rows if row.digest is not None})
     by_name = _by_name({row.reference for row in rows if row.digest is None})
-    for row in rows:
+    for number, row in enumerate(rows, 1):
+        if progress is not None:
+            progress(number, len(rows))
         found = by_name[row.reference] if row.digest is None else by_number[row.digest]
         mine = [each for each in found if each.is_meant(row)]
         if not mine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from audit import progress
 from audit.clock import now
 from audit.errors import LogBroken
 from audit.sound import fault
@@ -59,17 +59,13 @@ class Command(BaseCommand):
             )
         for lot in lots:
             try:
-                result = carry_out(lot.pk, progress=self._progress())
+                with progress.shown(f"dispose {lot.number}", "finalist") as bar:
+                    result = carry_out(lot.pk, progress=bar)
             except NotDecided as error:
                 self.stderr.write(f"left: {error}")
                 continue
             self.stdout.write(f"{lot.number} {lot.row} disposed {result.disposed} left {result.left}")
         self.stderr.write(f"{len(lots)} carried out")
-
-    def _progress(self) -> Any:
-        if not sys.stderr.isatty():
-            return None
-        return lambda done, of: sys.stderr.write(f"\r{done}/{of}" + ("\n" if done == of else ""))
 
 
 def line_of(item: Item) -> str:

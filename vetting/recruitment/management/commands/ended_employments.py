@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from audit import progress
 from audit.clock import now
 from vetting.crypto.errors import Locked
 from vetting.policy.calendar import today_stockholm
@@ -67,7 +68,8 @@ class Command(BaseCommand):
         if known is not None and not options["check"]:
             self.stdout.write(f"This file was taken in before, as of {known.made_on}; nothing was changed.")
             return
-        told = take_ended(rows, only_look=options["check"])
+        with progress.shown("ended_employments", "row") as bar:
+            told = take_ended(rows, only_look=options["check"], progress=bar)
         told.faults = sorted([*faults, *told.faults], key=lambda fault: fault.row)
         if not options["check"]:
             note_feed(digest, made_on=made_on, rows=len(rows), begun=told.begun)

@@ -1,6 +1,5 @@
 """Fill an empty database with a fictive municipality."""
 
-import sys
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -9,11 +8,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
+from audit import progress
 from vetting.recruitment.demo.seed import SEED, NotEmpty, fill
 
 RECRUITMENTS = 120
 REPORTS = 24
-WIDTH = 40
 
 
 class Command(BaseCommand):
@@ -40,7 +39,8 @@ class Command(BaseCommand):
             raise CommandError("--recruitments and --reports are numbers from 0.", returncode=2)
         began = time.monotonic()
         try:
-            fill(recruitments, seed=seed, progress=self._bar if sys.stderr.isatty() else None)
+            with progress.shown("seed_demo", "recruitment") as bar:
+                fill(recruitments, seed=seed, progress=bar)
             for path in settings.DEMO_CHAPTERS:
                 import_string(path)()
             import_string(settings.DEMO_REPORTS)(reports, seed)
@@ -50,11 +50,3 @@ class Command(BaseCommand):
                 returncode=2,
             ) from None
         self.stdout.write(f"{recruitments} recruitments in {time.monotonic() - began:.0f} s.")
-
-    def _bar(self, done: int, total: int) -> None:
-        if done % max(1, total // 200) and done < total:
-            return
-        filled = WIDTH * done // max(1, total)
-        end = "\n" if done == total else ""
-        self.stderr.write(f"\r[{'█' * filled}{' ' * (WIDTH - filled)}] {done}/{total}", ending=end)
-        self.stderr.flush()
