@@ -30,8 +30,9 @@ STILL = """document.fonts.ready.then(
 TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];
-  const out = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > wide + 1);
-  return out.slice(0, 3).map(e => e.tagName + '.' + e.className);
+  const right = e => e.getBoundingClientRect().right;
+  const shown = [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility({contentVisibilityAuto: true}));
+  return shown.sort((a, b) => right(b) - right(a)).slice(0, 3).map(e => `${e.tagName}.${e.className} ${right(e)}`);
 }"""
 LARGER_TEXT = "size => { document.documentElement.style.fontSize = size; }"
 Axe = Callable[..., list[str]]

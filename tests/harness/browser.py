@@ -34,12 +34,13 @@ RUN_AXE = "axe.run({resultTypes: ['violations']%s}).then(r => JSON.stringify(r.v
 BARE = """[innerWidth, matchMedia('(prefers-color-scheme: dark)').matches,
 document.documentElement.outerHTML.replace(/>[^<]*[^<\\s][^<]*</g, '>x<').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'U')
 .replace(/value="[^"]+"/g, 'value="x"').replace(/\\d+/g, '0')].join()"""
-# A layout that moves after it was drawn is told as an error, with what moved. Moves that follow a press or a new size
-# of the window are expected.
+# A layout that moves after it was drawn, before anybody has touched it, is told as an error with what moved.
 SHIFTED = "layout shift"
-WATCH = f"""new PerformanceObserver(list => {{ for (const moved of list.getEntries()) if (!moved.hadRecentInput)
-console.error('{SHIFTED} ' + moved.value.toFixed(4) + ': ' + moved.sources.map(s => s.node && (s.node.outerHTML ||
-s.node.nodeValue || '').slice(0, 90)).join(' | ')) }}).observe({{type: 'layout-shift', buffered: true}});"""
+WATCH = f"""{{ const watch = new PerformanceObserver(list => {{ for (const moved of list.getEntries())
+if (!moved.hadRecentInput) console.error('{SHIFTED} ' + moved.value.toFixed(4) + ': ' + moved.sources.map(
+s => s.node && (s.node.outerHTML || s.node.nodeValue || '').slice(0, 90)).join(' | ')) }});
+watch.observe({{type: 'layout-shift', buffered: true}});
+for (const touch of ['resize', 'pointerdown', 'keydown']) addEventListener(touch, () => watch.disconnect(), true) }}"""
 HTML_AT_MOST = 60_000
 """Bytes of a page's HTML, before any compression."""
 WIDE, NARROW = 1280, 390
