@@ -15,6 +15,7 @@ from audit.models import Entry
 from vetting.policy import reasons, workflow
 from vetting.policy.alerts import RULES
 from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.disposal import MARK
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.event_groups import GROUPS
 from vetting.policy.events import EVENTS
@@ -141,6 +142,9 @@ def told(action: str, facts: Mapping[str, Any], *, own: bool = False) -> tuple[s
     spec = EVENTS.get(action)
     if spec is None:
         return "", action
+    if facts.get("retention") == MARK and "candidacy" in facts:
+        # Which finalist's identity is protected is for the named handlers alone, also when the mark is gone.
+        facts = {**facts, "candidacy": _("en slutkandidat"), "retention": _("det som var lagrat")}
     words = _Words({name: _word(name, value) for name, value in facts.items()})
     who = _("Du") if own else words["role"]
     sentence = _(spec.sentence)

@@ -16,9 +16,10 @@ from vetting.disposal.lots import listed
 from vetting.disposal.models import Disposed, Lot
 from vetting.disposal.queries.due import Item, due, judged_of
 from vetting.organisation.models import Authority
-from vetting.policy.disposal import CARRIED_OUT
+from vetting.policy.disposal import CARRIED_OUT, MARK
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.models import Candidacy
+from vetting.recruitment.queries.visible import stood_aside
 
 MOST_COUNTED: Final = 2000
 """Records of a kind that the page counts; more are told as *fler än*."""
@@ -70,18 +71,23 @@ def due_counts(within: list[Authority], on: date, waiting: list[Lot]) -> list[Du
 
 
 def items_of(
-    lot: Lot, first: int, number: int, on: date
+    lot: Lot, first: int, number: int, by: Actor
 ) -> Iterator[tuple[Any, date, Item | None, date | None]]:
     """Part of the list: finalist with reference, the day it was due, how it stands now, when it was disposed of.
 
-    Five queries at the most.
+    Of a recruitment that `by` stands aside from, the day alone; and of no kind that itself tells of a finalist's
+    protected identity which finalist it is. Six queries at the most.
     """
     part = dict(islice(listed(lot).items(), first, first + number))
     rows = Candidacy.objects.filter(pk__in=part)
     whose = {
         each.pk: each for each in rows.select_related("recruitment").only("label", "recruitment__reference")
     }
-    now = {item.of.pk: item for item in judged_of(lot.row, rows.order_by("pk"), on)}
+    now = {item.of.pk: item for item in judged_of(lot.row, rows.order_by("pk"), by.on)}
     gone = dict(Disposed.objects.filter(lot=lot, candidacy__in=part).values_list("candidacy", "disposed_on"))
+    aside = set(rows.filter(recruitment__in=stood_aside(by.person_id)).values_list("pk", flat=True))
     for pk, day in part.items():
-        yield whose.get(pk), day, now.get(pk), gone.get(pk)
+        if pk in aside:
+            yield None, day, None, None
+        else:
+            yield None if lot.row == MARK else whose.get(pk), day, now.get(pk), gone.get(pk)

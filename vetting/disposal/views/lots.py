@@ -212,7 +212,7 @@ def _show(
         "kind": kind,
         "state": words,
         "facts": facts_about(lot),
-        "rows": [row_of(*each) for each in query.items_of(lot, first, PER_PAGE, actor.on)],
+        "rows": [row_of(*each) for each in query.items_of(lot, first, PER_PAGE, actor)],
         "page": number,
         "is_own": state == "proposed" and "proposer" in facts.relations,
         "confirm": form("confirm", "disposal.confirm", ("proposed",), BaseForm),

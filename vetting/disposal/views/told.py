@@ -28,12 +28,12 @@ class LotRow:
 
 
 def row_of(candidacy: Candidacy | None, due_on: date, now: Item | None, gone: date | None) -> LotRow:
-    """How she stands: disposed of, due, or what stops it."""
-    name = f"{candidacy.recruitment.reference} {candidacy.label}" if candidacy else "–"
+    """How she stands: disposed of, due, or what stops it. `candidacy` is None where it is not for the reader."""
+    name = f"{candidacy.recruitment.reference} {candidacy.label}" if candidacy else _("visas inte")
     if gone is not None:
         return LotRow(name, due_on, "done", _("Gallrad %(day)s") % {"day": day(gone)})
     if now is None:
-        return LotRow(name, due_on, "closed", _("Finns inte kvar"))
+        return LotRow(name, due_on, "closed", _("Finns inte kvar") if candidacy else "–")
     kind, words = STANDS.get(now.standing.code, ("info", now.standing.code))
     return LotRow(name, due_on, kind, str(words))
 

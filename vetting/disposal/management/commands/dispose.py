@@ -16,6 +16,7 @@ from audit.sound import fault
 from vetting.disposal.actions.carrying import NotDecided, carry_out, ready
 from vetting.disposal.queries.due import Item, all_due
 from vetting.policy.calendar import today_stockholm
+from vetting.policy.disposal import MARK
 
 
 class Command(BaseCommand):
@@ -69,5 +70,6 @@ class Command(BaseCommand):
 
 
 def line_of(item: Item) -> str:
-    """R-2024-0012 K3 candidacy_not_engaged due 2026-03-02."""
-    return f"{item.of.reference} {item.of.label} {item.row} due {item.standing.due_on}"
+    """R-2024-0012 K3 candidacy_not_engaged due 2026-03-02; of a protected identity not whose."""
+    whose = "-" if item.row == MARK else f"{item.of.reference} {item.of.label}"
+    return f"{whose} {item.row} due {item.standing.due_on}"
