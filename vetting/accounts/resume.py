@@ -10,10 +10,12 @@ import hmac
 import json
 import time
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
 from vetting.accounts import limits
 from vetting.crypto import envelope
@@ -34,6 +36,20 @@ class Kept:
     path: str
     fields: tuple[tuple[str, str], ...]
     for_step_up: bool
+
+    @property
+    def back(self) -> str:
+        """The page that the form was sent from, as far as the address tells: itself or the nearest above; else ""."""
+        parts = urlsplit(self.path).path.strip("/").split("/")
+        for length in range(len(parts), 0, -1):
+            path = f"/{'/'.join(parts[:length])}/"
+            try:
+                view = resolve(path).func
+            except Resolver404:
+                continue
+            if "GET" in getattr(getattr(view, "declaration", None), "methods", ()):
+                return path
+        return ""
 
 
 def is_resumed(request: HttpRequest) -> bool:

@@ -81,7 +81,7 @@ _AIM = {
     "unknown": _("Vet inte"),
 }
 _EFFECT = {
-    "none": _("Ingen"),
+    "none": _("Nej"),
     "self_censorship": _("Jag har tigit om något"),
     "refrained": _("Jag har avstått från ett beslut eller en åtgärd"),
     "changed": _("Ett beslut har ändrats"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -32,11 +33,13 @@ MENU = (
     ("log.view_state", "oversight", gettext_noop("Granskning"), "shield-check"),
 )
 
-# What is opened more seldom stands in the person's own menu.
-OWN_MENU = (
+# What is opened more seldom stands in the person's own menu: about herself, tools, help.
+OWN = (
     ("own_log.view", "own_log", gettext_noop("Min läslogg")),
     ("own_access.view", "own_access", gettext_noop("Min åtkomst")),
     ("delegation.create", "delegation_list", gettext_noop("Ersättare")),
+)
+TOOLS = (
     ("unit.list", "unit_list", gettext_noop("Enheter")),
     ("delegation_order.view", "delegation_order", gettext_noop("Delegationsordning")),
     ("pool_clearance.list", "clearance_list", gettext_noop("Klar för pool")),
@@ -54,9 +57,31 @@ OWN_MENU = (
     ("opinion.list", "lifted_list", gettext_noop("Lyft")),
     ("sample.list", "sample_list", gettext_noop("Stickprov")),
     ("account.disable", "account_closable", gettext_noop("Stäng ett konto")),
+)
+HELP = (
     ("catalogue.view", "catalogue", gettext_noop("Kontrollkatalogen")),
     ("about.view", "shortcuts", gettext_noop("Kortkommandon")),
 )
+
+
+def _open(actor: Actor, entries: Iterable[tuple[str, str, str]]) -> list[Link]:
+    """Those of `entries` that the actor may open."""
+    return [
+        Link(_(label), reverse(name))
+        for permission, name, label in entries
+        if may_somewhere(actor, permission)
+    ]
+
+
+def ways_of(actor: Actor) -> list[Link]:
+    """Where somebody without recruitments of her own goes on from *Mitt arbete*: her doors, and disposal."""
+    doors = [(permission, name, label, icon) for permission, name, label, icon in MENU if name != "work"]
+    doors.append(("disposal.view", "disposal_list", gettext_noop("Gallring"), "archive"))
+    return [
+        Link(_(label), reverse(name), icon)
+        for permission, name, label, icon in doors
+        if may_somewhere(actor, permission)
+    ]
 
 
 def chrome(request: HttpRequest, actor: Actor) -> dict[str, Any]:
@@ -73,17 +98,16 @@ def chrome(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     here = max((link.url for link in nav if request.path.startswith(link.url)), key=len, default="")
     nav = [replace(link, current=link.url == here) for link in nav]
     roles = [held.role for held in actor.roles if held.role != "employee"] or ["employee"]
-    menu = [Link(_("Mitt konto"), reverse("account_view"))]
-    menu += [
-        Link(_(label), reverse(name))
-        for permission, name, label in OWN_MENU
-        if may_somewhere(actor, permission)
+    groups = [
+        (_("Jag"), [Link(_("Mitt konto"), reverse("account_view")), *_open(actor, OWN)]),
+        (_("Mer i arbetet"), _open(actor, TOOLS)),
+        (_("Hjälp"), _open(actor, HELP)),
     ]
     viewer = Viewer(
         name=actor.name,
         initials="".join(part[0] for part in actor.name.split()[:2]).upper(),
         role=", ".join(_(ROLES[role].name) for role in roles),
-        menu=menu,
+        menu=[group for group in groups if group[1]],
         logout_url=reverse("account_logout"),
     )
     listed = may_somewhere(actor, "recruitment.list")

@@ -79,10 +79,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whoever is signed in, for the menu in the header; `menu` holds `Link`s."""
+    """Whoever is signed in, for the menu in the header: `menu` holds groups of links, each under its heading."""
 
     name: str
     initials: str
     role: str = ""
-    menu: Sequence[Link] = field(default_factory=tuple)
+    menu: Sequence[tuple[str, Sequence[Link]]] = field(default_factory=tuple)
     logout_url: str = ""

@@ -92,6 +92,7 @@ def create_account(request: HttpRequest, actor: Actor) -> HttpResponse:
             "account": account,
             "secret": secret,
             "back": address_of(account),
+            "may_propose": may_somewhere(actor, "role.propose"),
             "breadcrumbs": trail(_accounts(), _("Nytt konto")),
         }
         return show(request, actor, "administration/first_password.html", context)

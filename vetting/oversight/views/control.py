@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
@@ -138,7 +139,7 @@ def _samples(actor: Actor) -> dict[str, Any]:
     found = results(actor)
     return {
         "link": [Link(_("Att granska"), reverse("sample_list"), count=found.get("", 0))],
-        "facts": [Fact(_(words), found.get(code, 0)) for code, words in SAMPLE_REVIEWED.items()],
+        "facts": [Fact(capfirst(_(words)), found.get(code, 0)) for code, words in SAMPLE_REVIEWED.items()],
         "reviewed": sum(number for code, number in found.items() if code),
     }
 

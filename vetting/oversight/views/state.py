@@ -67,9 +67,15 @@ FAULTS: dict[str, tuple[str, str | Promise, str | Promise]] = {
     "first_key": (
         "warning",
         gettext_lazy("Den första nyckeln ligger kvar på servern"),
-        gettext_lazy("Den hör hos revisorn. Hämta filen och ta sedan bort den från servern."),
+        gettext_lazy(
+            "Filen hör hos revisorn. Driften lämnar den till revisorn och tar sedan bort den från servern."
+        ),
     ),
 }
+
+
+TREES = {"main": gettext_lazy("Händelseloggen"), "reports": gettext_lazy("Anmälningarnas logg")}
+"""The trees of the log, as they are called on the page; in files and commands they keep their short names."""
 
 
 @page("log.view_state")
@@ -83,7 +89,7 @@ def log_state(request: HttpRequest, actor: Actor) -> HttpResponse:
         "state": found,
         "facts": facts_of(found),
         "faults": faults_of(found),
-        "trees": [(tree, rows_of(tree, found.ways)) for tree in found.trees],
+        "trees": [(tree, tree_name(tree.name), rows_of(tree, found.ways)) for tree in found.trees],
     }
     return show(request, actor, "oversight/state.html", context)
 
@@ -126,6 +132,7 @@ def commands_of(found: state.LogState) -> list[str]:
         "unzip loggpaket-*.zip",
         "sha256sum loggpaket/manifest.json",
         " \\\n    ".join(["python3 verifier.py verify loggpaket", *keys]),
+        "echo $?",
     ]
 
 
@@ -140,12 +147,20 @@ def facts_of(found: state.LogState) -> list[Fact]:
 
 
 def faults_of(found: state.LogState) -> list[tuple[str, str, str, str]]:
-    """(colour, heading, sentence, what it is about) of each thing that is not as it should be."""
+    """(colour, heading, sentence, what it is about) of each thing that is not as it should be, each said once."""
+    about: dict[str, list[str]] = {}
+    for code, what in found.faults:
+        about.setdefault(code, []).extend([tree_name(what)] if what and code != "behind" else [])
     return [
-        (colour, str(heading), str(sentence), "" if code == "behind" else about)
-        for code, about in found.faults
+        (colour, str(heading), str(sentence), ", ".join(names))
+        for code, names in about.items()
         for colour, heading, sentence in [FAULTS[code]]
     ]
+
+
+def tree_name(name: str) -> str:
+    """A log in words; anything else as it stands."""
+    return str(TREES.get(name, name))
 
 
 def rows_of(tree: state.TreeState, ways: tuple[str, ...]) -> list[Fact]:

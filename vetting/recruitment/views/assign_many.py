@@ -73,7 +73,9 @@ def assign_ticked(request: HttpRequest, actor: Actor) -> HttpResponse:
         given = sum(error is None for _pk, error in outcome)
         words = ngettext("%(n)s uppdrag är givet.", "%(n)s uppdrag är givna.", given) % {"n": given}
         return _tell(request, actor, ticked, outcome, words if given else "")
-    context = {"people": people, "heading": _("Tilldela handläggare"), "submit": _("Ge uppdragen")}
+    context = {
+        "people": people, "heading": _("Tilldela handläggare"), "submit": _("Tilldela"), "adds": True
+    }  # fmt: skip
     return _show(request, actor, ticked, form, context)
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
-from vetting.access.door import Facts, ask
+from vetting.access.door import Facts, ask, may_somewhere
 from vetting.access.pages import page
 from vetting.access.reveal import opened_until
 from vetting.accounts.models import Person
@@ -44,6 +45,7 @@ from vetting.recruitment.views.base import (
 from vetting.recruitment.views.naming import crumbs, opinion_in
 from vetting.recruitment.views.opinion_reveal import material, reasons
 from vetting.recruitment.views.opinion_sign import Signing, ballot_of, how_text
+from vetting.web.parts import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def opinion_page(
         and opinion.state == Opinion.State.HALF_GIVEN
         and may("opinion.withdraw_vote"),
         "has_voted": own_vote is not None,
+        "may_take_next": own_vote is not None and may_somewhere(actor, "opinion.take"),
         "how": how_text(request) if may_vote else "",
         "confirmed": confirmed_in(case, opinion),
         "is_half": is_open and opinion.state == Opinion.State.HALF_GIVEN,
@@ -143,7 +146,7 @@ def opinion_page(
         "legal": legal_of(CHECKPOINTS["security_opinion"]),
         "around": around_opinion(request, actor, case, opinion),
         "rounds": [_round(other) for other in case.opinions if other.candidacy_id == candidacy.pk],
-        "breadcrumbs": crumbs(case, _("Säkerhetsyttrande"), through=may("recruitment.view")),
+        "breadcrumbs": _crumbs(actor, case, through=may("recruitment.view")),
     }
     return show(request, actor, "recruitment/opinion_page.html", context)
 
@@ -242,3 +245,13 @@ def _round(opinion: Opinion) -> dict[str, Any]:
         "kind": OPINION_KIND[opinion.state],
         "day": opinion.concluded_on or opinion.requested_on,
     }
+
+
+def _crumbs(actor: Actor, case: Case, *, through: bool) -> list[Link]:
+    """The way here: the queue for whoever works from it, the recruitment where its page opens."""
+    queue = (
+        [Link(_("Säkerhetsyttranden"), reverse("opinion_list"))]
+        if may_somewhere(actor, "opinion.decide")
+        else []
+    )
+    return [*queue, *crumbs(case, _("Säkerhetsyttrande"), through=through)]

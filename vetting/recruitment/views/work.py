@@ -14,6 +14,7 @@ from vetting.access.pages import page
 from vetting.recruitment import work_tasks
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Opinion, Recusal
+from vetting.recruitment.navigation import ways_of
 from vetting.recruitment.queries import pool
 from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.emergencies import HEADS, told_to
@@ -71,6 +72,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "news": [_selection("nytt", number)] if own else [],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
+        "ways": [] if own else ways_of(actor),
         "books": not works and _only_books(actor),
         "emergencies": _emergencies(actor, reach) if rare.is_glass else [],
         "is_chief": chief_only,

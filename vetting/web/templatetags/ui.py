@@ -115,13 +115,22 @@ def table(content: str, label: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def sort_th(
-    context: Context, label: str, key: str, parameter: str = "ordning", numeric: bool = False
+    context: Context,
+    label: str,
+    key: str,
+    parameter: str = "ordning",
+    numeric: bool = False,
+    most_first: bool = False,
 ) -> SafeString:
-    """A heading that sorts by `key` through the address (`-key` backwards), keeping its filters."""
+    """A heading that sorts by `key` through the address (`-key` backwards), keeping its filters.
+
+    `most_first`: the first press sorts backwards, where the most is what is looked for.
+    """
     query = context["request"].GET.copy()
     current = query.get(parameter, "")
     state = {key: "ascending", f"-{key}": "descending"}.get(current, "none")
-    query[parameter] = f"-{key}" if current == key else key
+    first, second = (f"-{key}", key) if most_first else (key, f"-{key}")
+    query[parameter] = second if current == first else first
     for place in ("sida", "efter", "fore"):
         query.pop(place, None)
     sign = {"ascending": "arrow-up", "descending": "chevron-down"}.get(state, "sort")
