@@ -124,6 +124,9 @@ class Act:
     def _enlist(self, row: Covered) -> tuple[Plan, int | None]:
         if not isinstance(row, Covered):
             raise OutsideAct(f"{type(row).__name__} is not covered by the log.")
+        if "entry_id" not in row.__dict__:
+            # Its entry would be looked up now, and hide that what was read before is older than what is stored.
+            raise StaleRow(f"{row._meta.label} {row.pk} was read without its entry.")
         place = (type(row), row.pk)
         if place in self._seen:
             raise RowTwice(f"{row._meta.label} {row.pk} is already written in this act.")

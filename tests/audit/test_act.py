@@ -34,6 +34,28 @@ def write(who: Who, **values: object) -> Note:
     return note
 
 
+def test_a_row_that_was_read_in_part_loses_nobodys_writing(who: Who, found) -> None:
+    note = write(who, text="first", count=1, blob=b"\x00", extra={"a": 1})
+    part, without = (
+        Note.objects.only("count", "entry_id").get(pk=note.pk),
+        Note.objects.only("count").get(pk=note.pk),
+    )
+    note.count = 2
+    with act("note.written", who) as a:
+        a.save(note)
+    for old in (part, without):
+        old.text = "second"
+        with pytest.raises(StaleRow), act("note.written", who) as a:
+            a.save(old)
+    fresh = Note.objects.defer("count", "blob", "extra").get(pk=note.pk)
+    fresh.text = "second"
+    with act("note.written", who) as a:
+        a.save(fresh)
+    stored = Note.objects.get(pk=note.pk)
+    assert (stored.text, stored.count, bytes(stored.blob), stored.extra) == ("second", 2, b"\x00", {"a": 1})
+    assert found() == []
+
+
 def test_an_act_writes_the_rows_their_history_and_one_entry(who: Who, found) -> None:
     subject = uuid4()
     folder = Folder(title="pärm")
