@@ -98,9 +98,16 @@ CAMPAIGNS = (
         "routes",
         "roles against every route",
         17,
-        ("tests/access/test_every_route.py",),
+        ("tests/access/test_every_route.py", "tests/reports/test_routes.py"),
         {"SOAK": "1"},
         engines=BOTH,
+    ),
+    Campaign(
+        "answers",
+        "persons asking every address in every way",
+        3,
+        ("tests/access/test_every_answer.py",),
+        {"SOAK": "1"},
     ),
     Campaign(
         "crawl",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.urls import URLPattern, URLResolver, get_resolver
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ class Route:
 def every_route() -> list[Route]:
     """All of them, in the order they are tried."""
     return list(_walk(get_resolver(), ""))
+
+
+def share(ways: Sequence[T], place: int, person: int, persons: int) -> list[T]:
+    """Of the ways to ask the route at `place`, those of one of so many persons.
+
+    All of them together try every way, and each of them tries one at least of every route.
+    """
+    turn = (place + person) % persons
+    return list(ways[turn::persons]) or [ways[turn % len(ways)]]
 
 
 def _walk(resolver: URLResolver, before: str) -> Iterator[Route]:

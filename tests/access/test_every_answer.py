@@ -1,7 +1,12 @@
-"""What every address answers, whoever asks and however: the headers, no foreign form, no method but its own."""
+"""What every address answers, whoever asks and however: the headers, no foreign form, no method but its own.
+
+The middleware and the resolver answer here, which know nothing of what a route is about: each address is asked in every
+way, and by everybody in some way. `make soak` (SOAK=answers) has everybody ask in every way.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -10,11 +15,13 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.routes import Route, every_route
+from tests.access.routes import Route, every_route, share
 from tests.recruitment.world import World, build_world
 from vetting.web.middleware import content_security_policy
 
-pytestmark = [pytest.mark.django_db, pytest.mark.deadline(120)]
+IN_FULL = bool(os.environ.get("SOAK"))
+pytestmark = [pytest.mark.django_db, pytest.mark.deadline(600 if IN_FULL else 120)]
+WHO = ["nobody", "hr", "auditor"]
 ROUTES = [route for route in every_route() if route.declaration is not None]
 HEADERS = {
     "Content-Security-Policy": content_security_policy(),
@@ -39,7 +46,7 @@ def world() -> World:
     return build_world()
 
 
-@pytest.fixture(params=["nobody", "hr", "auditor"])
+@pytest.fixture(params=WHO)
 def client(request: pytest.FixtureRequest, world: World) -> Client:
     """A browser held to the CSRF rules, of nobody, of an HR officer and of somebody without any case."""
     browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
@@ -48,6 +55,25 @@ def client(request: pytest.FixtureRequest, world: World) -> Client:
     if request.param != "nobody":
         browser.force_login(world.accounts[request.param])
     return browser
+
+
+@pytest.fixture
+def person(request: pytest.FixtureRequest, client: Client) -> str:
+    """Whose browser `client` is."""
+    return str(request.node.callspec.params["client"])
+
+
+def tried(ways: list[str], place: int, person: str, persons: list[str]) -> list[str]:
+    """By which of the methods the person asks the address at `place`."""
+    return ways if IN_FULL else share(ways, place, persons.index(person), len(persons))
+
+
+def test_a_share_each_is_all_of_it() -> None:
+    for ways in (["PUT"], ["GET", "PUT"], list(METHODS)):
+        for persons in (2, 3):
+            shares = [share(ways, 7, person, persons) for person in range(persons)]
+            assert {way for each in shares for way in each} == set(ways)
+            assert all(shares)
 
 
 def addresses() -> Iterator[tuple[Route, str]]:
@@ -64,10 +90,12 @@ def addresses() -> Iterator[tuple[Route, str]]:
 
 
 @pytest.mark.one_engine
-def test_every_answer_has_the_headers_and_sends_no_cookie_that_a_script_could_read(client: Client) -> None:
+def test_every_answer_has_the_headers_and_sends_no_cookie_that_a_script_could_read(
+    client: Client, person: str
+) -> None:
     wrong = []
-    for route, url in addresses():
-        for method in {*route.declaration.methods, "PUT"}:
+    for place, (route, url) in enumerate(addresses()):
+        for method in tried(sorted({*route.declaration.methods, "PUT"}), place, person, WHO):
             answer = client.generic(method, url)
             for name, value in HEADERS.items():
                 if answer.headers.get(name) != value:
@@ -87,21 +115,25 @@ def test_every_answer_has_the_headers_and_sends_no_cookie_that_a_script_could_re
     assert wrong == []
 
 
+def undeclared(route: Route) -> list[str]:
+    """The methods that the route does not say it takes."""
+    return [method for method in METHODS if method not in route.declaration.methods]
+
+
 @pytest.mark.one_engine
-@pytest.mark.parametrize("client", ["nobody", "hr"], indirect=True)
-def test_a_method_that_is_not_declared_is_refused(client: Client) -> None:
+@pytest.mark.parametrize("client", WHO[:2], indirect=True)
+def test_a_method_that_is_not_declared_is_refused(client: Client, person: str) -> None:
     wrong = [
         f"{method} {route}: {status}"
-        for route, url in addresses()
-        for method in METHODS
-        if method not in route.declaration.methods
-        and (status := client.generic(method, url).status_code) not in {302, 401, 403, 404, 405}
+        for place, (route, url) in enumerate(addresses())
+        for method in tried(undeclared(route), place, person, WHO[:2])
+        if (status := client.generic(method, url).status_code) not in {302, 401, 403, 404, 405}
     ]
     assert wrong == []
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("client", ["nobody", "hr"], indirect=True)
+@pytest.mark.parametrize("client", WHO[:2], indirect=True)
 def test_a_form_without_our_token_does_nothing_anywhere(client: Client) -> None:
     """Also where its fields are right; a signed-in person's cookie alone is no consent."""
     wrong = [

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from audit import state
 from audit.models import Entry
-from tests.access.persons import somebody
+from tests.access.persons import Somebody, somebody
 from tests.access.stage import Stage
 from tests.access.test_every_route import ROUTES, built, stage
 from tests.recruitment.visit import filled
@@ -30,10 +30,15 @@ ASKED = {
 READERS = ("security_head", "hr_head", "auditor", "data_protection_officer", "registrar")
 
 
-def recorded_pages(stage: Stage, client: Client) -> dict[str, str]:
-    """Route → address of each page whose reading leaves an entry for this reader, found by reading them all."""
+def recorded_pages(stage: Stage, reader: Somebody, client: Client) -> dict[str, str]:
+    """Route → address of each page whose reading leaves an entry for this reader, found by reading all she may.
+
+    That no other page opens to her is what test_every_route is about.
+    """
     found = {}
     for route in MET:
+        if not route.declaration.public and not reader.expected(route):
+            continue
         with transaction.atomic():
             before, url = Entry.objects.count(), stage.url(route)
             status = client.get(url).status_code
@@ -53,7 +58,7 @@ def test_no_page_is_shown_whose_reading_cannot_be_recorded(stage: Stage, setting
         assert reader is not None
         client = Client(raise_request_exception=False)
         client.force_login(stage.world.accounts[reader.name])
-        pages = recorded_pages(stage, client)
+        pages = recorded_pages(stage, reader, client)
         settings.LOG_STATE = tmp_path / role
         state.declare_broken("main", "mark-root: for the test")
         for name, url in pages.items():
