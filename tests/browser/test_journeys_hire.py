@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,7 @@ from vetting.recruitment.case import Case
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+README = Path(__file__).parents[2] / "README.md"
 pytestmark = [pytest.mark.browser, pytest.mark.deadline(300)]
 
 
@@ -31,6 +34,18 @@ def fill_finalist(hr: Person) -> None:
     hr.type("Sammanfattning", "Referenterna bekräftar erfarenheten.", within=references)
     hr.choose("Nej", of="Kan någon ha fått företrädesrätt")
     hr.choose("Nej", of="Har personen uppgett en bisyssla")
+
+
+def assert_told_in_the_readme(tally: Tally) -> None:
+    """The README brings a stranger the same way: it names all that was pressed and typed, and nothing else."""
+    walk = README.read_text().partition("## Your first decided recruitment")[2].partition("\n## ")[0]
+    told = {
+        " ".join(words.split()).removesuffix(" …") for words in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", walk)
+    }
+    done = [click.partition(": ")[2] for click in tally.clicks] + tally.typed
+    parts = {part for each in done for part in each.split(": ") if part != "Resultat"}
+    parts = {part for part in parts if part != "Slag av id-handling"}
+    assert told - {"italics"} == parts
 
 
 @pytest.mark.parametrize("javascript", [False, True])
@@ -75,6 +90,7 @@ def test_a_school_assistant_is_hired(live: Live, axe: Callable[[Page], list[str]
     manager.press("Spara")
     assert "Får börja" in manager.text
     holds(LEVEL_ONE, tally)
+    assert_told_in_the_readme(tally)
 
     manager.press("Bekräfta att K1 har börjat")
     manager.press("Har börjat")
