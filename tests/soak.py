@@ -138,6 +138,13 @@ CAMPAIGNS = (
         {"SOAK": "1"},
         engines=BOTH,
     ),
+    Campaign(
+        "pages",
+        "pages of roles measured, and by keyboard",
+        400,
+        ("tests/browser/test_every_page.py", "tests/browser/test_keyboard.py"),
+        {"SOAK": "1"},
+    ),
     Campaign("engine", "the whole suite", 1, ("tests", "-m", "not browser"), {}, engines=(POSTGRES,)),
     Campaign(
         "round",

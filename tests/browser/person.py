@@ -44,8 +44,43 @@ class Tally:
 
 def follow(page: Page, thing: Locator) -> None:
     """Press what leads to another page, and stand on that page when this returns."""
+    follow_by(page, thing.click)
+
+
+def follow_by(page: Page, way: Callable[[], object]) -> None:
+    """Do what leads to another page, and stand on that page when this returns."""
     with page.expect_navigation():
-        thing.click()
+        way()
+
+
+class Mouse:
+    """Hands on a mouse: how a person presses, ticks, chooses and writes. The keyboard's are in `keyboard`."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, thing: Locator) -> None:
+        """Press what leads to another page."""
+        follow(self.page, thing)
+
+    def unfold(self, summary: Locator) -> None:
+        """Press what opens a part of the page."""
+        summary.click()
+
+    def mark(self, box: Locator) -> None:
+        """Choose a radio button or tick a box."""
+        box.check()
+
+    def pick(self, box: Locator, option: str) -> None:
+        """Choose in a list."""
+        box.select_option(label=option)
+
+    def write(self, box: Locator, text: str) -> None:
+        """Write in a box, over what stands there."""
+        box.fill(text)
+
+    def arrived(self) -> None:
+        """Nothing, when a page has come."""
 
 
 class Person:
@@ -59,11 +94,13 @@ class Person:
         javascript: bool = False,
         tally: Tally | None = None,
         look: Callable[[Page], list[str]] | None = None,
+        hands: type[Mouse] = Mouse,
     ) -> None:
         self.name, self.tally, self.look = name, tally if tally is not None else Tally(), look
         self.page = live.open("/", javascript=javascript)
+        self.hands = hands(self.page)
         self.seen: set[str] = set()
-        follow(self.page, self.page.get_by_role("link", name="Logga in", exact=True).first)
+        self.hands.press(self.page.get_by_role("link", name="Logga in", exact=True).first)
         self.give_password(user=name)
         self.page.on("domcontentloaded", self._loaded)
         self._arrived()
@@ -71,10 +108,10 @@ class Person:
     def give_password(self, user: str = "") -> None:
         """Fill in the page that asks who one is, or asks again."""
         if user:
-            self.page.get_by_label("Användarnamn").fill(user)
-        self.page.get_by_label("Lösenord").fill(PASSWORD)
+            self.hands.write(self.page.get_by_label("Användarnamn"), user)
+        self.hands.write(self.page.get_by_label("Lösenord"), PASSWORD)
         name = "Logga in" if user else "Bekräfta"
-        follow(self.page, self.page.locator("main").get_by_role("button", name=name))
+        self.hands.press(self.page.locator("main").get_by_role("button", name=name))
 
     @property
     def route(self) -> str:
@@ -97,7 +134,7 @@ class Person:
         if thing.evaluate("e => e.type === 'submit'") and self._leads_to(thing) not in OPENS:
             self._note(self.tally.pages, self.route)
         self._count(name)
-        follow(self.page, thing)
+        self.hands.press(thing)
         self._arrived()
 
     @staticmethod
@@ -116,31 +153,31 @@ class Person:
         box = place.get_by_role("group", name=of).get_by_label(option, exact=True).first
         if not box.is_checked():
             self._count(f"{of}: {option}")
-            box.check()
+            self.hands.mark(box)
 
     def unfold(self, label: str) -> None:
         """Open a part that is folded away; nothing where it is open."""
         fold = self.page.locator("details", has=self.page.locator("summary", has_text=label)).first
         if fold.get_attribute("open") is None:
             self._count(label)
-            fold.locator("summary").click()
+            self.hands.unfold(fold.locator("summary"))
 
     def tick(self, label: str) -> None:
         """Tick a box that stands alone."""
         self._count(label)
-        self.page.get_by_label(label).check()
+        self.hands.mark(self.page.get_by_label(label))
 
     def select(self, label: str, option: str) -> None:
         """Choose in a list; nothing where it is chosen already."""
         box = self.page.get_by_label(label, exact=True)
         if box.locator("option:checked").inner_text() != option:
             self._count(f"{label}: {option}")
-            box.select_option(label=option)
+            self.hands.pick(box, option)
 
     def type(self, label: str, text: str, *, within: Locator | None = None) -> None:
         """Write in a box."""
         self.tally.typed.append(label)
-        (within or self.page).get_by_label(re.compile(rf"^{re.escape(label)}")).first.fill(text)
+        self.hands.write((within or self.page).get_by_label(re.compile(rf"^{re.escape(label)}")).first, text)
 
     def confirm(self) -> None:
         """Enter the password again where that is asked for, and finish."""
@@ -148,7 +185,7 @@ class Person:
         self._count("Bekräfta")
         self.give_password()
         self._count("Slutför")
-        follow(self.page, self.page.get_by_role("button", name="Slutför"))
+        self.hands.press(self.page.get_by_role("button", name="Slutför"))
         self._arrived()
 
     @property
@@ -171,6 +208,7 @@ class Person:
             pages.append(route)
 
     def _arrived(self) -> None:
+        self.hands.arrived()
         if self.look is not None and self.route not in self.seen:
             self.seen.add(self.route)
             assert self.look(self.page) == [], self.page.url

@@ -26,9 +26,10 @@ from tests.access.links import route_of, walk
 from tests.access.routes import every_route
 from tests.access.seeded import Demonstration, Visitor, demonstrated
 from tests.benchmarks.people import one_of_each_role
-from tests.browser.measured import Axe, Eyes, Measured
+from tests.browser.measured import Eyes, Measured
 from tests.browser.reporter import walk as report
 from tests.browser.tour import NOT_PAGES, pages_of
+from tests.harness.browser import Axe
 from vetting.recruitment.demo.accounts import candidate_pages
 from vetting.recruitment.demo.plots import CHOSEN
 

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,11 +29,17 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 AXE = Path(__file__).parent.parent / "browser" / "vendor" / "axe.min.js"
 # Nothing is told at length of what is as it should be.
 RUN_AXE = "axe.run({resultTypes: ['violations']%s}).then(r => JSON.stringify(r.violations))"
-# A page as axe sees it: its elements and attributes, whether there is text, in which look. What the texts and ids are
-# is nothing to it, so that a page which differs in those alone has been looked at.
-BARE = """[innerWidth, matchMedia('(prefers-color-scheme: dark)').matches,
-document.documentElement.outerHTML.replace(/>[^<]*[^<\\s][^<]*</g, '>x<').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'U')
-.replace(/value="[^"]+"/g, 'value="x"').replace(/\\d+/g, '0')].join()"""
+# A page as axe sees it, its head by itself and the rest by itself: elements and attributes, and whether there is text.
+# What the texts, ids and numbers are, and how many rows are alike, is nothing to it: a page that differs from others in
+# that alone, or in which of two heads stands over which of two pages, has been looked at.
+BARE = """(() => {
+  const whole = document.documentElement.outerHTML, end = whole.indexOf('</header>');
+  const bare = part => part.replace(/>[^<]*[^<\\s][^<]*</g, '>x<').replace(/>\\s+</g, '><')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'U').replace(/ (value|href|datetime|data-label)="[^"]+"/g, ' $1="x"')
+    .replace(/\\d+/g, '0').replace(/(<(tr|li)\\b(?:(?!<\\/\\2>)[^])*<\\/\\2>)(?:\\1)+/g, '$1');
+  const look = [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches].join();
+  return [whole.slice(0, end), whole.slice(end)].map(part => look + bare(part));
+})()"""
 # A layout that moves after it was drawn, before anybody has touched it, is told as an error with what moved.
 SHIFTED = "layout shift"
 WATCH = f"""{{ const watch = new PerformanceObserver(list => {{ for (const moved of list.getEntries())
@@ -152,38 +158,51 @@ def live(real_db: "RealDatabase", chromium: "Browser") -> Iterator[Live]:
     assert running.troubles == []
 
 
-@pytest.fixture(scope="session")
-def axe() -> Callable[..., list[str]]:
+class Axe:
     """Axe's findings on a page, one line each; empty when there is nothing to mend. `rules`: those alone, if any.
 
     Injected through the debugging protocol, so the page keeps its strict CSP. A page is looked at once: what has been
     found in order is not asked again of a page that differs in its words alone.
     """
-    source, in_order = AXE.read_text(encoding="utf-8"), set[tuple[int, tuple[str, ...]]]()
 
-    def look(page: "Page", rules: tuple[str, ...] = ()) -> list[str]:
-        session = page.context.new_cdp_session(page)
+    def __init__(self) -> None:
+        self.source, self.in_order = AXE.read_text(encoding="utf-8"), set[tuple[int, tuple[str, ...]]]()
 
-        def run(expression: str) -> Any:
-            asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
-            return session.send("Runtime.evaluate", asked)["result"].get("value")
-
-        seen = (hash(run(BARE)), rules)
-        if seen in in_order:
-            session.detach()
+    def __call__(self, page: "Page", rules: tuple[str, ...] = ()) -> list[str]:
+        if self.knows(page, rules):
             return []
+        parts = self._parts(page, rules)
         # Half a megabyte, read by the browser once for a page that is looked at in several ways.
-        if run("typeof axe") == "undefined":
-            run(source + ";undefined")
+        if self._run(page, "typeof axe") == "undefined":
+            self._run(page, self.source + ";undefined")
         only = f", runOnly: {list(rules)}" if rules else ""
-        found = json.loads(run(RUN_AXE % only))
-        session.detach()
+        found = json.loads(self._run(page, RUN_AXE % only))
         if not found:
-            in_order.add(seen)
+            self.in_order |= parts
         return [
             f"{each['id']} ({each['impact']}): {node['target']} {node['html'][:120]}"
             for each in found
             for node in each["nodes"]
         ]
 
-    return look
+    def knows(self, page: "Page", rules: tuple[str, ...] = ()) -> bool:
+        """Whether pages like this have been found in order, in the look that it has now."""
+        return self._parts(page, rules) <= self.in_order
+
+    def _parts(self, page: "Page", rules: tuple[str, ...]) -> set[tuple[int, tuple[str, ...]]]:
+        return {(hash(part), rules) for part in self._run(page, BARE)}
+
+    @staticmethod
+    def _run(page: "Page", expression: str) -> Any:
+        session = page.context.new_cdp_session(page)
+        asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+        answer = session.send("Runtime.evaluate", asked)
+        session.detach()
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """Axe, with what it has seen in this process."""
+    return Axe()
