@@ -71,6 +71,8 @@ def test_the_delegate_decides_with_one_button(ready: tuple[Walk, Candidacy], wor
     after = text_of(manager.get(reverse("sign_decision", kwargs=at(walk, finalist))))
     assert "Beslutet är fattat" in after
     assert "Utdrag" not in after
+    page = client_of(world, "hr").get(reverse("recruitment_view", kwargs={"pk": walk.pk}) + "?k=K1")
+    assert page.context["panel"].decision_url == reverse("sign_decision", kwargs=at(walk, finalist))
 
 
 def test_the_extracts_form_has_two_days_and_leaves_no_trace_of_the_second(

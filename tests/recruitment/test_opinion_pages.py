@@ -137,6 +137,9 @@ def test_a_second_click_gives_one_vote(asked: tuple[Walk, Any, UUID], world: Wor
         assert send(one, "decide_opinion", form, pk=walk.pk, opinion=opinion).status_code == 302
     assert len(walk.case().votes) == 1
     assert walk.case().opinion(opinion).state == "approved"
+    page = one.get(reverse("opinion_view", kwargs={"pk": walk.pk, "opinion": opinion}))
+    assert f'action="{reverse("take_next")}"' in text_of(page), "the next one is a press away"
+    assert page.context["breadcrumbs"][0].url == reverse("opinion_list")
 
 
 def test_what_is_typed_stays_and_wrong_input_is_told(asked: tuple[Walk, Any, UUID], world: World) -> None:

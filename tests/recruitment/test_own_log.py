@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
 from tests.administration.delegations import stand_in
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
+from vetting.accounts.second_factor.managing import REMOVED
 from vetting.policy.events import EVENTS
 from vetting.recruitment.actions.candidacy import edit_candidacy
 from vetting.recruitment.case import Case
@@ -73,6 +77,17 @@ def test_every_event_can_be_told() -> None:
         _who, what = told(code, dict.fromkeys(spec.facts, "x"), own=True)
         assert what, code
         assert "{" not in what, code
+
+
+def test_how_somebody_signs_in_is_told_in_words() -> None:
+    written = "\n".join(path.read_text() for path in Path("vetting/accounts").rglob("*.py"))
+    codes = set(re.findall(r'(?:changing|record_changed)\([^)\n]*?"([a-z_]+)"', written)) | set(
+        REMOVED.values()
+    )
+    assert {"totp_added", "recovery_codes_made", "password", "key_removed"} <= codes
+    for code in codes:
+        _who, what = told("account.sign_in_edited", {"role": "employee", "method": code})
+        assert code not in what, f"{code} stands as a code in the log"
 
 
 def test_it_says_whom_i_stood_in_for(world: World) -> None:

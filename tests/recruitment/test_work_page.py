@@ -206,6 +206,19 @@ def test_a_plain_employee_is_told_that_there_is_nothing(world: World, client: Cl
     assert "Du har inga rekryteringar" in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["auditor", "administrator"])
+def test_whoever_has_no_recruitments_goes_on_from_here(world: World, client: Client, name: str) -> None:
+    client.force_login(world.accounts[name])
+    page = client.get(reverse("work"))
+    ways = page.context["ways"]
+    assert "Granskning" in {way.label for way in ways}
+    for way in ways:
+        assert f'class="app-way" href="{way.url}"' in page.content.decode()
+        assert client.get(way.url).status_code == 200, way.url
+    client.force_login(world.accounts["hr"])
+    assert not client.get(reverse("work")).context["ways"], "her own work fills the page"
+
+
 @pytest.mark.parametrize("name", ["hr", "manager", "head", "hr_head", "security_one", "security_head"])
 def test_queries_do_not_grow(world: World, client: Client, name: str) -> None:
     client.force_login(world.accounts[name])

@@ -129,6 +129,16 @@ def test_the_list_finds_units_and_never_takes_a_number(world: World, get: Get) -
     assert "Sök på referens i stället." in page
 
 
+def test_the_first_press_on_waiting_puts_the_longest_first(world: World, get: Get) -> None:
+    Walk(world, "assistant")
+    page, pressed = (
+        get("hr", query).content.decode() for query in ("?visa=alla", "?visa=alla&ordning=-vantat")
+    )
+    assert "ordning=-vantat" in page
+    assert "ordning=referens" in page
+    assert "ordning=vantat" in pressed, "and the second the shortest"
+
+
 def test_order(world: World, get: Get) -> None:
     walks = [Walk(world, key) for key in ("assistant", "clerk", "buyer")]
     ordered = [walk.case().recruitment.reference for walk in walks]

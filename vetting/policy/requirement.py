@@ -26,7 +26,7 @@ EXCLUDED_TEXT: dict[ExcludedWhy, str] = {
     "not_for_company": _("Inte tillgänglig för bolag: lagstödet gäller bara myndigheter."),
     "not_for_authority": _("Lagstödet gäller bara bolag."),
     "off": _("Avstängd: kommunen har inte slagit på kontrollen."),
-    "answer_no": _("Behövs inte enligt svaret på frågan."),
+    "answer_no": _("Behövs inte enligt det som är svarat om befattningen eller anställningen."),
 }
 
 #: Posts where nothing is ever completed after the start.

@@ -151,7 +151,7 @@ def panel_of(
         identity=_identity(request, actor, case, candidacy, can, names) if candidacy is not None else None,
         opinion=opinion_card(case, candidacy, can) if candidacy is not None else None,
         decision=decision_facts(case, candidacy, can, names) if candidacy is not None else [],
-        decision_url=links.if_open(links.to("decision_view", case, candidacy), can)
+        decision_url=links.if_open(links.to("sign_decision", case, candidacy), can)
         if candidacy is not None
         else "",
         moves=_moves(case, candidacy, can) if candidacy is not None else [],

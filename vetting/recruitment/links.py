@@ -90,7 +90,7 @@ def _of_row(case: Case, row: Row, candidacy: Candidacy | None) -> str:
     names = {
         "recruiter_coi": ("declaration_list", "recusal_list"),
         "security_opinion": ("opinion_view", "prepare_opinion"),
-        "decision": ("decision_view", "sign_decision"),
+        "decision": ("sign_decision",),
     }
     urls = (to(name, case, candidacy) for name in names.get(row.spec.code, ()))
     return next((url for url in urls if url), "")

@@ -40,6 +40,7 @@ OWN = (
     ("delegation.create", "delegation_list", gettext_noop("Ersättare")),
 )
 TOOLS = (
+    ("account.create", "first_steps", gettext_noop("Kom igång")),
     ("unit.list", "unit_list", gettext_noop("Enheter")),
     ("delegation_order.view", "delegation_order", gettext_noop("Delegationsordning")),
     ("pool_clearance.list", "clearance_list", gettext_noop("Klar för pool")),

@@ -26,6 +26,7 @@ from vetting.policy.profiles import PROFILES
 from vetting.policy.questions import QUESTIONS
 from vetting.policy.retention import RETENTION
 from vetting.policy.roles import ROLES
+from vetting.recruitment.method_words import METHODS
 from vetting.web.parts import Happening
 
 # Facts whose codes are words of no table.
@@ -220,6 +221,8 @@ def _one(name: str, code: str) -> str:
         return _filter(code)
     if name == "permission" and code in PERMISSIONS:
         return f"”{_(PERMISSIONS[code].label)}”"
+    if name == "method" and code in METHODS:
+        return _(METHODS[code])
     if name == "result":
         return _(PLAIN[code]) if code in PLAIN else _result(code)
     if name == "answers" and code in QUESTIONS:
