@@ -107,7 +107,15 @@ def test_what_others_have_done_is_new_until_one_has_said_that_it_is_seen(
     assert [row["recruitment"].pk for row in left["rows"]] == [second.pk], (
         "that came after the page was shown"
     )
-    for odd in ("2999-01-01T00:00:00.000000Z", "nonsens", "2026-02-31T00:00:00Z", "1999-01-01T00:00:00Z", ""):
+    edges = ("9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00")
+    for odd in (
+        "2999-01-01T00:00:00.000000Z",
+        "nonsens",
+        "2026-02-31T00:00:00Z",
+        "1999-01-01T00:00:00Z",
+        "",
+        *edges,
+    ):
         assert client.post(reverse("mark_news_seen"), {"value": odd}).status_code == 302
     assert numbers(client)["Nytt sedan sist"][0] == 0
     resume_recruitment(first.case(), by=manager)

@@ -122,9 +122,9 @@ def _moment(text: str) -> datetime:
     """When the page was shown (UTC); now, where the field says nothing that can be read."""
     try:
         found = parse_datetime(text)
-    except ValueError:
-        found = None
-    return found.astimezone(UTC) if found is not None and found.tzinfo is not None else now()
+        return found.astimezone(UTC) if found is not None and found.tzinfo is not None else now()
+    except (ValueError, OverflowError):  # no such day; one before the first or after the last there is in UTC
+        return now()
 
 
 def _pk(text: str | None) -> UUID | None:
