@@ -69,13 +69,7 @@ def test_a_recipient_unlocks_answers_and_closes_with_another_and_who_was_taken_o
     receipt = desk.send(excluded=frozenset({desk.person("rosa")}))
     report = desk.report(receipt)
     rita = enter(live, "rita")
-    rita.press(receipt.reference)
-    assert CANARY in rita.text
-    rita.press("Ta ansvar")
-    rita.press("Bekräfta")
-    rita.press("Bekräfta")
-    rita.type("Text", "Är du trygg i kväll?")
-    rita.press("Skicka svar")
+    answer(rita, receipt)
     phone = live.open(javascript=False, width=NARROW)
     come_in(phone, receipt)
     assert phone.get_by_text("Är du trygg i kväll?").is_visible()
@@ -105,6 +99,17 @@ def test_a_recipient_unlocks_answers_and_closes_with_another_and_who_was_taken_o
     assert earlier.reference in before[0]
     for what in ("view", "history", "masked", "export", "send", "stand_aside"):
         assert rosa.go(at(report, what)) == 404, what
+
+
+def answer(rita: Person, receipt: Receipt) -> None:
+    """Open a report from the inbox, take it on, say that it has come, and ask."""
+    rita.press(receipt.reference)
+    assert CANARY in rita.text
+    rita.press("Ta ansvar")
+    rita.press("Bekräfta")
+    rita.press("Bekräfta")
+    rita.type("Text", "Är du trygg i kväll?")
+    rita.press("Skicka svar")
 
 
 def everything_shown(person: Person) -> list[str]:

@@ -108,6 +108,8 @@ class Live:
     def _look(self, answer: "Response") -> None:
         if answer.status >= 500 or (answer.status == 404 and "/static/" in answer.url):
             self.troubles.append(f"{answer.status}: {answer.url}")
+        if answer.request.method != "GET":
+            return  # what was typed comes back, as long as it was
         told = answer.headers
         size = (
             int(told.get("content-length", 0)) if told.get("content-type", "").startswith("text/html") else 0
