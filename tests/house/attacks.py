@@ -16,12 +16,13 @@ PARTS = {
     33: "On reports",
     48: "Through the web",
     59: "By chance, and in operation",
+    71: "On disposal, documents and keys",
 }
 
 HEAD = """# Attacks
 
-**På svenska i korthet.** Sjuttio sätt att lura tjänsten som vi har tänkt på, vad som svarar på vart och ett, och vilket
-test som visar det. Det som saknas står öppet.
+**På svenska i korthet.** Nära åttio sätt att lura tjänsten som vi har tänkt på, vad som svarar på vart och ett, och
+vilket test som visar det. Det som saknas står öppet.
 
 The one to design for is inside: an officer with a login, an administrator with the database, a compromised approver.
 Each attack is carried out by the test beside it, on the real parts. Printed from [attacks.csv](attacks.csv) by
