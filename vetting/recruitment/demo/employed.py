@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from vetting.policy.calendar import add_months
+from vetting.policy.reminders import due_on
 from vetting.recruitment.actions.endings import close_recruitment
 from vetting.recruitment.actions.engagement import begin_exit, complete_exit, confirm_start, record_renewal
 from vetting.recruitment.actions.hold import set_hold
@@ -67,23 +68,17 @@ def closed(tale: Tale) -> Steps:
 
 
 def afterwards(tale: Tale) -> Steps:
-    """Renewals while they fall due, and perhaps a last day."""
+    """The end of a trial and renewals while they fall due, and perhaps a last day."""
     if tale.plot.leaves:
         yield from _leaves(tale)
         return
-    while tale.plot.renews:
-        due = [
-            (date.fromisoformat(day), code)
-            for one in tale.case.engagements
-            for code, day in one.renewals.items()
-            if one.state == "active" and code in RENEWABLE
-        ]
-        if not due:
-            return
+    while tale.plot.renews and (due := [*_trials(tale), *_renewals(tale)]):
         day, code = min(due)
         yield max(1, (day - tale.today).days * 5 // 7 - tale.random.randrange(0, 8))
         for label in tale.labels("started"):
-            if code in getattr(tale.case.engagement_of(tale.who(label)), "renewals", {}):
+            if code == "trial":
+                tale.record({"employment"}, label, skip={"annual_declaration"})
+            elif code in getattr(tale.case.engagement_of(tale.who(label)), "renewals", {}):
                 record_renewal(
                     tale.case,
                     by=tale.actor(tale.manager),
@@ -91,6 +86,25 @@ def afterwards(tale: Tale) -> Steps:
                     code=code,
                     done_on=tale.today,
                 )
+
+
+def _renewals(tale: Tale) -> list[tuple[date, str]]:
+    return [
+        (date.fromisoformat(day), code)
+        for one in tale.case.engagements
+        for code, day in one.renewals.items()
+        if one.state == "active" and code in RENEWABLE
+    ]
+
+
+def _trials(tale: Tale) -> list[tuple[date, str]]:
+    """The last day to tell whoever does not go on, of each trial that nothing has been said about."""
+    found = []
+    for one in tale.case.engagements:
+        check = tale.case.check_named("trial", tale.case.candidacy(one.candidacy_id))
+        if check is not None and check.state == "not_started" and one.state == "active" and one.started_on:
+            found.append((due_on("trial", one.started_on), "trial"))
+    return found
 
 
 def _leaves(tale: Tale) -> Steps:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
@@ -26,6 +27,9 @@ from vetting.recruitment.demo.telling import Begin, Calendar, Stage, Told, recru
 from vetting.recruitment.demo.town import Town, build
 
 YEARS = 3
+RENEWED = 200
+"""Up to so many recruitments most of what recurs during employment is done when it should be; of more only some is, as
+it would take half as much time again."""
 LEAD = 12
 """Working days for the posts' risk analyses, before the first recruitment."""
 SEED = "nordvik"
@@ -129,5 +133,8 @@ def _plots(count: int, random: Random, days: int) -> list[tuple[int, Plot]]:
     found = [(max(LEAD, days - plot.days - random.randrange(1, 5)), plot) for plot in CHOSEN[:count]]
     for _ in range(count - len(found)):
         first = LEAD if random.random() < 0.8 else max(LEAD, days - 110)
-        found.append((random.randrange(first, days - 2), ordinary(random)))
+        place, plot = random.randrange(first, days - 2), ordinary(random)
+        if count <= RENEWED and place % 8:
+            plot = replace(plot, renews=True)
+        found.append((place, plot))
     return found
