@@ -40,11 +40,12 @@ BARE = """(() => {
   const look = [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches].join();
   return [whole.slice(0, end), whole.slice(end)].map(part => look + bare(part));
 })()"""
-# A layout that moves after it was drawn, before anybody has touched it, is told as an error with what moved.
+# A layout that moves after it was drawn, before anybody has touched it, is told as an error with what moved. Less than
+# a thousandth is a fraction of a pixel.
 SHIFTED = "layout shift"
 WATCH = f"""{{ const watch = new PerformanceObserver(list => {{ for (const moved of list.getEntries())
-if (!moved.hadRecentInput) console.error('{SHIFTED} ' + moved.value.toFixed(4) + ': ' + moved.sources.map(
-s => s.node && (s.node.outerHTML || s.node.nodeValue || '').slice(0, 90)).join(' | ')) }});
+if (!moved.hadRecentInput && moved.value >= 0.001) console.error('{SHIFTED} ' + moved.value.toFixed(4) + ': ' +
+moved.sources.map(s => s.node && (s.node.outerHTML || s.node.nodeValue || '').slice(0, 90)).join(' | ')) }});
 watch.observe({{type: 'layout-shift', buffered: true}});
 for (const touch of ['resize', 'pointerdown', 'keydown']) addEventListener(touch, () => watch.disconnect(), true) }}"""
 HTML_AT_MOST = 60_000
