@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -12,12 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.clock import now
+from tests.recruitment.visit import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.recruitment.actions.declaration import set_recusal
 from vetting.recruitment.actions.recruitment import hold_recruitment, resume_recruitment
 from vetting.recruitment.models import Recusal
 from vetting.recruitment.queries.my_work import NEWS
+
+BUTTON = re.compile(r'class="ds-button"[^>]* href="(/[^"]*)"')
 
 
 def numbers(client: Client) -> dict[str, tuple[int, str]]:
@@ -239,3 +243,9 @@ def test_queries_do_not_grow(world: World, client: Client, name: str) -> None:
             client.get(reverse("work"))
         counted.append(len(caught))
     assert counted[0] == counted[1] <= 15, [query["sql"][:150] for query in caught.captured_queries]
+
+
+def test_the_start_page_leads_on_whoever_has_signed_in(world: World) -> None:
+    signed, stranger = client_of(world, "hr"), Client()
+    leads = [BUTTON.findall(each.get("/").content.decode()) for each in (signed, stranger)]
+    assert [addresses[-1] for addresses in leads] == ["/arbete/", "/logga-in/"]
