@@ -108,6 +108,14 @@ def test_a_part_that_is_not_tried_stops_the_copy(desk: Desk, tried: Tried | None
     assert not Entry.objects.filter(action="report.masked_exported").exists()
 
 
+@pytest.mark.deadline(60)
+def test_a_text_of_nothing_but_marks_is_tried_in_a_time_that_follows_its_length(desk: Desk) -> None:
+    """Whoever reports decides what a text says: with its square this would keep a recipient waiting for an hour."""
+    said = {"message:1": Tried(GIVE, "[[" * 200_000)}
+    with pytest.raises(BadInput, match="altered"):
+        Work(desk).do("rita", exporting.masked_copy, said, sealed=True)
+
+
 def test_the_whole_is_for_the_circle_and_never_holds_the_name(desk: Desk) -> None:
     work = written(desk)
     packed = work.do("rita", exporting.whole_export, sealed=True)

@@ -27,7 +27,8 @@ from vetting.reports.pieces import Piece, pieces
 from vetting.reports.vault import Vault
 
 GIVE = "give"
-_MARKED = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+# Never past another [[: a text of nothing else, which whoever reports may send, would take the square of its length.
+_MARKED = re.compile(r"\[\[((?:(?!\[\[).)*?)\]\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
