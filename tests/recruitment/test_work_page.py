@@ -18,6 +18,8 @@ from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.recruitment.actions.declaration import set_recusal
 from vetting.recruitment.actions.recruitment import hold_recruitment, resume_recruitment
+from vetting.recruitment.actions.report import report_to_board
+from vetting.recruitment.case import Case
 from vetting.recruitment.models import Recusal
 from vetting.recruitment.queries.my_work import NEWS
 
@@ -249,3 +251,27 @@ def test_the_start_page_leads_on_whoever_has_signed_in(world: World) -> None:
     signed, stranger = client_of(world, "hr"), Client()
     leads = [BUTTON.findall(each.get("/").content.decode()) for each in (signed, stranger)]
     assert [addresses[-1] for addresses in leads] == ["/arbete/", "/logga-in/"]
+
+
+def test_the_registrar_sees_what_waits_for_a_meeting_and_its_minutes(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    finalist = walk.finalist()
+    walk.ready(finalist)
+    walk.sign(finalist)
+    assert at_the_board(world) == (1, 0)
+    (decision,) = walk.case().decisions
+    with Case.locked(walk.pk) as case:
+        report_to_board(case, by=world.actor("registrar"), decision=decision, reported_on=walk.on)
+    assert at_the_board(world) == (0, 1)
+    assert reverse("report_to_board") not in waits_for_page(world, "hr")
+
+
+def at_the_board(world: World) -> tuple[int, int]:
+    waits = waits_for_page(world, "registrar")
+    return waits[reverse("report_to_board")], waits[reverse("record_dates")]
+
+
+def waits_for_page(world: World, name: str) -> dict[str, int]:
+    """Address → number, of what waits for one on *Mitt arbete*."""
+    links = client_of(world, name).get(reverse("work")).context["waiting"]
+    return {link.url: link.count for link in links}

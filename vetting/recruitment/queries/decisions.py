@@ -17,9 +17,7 @@ Meeting = tuple[UUID, date]
 
 
 def _delegated(actor: Actor, permission: str) -> QuerySet[Decision]:
-    rows = Decision.objects.filter(
-        recruitment__in=reach_of(actor, permission).recruitments, maker=Decision.Maker.DELEGATE
-    )
+    rows = Decision.objects.filter(reach_of(actor, permission).about(), maker=Decision.Maker.DELEGATE)
     return rows.select_related(
         "recruitment__position", "recruitment__unit__authority", "candidacy", "decided_by", "delegation_point"
     ).order_by("recruitment__unit__authority__name", "decided_on", "pk")
@@ -35,10 +33,10 @@ def named(actor: Actor, chosen: Collection[UUID]) -> list[Decision]:
     return list(_delegated(actor, "decision.report_to_board").filter(pk__in=chosen))
 
 
-def undated(actor: Actor) -> list[Decision]:
+def undated(actor: Actor) -> QuerySet[Decision]:
     """Reported decisions whose minutes have not been noted."""
     rows = _delegated(actor, "decision.record_dates")
-    return list(rows.filter(reported_on__isnull=False, final_on__isnull=True))
+    return rows.filter(reported_on__isnull=False, final_on__isnull=True)
 
 
 def of_meeting(actor: Actor, meeting: Meeting) -> list[Decision]:

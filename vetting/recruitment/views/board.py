@@ -59,7 +59,7 @@ def _report_page(request: HttpRequest, actor: Actor, form: MeetingForm) -> HttpR
         "form": form,
         "decisions": [(decision, str(decision.pk) in ticked) for decision in shown],
         "tabs": tabs if len(authorities) > 1 else [],
-        "waiting_dates": len(decisions.undated(actor)),
+        "waiting_dates": decisions.undated(actor).count(),
     }
     return show(request, actor, "recruitment/decision_report.html", context)
 
@@ -67,7 +67,7 @@ def _report_page(request: HttpRequest, actor: Actor, form: MeetingForm) -> HttpR
 @page("decision.record_dates", methods=BOTH)
 def dates_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """When the minutes of a meeting were approved and posted; its decisions gain legal force three weeks after."""
-    rows = decisions.undated(actor)
+    rows = list(decisions.undated(actor))
     found = decisions.meetings(rows)
     choices = [(_key(meeting), _meeting(meeting[1], name, number)) for meeting, name, number in found]
     posted = request.POST.get("meeting", "")

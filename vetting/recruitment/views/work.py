@@ -15,7 +15,7 @@ from vetting.recruitment import work_tasks
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.models import Opinion, Recusal
 from vetting.recruitment.navigation import ways_of
-from vetting.recruitment.queries import pool
+from vetting.recruitment.queries import decisions, pool
 from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.emergencies import HEADS, told_to
 from vetting.recruitment.queries.managers import is_hers
@@ -176,6 +176,12 @@ def _waiting(
         found.append(Link(_("Säkerhetsyttranden att lämna"), url, count=to_give))
     if actor.holds("hiring_manager"):
         found.append(_selection("beslut", number))
+    if actor.holds("registrar"):
+        to_report, to_date = decisions.unreported(actor).count(), decisions.undated(actor).count()
+        found += [
+            Link(_("Beslut att anmäla till nämnd"), reverse("report_to_board"), count=to_report),
+            Link(_("Anmälda beslut utan protokollets dagar"), reverse("record_dates"), count=to_date),
+        ]
     if matches:
         url = reverse("matches_to_answer")
         found.append(Link(_("Avstängda genom personnummer att svara på"), url, count=len(matches)))
