@@ -220,6 +220,21 @@ def test_a_plain_employee_is_told_that_there_is_nothing(world: World, client: Cl
     assert "Du har inga rekryteringar" in answer.content.decode()
 
 
+def test_an_officers_own_steps_come_before_those_she_only_follows(world: World, client: Client) -> None:
+    decided_by_another = Walk(world, "assistant").open()
+    finalist = decided_by_another.finalist()
+    decided_by_another.ready(finalist)
+    decided_by_another.answer_decision(finalist)
+    decided_by_another.finish({"decision"})
+    own = Walk(world, "clerk").open()
+    client.force_login(world.accounts["hr"])
+    tasks = [task.url for task in client.get(reverse("work")).context["tasks"]]
+    assert [str(own.pk) in tasks[0], str(decided_by_another.pk) in tasks[1]] == [True, True], tasks
+    client.force_login(world.accounts["manager"])
+    tasks = [task.url for task in client.get(reverse("work")).context["tasks"]]
+    assert str(decided_by_another.pk) in tasks[0], "to whoever decides it is the first"
+
+
 @pytest.mark.parametrize("name", ["auditor", "administrator"])
 def test_whoever_has_no_recruitments_goes_on_from_here(world: World, client: Client, name: str) -> None:
     client.force_login(world.accounts[name])

@@ -198,7 +198,7 @@ def with_reminders(
     rows: Iterable[ListRow], reminders: Sequence[Reminder], actor: Actor, most: int | None = None
 ) -> list[Task]:
     """What presses most first: a start within a week; her own declaration, which stops everybody else; a decision, what
-    is late, other steps, what has a day to come, and last the recruitments that only wait to be closed.
+    is late, other steps, what has a day to come, what waits for somebody else, and last what only waits to be closed.
 
     The same thing is said once, and of one engagement that has several things late the others give way to other work.
     `reminders`: soonest first. `most`: how many are asked for at all, None for everything.
@@ -226,7 +226,7 @@ def _rank(row: ListRow, actor: Actor) -> int:
     """How much the next step of a recruitment presses: 0 most."""
     before = row.case.recruitment.state in {Recruitment.State.DRAFT, Recruitment.State.OPEN}
     if not before and all(one.state in BEGUN_OR_ENDED for one in row.case.candidacies):
-        return 6
+        return 7
     soon = actor.on + timedelta(days=DAYS_AHEAD)
     planned = [each.planned_start for each in row.case.engagements if each.state == Engagement.State.PLANNED]
     start = row.case.recruitment.planned_start
@@ -234,4 +234,17 @@ def _rank(row: ListRow, actor: Actor) -> int:
         return 0
     if _declares(row, actor):
         return 1
+    if _is_others(row, actor):
+        return 6
     return 2 if row.next.code == "decide" else 4
+
+
+def _is_others(row: ListRow, actor: Actor) -> bool:
+    """Whether an officer only follows the step: it waits for somebody else, and she is not its manager."""
+    waits = set(row.next.on) - {"nobody"}
+    return (
+        actor.holds("hr_officer")
+        and bool(waits)
+        and "hr" not in waits
+        and row.case.manager.pk != actor.person_id
+    )
