@@ -114,18 +114,7 @@ def _leads(days: list[tuple[date, int, int]], on: date) -> Chart:
     if not found:
         return Chart(**texts, says=_("Inget yttrande har lämnats de senaste tolv månaderna."))
     year = trends.leads(days, months[:1])[months[0]]
-    points = [
-        Point(
-            **month_of(month),
-            value=lead.middle,
-            text=days_of(lead.middle),
-            low=lead.low,
-            high=lead.high,
-        )
-        if (lead := found.get(month))
-        else Point(**month_of(month))
-        for month in months
-    ]
+    points = [_lead_point(month, found.get(month)) for month in months]
     within = {"n": whole(year.number), "share": share_of(year.in_time, year.number)}
     return Chart(
         **texts,
@@ -139,17 +128,22 @@ def _leads(days: list[tuple[date, int, int]], on: date) -> Chart:
         % within,
         description=told(points, _("median %(value)s arbetsdagar i %(month)s")),
         drawing=spans(points, TARGET_DAYS),
-        key=(
-            ("middle", _("Median")),
-            ("spread", _("Mittersta hälften")),
-            (
-                "target",
-                ngettext("Mål: %(n)s arbetsdag", "Mål: %(n)s arbetsdagar", TARGET_DAYS) % {"n": TARGET_DAYS},
-            ),
-        ),
+        key=(("middle", _("Median")), ("spread", _("Mittersta hälften")), ("target", _target())),
         headings=(_("Månad"), _("Yttranden"), _("Median"), _("Mittersta hälften"), _("Inom målet")),
         rows=[_lead_row(month, found.get(month), on) for month in months],
     )
+
+
+def _lead_point(month: date, lead: trends.Lead | None) -> Point:
+    if lead is None:
+        return Point(**month_of(month))
+    text = days_of(lead.middle)
+    return Point(**month_of(month), value=lead.middle, text=text, low=lead.low, high=lead.high)
+
+
+def _target() -> str:
+    words = ngettext("Mål: %(n)s arbetsdag", "Mål: %(n)s arbetsdagar", TARGET_DAYS)
+    return words % {"n": TARGET_DAYS}
 
 
 def _lead_row(month: date, lead: trends.Lead | None, on: date) -> tuple[str, ...]:

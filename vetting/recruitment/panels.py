@@ -96,8 +96,21 @@ class Move:
     posts: bool = False
 
 
-def head(case: Case, names: Mapping[UUID, str]) -> Head:
+def head(case: Case) -> Head:
     """Reference, state, hold and the facts of the recruitment."""
+    recruitment = case.recruitment
+    profiles = recruitment.profiles or list(required(case).profiles)
+    return Head(
+        RECRUITMENT_KIND[recruitment.state],
+        state_label("recruitment", recruitment.state),
+        _paused(recruitment),
+        _ended(recruitment),
+        _facts(case),
+        ", ".join(_(PROFILES[code].name) for code in profiles),
+    )
+
+
+def _facts(case: Case) -> list[Fact]:
     recruitment = case.recruitment
     decided = sum(c.state in DECIDED for c in case.candidacies)
     level = recruitment.level if recruitment.opened_on else required(case).level
@@ -118,29 +131,28 @@ def head(case: Case, names: Mapping[UUID, str]) -> Head:
         facts.append(deadline)
     if recruitment.diary_number:
         facts.append(Fact(_("Diarienummer"), recruitment.diary_number))
-    hold = ""
-    if recruitment.on_hold and recruitment.hold_since:
-        hold = _("Pausad sedan %(day)s: %(why)s.") % {
-            "day": day_or_dash(recruitment.hold_since),
-            "why": _(HOLD[recruitment.hold_reason]).lower(),
-        }
-    ended = ""
-    if recruitment.ended_on is not None:
-        ended = _("Avslutad %(day)s.") % {"day": day_or_dash(recruitment.ended_on)}
-        if recruitment.state == Recruitment.State.CANCELLED:
-            ended = _("Avbruten %(day)s: %(why)s.") % {
-                "day": day_or_dash(recruitment.ended_on),
-                "why": _(CANCEL[recruitment.end_reason]).lower(),
-            }
-    profiles = recruitment.profiles or list(required(case).profiles)
-    return Head(
-        RECRUITMENT_KIND[recruitment.state],
-        state_label("recruitment", recruitment.state),
-        hold,
-        ended,
-        facts,
-        ", ".join(_(PROFILES[code].name) for code in profiles),
-    )
+    return facts
+
+
+def _paused(recruitment: Recruitment) -> str:
+    """Since when and why nothing moves, or ""."""
+    if not (recruitment.on_hold and recruitment.hold_since):
+        return ""
+    return _("Pausad sedan %(day)s: %(why)s.") % {
+        "day": day_or_dash(recruitment.hold_since),
+        "why": _(HOLD[recruitment.hold_reason]).lower(),
+    }
+
+
+def _ended(recruitment: Recruitment) -> str:
+    """When it ended, and why where it was cancelled; "" while it goes on."""
+    if recruitment.ended_on is None:
+        return ""
+    day = day_or_dash(recruitment.ended_on)
+    if recruitment.state == Recruitment.State.CANCELLED:
+        why = _(CANCEL[recruitment.end_reason]).lower()
+        return _("Avbruten %(day)s: %(why)s.") % {"day": day, "why": why}
+    return _("Avslutad %(day)s.") % {"day": day}
 
 
 @dataclass(frozen=True, slots=True)

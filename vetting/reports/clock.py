@@ -65,50 +65,49 @@ class Due:
 
 def dates_of(report: Report) -> list[Due]:
     """All that are counted for the report, in the order they fall."""
-    is_finer = report.channel == "pressure" and report.mode != "anonymous"
-    found = [
-        Due(
-            _("Bekräfta"),
-            answer_on(report),
-            report.acknowledged_on
-            or (report.received_on if report.state not in ("received", "transferred") else None),
-            _("Inom 24 timmar, även helg. Efter 12 timmar går den till nästa mottagare.")
-            if report.channel == "pressure"
-            else _("Inom 7 dagar (2021:890, 5 kap. 8 §)."),
-            report.acknowledge_by if is_finer else None,
-        ),
-        Due(
-            _("Återkoppla"),
-            report.feedback_by,
-            report.feedback_on,
-            _("Inom 3 månader från bekräftelsen, eller från dag 7 utan bekräftelse."),
-        ),
-    ]
-    if report.feedback_on is not None:
-        found += [
-            Due(
-                _("Följ upp"),
-                day,
-                _followed_up(report, day),
-                _("30 och 90 dagar efter återkopplingen."),
-            )
-            for day in clocks.follow_up_days(report.feedback_on)
-        ]
-    if report.closed_on is not None:
-        found.append(
-            Due(
-                _("Gallra"),
-                clocks.disposable_from(report.closed_on),
-                None,
-                _("Två år efter avslut (2021:890, 7 kap. 8 §)."),
-            )
-        )
-    if report.hold_by_id is not None and report.state != "disposed":
-        day = report.hold_review_on or report.hold_on or report.received_on
-        found.append(Due(_("Pröva gallringsstoppet"), day, None, _("Stoppet gäller tills det hävs.")))
+    found = [_acknowledge(report), _feed_back(report), *_follow_up(report), *_dispose(report)]
     if report.state in OVER:
         # Nothing is waited for here any more; what was done stands.
         return [due for due in found if due.done is not None]
+    return found
+
+
+def _acknowledge(report: Report) -> Due:
+    is_pressure = report.channel == "pressure"
+    went_on = report.state not in ("received", "transferred")
+    return Due(
+        _("Bekräfta"),
+        answer_on(report),
+        report.acknowledged_on or (report.received_on if went_on else None),
+        _("Inom 24 timmar, även helg. Efter 12 timmar går den till nästa mottagare.")
+        if is_pressure
+        else _("Inom 7 dagar (2021:890, 5 kap. 8 §)."),
+        report.acknowledge_by if is_pressure and report.mode != "anonymous" else None,
+    )
+
+
+def _feed_back(report: Report) -> Due:
+    why = _("Inom 3 månader från bekräftelsen, eller från dag 7 utan bekräftelse.")
+    return Due(_("Återkoppla"), report.feedback_by, report.feedback_on, why)
+
+
+def _follow_up(report: Report) -> list[Due]:
+    if report.feedback_on is None:
+        return []
+    what, why = _("Följ upp"), _("30 och 90 dagar efter återkopplingen.")
+    days = clocks.follow_up_days(report.feedback_on)
+    return [Due(what, day, _followed_up(report, day), why) for day in days]
+
+
+def _dispose(report: Report) -> list[Due]:
+    """When what is written may be disposed of, and when what stops that is tried again."""
+    found = []
+    if report.closed_on is not None:
+        day = clocks.disposable_from(report.closed_on)
+        found.append(Due(_("Gallra"), day, None, _("Två år efter avslut (2021:890, 7 kap. 8 §).")))
+    if report.hold_by_id is not None and report.state != "disposed":
+        day = report.hold_review_on or report.hold_on or report.received_on
+        found.append(Due(_("Pröva gallringsstoppet"), day, None, _("Stoppet gäller tills det hävs.")))
     return found
 
 

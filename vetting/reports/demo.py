@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hmac
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from heapq import heapify, heappop, heapreplace
 from pathlib import Path
 from random import Random
@@ -137,51 +137,14 @@ def tell(desk: Desk, count: int, since: datetime, until: datetime) -> None:
 
 def story(desk: Desk, number: int) -> Steps:
     """One report from its coming to its closing; how far it gets is a matter of when it came."""
-    random = desk.random
     channel = "whistleblowing" if number % 4 == 3 else "pressure"
     first, second = desk.accounts[channel][:2] if number % 2 else desk.accounts[channel][1::-1]
-    mode = ("anonymous", "confidential", "named")[number % 3]
-    text, kind = STORIES[channel][number % len(STORIES[channel])]
-    is_call = number % 8 == 5
-    told = Submission(
-        channel,
-        "call" if is_call else ("full", "short")[number % 2],
-        mode,
-        "" if is_call else text,
-        facts={"kind": [kind], **random.choice(FACTS)},
-        name="" if mode == "anonymous" else "Kim Andersson, Tekniska förvaltningen",
-        contact="" if mode == "anonymous" and not is_call else "Nås på 070-000 00 00 efter klockan 17",
-        consents=["contact"] if mode != "anonymous" else [],
-    )
-    receipt = submit(told, Code.new())
+    receipt = submit(_told(desk.random, channel, number), Code.new())
     pk = Report.objects.get(reference=receipt.reference).pk
-    yield random.randrange(0, 2)
-    desk.do(first, pk, handling.acknowledge, "Tack för att du skrev. Vi läser och hör av oss.", sealed=True)
-    yield random.randrange(0, 3)
-    desk.do(first, pk, handling.begin_assessment)
-    desk.do(first, pk, handling.protect, "contacted", "Samtal hållet.", sealed=True)
-    yield random.randrange(1, 5)
-    desk.do(first, pk, handling.assess, {"threat": random.choice(handling.THREAT_LEVELS[:3])}, sealed=True)
-    due = receipt.received_on + timedelta(days=21)
-    more: dict[str, Any] = {"responsible": second.person_id, "due": due}
-    desk.do(first, pk, handling.plan_measure, "Byt handläggare i ärendet.", sealed=True, **more)
-    yield random.randrange(5, 12)
-    with Case.locked(pk) as case:
-        for measure in case.report.measures.filter(done_on=None):
-            handling.complete_measure(case, measure, by=load_actor(second))
-    yield random.randrange(5, 30)
-    desk.do(
-        first,
-        pk,
-        handling.give_feedback,
-        "Ärendet har en annan handläggare och vi har talat med dem.",
-        sealed=True,
-    )
-    yield 30
-    desk.do(first, pk, handling.begin_follow_up, "Inget mer har hänt.", sealed=True)
-    yield 62
-    desk.do(first, pk, handling.begin_follow_up, "Det är fortfarande lugnt.", sealed=True)
-    yield 1
+    yield desk.random.randrange(0, 2)
+    yield from _assessed(desk, pk, first)
+    yield from _measured(desk, pk, first, second, due=receipt.received_on + timedelta(days=21))
+    yield from _followed_up(desk, pk, first)
     desk.do(
         first,
         pk,
@@ -192,3 +155,50 @@ def story(desk: Desk, number: int) -> Steps:
     )
     yield 3
     desk.do(second, pk, closing.confirm_close)
+
+
+def _told(random: Random, channel: str, number: int) -> Submission:
+    """What somebody writes, or asks to be called about; the ways and the names take turns."""
+    mode = ("anonymous", "confidential", "named")[number % 3]
+    text, kind = STORIES[channel][number % len(STORIES[channel])]
+    is_call = number % 8 == 5
+    return Submission(
+        channel,
+        "call" if is_call else ("full", "short")[number % 2],
+        mode,
+        "" if is_call else text,
+        facts={"kind": [kind], **random.choice(FACTS)},
+        name="" if mode == "anonymous" else "Kim Andersson, Tekniska förvaltningen",
+        contact="" if mode == "anonymous" and not is_call else "Nås på 070-000 00 00 efter klockan 17",
+        consents=["contact"] if mode != "anonymous" else [],
+    )
+
+
+def _assessed(desk: Desk, pk: UUID, by: Account) -> Steps:
+    random = desk.random
+    desk.do(by, pk, handling.acknowledge, "Tack för att du skrev. Vi läser och hör av oss.", sealed=True)
+    yield random.randrange(0, 3)
+    desk.do(by, pk, handling.begin_assessment)
+    desk.do(by, pk, handling.protect, "contacted", "Samtal hållet.", sealed=True)
+    yield random.randrange(1, 5)
+    desk.do(by, pk, handling.assess, {"threat": random.choice(handling.THREAT_LEVELS[:3])}, sealed=True)
+
+
+def _measured(desk: Desk, pk: UUID, by: Account, responsible: Account, *, due: date) -> Steps:
+    more: dict[str, Any] = {"responsible": responsible.person_id, "due": due}
+    desk.do(by, pk, handling.plan_measure, "Byt handläggare i ärendet.", sealed=True, **more)
+    yield desk.random.randrange(5, 12)
+    with Case.locked(pk) as case:
+        for measure in case.report.measures.filter(done_on=None):
+            handling.complete_measure(case, measure, by=load_actor(responsible))
+    yield desk.random.randrange(5, 30)
+
+
+def _followed_up(desk: Desk, pk: UUID, by: Account) -> Steps:
+    told = "Ärendet har en annan handläggare och vi har talat med dem."
+    desk.do(by, pk, handling.give_feedback, told, sealed=True)
+    yield 30
+    desk.do(by, pk, handling.begin_follow_up, "Inget mer har hänt.", sealed=True)
+    yield 62
+    desk.do(by, pk, handling.begin_follow_up, "Det är fortfarande lugnt.", sealed=True)
+    yield 1

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from vetting.access.actor import Actor
 from vetting.access.door import Facts, may_somewhere
@@ -30,6 +30,35 @@ from vetting.administration.views.accounts import Opened, load_account
 from vetting.administration.views.acting import pressed, saved, under
 from vetting.administration.views.base import once_of, show, status_of, trail
 from vetting.web.forms import BaseForm
+
+# What is said of so many, by the name of what a link takes back (Consequences), in the order it is told.
+FOLLOWS = {
+    "opinions": ngettext_lazy(
+        "%(n)s säkerhetsyttrande där båda har agerat återtas och begärs på nytt.",
+        "%(n)s säkerhetsyttranden där båda har agerat återtas och begärs på nytt.",
+        "n",
+    ),
+    "waivers": ngettext_lazy(
+        "%(n)s undantag som en och samma person skrev under upphör, och kontrollen krävs igen.",
+        "%(n)s undantag som en och samma person skrev under upphör, och kontrollerna krävs igen.",
+        "n",
+    ),
+    "holds": ngettext_lazy(
+        "%(n)s gallringsstopp som en och samma person hävde gäller igen.",
+        "%(n)s gallringsstopp som en och samma person hävde gäller igen.",
+        "n",
+    ),
+    "roles": ngettext_lazy(
+        "%(n)s roll upphör: en person kan inte ha den, eller har gett den till sig själv.",
+        "%(n)s roller upphör: en person kan inte ha dem, eller har gett dem till sig själv.",
+        "n",
+    ),
+    "decided": ngettext_lazy(
+        "%(n)s beslut vilar redan på ett sådant yttrande. Det står fast och behöver granskas av revisorn.",
+        "%(n)s beslut vilar redan på sådana yttranden. De står fast och behöver granskas av revisorn.",
+        "n",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,50 +226,6 @@ def _answering(
 
 
 def _in_words(found: Consequences) -> list[str]:
-    told = []
-    if found.opinions:
-        told.append(
-            ngettext(
-                "%(n)s säkerhetsyttrande där båda har agerat återtas och begärs på nytt.",
-                "%(n)s säkerhetsyttranden där båda har agerat återtas och begärs på nytt.",
-                found.opinions,
-            )
-            % {"n": found.opinions}
-        )
-    if found.waivers:
-        told.append(
-            ngettext(
-                "%(n)s undantag som en och samma person skrev under upphör, och kontrollen krävs igen.",
-                "%(n)s undantag som en och samma person skrev under upphör, och kontrollerna krävs igen.",
-                found.waivers,
-            )
-            % {"n": found.waivers}
-        )
-    if found.holds:
-        told.append(
-            ngettext(
-                "%(n)s gallringsstopp som en och samma person hävde gäller igen.",
-                "%(n)s gallringsstopp som en och samma person hävde gäller igen.",
-                found.holds,
-            )
-            % {"n": found.holds}
-        )
-    if found.roles:
-        told.append(
-            ngettext(
-                "%(n)s roll upphör: en person kan inte ha den, eller har gett den till sig själv.",
-                "%(n)s roller upphör: en person kan inte ha dem, eller har gett dem till sig själv.",
-                found.roles,
-            )
-            % {"n": found.roles}
-        )
-    if found.decided:
-        told.append(
-            ngettext(
-                "%(n)s beslut vilar redan på ett sådant yttrande. Det står fast och behöver granskas av revisorn.",
-                "%(n)s beslut vilar redan på sådana yttranden. De står fast och behöver granskas av revisorn.",
-                found.decided,
-            )
-            % {"n": found.decided}
-        )
-    return told
+    """One sentence for each kind of thing that the link takes back."""
+    counts = {name: getattr(found, name) for name in FOLLOWS}
+    return [FOLLOWS[name] % {"n": count} for name, count in counts.items() if count]

@@ -122,34 +122,51 @@ def _people(town: Town, random: Random, since: datetime) -> None:
 def _rows(
     town: Town,
 ) -> Iterable[Person | Organisation | Authority | Unit | ServiceAgreement | DelegationPoint]:
+    """All that is saved, each after what it points to."""
     yield from town.by_person.values()
     kommun = Organisation(name=plan.NAME, kind=Organisation.Kind.MUNICIPALITY, is_demonstration=True)
     company = Organisation(name=plan.COMPANY, kind=Organisation.Kind.COMPANY, is_demonstration=True)
     yield from (kommun, company)
     for one in plan.AUTHORITIES:
-        town.authorities[one.key] = Authority(
-            organisation=company if one.is_company else kommun,
-            name=one.name,
-            entity=Authority.Entity.COMPANY if one.is_company else Authority.Entity.AUTHORITY,
-            diary_prefix=one.prefix,
-            opinion_binds=one.binds,
-            switched_on=list(one.switched_on),
-            is_control_function=one.is_control,
-        )
+        town.authorities[one.key] = _authority(one, company if one.is_company else kommun)
     yield from town.authorities.values()
     for unit in plan.UNITS:
-        parent = next((u for u in town.units.values() if u.path == unit.path[:5] != unit.path), None)
-        town.units[unit.key] = Unit(
-            authority=town.authorities[unit.authority],
-            parent=parent,
-            name=unit.name,
-            path=unit.path,
-            profiles=list(unit.profiles),
-            access_manager=town.person(unit.access) if unit.access else None,
-            valid_from=town.since,
-        )
+        town.units[unit.key] = _unit(town, unit)
     yield from town.units.values()
-    town.agreements = [
+    town.agreements = _agreements(town)
+    yield from town.agreements
+    town.points = [point for unit in plan.UNITS for point in _points(town, unit)]
+    yield from town.points
+
+
+def _authority(one: plan.AuthorityPlan, organisation: Organisation) -> Authority:
+    return Authority(
+        organisation=organisation,
+        name=one.name,
+        entity=Authority.Entity.COMPANY if one.is_company else Authority.Entity.AUTHORITY,
+        diary_prefix=one.prefix,
+        opinion_binds=one.binds,
+        switched_on=list(one.switched_on),
+        is_control_function=one.is_control,
+    )
+
+
+def _unit(town: Town, unit: plan.UnitPlan) -> Unit:
+    parent = next((u for u in town.units.values() if u.path == unit.path[:5] != unit.path), None)
+    return Unit(
+        authority=town.authorities[unit.authority],
+        parent=parent,
+        name=unit.name,
+        path=unit.path,
+        profiles=list(unit.profiles),
+        access_manager=town.person(unit.access) if unit.access else None,
+        valid_from=town.since,
+    )
+
+
+def _agreements(town: Town) -> list[ServiceAgreement]:
+    """The executive board's office does every shared function for every other authority."""
+    return [
         ServiceAgreement(
             function=function,
             provider=town.authorities["ks"],
@@ -161,9 +178,6 @@ def _rows(
         for key, receiver in town.authorities.items()
         if key != "ks"
     ]
-    yield from town.agreements
-    town.points = [point for unit in plan.UNITS for point in _points(town, unit)]
-    yield from town.points
 
 
 def _points(town: Town, unit: plan.UnitPlan) -> Iterable[DelegationPoint]:

@@ -47,7 +47,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "case": case,
         "breadcrumbs": trail(case),
         "sees_finalists": can["candidacy.list"],
-        "head": panels.head(case, names),
+        "head": panels.head(case),
         "gap": panels.manager_gap(case, can),
         "legal_hold": told_on_case(case, can),
         "tabs": _in_list(request, panels.tabs(case, candidacy)) if can["candidacy.list"] else [],
