@@ -30,6 +30,7 @@ from tests.browser.measured import Eyes, Measured
 from tests.browser.reporter import walk as report
 from tests.browser.tour import NOT_PAGES, pages_of
 from tests.harness.browser import Axe
+from tests.harness.languages import ENGLISH, SWEDISH, foreign_words
 from vetting.recruitment.demo.accounts import candidate_pages
 from vetting.recruitment.demo.plots import CHOSEN
 
@@ -91,7 +92,9 @@ def test_every_page_is_accessible_light_still_and_without_errors(
     for role, client, addresses in _everybody():
         eyes = Eyes(chromium, url, _cookies(client, url), axe)
         for name, address in addresses:
-            keep(role, name, eyes.judge(address))
+            found = eyes.judge(address)
+            found.troubles += _words(client, address)
+            keep(role, name, found)
         if role == NOBODY:
             eyes.page.goto(NOT_THERE)
             keep(role, "404", eyes.look())
@@ -149,6 +152,16 @@ def _candidate() -> tuple[Client, list[tuple[str, str]]]:
     client = Client()
     client.post(reverse("candidate_page"), {"code": candidate_pages()[0]["code"]})
     return client, [(name, address) for name, address in _open_to(client) if name.startswith(CANDIDATE)]
+
+
+def _words(client: Client, address: str) -> list[str]:
+    """What stands in another language than the page's, in each of the two."""
+    found = []
+    for language in (ENGLISH, SWEDISH):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = client.get(address).content.decode()
+        found += [f"in {language}: {said}" for said in foreign_words(page, language)]
+    return found
 
 
 def _cookies(client: Client, url: str) -> list[dict[str, Any]]:
