@@ -35,15 +35,21 @@ def numbers(client: Client) -> dict[str, tuple[int, str]]:
     return {link.label: (link.count, link.url) for link in shown}
 
 
+def to_decide(world: World) -> Walk:
+    """A recruitment that waits for its manager's decision."""
+    walk = Walk(world, "assistant").open()
+    finalist = walk.finalist()
+    walk.ready(finalist)
+    walk.answer_decision(finalist)
+    walk.finish({"decision"})
+    return walk
+
+
 @pytest.fixture
 def busy(world: World) -> World:
     """Recruitments in many states."""
     Walk(world, "assistant")
-    ready = Walk(world, "assistant").open()
-    finalist = ready.finalist()
-    ready.ready(finalist)
-    ready.answer_decision(finalist)
-    ready.finish({"decision"})
+    to_decide(world)
     asked = Walk(world, "buyer").open()
     finalist = asked.finalist()
     asked.ready(finalist)
@@ -221,11 +227,7 @@ def test_a_plain_employee_is_told_that_there_is_nothing(world: World, client: Cl
 
 
 def test_an_officers_own_steps_come_before_those_she_only_follows(world: World, client: Client) -> None:
-    decided_by_another = Walk(world, "assistant").open()
-    finalist = decided_by_another.finalist()
-    decided_by_another.ready(finalist)
-    decided_by_another.answer_decision(finalist)
-    decided_by_another.finish({"decision"})
+    decided_by_another = to_decide(world)
     own = Walk(world, "clerk").open()
     client.force_login(world.accounts["hr"])
     tasks = [task.url for task in client.get(reverse("work")).context["tasks"]]
