@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from vetting.organisation.models import DelegationPoint
 from vetting.policy.engagement_forms import FORMS
 from vetting.recruitment.forms.decision import ExtractForm
 from vetting.recruitment.models import Candidacy, Check, Decision, Engagement
+from vetting.recruitment.views.board import of_one_meeting
 
 
 @pytest.fixture
@@ -157,6 +159,15 @@ def test_the_substitute_can(ready: tuple[Walk, Candidacy], world: World) -> None
         == 302
     )
     assert Decision.objects.get().decided_by_id == world.person_id("other_manager")
+
+
+def test_only_one_boards_decisions_are_ticked_beforehand() -> None:
+    def decided(pk: int, board: int) -> Any:
+        return SimpleNamespace(pk=pk, recruitment=SimpleNamespace(unit=SimpleNamespace(authority_id=board)))
+
+    assert of_one_meeting([decided(1, 7), decided(2, 7)]) == {"1", "2"}
+    assert of_one_meeting([decided(1, 7), decided(2, 8)]) == set(), "two boards have two meetings"
+    assert of_one_meeting([]) == set()
 
 
 def test_a_meeting_is_reported_and_dated_at_once(ready: tuple[Walk, Candidacy], world: World) -> None:

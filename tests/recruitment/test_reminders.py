@@ -153,3 +153,10 @@ def test_the_list_begins_with_what_is_late(world: World) -> None:
     assert first < second, "the newest would stand first otherwise"
     assert page.count("Försenat: ") == 1
     assert first < page.index("Försenat: ") < second
+
+
+def test_everything_late_of_one_engagement_is_marked_late(world: World) -> None:
+    walk, _who = begun(world, "buyer", trial_period=False)
+    with at(datetime.combine(add_months(walk.on, 14), time(9), UTC)):
+        page = client_of(world, "hr").get("/anstallningar/").content.decode()
+    assert page.count("Försenat: ") == page.count("app-overdue") > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from vetting.recruitment.actions.meeting import Outcome, date_each, report_each
 from vetting.recruitment.forms.decision import DatesForm, MeetingForm
 from vetting.recruitment.input_errors import INPUT_ERRORS
 from vetting.recruitment.labels import missing_label, refusal
+from vetting.recruitment.models import Decision
 from vetting.recruitment.queries import decisions
 from vetting.recruitment.views.base import done, show
 from vetting.web.parts import Link
@@ -45,6 +47,12 @@ def report_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return redirect("report_to_board")
 
 
+def of_one_meeting(shown: Sequence[Decision]) -> set[str]:
+    """The decisions ticked beforehand: all of them where they are one board's, none where each has its own meeting."""
+    boards = {decision.recruitment.unit.authority_id for decision in shown}
+    return {str(decision.pk) for decision in shown} if len(boards) == 1 else set()
+
+
 def _report_page(request: HttpRequest, actor: Actor, form: MeetingForm) -> HttpResponse:
     waiting = list(decisions.unreported(actor)[:MOST])
     authorities = {d.recruitment.unit.authority_id: d.recruitment.unit.authority.name for d in waiting}
@@ -54,7 +62,7 @@ def _report_page(request: HttpRequest, actor: Actor, form: MeetingForm) -> HttpR
     for pk, name in authorities.items():
         number = sum(d.recruitment.unit.authority_id == pk for d in waiting)
         tabs.append(Link(name, f"?namnd={pk}", count=number, current=str(pk) == chosen))
-    ticked = set(request.POST.getlist("pick")) if form.is_bound else {str(d.pk) for d in shown}
+    ticked = set(request.POST.getlist("pick")) if form.is_bound else of_one_meeting(shown)
     context = {
         "form": form,
         "decisions": [(decision, str(decision.pk) in ticked) for decision in shown],

@@ -66,7 +66,7 @@ def engagement_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         ("avslutade", _("Avslutade")),
     )
     context = {
-        "rows": [_row(each) for each in _shown(found.object_list, actor, feed)],
+        "rows": [_row(each, actor.on) for each in _shown(found.object_list, actor, feed)],
         "feed": feed,
         "page": found,
         "tabs": [
@@ -80,14 +80,14 @@ def _shown(rows: Iterable[Engagement], actor: Actor, feed: Standing) -> list[eng
     return engagements.shown(list(rows), actor.on, knows_who_left=not feed.is_old)
 
 
-def _row(each: engagements.Followed) -> dict[str, Any]:
+def _row(each: engagements.Followed, on: date) -> dict[str, Any]:
     engagement = each.engagement
     return {
         "engagement": engagement,
         "state": state_label("engagement", engagement.state),
         "kind": KINDS[engagement.state],
         "form": _(FORMS[engagement.form].name),
-        "due": [(_(CHECKPOINTS[code].name), day) for code, day in each.due],
+        "due": [(_(CHECKPOINTS[code].name), day, day < on) for code, day in each.due],
         "is_late": each.is_late,
         "is_undated": each.is_undated and engagement.state == Engagement.State.ACTIVE,
     }
