@@ -10,7 +10,8 @@ from django.core.management import call_command
 from audit import clock
 from tests.disposal.cases import Over, cancelled, months
 from tests.recruitment.world import World
-from vetting.disposal.queries.due import due, judged
+from vetting.disposal.queries.due import MONTHS_DIFFER, candidates_for, due, judged, may_be_over
+from vetting.policy.calendar import add_months
 from vetting.policy.disposal import CARRIED_OUT
 from vetting.recruitment.actions.candidacy_outcome import mark_protected
 from vetting.recruitment.actions.engagement import begin_exit, complete_exit
@@ -63,6 +64,47 @@ def test_what_runs_from_the_end_of_the_engagement(over: Over) -> None:
     day = months(over.walk.on, 24)
     for row in ("shown_note_engaged", "employment_follow_up"):
         assert (told(row, day - DAY), told(row, day)) == (set(), {"K1"}), row
+
+
+def test_what_the_database_leaves_out_is_never_due(over: Over) -> None:
+    """Each kind on each day round which something changes: the same as when every record is judged."""
+    final = over.finalise()
+    case, by = over.walk.case(), over.world.actor("manager")
+    begin_exit(case, by=by, candidacy=case.candidacy(over.engaged.pk), last_day=over.walk.on)
+    over.walk.finish({"exit"}, over.engaged)
+    case = over.walk.case()
+    complete_exit(case, by=by, candidacy=case.candidacy(over.engaged.pk), ended_on=over.walk.on)
+    cancelled(over.world)
+    days = [months(final, 0)] + [months(start, term) for start in (final, over.walk.on) for term in (12, 24)]
+    seen = set()
+    for day in (each + timedelta(days=shift) for each in days for shift in range(-2, 3)):
+        for row in CARRIED_OUT:
+            whole = [item.of.pk for item in judged(row, day) if item.standing.is_due]
+            assert [item.of.pk for item in due(row, day)] == whole, (row, day)
+            seen |= {row} if whole else set()
+    assert {
+        "candidacy_not_engaged",
+        "recruitment_cancelled",
+        "shown_note_engaged",
+        "evidence_not_needed",
+    } <= seen
+    # Somebody whose term runs is not read at all.
+    assert (
+        not candidates_for("candidacy_not_engaged")
+        .filter(may_be_over("candidacy_not_engaged", final))
+        .exists()
+    )
+    assert candidates_for("candidacy_not_engaged").exists()
+
+
+def test_three_days_are_what_months_differ_by() -> None:
+    day, last = date(2023, 1, 1), date(2028, 3, 1)
+    while day < last:
+        for term in (0, 1, 6, 12, 24):
+            start = day
+            due_on = add_months(start, term) + timedelta(days=1)
+            assert start <= add_months(due_on, -term) + MONTHS_DIFFER
+        day += timedelta(days=1)
 
 
 def test_a_hold_stops_every_kind_and_says_so(over: Over) -> None:

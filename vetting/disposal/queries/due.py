@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,10 +12,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from vetting.disposal.queries.known import ENGAGED, SETTLED, Known, known
 from vetting.policy import disposal
+from vetting.policy.calendar import add_months
 from vetting.policy.disposal import CARRIED_OUT, Standing, standing
 from vetting.policy.retention import RETENTION
-from vetting.recruitment.models import Candidacy, Check, Opinion, PoolClearance, Recruitment
+from vetting.recruitment.models import Candidacy, Check, Decision, Opinion, PoolClearance, Recruitment
 
+MONTHS_DIFFER: Final = timedelta(days=3)
+"""A month less and a month more need not be the same day: by three at the most."""
 _OF_HER: Final = {"candidacy": OuterRef("pk")}
 _CANCELLED: Final = Q(recruitment__state=Recruitment.State.CANCELLED)
 _WITHDRAWN: Final = Q(state=Candidacy.State.WITHDRAWN)
@@ -70,10 +73,13 @@ def judged(row: str, on: date, *, within: Collection[UUID] | None = None) -> Ite
 
     `within`: authorities; None for all. Nothing is held in memory but 500 at a time.
     """
-    rows = candidates_for(row)
+    yield from judged_of(row, _in_order(candidates_for(row), within), on)
+
+
+def _in_order(rows: QuerySet[Candidacy], within: Collection[UUID] | None) -> QuerySet[Candidacy]:
     if within is not None:
         rows = rows.filter(recruitment__unit__authority__in=list(within))
-    yield from judged_of(row, rows.order_by("recruitment__created_on", "recruitment", "rank", "pk"), on)
+    return rows.order_by("recruitment__created_on", "recruitment", "rank", "pk")
 
 
 def judged_of(row: str, rows: QuerySet[Candidacy], on: date) -> Iterator[Item]:
@@ -87,8 +93,40 @@ def judged_of(row: str, rows: QuerySet[Candidacy], on: date) -> Iterator[Item]:
 
 
 def due(row: str, on: date, *, within: Collection[UUID] | None = None) -> Iterator[Item]:
-    """The records of the kind that are due on `on`."""
-    return (item for item in judged(row, on, within=within) if item.standing.is_due)
+    """The records of the kind that are due on `on`, in the same order.
+
+    The database leaves out those whose term has not run, so that nobody waits for years of them to be judged.
+    """
+    rows = candidates_for(row).filter(may_be_over(row, on))
+    return (item for item in judged_of(row, _in_order(rows, within), on) if item.standing.is_due)
+
+
+def may_be_over(row: str, on: date) -> Q:
+    """What is true of every record of the kind whose term is over on `on`, and of few others: for an index to find."""
+    kind = RETENTION[row]
+    if not isinstance(kind.term, int):
+        return Q(pk__in=[])
+    latest = add_months(on, -kind.term) + MONTHS_DIFFER
+    decided = Decision.objects.filter(recruitment=OuterRef("recruitment"))
+    ended = PoolClearance.objects.filter(Q(until__lte=latest) | Q(revoked_on__lte=latest), **_OF_HER)
+    by_start = {
+        "decided": Q(Exists(decided.filter(decided_on__lte=latest))),
+        "decision_final": Q(
+            Exists(
+                decided.filter(
+                    Q(final_on__lte=latest) | Q(maker=Decision.Maker.COMPANY, decided_on__lte=latest)
+                )
+            )
+        ),
+        "recruitment_cancelled": Q(recruitment__ended_on__lte=latest),
+        "engagement_started": Q(engagement__started_on__lte=latest),
+        "engagement_ended": Q(engagement__ended_on__lte=latest),
+        "declaration_replaced": Q(
+            engagement__started_on__lte=latest, engagement__renewals__has_key=disposal.YEARLY
+        ),
+        "pool_clearance_ended": Q(Exists(ended)),
+    }
+    return by_start[kind.starts_at]
 
 
 def all_due(on: date) -> Iterator[Item]:

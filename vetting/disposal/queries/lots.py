@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -54,12 +54,14 @@ def lots_visible_to(actor: Actor) -> QuerySet[Lot]:
     return rows.order_by("-proposed_on", "-number")
 
 
-def due_counts(within: list[Authority], on: date, waiting: list[Lot]) -> list[DueCount]:
+def due_counts(
+    within: list[Authority], on: date, waiting: list[Lot], kinds: Iterable[str] = CARRIED_OUT
+) -> list[DueCount]:
     """What is due, by authority and kind in the order of the table; two queries for each kind and 500 records."""
     known = {each.pk: each for each in within}
     lots = {(lot.authority_id, lot.row): lot for lot in waiting}
     found: dict[tuple[UUID, str], DueCount] = {}
-    for row in CARRIED_OUT:
+    for row in kinds:
         for number, item in enumerate(islice(due(row, on, within=known), MOST_COUNTED + 1), 1):
             key = (item.of.authority, row)
             told = found.setdefault(key, DueCount(known[item.of.authority], row, waits=lots.get(key)))

@@ -134,9 +134,7 @@ def propose_lot(request: HttpRequest, actor: Actor, opened: OpenedKind, body: UU
         done(request, _("Gallringen är framlagd. En annan person beslutar."))
         return redirect("lot_view", lot=made[0].pk) if made else redirect(_home() + "?visa=beslut")
     waiting = list(query.lots_visible_to(actor).filter(authority=body, row=row, state__in=WAITING))
-    counted = next(
-        (each for each in query.due_counts([opened.body], actor.on, waiting) if each.row == row), None
-    )
+    counted = next(iter(query.due_counts([opened.body], actor.on, waiting, [row])), None)
     context: dict[str, Any] = {
         "form": form,
         "facts": [
