@@ -30,6 +30,9 @@ from vetting.recruitment.standing import (
 if TYPE_CHECKING:
     from vetting.recruitment.case import Case
 
+IN_MANAGERS_PLACE = StandIn(None, {"hiring_manager": frozenset({"own"})})
+"""Another delegate of the same post - the ordinary one's ersättare, or a superior - stands in the manager's place."""
+
 
 def facts(
     case: Case,
@@ -62,9 +65,8 @@ def facts(
         assigned.add("employee")
     for_manager = "deciding_delegate" in found and not is_own
     if for_manager:
-        # Another delegate of the same post - the ordinary one's ersättare, or a superior - stands in her place.
         found.add("substitute")
-        absent = (StandIn(None, {"hiring_manager": frozenset({"own"})}), *absent)
+        absent = (IN_MANAGERS_PLACE, *absent)
     if waiver is not None:
         found |= _about_waiver(case, actor, waiver, for_manager)
     if hold and case.recruitment.lift_proposed_by_id == person:

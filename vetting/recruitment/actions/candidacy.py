@@ -126,37 +126,14 @@ def edit_candidacy(
     """
     decision = case.require(by, "candidacy.edit", candidacy=candidacy)
     require_unchanged(candidacy, seen)
-    if candidacy.state in {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}:
-        raise WrongState("candidacy", "edit", str(candidacy.state))
-    if (name is not None or number) and case.decision_of(candidacy) is not None:
-        raise WrongState("candidacy", "edit", "decided")
-    first_number = candidacy.number is None
+    _require_editable(case, candidacy, identity=name is not None or bool(number))
     if candidacy.is_protected and (name or contact or number):
         raise BadInput(name="protected")
-    changed: list[str] = []
-    digest: bytes | None = None
-    if number:
-        if not needs_number(case, candidacy):
-            raise BadInput(number="not_needed")
-        digest = _set_number(candidacy, number)
-        changed.append("number")
-    if name is not None:
-        if not name.strip():
-            raise BadInput(name="required")
-        seal_into(candidacy, "name", name.strip())
-        changed.append("name")
-    if contact is not None:
-        seal_into(candidacy, "contact", contact.strip() or None)
-        changed.append("contact")
-    if answers:
-        asked = set(required(case).questions)
-        wrong = [code for code in answers if code not in asked or QUESTIONS[code].asked_when == ("opening",)]
-        if wrong:
-            raise BadInput(**dict.fromkeys(wrong, "not_asked"))
-        known = {**case.recruitment.answers, **candidacy.answers}
-        require_own_questions(case, by, answers, known, candidacy=candidacy)
-        candidacy.answers = {**candidacy.answers, **answers}
-        changed += sorted(answers)
+    first_number = candidacy.number is None
+    digest = _take_number(case, candidacy, number) if number else None
+    changed = ["number"] if number else []
+    changed += _take_words(candidacy, name, contact)
+    changed += _take_answers(case, by, candidacy, answers) if answers else []
     if not changed:
         return
     moved = follow_answers(case, candidacy, answers or {})
@@ -184,6 +161,47 @@ def edit_candidacy(
     case.checks += rows
     if digest is not None:
         follow_number(case, digest, by=by)
+
+
+def _require_editable(case: Case, candidacy: Candidacy, *, identity: bool) -> None:
+    """She has not left, and who she is (`identity`) stands once it is decided. Raises WrongState."""
+    if candidacy.state in {Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}:
+        raise WrongState("candidacy", "edit", str(candidacy.state))
+    if identity and case.decision_of(candidacy) is not None:
+        raise WrongState("candidacy", "edit", "decided")
+
+
+def _take_number(case: Case, candidacy: Candidacy, number: str) -> bytes:
+    """Seal the number that a check needs, and give its digest. Raises BadInput."""
+    if not needs_number(case, candidacy):
+        raise BadInput(number="not_needed")
+    return _set_number(candidacy, number)
+
+
+def _take_words(candidacy: Candidacy, name: str | None, contact: str | None) -> list[str]:
+    """Seal what was typed of name and contact, and tell which. Raises BadInput."""
+    changed = []
+    if name is not None:
+        if not name.strip():
+            raise BadInput(name="required")
+        seal_into(candidacy, "name", name.strip())
+        changed.append("name")
+    if contact is not None:
+        seal_into(candidacy, "contact", contact.strip() or None)
+        changed.append("contact")
+    return changed
+
+
+def _take_answers(case: Case, by: Actor, candidacy: Candidacy, answers: Mapping[str, bool]) -> list[str]:
+    """Answer the questions that are asked about a finalist here, and tell which. Raises BadInput, Denied."""
+    asked = set(required(case).questions)
+    wrong = [code for code in answers if code not in asked or QUESTIONS[code].asked_when == ("opening",)]
+    if wrong:
+        raise BadInput(**dict.fromkeys(wrong, "not_asked"))
+    known = {**case.recruitment.answers, **candidacy.answers}
+    require_own_questions(case, by, answers, known, candidacy=candidacy)
+    candidacy.answers = {**candidacy.answers, **answers}
+    return sorted(answers)
 
 
 def needs_number(case: Case, candidacy: Candidacy) -> bool:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.crypto.sealed import seal_json_into
-from vetting.policy.calendar import add_months
-from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint
 from vetting.policy.grounds import ground_in_force
 from vetting.policy.outcomes import OUTCOMES
 from vetting.policy.reasons import NOT_APPLICABLE, PAUSE, REOPEN_CHECK
 from vetting.policy.rounds import may_be_noted_together
 from vetting.recruitment.actions.common import Once, require_moving, require_unchanged, step
 from vetting.recruitment.actions.errors import BadInput, NotComplete, WrongState
-from vetting.recruitment.actions.evidence import clean_evidence, evidence_day, last_day
+from vetting.recruitment.actions.evidence import fresh_evidence, last_day
 from vetting.recruitment.actions.invalidate import invalidate_opinion
 from vetting.recruitment.actions.waiver_after import end_waiver_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import stored_row
 from vetting.recruitment.models import Candidacy, Check
+
+RECORDED = {
+    "check.record": "check.recorded",
+    "check.record_deviation": "check.deviation_recorded",
+    "check.record_access": "check.access_recorded",
+}
 
 
 def live_state(case: Case, check: Check) -> str:
@@ -160,11 +166,7 @@ def record_check(
         pause_check(case, by=by, check=check, reason="", outcome=outcome, once=once)
         return
     deviation = means == "to_assess"
-    permission = "check.record_deviation" if deviation else "check.record"
-    if spec.performed_by == ("unit_access_manager",):
-        permission = "check.record_access"
-    if spec.performed_by == ("protective_security",):
-        raise WrongState("check", "record", "protective")
+    permission = _permission_to_record(spec, deviation=deviation)
     decision = case.require(by, permission, check=check)
     require_unchanged(check, seen)
     if together is not None and (check.is_statutory or not may_be_noted_together(check.code)):
@@ -174,32 +176,18 @@ def record_check(
     if permission == "check.record_access":
         _require_may_start(case, check)
     target = step("check", "record_deviation" if deviation else "record", state)
-    kept = clean_evidence(spec, evidence)
-    day = evidence_day(spec, kept, by.on)
-    if spec.max_age_months is not None and add_months(day, spec.max_age_months) < by.on:
-        raise BadInput(**{_day_field(spec.code, kept): "too_old"})
+    kept, day = fresh_evidence(spec, evidence, by.on)
     candidacy = candidacy_of(case, check)
     check.state = Check.State.NOT_APPLICABLE if means == "not_applicable" else target
     check.outcome, check.reason = outcome, ""
-    check.evidence_on, check.recorded_by_id, check.recorded_on = day, by.person_id, by.on
     check.valid_until = last_day(kept) if candidacy is None or not candidacy.is_protected else None
-    forget_assessment(check)
-    check.together, check.reused_from = together, None
     check.deviated, check.has_deviated = deviation, check.has_deviated or deviation
-    check.changed_at = now()
-    if check.belongs_to == "recruitment":
-        check.facts = kept
-    else:
-        seal_json_into(check, "evidence", kept)
-    event = {
-        "check.record_deviation": "check.deviation_recorded",
-        "check.record_access": "check.access_recorded",
-    }
+    _keep(check, by, kept, day, together)
     said: dict[str, Any] = {} if deviation else {"date": day.isoformat()}
     if permission == "check.record_access" and candidacy is not None:
         said["engagement"] = f"{case.recruitment.reference} {candidacy.label}"
     with case.act(
-        event.get(permission, "check.recorded"),
+        RECORDED[permission],
         by,
         decision.role,
         candidacy=candidacy,
@@ -211,11 +199,25 @@ def record_check(
         end_waiver_of(case, entry, check)
 
 
-def _day_field(code: str, kept: Mapping[str, Any]) -> str:
-    return next(
-        (field.name for field in CHECKPOINTS[code].fields if field.type == "date" and field.name in kept),
-        "outcome",
-    )
+def _permission_to_record(spec: Checkpoint, *, deviation: bool) -> str:
+    """Raises WrongState where the check is not recorded here at all."""
+    if spec.performed_by == ("protective_security",):
+        raise WrongState("check", "record", "protective")
+    if spec.performed_by == ("unit_access_manager",):
+        return "check.record_access"
+    return "check.record_deviation" if deviation else "check.record"
+
+
+def _keep(check: Check, by: Actor, kept: dict[str, Any], day: date, together: UUID | None) -> None:
+    """The evidence of a new record, sealed where it is about somebody, in the place of what an earlier one held."""
+    check.evidence_on, check.recorded_by_id, check.recorded_on = day, by.person_id, by.on
+    forget_assessment(check)
+    check.together, check.reused_from = together, None
+    check.changed_at = now()
+    if check.belongs_to == "recruitment":
+        check.facts = kept
+    else:
+        seal_json_into(check, "evidence", kept)
 
 
 def _require_may_start(case: Case, check: Check) -> None:

@@ -84,16 +84,7 @@ def sign_decision(
     candidacy.answers = {**candidacy.answers, **_asked(case, by, candidacy, answers or {})}
     if aside is not None:
         write_set_aside(case, by, answer.role, candidacy, aside)
-    for code, extract in (extracts or {}).items():
-        check = case.check_named(code, candidacy)
-        if check is not None and is_to_be_shown(check, by):
-            # An earlier note says nothing of the extract's age today, nor that the signer has seen it.
-            check.state, check.outcome = check.State.NOT_STARTED, ""
-            check.reused_from = check.valid_until = None
-            note_shown(case, by, check, extract)
-    require_complete(
-        [Missing("check", each.code) for each in case.checks_of(candidacy) if is_to_be_shown(each, by)]
-    )
+    _note_extracts(case, by, candidacy, extracts or {})
     require_complete(missing_for_decision(case, candidacy))
     decision = Decision(
         recruitment=case.recruitment,
@@ -112,6 +103,20 @@ def sign_decision(
         case, by, answer.role, candidacy, decision, terms, "decision.signed", said, once, board=False
     )
     return decision
+
+
+def _note_extracts(case: Case, by: Actor, candidacy: Candidacy, extracts: Mapping[str, Extract]) -> None:
+    """Every extract has been shown to the signer herself, these just now. Raises BadInput, NotComplete."""
+    for code, extract in extracts.items():
+        check = case.check_named(code, candidacy)
+        if check is not None and is_to_be_shown(check, by):
+            # An earlier note says nothing of the extract's age today, nor that the signer has seen it.
+            check.state, check.outcome = check.State.NOT_STARTED, ""
+            check.reused_from = check.valid_until = None
+            note_shown(case, by, check, extract)
+    require_complete(
+        [Missing("check", each.code) for each in case.checks_of(candidacy) if is_to_be_shown(each, by)]
+    )
 
 
 def note_shown(case: Case, by: Actor, check: Check, extract: Extract) -> None:

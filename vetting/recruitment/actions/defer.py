@@ -40,23 +40,7 @@ def defer_check(
     if not without_access:
         raise BadInput(without_access="no_access")
     past = case.live_waiver_of(check)
-    waiver = Waiver(
-        recruitment=case.recruitment,
-        candidacy=candidacy,
-        of_check=check,
-        code=check.code,
-        ground=check.ground,
-        documentation=check.documentation,
-        is_statutory=check.is_statutory,
-        state=step("waiver", "defer", "new"),
-        until=until,
-        deferred=True,
-        reason_code=reason_code,
-        proposed_by_id=by.person_id,
-        proposed_on=by.on,
-        barred=by.person_id.hex,
-        changed_at=now(),
-    )
+    waiver = _new(case, by, candidacy, check, until, reason_code)
     with case.act(
         "waiver.deferred",
         by,
@@ -73,6 +57,26 @@ def defer_check(
         heard_by_opinion(case, entry, candidacy)
     case.waivers.append(waiver)
     return waiver
+
+
+def _new(case: Case, by: Actor, candidacy: Candidacy, check: Check, until: date, reason_code: str) -> Waiver:
+    return Waiver(
+        recruitment=case.recruitment,
+        candidacy=candidacy,
+        of_check=check,
+        code=check.code,
+        ground=check.ground,
+        documentation=check.documentation,
+        is_statutory=check.is_statutory,
+        state=step("waiver", "defer", "new"),
+        until=until,
+        deferred=True,
+        reason_code=reason_code,
+        proposed_by_id=by.person_id,
+        proposed_on=by.on,
+        barred=by.person_id.hex,
+        changed_at=now(),
+    )
 
 
 def require_deferrable(case: Case, check: Check) -> Candidacy:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from audit.clock import now
-from vetting.policy.calendar import today_stockholm
+from vetting.policy.calendar import add_months, today_stockholm
 from vetting.policy.checkpoints import Checkpoint
 from vetting.policy.choices import CHOICES
 from vetting.recruitment.actions.errors import BadInput
@@ -95,6 +95,16 @@ def clean_evidence(spec: Checkpoint, typed: Mapping[str, Any]) -> dict[str, Any]
     if errors:
         raise BadInput(**errors)
     return kept
+
+
+def fresh_evidence(spec: Checkpoint, typed: Mapping[str, Any], on: date) -> tuple[dict[str, Any], date]:
+    """As `clean_evidence`, with the day it speaks of. Raises BadInput also where it was too old on the day `on`."""
+    kept = clean_evidence(spec, typed)
+    day = evidence_day(spec, kept, on)
+    if spec.max_age_months is not None and add_months(day, spec.max_age_months) < on:
+        typed_days = (field.name for field in spec.fields if field.type == "date" and field.name in kept)
+        raise BadInput(**{next(typed_days, "outcome"): "too_old"})
+    return kept, day
 
 
 def evidence_day(spec: Checkpoint, kept: Mapping[str, Any], otherwise: date) -> date:

@@ -79,20 +79,8 @@ def grant_clearance(
         if row.check is not None and row.spec.code in (extracts or {}):
             note_shown(case, by, row.check, (extracts or {})[row.spec.code])
     require_complete(missing_for_clearance(case, candidacy))
-    clearance = case.clearance_of(candidacy)
-    renewing = clearance is not None
-    parts = parts_of(case.checks_of(candidacy), case.engagement_of(candidacy))
-    until, first = last_day(by.on, parts)
-    if clearance is None:
-        clearance = _new(case, by, candidacy)
-    elif until <= clearance.until:
-        raise WrongState("pool_clearance", "renew", "nothing_redone")
-    else:
-        clearance.state = step("pool_clearance", "renew", clearance.state_on(by.on))
-        clearance.renewed_on = by.on
-    clearance.until, clearance.first_to_lapse = until, first
-    clearance.parts = {code: day.isoformat() for code, day in sorted(parts.items())}
-    clearance.changed_at = now()
+    renewing = case.clearance_of(candidacy) is not None
+    clearance = _until_its_last_day(case, by, candidacy)
     holder = _holder(case, candidacy)
     with case.act(
         "pool_clearance.granted",
@@ -103,7 +91,7 @@ def grant_clearance(
         clearance=clearance.reference,
         profile=clearance.profile,
         unit=case.unit.name,
-        until=until.isoformat(),
+        until=clearance.until.isoformat(),
     ) as entry:
         if not renewing:
             _replace_earlier(entry, clearance, holder, by)
@@ -114,6 +102,27 @@ def grant_clearance(
             )
     if not renewing:
         case.clearances.append(clearance)
+    return clearance
+
+
+def _until_its_last_day(case: Case, by: Actor, candidacy: Candidacy) -> PoolClearance:
+    """A new clearance, or the one there is for longer, that lasts until the first of its parts lapses.
+
+    Raises WrongState where renewing it would not make it last any longer.
+    """
+    parts = parts_of(case.checks_of(candidacy), case.engagement_of(candidacy))
+    until, first = last_day(by.on, parts)
+    clearance = case.clearance_of(candidacy)
+    if clearance is None:
+        clearance = _new(case, by, candidacy)
+    elif until <= clearance.until:
+        raise WrongState("pool_clearance", "renew", "nothing_redone")
+    else:
+        clearance.state = step("pool_clearance", "renew", clearance.state_on(by.on))
+        clearance.renewed_on = by.on
+    clearance.until, clearance.first_to_lapse = until, first
+    clearance.parts = {code: day.isoformat() for code, day in sorted(parts.items())}
+    clearance.changed_at = now()
     return clearance
 
 

@@ -52,14 +52,7 @@ def create_recruitment(
     facts = Facts(unit.authority_id, unit.path, is_own=manager.pk == by.person_id)
     facts = lent_at(by, facts, lambda absent: absent.person_id == manager.pk)
     decision = require(by, "recruitment.copy" if copied_from else "recruitment.create", facts)
-    if form not in FORMS or not FORMS[form].allowed:
-        raise BadInput(form="form_refused")
-    if not 1 <= places <= MOST_PLACES:
-        raise BadInput(places="places")
-    if position.retired_on is not None:
-        raise BadInput(position="retired")
-    if not unit.is_in_force(by.on):
-        raise BadInput(position="unit_not_in_force")
+    _require_fillable(position, form, places, by.on)
     recruitment = Recruitment(
         reference=reference or next_reference(by.on.year),
         position=position,
@@ -89,13 +82,23 @@ def create_recruitment(
     with act(event, by.who(decision.role), subject=recruitment.pk, facts=said, once=once) as entry:
         if decision.role in {"hr_officer", "hr_head"}:
             recruitment.responsible_id = by.person_id
-            grant = _grant(recruitment, by, decision.role, by.person_id, "created")
-            case.grants.append(grant)
-            entry.save(recruitment)
+            case.grants.append(_grant(recruitment, by, decision.role, by.person_id, "created"))
+        entry.save(recruitment)
+        for grant in case.grants:
             entry.save(grant)
-        else:
-            entry.save(recruitment)
     return case
+
+
+def _require_fillable(position: Position, form: str, places: int, on: date) -> None:
+    """The post can be filled in that form on that day, by so many. Raises BadInput."""
+    if form not in FORMS or not FORMS[form].allowed:
+        raise BadInput(form="form_refused")
+    if not 1 <= places <= MOST_PLACES:
+        raise BadInput(places="places")
+    if position.retired_on is not None:
+        raise BadInput(position="retired")
+    if not position.unit.is_in_force(on):
+        raise BadInput(position="unit_not_in_force")
 
 
 def _grant(

@@ -87,37 +87,15 @@ def decide_opinion(
     decision = case.require(by, "opinion.decide", candidacy=candidacy, opinion=opinion)
     require_moving(case)
     ballot.check()
-    if by.person_id in {opinion.preparer_id, opinion.manager_id, *have_managed(case)}:
-        raise SamePerson
-    if opinion.state not in {Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN}:
-        raise WrongState("opinion", "decide", str(opinion.state))
-    given = case.votes_of(opinion)
-    if any(vote.person_id == by.person_id for vote in given):
-        raise SamePerson
-    barred = _barred(case, opinion)
-    if by.person_id.hex in barred:
-        raise SamePerson
+    barred = _require_other_person(case, by, opinion)
     needed, because = approvers_needed(case, candidacy)
     if needed > opinion.approvers:
         opinion.approvers, opinion.second_because = needed, because
     is_guest = decision.role == GUEST
     if not is_guest and is_left_to_guest(case, opinion):
         raise WrongState("opinion", "decide", "guest_needed")
-    vote = Vote(
-        recruitment=case.recruitment,
-        opinion=opinion,
-        candidacy=candidacy,
-        slot=next(slot for slot in (1, 2) if slot not in {v.slot for v in given}),
-        person_id=by.person_id,
-        account_id=by.account_id,
-        preparer_id=opinion.preparer_id,
-        # The manager of this day: the round's own copy may name one who has been replaced since it was asked for.
-        manager_id=case.recruitment.manager_id,
-        given_on=by.on,
-        barred=barred,
-        needs_guest=opinion.needs_guest,
-        is_guest=is_guest,
-    )
+    given = case.votes_of(opinion)
+    vote = _new_vote(case, by, opinion, barred, is_guest=is_guest)
     _confirm(case, opinion, vote, ballot, confirmed)
     if opinion.approvers == 1 and ballot.outcome == "supported_conditions":
         opinion.approvers = 2  # why is not written: it would tell the other what this vote says
@@ -143,6 +121,43 @@ def decide_opinion(
     if last:
         mine = {"outcome": ballot.outcome, "conditions": list(ballot.conditions)}
         _conclude(case, by, decision.role, opinion, [*ballots, mine])
+
+
+def _require_other_person(case: Case, by: Actor, opinion: Opinion) -> str:
+    """That she has no other part in the round and has not voted, while votes are taken: who may not, for the database.
+
+    Raises SamePerson, WrongState.
+    """
+    if by.person_id in {opinion.preparer_id, opinion.manager_id, *have_managed(case)}:
+        raise SamePerson
+    if opinion.state not in {Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN}:
+        raise WrongState("opinion", "decide", str(opinion.state))
+    if any(vote.person_id == by.person_id for vote in case.votes_of(opinion)):
+        raise SamePerson
+    barred = _barred(case, opinion)
+    if by.person_id.hex in barred:
+        raise SamePerson
+    return barred
+
+
+def _new_vote(case: Case, by: Actor, opinion: Opinion, barred: str, *, is_guest: bool) -> Vote:
+    """Her vote in the first slot that is free, with nothing in it yet."""
+    taken = {vote.slot for vote in case.votes_of(opinion)}
+    return Vote(
+        recruitment=case.recruitment,
+        opinion=opinion,
+        candidacy=case.candidacy(opinion.candidacy_id),
+        slot=next(slot for slot in (1, 2) if slot not in taken),
+        person_id=by.person_id,
+        account_id=by.account_id,
+        preparer_id=opinion.preparer_id,
+        # The manager of this day: the round's own copy may name one who has been replaced since it was asked for.
+        manager_id=case.recruitment.manager_id,
+        given_on=by.on,
+        barred=barred,
+        needs_guest=opinion.needs_guest,
+        is_guest=is_guest,
+    )
 
 
 def _confirm(case: Case, opinion: Opinion, vote: Vote, ballot: Ballot, confirmed: Confirmed) -> None:

@@ -83,12 +83,7 @@ def edit_candidacy(request: HttpRequest, actor: Actor, part: Part, pk: UUID, can
     """Change name, contact, number (when a check needs it) and the answers about the finalist."""
     own = _own(part)
     opened = _opened_text(request, own)
-    asked = [
-        code
-        for code in required(part.case).questions
-        if "candidacy" in QUESTIONS[code].asked_when and code != "participant_conflict"
-    ]
-    mine, theirs = split(part.case.facts_for(actor, candidacy=own), asked)
+    mine, theirs = split(part.case.facts_for(actor, candidacy=own), _asked_of(part.case))
     answers = {**part.case.recruitment.answers, **own.answers}
     form = EditForm(
         request.POST or None,
@@ -122,6 +117,15 @@ def edit_candidacy(request: HttpRequest, actor: Actor, part: Part, pk: UUID, can
         lead=_("Ändras namn eller nummer upphör ett lämnat säkerhetsyttrande att gälla."),
         others=of_others(theirs, answers),
     )  # fmt: skip
+
+
+def _asked_of(case: Case) -> list[str]:
+    """The questions about a finalist; a participant's conflict of interest is declared by herself, elsewhere."""
+    return [
+        code
+        for code in required(case).questions
+        if "candidacy" in QUESTIONS[code].asked_when and code != "participant_conflict"
+    ]
 
 
 @page("candidacy.rank", load=load_case, methods=BOTH)

@@ -45,19 +45,6 @@ def grant(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> Http
     missing = (
         [m for m in missing_for_clearance(case, candidacy) if m.code not in shown_here] if may_be else []
     )
-    until, first = last_day(actor.on, parts_of(case.checks_of(candidacy), case.engagement_of(candidacy)))
-    facts = case.facts_for(actor, candidacy=candidacy)
-    context: dict[str, Any] = {
-        "why_not": "" if may_be else refusal("by_hand" if candidacy.is_protected else "not_pool"),
-        "clearance": clearance,
-        "kind": "ready" if clearance is not None and clearance.lasts_on(actor.on) else "redo",
-        "facts": _facts(case, clearance, until, first) if may_be and not missing else [],
-        "parts": _parts(case, candidacy) if may_be else [],
-        "missing": [links.of_missing(case, item, candidacy) for item in missing],
-        "gains": bool(due) or clearance is None or until > clearance.until,
-        "may_revoke": clearance is not None and ask(actor, REVOKE, facts).allowed,
-        "on": actor.on,
-    }
 
     def do(fresh: Case) -> None:
         own = fresh.candidacy(candidacy.pk)
@@ -77,8 +64,28 @@ def grant(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> Http
         candidacy=candidacy,
         template="recruitment/clearance.html",
         next_url=links.to("grant_clearance", case, candidacy),
-        **context,
+        missing=[links.of_missing(case, item, candidacy) for item in missing],
+        **_standing(case, actor, candidacy, bool(due), may_be=may_be, ready=not missing),
     )  # fmt: skip
+
+
+def _standing(
+    case: Case, actor: Actor, candidacy: Candidacy, redone: bool, *, may_be: bool, ready: bool
+) -> dict[str, Any]:
+    """What there is of a clearance, and what the button would give. `redone`: extracts are shown with it."""
+    clearance = case.clearance_of(candidacy)
+    until, first = last_day(actor.on, parts_of(case.checks_of(candidacy), case.engagement_of(candidacy)))
+    facts = case.facts_for(actor, candidacy=candidacy)
+    return {
+        "why_not": "" if may_be else refusal("by_hand" if candidacy.is_protected else "not_pool"),
+        "clearance": clearance,
+        "kind": "ready" if clearance is not None and clearance.lasts_on(actor.on) else "redo",
+        "facts": _facts(case, clearance, until, first) if may_be and ready else [],
+        "parts": _parts(case, candidacy) if may_be else [],
+        "gains": redone or clearance is None or until > clearance.until,
+        "may_revoke": clearance is not None and ask(actor, REVOKE, facts).allowed,
+        "on": actor.on,
+    }
 
 
 @page(REVOKE, load=load_part, methods=("GET", "HEAD", "POST"))
