@@ -60,9 +60,10 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     reminders = reminders_of(actor, reach) if works and _follows(actor) else []
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
+    tasks = _tasks(actor, rows, declarations, opinions, rare, reminders, chief_only)
     context = {
         "works": works,
-        "tasks": _tasks(actor, rows, declarations, opinions, rare, reminders, chief_only),
+        "tasks": tasks,
         "all_to_do": _selection("att-gora", number) if works else None,
         "waiting": [
             *_waiting(actor, number, declarations, matches, to_give),
@@ -72,7 +73,7 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "news": [_selection("nytt", number)] if own else [],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
-        "ways": [] if own else ways_of(actor),
+        "ways": [] if own or tasks else ways_of(actor),
         "books": not works and _only_books(actor),
         "emergencies": _emergencies(actor, reach) if rare.is_glass else [],
         "is_chief": chief_only,
