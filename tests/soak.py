@@ -72,7 +72,7 @@ CAMPAIGNS = (
         "signatures",
         "Ed25519, two implementations",
         10_000,
-        ("tests/audit/test_verifier_signatures.py",),
+        ("tests/audit/test_verifier_signatures.py", "tests/audit/test_verify_signatures.py"),
         {"SOAK": "1"},
     ),
     Campaign(

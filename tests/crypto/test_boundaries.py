@@ -1,7 +1,7 @@
 """Who may make an Opening, and who may import ciphers: read from the syntax trees of the whole product."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,6 @@ ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("audit", "config", "vetting")
 OPENS = ("vetting/access/reveal.py",)
 CIPHERS = ("vetting/crypto/", "audit/")
-
-
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    """Every module of the product by its path from the root."""
-    for room in PRODUCT:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 
 def makes_openings(tree: ast.Module) -> list[int]:
@@ -48,16 +41,25 @@ def imports_ciphers(tree: ast.Module) -> list[int]:
     return lines
 
 
+@cache
+def looked_through() -> dict[str, tuple[list[int], list[int]]]:
+    """Every module of the product by its path from the root: its lines that make openings, and that import ciphers."""
+    found = {}
+    for room in PRODUCT:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            found[path.relative_to(ROOT).as_posix()] = makes_openings(tree), imports_ciphers(tree)
+    return found
+
+
 def test_only_the_recorded_reading_makes_an_opening() -> None:
-    found = {path: lines for path, tree in trees() if path not in OPENS and (lines := makes_openings(tree))}
+    found = {path: lines for path, (lines, _) in looked_through().items() if lines and path not in OPENS}
     assert found == {}
 
 
 def test_ciphers_are_imported_in_crypto_and_audit_alone() -> None:
     found = {
-        path: lines
-        for path, tree in trees()
-        if not path.startswith(CIPHERS) and (lines := imports_ciphers(tree))
+        path: lines for path, (_, lines) in looked_through().items() if lines and not path.startswith(CIPHERS)
     }
     assert found == {}
 
@@ -82,5 +84,6 @@ def test_the_walk_sees_a_cipher(code: str) -> None:
 
 
 def test_the_walk_reads_the_product() -> None:
-    assert "vetting/crypto/sealed.py" in dict(trees())
-    assert imports_ciphers(dict(trees())["vetting/crypto/envelope.py"])
+    assert "vetting/crypto/sealed.py" in looked_through()
+    assert looked_through()["vetting/crypto/envelope.py"][1]
+    assert any(looked_through()[path][0] for path in OPENS)

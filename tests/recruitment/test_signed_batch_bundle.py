@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from audit.verify_signatures import MOST, SEVERAL, is_listed
 from tests.harness.soft_key import SoftKey
@@ -17,7 +16,7 @@ from tests.recruitment.clicks import client_of, send, text_of
 from tests.recruitment.opinions import ask
 from tests.recruitment.signing import give_key, give_signed
 from tests.recruitment.test_signed_batch import sign
-from tests.recruitment.test_signed_bundle import SIGNATURE, Package
+from tests.recruitment.test_signed_bundle import SIGNATURE, Package, copied, packages
 from tests.recruitment.world import World
 from vetting.recruitment import signature_findings
 from vetting.recruitment.models import VoteSignature
@@ -51,17 +50,24 @@ def test_what_is_no_such_list_holds_nothing(spoil: Callable[[str], str]) -> None
     assert not is_listed(spoil(listed(TEXTS)), 1, TEXTS[0])
 
 
-@pytest.fixture
-def package(world: World, tmp_path: Path) -> Package:
-    """Three opinions with one touch, and a fourth that is signed alone."""
+def three_together_and_one_alone(world: World) -> None:
     client, key = client_of(world, "security_one"), SoftKey()
     give_key(client, key)
     asked = [ask(world) for _each in range(4)]
     assert "3 yttranden lämnade" in text_of(sign(client, asked[:3], key))
     send(client, "take_opinion", pk=asked[3][0].pk, opinion=asked[3][2])
     assert give_signed(client, asked[3][0], asked[3][2], key).status_code == 302
-    call_command("audit_export", out=tmp_path / "bundle", verbosity=0)
-    return Package(tmp_path / "bundle")
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    return packages(tmp_path_factory.mktemp("packages"), three_together_and_one_alone)
+
+
+@pytest.fixture
+def package(db: None, build: Callable[[], Path], tmp_path: Path) -> Package:
+    """Three opinions with one touch, and a fourth that is signed alone."""
+    return copied(build(), tmp_path)
 
 
 def test_an_untouched_package_holds(package: Package, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import hmac
 import json
 import re
+import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 
 from audit import verify_signatures
 from audit.recorder import record
+from tests.harness.replay import replayed
 from tests.harness.soft_key import SoftKey, cose, sign
 from tests.recruitment.clicks import client_of, send
 from tests.recruitment.opinions import ask
 from tests.recruitment.signing import begin, finish, give_key, give_signed, options_in
-from tests.recruitment.world import SYSTEM, World
+from tests.recruitment.world import SYSTEM, World, build_world
 from vetting.accounts.genuine import renew
 from vetting.accounts.signin_log import who
 from vetting.recruitment import signature_findings
@@ -79,10 +82,29 @@ def key() -> SoftKey:
     return SoftKey()
 
 
-@pytest.fixture
-def package(world: World, key: SoftKey, tmp_path: Path) -> Package:
-    """Two signed votes by one person, and one that is not signed."""
-    client = client_of(world, "security_one")
+Signing = Callable[[World], None]
+
+
+def packages(folder: Path, signing: Signing) -> Callable[[], Path]:
+    """A municipality in which something is signed, and the package of it: made once, then put back with its rows."""
+
+    @replayed
+    def build() -> Path:
+        signing(build_world())
+        target = folder / uuid4().hex
+        call_command("audit_export", out=target, verbosity=0)
+        return target
+
+    return build
+
+
+def copied(made: Path, folder: Path) -> Package:
+    """The package to tamper with."""
+    return Package(Path(shutil.copytree(made, folder / "bundle")))
+
+
+def two_signed_and_one_not(world: World) -> None:
+    client, key = client_of(world, "security_one"), SoftKey()
     give_key(client, key)
     for _time in range(2):
         walk, _finalist, opinion = ask(world)
@@ -92,8 +114,17 @@ def package(world: World, key: SoftKey, tmp_path: Path) -> Package:
     two = client_of(world, "security_two")
     send(two, "take_opinion", pk=walk.pk, opinion=opinion)
     send(two, "decide_opinion", {"outcome": "supported", "reasons": ""}, pk=walk.pk, opinion=opinion)
-    call_command("audit_export", out=tmp_path / "bundle", verbosity=0)
-    return Package(tmp_path / "bundle")
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    return packages(tmp_path_factory.mktemp("packages"), two_signed_and_one_not)
+
+
+@pytest.fixture
+def package(db: None, build: Callable[[], Path], tmp_path: Path) -> Package:
+    """Two signed votes by one person, and one that is not signed."""
+    return copied(build(), tmp_path)
 
 
 def test_an_untouched_package_holds(package: Package, capsys: pytest.CaptureFixture[str]) -> None:

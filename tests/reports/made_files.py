@@ -63,20 +63,27 @@ def enormous_png(side: int = 50_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
 
 
+def zeros(megabytes: int) -> bytes:
+    """So many times a million zeros, compressed: one part of ten million over and over, as each stands for itself."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    part = packer.compress(b"\0" * 10_000_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    count = megabytes * 1_000_000
+    # RFC 1950: the sum of zeros is one, and how many they are.
+    sums = (count % 65521) << 16 | 1
+    return b"\x78\xda" + part * (megabytes // 10) + b"\x03\x00" + struct.pack(">I", sums)
+
+
 def text_bomb_png() -> bytes:
     """A small picture with a compressed text of a gigabyte and a half beside it."""
-    packer = zlib.compressobj(9)
-    text = b"".join(packer.compress(b"\0" * 10_000_000) for _ in range(150)) + packer.flush()
     out = BytesIO()
     noise(16, 16).save(out, "PNG")
     whole = out.getvalue()
-    return whole[:33] + _chunk(b"zTXt", b"Comment\0\0" + text) + whole[33:]
+    return whole[:33] + _chunk(b"zTXt", b"Comment\0\0" + zeros(1500)) + whole[33:]
 
 
 def object_bomb_pdf() -> bytes:
     """A PDF whose table of objects unpacks to a gigabyte."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b"\0" * 10_000_000) for _ in range(100)) + packer.flush()
+    packed = zeros(1000)
     head = b"%PDF-1.7\n"
     table = (
         b"1 0 obj\n<< /Type /XRef /Size 9 /W [1 2 2] /Root 2 0 R /Filter /FlateDecode /Length "
