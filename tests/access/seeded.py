@@ -28,6 +28,9 @@ from vetting.recruitment.models import Recruitment
 from vetting.reports.demo import fill as fill_reports
 from vetting.reports.demo import vault_passphrase
 
+SIGNED_IN = 300.0
+"""Seconds after which somebody signs in anew, rather than be found to have been away."""
+
 
 @contextmanager
 def demonstration(
@@ -73,6 +76,24 @@ class Demonstration:
     def roles_of(self, account: Account) -> frozenset[str]:
         """The roles in force of the account's person."""
         return frozenset(held.role for held in load_actor(account).roles)
+
+    def visitor(self, account: Account) -> Visitor:
+        """The account at the pages; signed in once for as long as that is a short while ago."""
+        made, visitor = self._visitors.get(account.pk, (-SIGNED_IN, None))
+        if visitor is None or time.monotonic() - made > SIGNED_IN:
+            visitor = Visitor.of(account)
+            self._visitors[account.pk] = time.monotonic(), visitor
+        return visitor
+
+    @cached_property
+    def _visitors(self) -> dict[UUID, tuple[float, Visitor]]:
+        return {}
+
+    @cached_property
+    def one_of_each(self) -> list[Account]:
+        """The first account of each set of roles."""
+        by_roles = {self.roles_of(account): account for account in reversed(self.accounts)}
+        return sorted(by_roles.values(), key=lambda account: account.username)
 
     @cached_property
     def cases(self) -> list[Case]:

@@ -48,6 +48,7 @@ def recorded_pages(stage: Stage, reader: Somebody, client: Client) -> dict[str, 
     return found
 
 
+@pytest.mark.one_engine  # what is shut is a file beside the database; the second test stands for it on PostgreSQL
 @pytest.mark.deadline(200)
 def test_no_page_is_shown_whose_reading_cannot_be_recorded(stage: Stage, settings, tmp_path: Path) -> None:
     seen: set[str] = set()

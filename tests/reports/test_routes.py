@@ -67,6 +67,7 @@ def test_the_short_walk_leaves_nothing_out() -> None:
     assert asked == {(route.name, way) for route in ROUTES for way in methods(route)}
 
 
+@pytest.mark.one_engine
 @pytest.mark.deadline(240)
 def test_nobody_outside_the_circle_finds_any_address(desk: Desk) -> None:
     report = desk.report(desk.send())
