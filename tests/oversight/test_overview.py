@@ -16,6 +16,8 @@ from tests.harness.databases import RealDatabase
 from tests.recruitment.visit import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world
+from vetting.oversight.views.reports import kind_of
+from vetting.policy.events import EVENTS
 
 OVERSEE = {"security_head", "data_protection_officer", "auditor", "administrator"}
 
@@ -121,3 +123,11 @@ def test_the_reports_log_tells_kind_and_day_and_nobody(world: World, settings: A
     table = answer.content.decode().split("<tbody>", 1)[1].split("</tbody>")[0]
     assert "Hr" not in table
     assert ":" not in re.sub(r"<[^>]+>", "", table)
+
+
+def test_every_event_of_the_reports_log_reads_as_a_sentence_without_its_facts() -> None:
+    told = {code: kind_of(code) for code, spec in EVENTS.items() if spec.tree == "reports"}
+    assert "report.submitted" in told
+    for code, sentence in told.items():
+        assert "–" not in sentence, f"{code}: {sentence}"
+        assert sentence[0].isupper(), f"{code}: {sentence}"
