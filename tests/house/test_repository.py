@@ -1,5 +1,6 @@
 """The repository itself: sizes, names, and what is written down."""
 
+import ast
 import os
 import re
 import subprocess
@@ -10,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 300
+LONGEST_FUNCTION = 40
+PRODUCT = {"audit", "config", "vetting"}
 SECRETS = (
     "SECRET_KEY", "LOG_KEY", "CHECKPOINT_KEY", "MASTER_KEYS", "INDEX_KEY", "DATABASE_URL", "KEYSTORE_URL", "EMAIL_URL",
     "RECEIPT_KEY",
@@ -48,6 +51,26 @@ def test_no_module_is_longer_than_a_room() -> None:
         if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > LONGEST
     }
     assert long == {}
+
+
+def bodies() -> Iterator[tuple[str, int]]:
+    """Every function of the product and the lines of its body: without signature and docstring, with its comments."""
+    for path in files(".py"):
+        name = path.relative_to(ROOT)
+        if name.parts[0] not in PRODUCT or "migrations" in name.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            first = node.body[ast.get_docstring(node) is not None :] or node.body
+            assert node.end_lineno is not None
+            yield f"{name}: {node.name}", node.end_lineno - first[0].lineno + 1
+
+
+def test_no_function_is_longer_than_a_page() -> None:
+    every = list(bodies())
+    assert len(every) > 1000
+    assert [(name, lines) for name, lines in every if lines > LONGEST_FUNCTION] == []
 
 
 def test_nothing_names_the_machine_it_was_written_on_or_is_left_unfinished() -> None:

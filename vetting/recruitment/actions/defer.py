@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.policy.reasons import DEFERRED
 from vetting.policy.waivers import DEFERRABLE, LONGEST_ENGAGEMENT_DAYS, deferred_until
-from vetting.recruitment.actions.common import Once, step
+from vetting.recruitment.actions.common import Once
 from vetting.recruitment.actions.errors import BadInput, WrongState
-from vetting.recruitment.actions.waiver import require_waivable
+from vetting.recruitment.actions.waiver import new_waiver, require_waivable
 from vetting.recruitment.actions.waiver_after import heard_by_opinion, put_to_an_end
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import required
@@ -40,7 +39,8 @@ def defer_check(
     if not without_access:
         raise BadInput(without_access="no_access")
     past = case.live_waiver_of(check)
-    waiver = _new(case, by, candidacy, check, until, reason_code)
+    waiver = new_waiver(case, by, candidacy, check, "defer", until, reason_code)
+    waiver.deferred, waiver.barred = True, by.person_id.hex
     with case.act(
         "waiver.deferred",
         by,
@@ -57,26 +57,6 @@ def defer_check(
         heard_by_opinion(case, entry, candidacy)
     case.waivers.append(waiver)
     return waiver
-
-
-def _new(case: Case, by: Actor, candidacy: Candidacy, check: Check, until: date, reason_code: str) -> Waiver:
-    return Waiver(
-        recruitment=case.recruitment,
-        candidacy=candidacy,
-        of_check=check,
-        code=check.code,
-        ground=check.ground,
-        documentation=check.documentation,
-        is_statutory=check.is_statutory,
-        state=step("waiver", "defer", "new"),
-        until=until,
-        deferred=True,
-        reason_code=reason_code,
-        proposed_by_id=by.person_id,
-        proposed_on=by.on,
-        barred=by.person_id.hex,
-        changed_at=now(),
-    )
 
 
 def require_deferrable(case: Case, check: Check) -> Candidacy:

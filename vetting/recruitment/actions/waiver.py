@@ -42,21 +42,7 @@ def propose_waiver(
     past = case.live_waiver_of(check)
     if past is not None and not past.has_lapsed(by.on):
         raise WrongState("waiver", "propose", "waiver_there")
-    waiver = Waiver(
-        recruitment=case.recruitment,
-        candidacy=candidacy,
-        of_check=check,
-        code=check.code,
-        ground=check.ground,
-        documentation=check.documentation,
-        is_statutory=check.is_statutory,
-        state=step("waiver", "propose", "new"),
-        until=until,
-        reason_code=reason_code,
-        proposed_by_id=by.person_id,
-        proposed_on=by.on,
-        changed_at=now(),
-    )
+    waiver = new_waiver(case, by, candidacy, check, "propose", until, reason_code)
     waiver.barred = _barred(case, waiver)
     # Of a person with protected identity no words are kept: the coded reason is all there is.
     seal_into(waiver, "reason", None if candidacy.is_protected else reason.strip())
@@ -76,6 +62,27 @@ def propose_waiver(
         entry.save(waiver)
     case.waivers.append(waiver)
     return waiver
+
+
+def new_waiver(
+    case: Case, by: Actor, candidacy: Candidacy, check: Check, transition: str, until: date, reason_code: str
+) -> Waiver:
+    """An unsaved waiver of the check as its ground is, begun by `transition`. The caller has asked the door."""
+    return Waiver(
+        recruitment=case.recruitment,
+        candidacy=candidacy,
+        of_check=check,
+        code=check.code,
+        ground=check.ground,
+        documentation=check.documentation,
+        is_statutory=check.is_statutory,
+        state=step("waiver", transition, "new"),
+        until=until,
+        reason_code=reason_code,
+        proposed_by_id=by.person_id,
+        proposed_on=by.on,
+        changed_at=now(),
+    )
 
 
 def require_waivable(case: Case, check: Check) -> Candidacy:

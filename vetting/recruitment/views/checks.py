@@ -17,14 +17,9 @@ from vetting.access.reveal import open_fields
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.recruitment import links
 from vetting.recruitment.actions import assessment, checks, protective, reuse, waiver
+from vetting.recruitment.actions.checks import candidacy_of
 from vetting.recruitment.case import Case
-from vetting.recruitment.check_page import (
-    candidacy_of,
-    context_of,
-    described,
-    opened_facts,
-    row_of,
-)
+from vetting.recruitment.check_page import context_of, described, opened_facts, row_of
 from vetting.recruitment.forms import checks as forms
 from vetting.recruitment.models import Check
 from vetting.recruitment.outcome_words import outcome_label

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
-from vetting.access.door import ask
+from vetting.access.door import Facts, ask
 from vetting.access.pages import page
 from vetting.accounts.models import Person
 from vetting.accounts.resume import is_resumed
@@ -25,7 +25,12 @@ from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
 from vetting.recruitment.confirming import confirmed_in
-from vetting.recruitment.engine.progress import may_decide_against, missing_before_signing, unanswered
+from vetting.recruitment.engine.progress import (
+    Missing,
+    may_decide_against,
+    missing_before_signing,
+    unanswered,
+)
 from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Check, Decision
@@ -94,9 +99,7 @@ def _show(
     may_sign = ask(actor, "decision.sign", facts).allowed
     decision = case.decision_of(candidacy)
     against = may_decide_against(case, candidacy)
-    missing = [] if decision else missing_before_signing(case, candidacy)
-    if against:  # what stands in the way is answered on this very page
-        missing = [item for item in missing if item.code != "security_opinion"]
+    missing = _in_the_way(case, candidacy, against=against)
     kind = FORMS[case.recruitment.form]
     checks = to_be_shown(case, candidacy, actor) if decision is None else []
     is_open = decision is None and (candidacy.state in {"checking", "cleared"} or against)
@@ -113,48 +116,70 @@ def _show(
         "decision_name": _(kind.decision_name),
         "form_name": _(kind.name),
         "missing": [links.of_missing(case, m, candidacy) for m in missing] if is_open else [],
-        "extracts": [
-            {
-                "check": check,
-                "name": _(CHECKPOINTS[check.code].name),
-                "legal": legal_of(CHECKPOINTS[check.code]),
-                "form": extract[1] if extract and extract[0].pk == check.pk else ExtractForm(),
-            }
-            for check in checks
-        ],
+        "extracts": [_extract(check, extract) for check in checks],
         "exemptions": exemptions(case, actor, checks) if may_sign and is_open else [],
-        "shown": [
-            {
-                "name": _(CHECKPOINTS[check.code].name),
-                "day": check.evidence_on,
-                "until": check.valid_until if is_exempt(check) else None,
-            }
-            for check in case.checks_of(candidacy)
-            if check.documentation == "note_shown_only" and check.state == Check.State.DONE
-        ],
+        "shown": _shown(case, candidacy),
         "may_note": may_sign and is_open,
         "may_sign": may_sign,
         "is_open": is_open,
         "goes_against": against and may_sign,
         "is_bound": decision is None and candidacy.state == "refused" and not against,
-        "ways_url": links.to("escalate_opinion", case, candidacy)
-        if ask(actor, "opinion.escalate", facts).allowed
-        else "",
         "point": point_to_sign_by(case, actor),
         "delegates": delegates(case, actor),
         "opinion": _opinion(case, candidacy),
-        "may_open_opinion": ask(actor, "opinion.view", facts).allowed,
         "waivers": told_at(case, candidacy),
-        "may_see_waivers": ask(actor, "waiver.list", facts).allowed,
-        "may_board": is_open and ask(actor, "decision.record_board", facts).allowed,
-        "may_print": decision is not None and ask(actor, "decision.print", facts).allowed,
-        "may_record": decision is not None and ask(actor, "recruitment.print", facts).allowed,
-        "may_start": decision is not None and ask(actor, "engagement.confirm_start", facts).allowed,
         "signed": signed(decision),
         "legal": legal_of(CHECKPOINTS["decision"]),
         "breadcrumbs": crumbs(case, _("Beslut")),
+        **_ways_on(actor, case, candidacy, facts, is_open=is_open),
     }
     return show(request, actor, "recruitment/decision.html", context)
+
+
+def _in_the_way(case: Case, candidacy: Candidacy, *, against: bool) -> list[Missing]:
+    """What stops the decision; a refusal that may be gone against (`against`) is answered on this very page."""
+    missing = [] if case.decision_of(candidacy) else missing_before_signing(case, candidacy)
+    return [item for item in missing if not against or item.code != "security_opinion"]
+
+
+def _extract(check: Check, sent: tuple[Check, ExtractForm] | None) -> dict[str, Any]:
+    """One extract that is to be shown, with its days as typed where they are `sent`."""
+    spec = CHECKPOINTS[check.code]
+    typed = sent[1] if sent and sent[0].pk == check.pk else ExtractForm()
+    return {"check": check, "name": _(spec.name), "legal": legal_of(spec), "form": typed}
+
+
+def _shown(case: Case, candidacy: Candidacy) -> list[dict[str, Any]]:
+    """The extracts that have been shown, and those that an earlier one stands for until a day."""
+    return [
+        {
+            "name": _(CHECKPOINTS[check.code].name),
+            "day": check.evidence_on,
+            "until": check.valid_until if is_exempt(check) else None,
+        }
+        for check in case.checks_of(candidacy)
+        if check.documentation == "note_shown_only" and check.state == Check.State.DONE
+    ]
+
+
+def _ways_on(
+    actor: Actor, case: Case, candidacy: Candidacy, facts: Facts, *, is_open: bool
+) -> dict[str, str | bool]:
+    """What this person may open from here, and do before the decision (`is_open`) or once it is made."""
+
+    def may(permission: str) -> bool:
+        return ask(actor, permission, facts).allowed
+
+    is_decided = case.decision_of(candidacy) is not None
+    return {
+        "ways_url": links.to("escalate_opinion", case, candidacy) if may("opinion.escalate") else "",
+        "may_open_opinion": may("opinion.view"),
+        "may_see_waivers": may("waiver.list"),
+        "may_board": is_open and may("decision.record_board"),
+        "may_print": is_decided and may("decision.print"),
+        "may_record": is_decided and may("recruitment.print"),
+        "may_start": is_decided and may("engagement.confirm_start"),
+    }
 
 
 def delegates(case: Case, actor: Actor) -> list[dict[str, Any]]:

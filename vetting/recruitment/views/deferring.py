@@ -12,8 +12,8 @@ from vetting.access.actor import Actor
 from vetting.access.pages import page
 from vetting.recruitment import links
 from vetting.recruitment.actions import defer
+from vetting.recruitment.actions.checks import candidacy_of
 from vetting.recruitment.case import Case
-from vetting.recruitment.check_page import candidacy_of
 from vetting.recruitment.forms.waivers import DeferForm
 from vetting.recruitment.views.base import Part, done, load_part
 from vetting.recruitment.views.checks import check_answer

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
-from vetting.access.door import ask
+from vetting.access.door import Facts, ask
 from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.policy.checkpoints import CHECKPOINTS
@@ -127,16 +127,9 @@ def _due_choices(case: Case, candidacy: Candidacy, engagement: Engagement) -> li
         (code, _("%(name)s – saknar datum") % {"name": _(CHECKPOINTS[code].name)})
         for code in undated(case, candidacy)
     ]
+    told = {code: date_format(date.fromisoformat(day), "j b Y") for code, day in days}
     return without + [
-        (
-            code,
-            words
-            % {
-                "name": _(CHECKPOINTS[code].name),
-                "day": date_format(date.fromisoformat(day), "j b Y"),
-            },
-        )
-        for code, day in days
+        (code, words % {"name": _(CHECKPOINTS[code].name), "day": day}) for code, day in told.items()
     ]
 
 
@@ -151,18 +144,11 @@ def _page(
     if engagement is None:
         raise Http404
     facts = case.facts_for(actor, candidacy=candidacy)
-
-    def form(permission: str, states: set[str], kind: type[BaseForm], **kwargs: Any) -> BaseForm | None:
-        if engagement.state not in states or not ask(actor, permission, facts).allowed:
-            return None
-        return bound if type(bound) is kind else kind(**kwargs)
-
-    rows = [
-        row for row in candidacy_rows(case, candidacy) if row.spec.stage in {"start", "employment", "exit"}
-    ]
-    shown = [row for row in rows if row.spec.stage != "exit" or engagement.state in {"exiting", "ended"}]
-    exit_row = next((row for row in rows if row.spec.code == "exit"), None)
-    due = _due_choices(case, candidacy, engagement)
+    offered = _forms(case, actor, candidacy, engagement, facts, bound)
+    if bound is not None and bound not in offered.values():
+        answer = gone(request, actor, case.pk, "engagement.view", bound)
+        if answer is not None:
+            return answer
     context = {
         "case": case,
         "candidacy": candidacy,
@@ -170,9 +156,6 @@ def _page(
         "state": state_label("engagement", engagement.state),
         "kind": KINDS[engagement.state],
         "facts": _facts(case, candidacy, engagement),
-        "tasks": [
-            task_of(case, row, candidacy, linked=ask(actor, "check.view", facts).allowed) for row in shown
-        ],
         "renewals": _renewals(case, engagement),
         "undated": [_(CHECKPOINTS[code].name) for code in undated(case, candidacy)],
         "is_told_yearly": engagement.state == "active" and "annual_declaration" not in engagement.renewals,
@@ -180,26 +163,55 @@ def _page(
         "start_note": start_note(case, candidacy),
         "missing": [links.of_missing(case, m, candidacy) for m in missing_for_start(case, candidacy)],
         "may_start": engagement.state == "planned" and ask(actor, "engagement.confirm_start", facts).allowed,
-        "renew_form": form("engagement.record_renewal", {"active"}, RenewalForm, due=due) if due else None,
-        "begin_form": form("engagement.begin_exit", {"active"}, BeginExitForm),
-        "cancel_form": form("engagement.cancel_exit", {"exiting"}, CancelExitForm),
-        "complete_form": form("engagement.complete_exit", {"exiting"}, CompleteExitForm),
         "clearance": clearance_card(case, candidacy, actor, facts),
-        "exit_missing": [Link(_("Avslut"), links.of_row(case, exit_row, candidacy))]
-        if exit_row and not exit_row.is_settled
-        else [],
         "may_change_manager": engagement.ended_on is None and ask(actor, "recruitment.assign", facts).allowed,
         "breadcrumbs": [
             *crumbs(case, _("Anställning"))[:-1],
             Link(_("Anställning") + f" {candidacy.label}"),
         ],
+        **offered,
+        **_tasks(case, candidacy, engagement, linked=ask(actor, "check.view", facts).allowed),
     }
-    offered = [context[name] for name in ("renew_form", "begin_form", "cancel_form", "complete_form")]
-    if bound is not None and bound not in offered:
-        answer = gone(request, actor, case.pk, "engagement.view", bound)
-        if answer is not None:
-            return answer
     return show(request, actor, "recruitment/engagement.html", context)
+
+
+def _forms(
+    case: Case,
+    actor: Actor,
+    candidacy: Candidacy,
+    engagement: Engagement,
+    facts: Facts,
+    bound: BaseForm | None,
+) -> dict[str, BaseForm | None]:
+    """The forms open to this person in this state, with `bound` as typed in the place of its own kind."""
+
+    def form(permission: str, state: str, kind: type[BaseForm], **kwargs: Any) -> BaseForm | None:
+        if engagement.state != state or not ask(actor, permission, facts).allowed:
+            return None
+        return bound if type(bound) is kind else kind(**kwargs)
+
+    due = _due_choices(case, candidacy, engagement)
+    return {
+        "renew_form": form("engagement.record_renewal", "active", RenewalForm, due=due) if due else None,
+        "begin_form": form("engagement.begin_exit", "active", BeginExitForm),
+        "cancel_form": form("engagement.cancel_exit", "exiting", CancelExitForm),
+        "complete_form": form("engagement.complete_exit", "exiting", CompleteExitForm),
+    }
+
+
+def _tasks(case: Case, candidacy: Candidacy, engagement: Engagement, *, linked: bool) -> dict[str, Any]:
+    """The checks from the start on, those of the exit once it has begun, and the way to what the exit waits for."""
+    rows = [
+        row for row in candidacy_rows(case, candidacy) if row.spec.stage in {"start", "employment", "exit"}
+    ]
+    shown = [row for row in rows if row.spec.stage != "exit" or engagement.state in {"exiting", "ended"}]
+    waits = [row for row in rows if row.spec.code == "exit"][:1]
+    return {
+        "tasks": [task_of(case, row, candidacy, linked=linked) for row in shown],
+        "exit_missing": [
+            Link(_("Avslut"), links.of_row(case, row, candidacy)) for row in waits if not row.is_settled
+        ],
+    }
 
 
 def _facts(case: Case, candidacy: Candidacy, engagement: Engagement) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -47,6 +48,9 @@ from vetting.recruitment.views.opinion_reveal import material, reasons
 from vetting.recruitment.views.opinion_sign import Signing, ballot_of, how_text
 from vetting.web.parts import Link
 
+May = Callable[[str], bool]
+"""Whether the person at the page has the permission about this opinion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ballots(Part):
@@ -91,19 +95,11 @@ def opinion_page(
     def may(permission: str) -> bool:
         return ask(actor, permission, facts).allowed
 
-    is_open = opinion.state in UNDER_WAY and case.current_opinion(candidacy) is opinion
-    own_vote = next((v for v in case.votes_of(opinion) if v.person_id == actor.person_id), None)
-    is_guest = GUEST in facts.assigned
-    waits_for_guest = is_open and not is_guest and is_left_to_guest(case, opinion)
     may_vote = _may_vote(actor, case, opinion)
-    if (
-        not may_vote
-        and form is not None
-        and (answer := gone(request, actor, case.pk, "opinion.decide", form))
-    ):
-        return answer
-    changed = changed_since_last_round(case, opinion)
-    names = _names(opinion)
+    if form is not None and not may_vote:
+        answer = gone(request, actor, case.pk, "opinion.decide", form)
+        if answer is not None:
+            return answer
     context = {
         "case": case,
         "opinion": opinion,
@@ -111,51 +107,68 @@ def opinion_page(
         "question": sheet.question(case, candidacy.label),
         "state": state_label("opinion", opinion.state),
         "kind": OPINION_KIND[opinion.state],
-        "facts": sheet.sheet_facts(case, opinion, names.get(opinion.preparer_id, "")),
+        "facts": sheet.sheet_facts(case, opinion, _names(opinion).get(opinion.preparer_id, "")),
         "tasks": sheet.tasks(case, opinion, linked=may("check.view")),
         "is_renewed": opinion.round > 1,
-        "changed": len(changed),
+        "changed": len(changed_since_last_round(case, opinion)),
         "conditions": sheet.condition_labels(opinion),
-        "excluded": sheet.excluded(actor, "opinion.decide", facts) if is_open and own_vote is None else "",
         "form": (form or BallotForm()) if may_vote else None,
-        "waits_for_guest": waits_for_guest and own_vote is None,
-        "may_invite": waits_for_guest and may("guest.propose"),
-        "may_take": is_open
-        and not waits_for_guest
-        and "approver" not in facts.relations
-        and may("opinion.take"),
-        "may_withdraw": is_open
-        and own_vote is not None
-        and opinion.state == Opinion.State.HALF_GIVEN
-        and may("opinion.withdraw_vote"),
-        "has_voted": own_vote is not None,
-        "may_take_next": own_vote is not None and may_somewhere(actor, "opinion.take"),
         "how": how_text(request) if may_vote else "",
         "confirmed": confirmed_in(case, opinion),
-        "is_half": is_open and opinion.state == Opinion.State.HALF_GIVEN,
-        "may_reveal": may("candidacy.reveal"),
         "material": material(request, case, opinion),
         "until": opened_until(request, candidacy.pk),
-        "may_read_reasons": opinion.concluded_on is not None and may("opinion.reveal_reason"),
         "reasons": reasons(request, case, opinion),
-        "may_escalate": opinion.state == Opinion.State.REFUSED and may("opinion.escalate"),
-        "may_decide_against": may_decide_against(case, candidacy),
-        "may_sign": may("decision.sign"),
         "weight": sheet.weight(opinion),
-        "may_end": opinion.state == Opinion.State.REFUSED and may("candidacy.mark_not_selected"),
         "legal": legal_of(CHECKPOINTS["security_opinion"]),
         "around": around_opinion(request, actor, case, opinion),
         "rounds": [_round(other) for other in case.opinions if other.candidacy_id == candidacy.pk],
         "breadcrumbs": _crumbs(actor, case, through=may("recruitment.view")),
+        **_votes(actor, case, opinion, facts, may),
+        **_ways_on(case, opinion, may),
     }
     return show(request, actor, "recruitment/opinion_page.html", context)
 
 
+def _votes(actor: Actor, case: Case, opinion: Opinion, facts: Facts, may: May) -> dict[str, Any]:
+    """Where the round stands for this person: whether she has voted, why she may not, and whom it waits for."""
+    is_open = _is_open(case, opinion)
+    has_voted = any(vote.person_id == actor.person_id for vote in case.votes_of(opinion))
+    is_half = is_open and opinion.state == Opinion.State.HALF_GIVEN
+    waits_for_guest = is_open and GUEST not in facts.assigned and is_left_to_guest(case, opinion)
+    may_be_taken = is_open and not waits_for_guest and "approver" not in facts.relations
+    return {
+        "excluded": sheet.excluded(actor, "opinion.decide", facts) if is_open and not has_voted else "",
+        "has_voted": has_voted,
+        "is_half": is_half,
+        "waits_for_guest": waits_for_guest and not has_voted,
+        "may_invite": waits_for_guest and may("guest.propose"),
+        "may_take": may_be_taken and may("opinion.take"),
+        "may_take_next": has_voted and may_somewhere(actor, "opinion.take"),
+        "may_withdraw": is_half and has_voted and may("opinion.withdraw_vote"),
+    }
+
+
+def _ways_on(case: Case, opinion: Opinion, may: May) -> dict[str, bool]:
+    """What may be opened, and where a refusal may lead."""
+    is_refused = opinion.state == Opinion.State.REFUSED
+    return {
+        "may_reveal": may("candidacy.reveal"),
+        "may_read_reasons": opinion.concluded_on is not None and may("opinion.reveal_reason"),
+        "may_escalate": is_refused and may("opinion.escalate"),
+        "may_decide_against": may_decide_against(case, case.candidacy(opinion.candidacy_id)),
+        "may_sign": may("decision.sign"),
+        "may_end": is_refused and may("candidacy.mark_not_selected"),
+    }
+
+
+def _is_open(case: Case, opinion: Opinion) -> bool:
+    """Whether votes are taken: the newest round of its finalist, and not concluded."""
+    newest = case.current_opinion(case.candidacy(opinion.candidacy_id))
+    return opinion.state in UNDER_WAY and newest is opinion
+
+
 def _may_vote(actor: Actor, case: Case, opinion: Opinion) -> bool:
-    is_open = (
-        opinion.state in UNDER_WAY and case.current_opinion(case.candidacy(opinion.candidacy_id)) is opinion
-    )
-    if not is_open or case.recruitment.on_hold:
+    if not _is_open(case, opinion) or case.recruitment.on_hold:
         return False
     facts = case.facts_for(actor, opinion=opinion)
     if GUEST not in facts.assigned and is_left_to_guest(case, opinion):
