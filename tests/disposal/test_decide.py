@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from audit import clock
 from audit.integrity import findings
 from audit.models import Entry
+from tests.administration.delegations import stand_in
 from tests.disposal.cases import Over
+from tests.recruitment.visit import client_of
 from tests.recruitment.waivers import raw
 from tests.recruitment.world import put
 from vetting.access.account_proposals import AccountProposal
@@ -103,6 +106,22 @@ def test_persons_are_counted_and_not_accounts(due: Over) -> None:
     ):
         with pytest.raises((Denied, SamePerson)):
             act()
+
+
+def test_whoever_has_stood_in_for_the_proposer_does_not_decide(due: Over) -> None:
+    world, lot = due.world, put_forward(due, "hr_head")
+    world.hire("second", "archivist", authority=world.authority)
+    stand_in(world, "hr_head", "archivist", first=world.today + timedelta(days=1))
+    page = client_of(world, "archivist").get(reverse("lot_view", kwargs={"lot": lot.pk})).content.decode()
+    assert "En tredje person beslutar." in page
+    assert "Besluta om gallringen" not in page
+    with pytest.raises(Denied):
+        confirm_lot(lot, by=world.actor("archivist"))
+    assert Lot.objects.get(pk=lot.pk).state == "proposed"
+    # She may still say no; and a third decides.
+    reject_lot(Lot.objects.get(pk=lot.pk), by=world.actor("archivist"), reason="to_be_preserved")
+    again = put_forward(due, "hr_head")
+    confirm_lot(again, by=world.actor("second"))
 
 
 def test_no_step_is_taken_out_of_turn_or_for_a_reason_of_ones_own(due: Over) -> None:

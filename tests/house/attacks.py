@@ -21,7 +21,7 @@ PARTS = {
 
 HEAD = """# Attacks
 
-**På svenska i korthet.** Nära åttio sätt att lura tjänsten som vi har tänkt på, vad som svarar på vart och ett, och
+**På svenska i korthet.** Drygt åttio sätt att lura tjänsten som vi har tänkt på, vad som svarar på vart och ett, och
 vilket test som visar det. Det som saknas står öppet.
 
 The one to design for is inside: an officer with a login, an administrator with the database, a compromised approver.

@@ -38,10 +38,13 @@ def first_day(lot: Lot) -> date | None:
 
 
 def facts_of(lot: Lot, actor: Actor) -> Facts:
-    """The authority it is of, and whether the actor put it forward, with whichever account."""
+    """The authority it is of, and whether the actor put it forward, with whichever account, or has stood in for whoever
+    did since, or the other way round."""
     relations = {"not_protected"}
     if are_one(lot.proposed_by_id, actor.person_id):
         relations.add("proposer")
+    elif lot.proposed_by_id in actor.tied_since(lot.proposed_on):
+        relations.add("substitute_of_excluded")
     return Facts(lot.authority_id, relations=frozenset(relations))
 
 

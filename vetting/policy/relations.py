@@ -208,7 +208,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "break_glass.end": (requires("owner"),),
     "break_glass.review": (excludes("opener"),),
     "alert.close": (excludes("owner"),),
-    "disposal.confirm": (excludes("proposer"),),
+    "disposal.confirm": (excludes("proposer"), excludes("substitute_of_excluded")),
     "disposal.reject": (excludes("proposer"),),
     "sample.review": (
         excludes("approver"),

@@ -69,7 +69,7 @@ def propose_lot(authority: Authority, row: str, decision: str, *, by: Actor, onc
 def confirm_lot(lot: Lot, *, by: Actor, once: Once = None) -> None:
     """The second signature, another person's: from its first day the service may carry it out.
 
-    Raises Denied or SamePerson for whoever put it forward, with whichever account; WrongState.
+    Raises Denied or SamePerson for whoever put it forward, with whichever account, and for her substitute; WrongState.
     """
     answer = require(by, "disposal.confirm", facts_of(lot, by))
     if are_one(lot.proposed_by_id, by.person_id):

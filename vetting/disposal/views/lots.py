@@ -213,6 +213,7 @@ def _show(
         "rows": [row_of(*each) for each in query.items_of(lot, first, PER_PAGE, actor)],
         "page": number,
         "is_own": state == "proposed" and "proposer" in facts.relations,
+        "is_tied": state == "proposed" and "substitute_of_excluded" in facts.relations,
         "confirm": form("confirm", "disposal.confirm", ("proposed",), BaseForm),
         "reject": form(
             "reject", "disposal.reject", ("proposed", "confirmed"), lambda: WhyForm(reasons=DISPOSAL_REJECTED)

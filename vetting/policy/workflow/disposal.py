@@ -32,7 +32,7 @@ _TRANSITIONS = (
         "disposal.confirm",
         "disposal.confirmed",
         _("En annan person beslutar."),
-        other_than=("proposer",),
+        other_than=("proposer", "substitute_of_excluded"),
     ),
     Transition(
         "reject",
