@@ -57,5 +57,10 @@ def _way_here(actor: Actor, case: Case) -> list[Link]:
         return trail(case, words)
     if not may_somewhere(actor, "log.view"):
         return []
+    listed = Link(_("Rekryteringar"), reverse("recruitments_looked_at"))
     log = Link(_("Händelselogg"), reverse("log_view"))
-    return way_here(actor, log, Link(f"{case.recruitment.reference} – {words}"))
+    return way_here(
+        actor,
+        listed if may_somewhere(actor, "log.view_readers") else log,
+        Link(f"{case.recruitment.reference} – {words}"),
+    )

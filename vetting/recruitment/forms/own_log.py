@@ -19,6 +19,7 @@ KINDS = [
 class OwnLogFilter(forms.Form):
     """Period and kind, in the address; what cannot be read is told and left out."""
 
+    rows_are_optional = True
     slag = forms.ChoiceField(label=_("Slag"), choices=KINDS, required=False)
     fran = DayField(label=_("Från och med"), required=False, help_text="")
     till = DayField(label=_("Till och med"), required=False, help_text="")
