@@ -19,10 +19,11 @@ from django.db.models import Model, QuerySet
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
+CONVERTERS = "_converters_of_prepared"
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Made:
     """The query as it was made: what reads its rows, its text, and its values, a number where one is to be put in."""
 
@@ -77,6 +78,12 @@ class Prepared(Generic[M]):
         compiler = copy(made.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda: asked
+        # How a column's values are read is the same each time; it holds on to the connection, which keeps it itself.
+        kept = vars(connection).setdefault(CONVERTERS, {})
+        if made in kept:
+            compiler.get_converters = lambda _columns: kept[made]
+        else:
+            kept[made] = compiler.get_converters([each[0] for each in compiler.select[: compiler.col_count]])
         reader: Any = made.rows._iterable_class
         return list(reader(_Bound(made.rows, compiler)))
 
