@@ -1,7 +1,7 @@
 """A lease on a job, held in the main database: of several workers, one does it."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -38,8 +38,3 @@ def give_back(name: str, holder: uuid.UUID, *, done: bool) -> bool:
     if done:
         return bool(mine.update(**free, last_done_at=timezone.now(), failures=0))
     return bool(mine.update(**free, failures=F("failures") + 1))
-
-
-def latest_done(name: str) -> datetime | None:
-    """When job `name` was last completed (UTC); None when never."""
-    return JobLease.objects.filter(name=name).values_list("last_done_at", flat=True).first()

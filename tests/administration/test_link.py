@@ -21,7 +21,7 @@ from vetting.administration.actions.proposals import locked_proposal, propose_li
 from vetting.recruitment.actions.vote import Ballot, decide_opinion
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Recusal, Vote
-from vetting.recruitment.queries.visible import recruitments_visible_to
+from vetting.recruitment.queries.visible import reach_of
 
 
 def link(world: World, one: str, other: str, by: str = "hr_head") -> Consequences:
@@ -153,7 +153,7 @@ def test_a_conflict_told_by_either_holds_for_both_accounts(world: World, declare
     for name in ("security_one", "security_two"):
         actor = world.actor(name)
         assert "recused" in walk.case().facts_for(actor).relations
-        assert not recruitments_visible_to(actor).filter(pk=walk.pk).exists()
+        assert not reach_of(actor).recruitments.filter(pk=walk.pk).exists()
         assert client_of(world, name).get(f"/rekryteringar/{walk.pk}/").status_code == 404
     assert Recusal.objects.filter(recruitment=walk.pk, person=world.person_id("security_one")).count() == 1
     assert not list(findings())
@@ -176,7 +176,7 @@ def test_her_recruitments_managers_and_delegations_follow(world: World) -> None:
     link(world, "managers_second", "manager")
     second = world.actor("managers_second")
     assert second.person_id == world.person_id("manager") == walk.case().recruitment.manager_id
-    assert recruitments_visible_to(second).filter(pk=walk.pk).exists()
+    assert reach_of(second).recruitments.filter(pk=walk.pk).exists()
     assert not walk.case().manager.accounts.exclude(person=second.person_id).exists()
 
 

@@ -21,7 +21,7 @@ from vetting.administration.unit_tree import locked_unit
 from vetting.organisation.models import Unit
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.queries.beginnings import positions_to_recruit
-from vetting.recruitment.queries.visible import recruitments_visible_to
+from vetting.recruitment.queries.visible import reach_of
 
 ROOM = "/behorigheter/enheter/"
 
@@ -38,20 +38,20 @@ def new(world: World, name: str, parent: str = "school_office") -> Unit:
 def test_a_moved_unit_takes_all_below_it_and_scope_follows_at_once(world: World) -> None:
     walk = Walk(world, "assistant").open()
     below = new(world, "Fritids", "school")
-    assert not recruitments_visible_to(world.actor("other_manager")).exists()
+    assert not reach_of(world.actor("other_manager")).recruitments.exists()
     answer = post(
         world, world.units["school"], "flytta", parent=str(world.units["school_two"].pk), on=str(world.today)
     )
     assert answer.status_code == 302
-    assert not recruitments_visible_to(world.actor("other_hr")).filter(pk=walk.pk).exists()
+    assert not reach_of(world.actor("other_hr")).recruitments.filter(pk=walk.pk).exists()
     assert press_confirm(world).status_code == 302
     moved, child = Unit.objects.get(name="Björkskolan"), Unit.objects.get(pk=below.pk)
     assert moved.path == "0001.0002.0001."
     assert child.path == "0001.0002.0001.0001."
     assert moved.parent == world.units["school_two"]
     # Whoever has a role in the unit it now stands under reaches its recruitment; its own manager still does.
-    assert recruitments_visible_to(world.actor("other_hr")).filter(pk=walk.pk).exists()
-    assert recruitments_visible_to(world.actor("manager")).filter(pk=walk.pk).exists()
+    assert reach_of(world.actor("other_hr")).recruitments.filter(pk=walk.pk).exists()
+    assert reach_of(world.actor("manager")).recruitments.filter(pk=walk.pk).exists()
     entry = Entry.objects.get(action="unit.moved")
     assert entry.subject == moved.pk
 
@@ -89,7 +89,7 @@ def test_a_move_is_made_on_its_day_or_later_never_before(world: World) -> None:
 
 def test_a_replaced_unit_begins_nothing_and_its_successor_reaches_what_goes_on(world: World) -> None:
     walk = Walk(world, "assistant").open()
-    assert not recruitments_visible_to(world.actor("other_hr")).filter(pk=walk.pk).exists()
+    assert not reach_of(world.actor("other_hr")).recruitments.filter(pk=walk.pk).exists()
     answer = post(
         world, world.units["school"], "ersatt", parent=str(world.units["school_two"].pk), on=str(world.today)
     )
@@ -97,7 +97,7 @@ def test_a_replaced_unit_begins_nothing_and_its_successor_reaches_what_goes_on(w
     assert press_confirm(world).status_code == 302
     old = Unit.objects.get(name="Björkskolan")
     assert (old.successor, old.valid_to) == (world.units["school_two"], world.today - timedelta(days=1))
-    assert recruitments_visible_to(world.actor("other_hr")).filter(pk=walk.pk).exists()
+    assert reach_of(world.actor("other_hr")).recruitments.filter(pk=walk.pk).exists()
     assert not positions_to_recruit(world.actor("hr")).filter(unit=old).exists()
     # What goes on is finished where it began.
     finalist = walk.finalist()

@@ -7,7 +7,7 @@ from guardian.shortcuts import get_objects_for_user
 from tests.benchmarks import floor, people
 from tests.benchmarks.measure import Figure, take_turns
 from vetting.recruitment.models import Recruitment
-from vetting.recruitment.queries.visible import recruitments_visible_to
+from vetting.recruitment.queries.visible import reach_of
 
 
 def figures(size: int) -> list[Figure]:
@@ -17,7 +17,7 @@ def figures(size: int) -> list[Figure]:
     newest = ("-created_on", "id")
 
     def ours() -> tuple[list[Recruitment], int]:
-        seen = recruitments_visible_to(actor)
+        seen = reach_of(actor).recruitments
         return list(seen.order_by(*newest)[:25]), seen.order_by().count()
 
     def guardian() -> tuple[list[Recruitment], int]:

@@ -166,7 +166,7 @@ def test_rows_stand_in_the_order_of_the_work_and_are_complete_per_level() -> Non
     needed = post("procurement", "school", answers=YES)
     order = [LEVELS.index(CHECKPOINTS[code].belongs_to) for code in needed.rows]
     assert order == sorted(order)
-    assert [c.code for checks in needed.by_level.values() for c in checks] == list(needed.rows)
+    assert [c.code for level in LEVELS for c in needed.rows_of(level)] == list(needed.rows)
 
 
 def test_only_the_employers_own_checks_may_wait_and_never_where_protection_is_needed() -> None:

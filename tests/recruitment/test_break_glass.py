@@ -31,7 +31,7 @@ from vetting.recruitment.actions.declaration import set_recusal
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.models import BreakGlass
 from vetting.recruitment.queries.search import PERMISSION as SEARCH
-from vetting.recruitment.queries.visible import recruitments_visible_to
+from vetting.recruitment.queries.visible import reach_of
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_every_page_read_under_it_is_recorded_and_says_so(walk: Walk) -> None:
 def test_lists_searches_and_exports_are_not_opened(walk: Walk) -> None:
     opened(walk, "security_one")
     actor = walk.world.actor("security_one")
-    assert not recruitments_visible_to(actor).filter(pk=walk.pk).exists()
+    assert not reach_of(actor).recruitments.filter(pk=walk.pk).exists()
     assert not may(walk, "security_one", "recruitment.list")
     opened(walk)
     assert not may(walk, "stand_in", SEARCH)

@@ -20,7 +20,7 @@ from vetting.recruitment.actions.candidacy_outcome import mark_protected
 from vetting.recruitment.actions.declaration import give_declaration
 from vetting.recruitment.models import Recusal
 from vetting.recruitment.queries.readers import access_to
-from vetting.recruitment.queries.visible import reach_of, recruitments_visible_to
+from vetting.recruitment.queries.visible import reach_of
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def sees(world: World, name: str, walk: Walk) -> bool:
     client = client_of(world, name)
     reference = walk.case().recruitment.reference
     page = client.get(f"/rekryteringar/{walk.pk}/").status_code == 200
-    listed = recruitments_visible_to(world.actor(name)).filter(pk=walk.pk).exists()
+    listed = reach_of(world.actor(name)).recruitments.filter(pk=walk.pk).exists()
     answer = client.get(f"/rekryteringar/?visa=alla&sok={reference}")
     shown = answer.status_code == 200 and f"/rekryteringar/{walk.pk}/" in answer.content.decode()
     door = ask(world.actor(name), "recruitment.view", walk.case().facts_for(world.actor(name))).allowed
@@ -62,8 +62,8 @@ def test_the_substitute_sees_what_the_absent_sees_and_no_more(world: World, walk
     stand_in(world, absent, "stranger")
     assert sees(world, "stranger", walk)
     other = Walk(world, "assistant")
-    theirs = set(recruitments_visible_to(world.actor(absent)).values_list("pk", flat=True))
-    mine = set(recruitments_visible_to(world.actor("stranger")).values_list("pk", flat=True))
+    theirs = set(reach_of(world.actor(absent)).recruitments.values_list("pk", flat=True))
+    mine = set(reach_of(world.actor("stranger")).recruitments.values_list("pk", flat=True))
     assert mine == theirs
     assert other.pk in theirs
     for permission in ("candidacy.list", "check.view", "engagement.list", "waiver.list"):

@@ -16,7 +16,7 @@ from vetting.organisation.models import DelegationPoint, Position
 from vetting.recruitment.actions.recruitment import create_recruitment
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal
-from vetting.recruitment.queries.visible import reach_of, recruitments_visible_to
+from vetting.recruitment.queries.visible import reach_of
 
 
 def grant(world: World, recruitment: Recruitment, name: str, role: str) -> None:
@@ -110,22 +110,22 @@ def test_it_equals_the_door_for_everyone(world: World, many: list[Recruitment], 
 def test_a_grant_gives_nothing_without_its_role(world: World) -> None:
     walk = Walk(world, "assistant")
     grant(world, walk.case().recruitment, "employee", "hr_officer")
-    assert not recruitments_visible_to(world.actor("employee")).exists()
+    assert not reach_of(world.actor("employee")).recruitments.exists()
 
 
 def test_a_delegate_sees_the_posts_she_may_decide_on(world: World, many: list[Recruitment]) -> None:
-    seen = recruitments_visible_to(world.actor("chief"))
+    seen = reach_of(world.actor("chief")).recruitments
     assert seen.filter(position=world.positions["buyer_lead"]).exists()
     assert not seen.filter(position=world.positions["assistant"]).exists()
 
 
 def test_a_role_that_has_lapsed_gives_nothing(world: World) -> None:
     Walk(world, "assistant")
-    assert recruitments_visible_to(world.actor("hr")).count() == 1
+    assert reach_of(world.actor("hr")).recruitments.count() == 1
     for held in world.person("hr").role_grants.all():
         held.valid_to = world.today - timedelta(days=1)
         put(held)
-    assert not recruitments_visible_to(world.actor("hr")).exists()
+    assert not reach_of(world.actor("hr")).recruitments.exists()
 
 
 def test_a_permission_that_a_relation_grants_is_refused(world: World) -> None:

@@ -11,10 +11,7 @@ from functools import cache
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from guardian.core import ObjectPermissionChecker
 from guardian.models import GroupObjectPermission, UserObjectPermission
-
-from vetting.accounts.models import Account
 
 PREFIX = "act_as_"
 
@@ -41,15 +38,6 @@ def permission_for(model: type[models.Model], role: str) -> Permission:
 def role_of(permission: Permission) -> str:
     """The role that a guardian permission assigns."""
     return permission.codename.removeprefix(PREFIX)
-
-
-def roles_granted(account: Account, obj: models.Model) -> frozenset[str]:
-    """Guardian's own answer: the roles `account` may act in on `obj`. Used to prove ours equal."""
-    return frozenset(
-        code.removeprefix(PREFIX)
-        for code in ObjectPermissionChecker(account).get_perms(obj)
-        if code.startswith(PREFIX)
-    )
 
 
 def generic_grants() -> tuple[type[models.Model], ...]:

@@ -4,9 +4,7 @@ A stolen open browser can then read what was on its screen, but not decide, appr
 """
 
 import time
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -64,14 +62,3 @@ def require_step_up(request: HttpRequest) -> None:
     """Return when what she showed is fresh, else raise StepUpNeeded. Call it before anything is changed."""
     if not is_fresh(request):
         raise StepUpNeeded
-
-
-def step_up_required(view: Callable[..., R]) -> Callable[..., R]:
-    """Decorate a view that needs a fresh step-up for every method."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
-        require_step_up(request)
-        return view(request, *args, **kwargs)
-
-    return wrapped

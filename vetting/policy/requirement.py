@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from vetting.policy.checkpoints import CHECKPOINTS, LEVELS, Checkpoint, Level
+from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint, Level
 from vetting.policy.engagement_forms import FORMS, EngagementForm
 from vetting.policy.grounds import GROUNDS, Entity
 from vetting.policy.profiles import BASE, PROFILES, Profile
@@ -75,11 +75,6 @@ class Requirement:
     def in_play(self) -> tuple[str, ...]:
         """Rows and checks whose question is still open, in the order of the work."""
         return tuple(code for code in CHECKPOINTS if code in self.rows or code in self.pending)
-
-    @property
-    def by_level(self) -> dict[Level, tuple[Checkpoint, ...]]:
-        """The rows per what they belong to: position, recruitment, candidacy, engagement."""
-        return {level: self.rows_of(level) for level in LEVELS}
 
     def rows_of(self, level: Level) -> tuple[Checkpoint, ...]:
         """The rows of one level, in order."""

@@ -17,7 +17,6 @@ class Substitute:
     row: Delegation
     state: str
     may_end: bool
-    is_about_viewer: bool
     absent: str
     substitute: str
 
@@ -39,5 +38,4 @@ def substitutes_for(actor: Actor) -> list[Substitute]:
 def substitute_of(row: Delegation, actor: Actor, may_end: bool) -> Substitute:
     """One row; whoever has protected identity is shown without her name."""
     names = ["" if each.is_protected else each.display_name for each in (row.absent, row.substitute)]
-    about = actor.person_id in (row.absent_id, row.substitute_id)
-    return Substitute(row, row.state_on(actor.on), may_end, about, names[0], names[1])
+    return Substitute(row, row.state_on(actor.on), may_end, *names)

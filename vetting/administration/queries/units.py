@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -13,14 +12,6 @@ from vetting.organisation.models import Authority, Unit
 from vetting.policy.profiles import PROFILES
 
 PER_PAGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """One committee or company, and how many units it has."""
-
-    authority: Authority
-    count: int
 
 
 def authorities() -> QuerySet[Authority]:

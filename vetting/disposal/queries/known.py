@@ -28,7 +28,6 @@ _COLUMNS: Final = (
     "recruitment__unit__authority", "engagement__state", "engagement__started_on", "engagement__ended_on",
     "engagement__renewals",
 )  # fmt: skip
-Later = tuple[date | None, date | None, date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
@@ -145,11 +145,6 @@ def deviations_by_check(rows: QuerySet[Check], since: date) -> list[tuple[str, i
     )
     counted = told.order_by().values_list("code").annotate(number=Count("pk"))
     return sorted(counted, key=lambda each: (-each[1], each[0]))
-
-
-def day_before(start: date) -> date:
-    """The last day of the period before `start`."""
-    return start - timedelta(days=1)
 
 
 @lru_cache(maxsize=8192)

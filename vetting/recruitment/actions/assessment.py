@@ -18,8 +18,6 @@ from vetting.recruitment.models import Check
 
 WORKING_DAYS_TO_REPLY = 5
 REPLIES = ("replied", "declined", "silent")
-THREE_QUESTIONS = ("relevant", "certain", "condition")
-"""Is it relevant for this post? How old and how certain is it? Can a condition remove the risk? (work.md 3)"""
 
 
 def notify_candidate(case: Case, *, by: Actor, check: Check, told_on: date, once: Once = None) -> None:

@@ -67,16 +67,10 @@ class Tree:
         return [unit.pk for unit in self.units.values() if unit.path.startswith(path)]
 
 
-def recruitments_visible_to(actor: Actor) -> QuerySet[Recruitment]:
-    """The recruitments of *Rekryteringar*: own, assigned, of the unit or authority, less those one stands aside from.
-
-    One small query is run at once (the units in reach); the rest is the returned query's.
-    """
-    return reach_of(actor).recruitments
-
-
 def reach_of(actor: Actor, permission: str = "recruitment.list", known: Reach | None = None) -> Reach:
     """The recruitments for which the door would say yes to `permission`, and the units in reach.
+
+    One small query is run at once (the units in reach); the rest is the recruitments' own.
 
     `known`, where the page has it: the actor's reach by `recruitment.list`, whose units need not be read again for a
     permission that fewer roles have. Raises ValueError for a permission that a relation other than `substitute` grants.

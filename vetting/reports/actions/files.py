@@ -75,11 +75,6 @@ def _keep(case: Case, file: File, parts: list[FilePart], once: Once) -> None:
         FilePart.objects.bulk_create(parts, batch_size=AT_ONCE)
 
 
-def files_of(case: Case, key: ContentKey) -> list[Told]:
-    """The files of a report that has been opened."""
-    return [told(file, key) for file in File.objects.filter(report=case.report)]
-
-
 def told(file: File, key: ContentKey) -> Told:
     """What is told of one file. Raises SealError."""
     said = key.json(file, "told") or {}
