@@ -57,7 +57,9 @@ class SubstituteForForm(SubstituteForm):
     """A substitute for somebody who cannot name one herself."""
 
     absent = LineField(label=gettext_lazy("Namn eller användarnamn för den som är borta"), max_length=150)
-    reason = PickField(label=gettext_lazy("Anledning"), choices=list(ABSENCE.items()))
+    reason = PickField(
+        label=gettext_lazy("Anledning"), choices=lambda: [(code, _(why)) for code, why in ABSENCE.items()]
+    )
     field_order = ["absent", "substitute", "valid_from", "valid_to", "reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -31,7 +31,10 @@ class GuestForm(BaseForm):
         max_length=120,
         help_text=gettext_lazy("Där gästen arbetar, till exempel Grannköpings kommun."),
     )
-    because = PickField(label=gettext_lazy("Varför behövs en gäst?"), choices=list(GUEST.items()))
+    because = PickField(
+        label=gettext_lazy("Varför behövs en gäst?"),
+        choices=lambda: [(code, _(why)) for code, why in GUEST.items()],
+    )
     last_day = DayField(
         label=gettext_lazy("Till och med"), help_text=gettext_lazy("Högst 14 dagar, i dag inräknad.")
     )
