@@ -145,6 +145,13 @@ CAMPAIGNS = (
         ("tests/browser/test_every_page.py", "tests/browser/test_keyboard.py"),
         {"SOAK": "1"},
     ),
+    Campaign(
+        "schema",
+        "databases migrated with fields put together anew",
+        1,
+        ("tests/house/test_migrated_schema.py",),
+        {"SOAK": "1"},
+    ),
     Campaign("engine", "the whole suite", 1, ("tests", "-m", "not browser"), {}, engines=(POSTGRES,)),
     Campaign(
         "round",

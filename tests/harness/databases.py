@@ -22,6 +22,7 @@ from django.test import override_settings
 
 from config.routers import migrate_both
 from tests.harness.copies import ALIASES, RUN, PostgresTemplates, SqliteTemplates
+from tests.harness.fields import copied
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def migrate(made: Templates) -> None:
     for alias in ALIASES:
         made.create_empty(alias)
         names[alias] = made.template(alias)
-    with pointed_at(names, log_state(made.shared, names)):
+    with pointed_at(names, log_state(made.shared, names)), copied():
         migrate_both(verbosity=0)
     made.remember()
 
