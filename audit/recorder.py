@@ -158,7 +158,7 @@ class Act:
         entry_id, newest, self._frontier = writing.reserve(self._connection, self.tree)
         moment = in_order(self.spec, newest)
         if newest is not None and moment == newest and self.spec.tree not in DAY_TREES:
-            standstill.notice(newest)
+            standstill.notice(newest, record)
         return entry_id, moment
 
     def _draft(self) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -11,6 +12,7 @@ from django.db import DatabaseError, transaction
 
 from audit import clock
 from audit.errors import AlreadyDone, AuditError
+from audit.writing import Who
 
 logger = logging.getLogger(__name__)
 
@@ -22,20 +24,19 @@ _NAMESPACE = UUID("6d3f3a0e-4f0e-5d0c-9b1e-3a4d8a6f2c51")
 _told: datetime | None = None
 
 
-def notice(newest: datetime) -> None:
+def notice(newest: datetime, record: Callable[..., object]) -> None:
     """Take in that an entry is being written at the time of the `newest`, as the clock is behind it.
 
-    Where the clock is behind by more than a little, the standstill gets an entry of its own when this one is committed.
+    Where the clock is behind by more than a little, the standstill gets an entry of its own when this one is committed,
+    by the recorder's `record`.
     """
     if newest - clock.now() > TOLERANCE and newest != _told:
-        transaction.on_commit(lambda: _tell(newest))
+        transaction.on_commit(lambda: _tell(newest, record))
 
 
-def _tell(newest: datetime) -> None:
+def _tell(newest: datetime, record: Callable[..., object]) -> None:
     """Write the entry, once per standstill: which one it is, is told by the time the log stands still at."""
     global _told
-    from audit.recorder import Who, record
-
     if newest == _told:
         return
     _told = newest  # before its own entry is written, which is behind the clock as well

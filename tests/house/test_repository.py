@@ -5,9 +5,11 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 300
@@ -71,6 +73,16 @@ def test_no_function_is_longer_than_a_page() -> None:
     every = list(bodies())
     assert len(every) > 1000
     assert [(name, lines) for name, lines in every if lines > LONGEST_FUNCTION] == []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Nor where the import waits inside a function: such a circle is only put off."""
+    graph = build_graph(*sorted(PRODUCT), exclude_type_checking_imports=True, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert "audit.clock" in imports["audit.recorder"]
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names the circle
+    with pytest.raises(CycleError):
+        TopologicalSorter({**imports, "audit.clock": {"audit.recorder"}}).prepare()
 
 
 def test_nothing_names_the_machine_it_was_written_on_or_is_left_unfinished() -> None:

@@ -10,33 +10,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from hmac import compare_digest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
 
-from audit.keyed import fingerprint
 from audit.models import Entry
+from vetting.accounts.fingerprints import CHANGES, fingerprint_of, newest_change
+from vetting.accounts.models import Account
 
 if TYPE_CHECKING:
     from audit.integrity import Finding
-    from vetting.accounts.models import Account
 
 logger = logging.getLogger(__name__)
-COLUMNS = ("username", "password", "email", "is_active", "must_change_password")
-# After which the row is not what it was. Whoever records one of them calls `renew`.
-CHANGES = ("account.sign_in_edited", "account.disabled", "account.reset_confirmed", "person.linked")
 NEWEST = "newest_change"
-
-
-class Fingerprint(models.BinaryField):
-    """The column: worked out anew at every save."""
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> bytes:
-        """The fingerprint of the row as it is about to be."""
-        made = fingerprint_of(model_instance, newest_change(model_instance.pk))
-        setattr(model_instance, self.attname, made)
-        return made
 
 
 def with_change(accounts: models.QuerySet[Account]) -> models.QuerySet[Account]:
@@ -45,28 +32,9 @@ def with_change(accounts: models.QuerySet[Account]) -> models.QuerySet[Account]:
     return accounts.annotate(**{NEWEST: models.Subquery(told.values("id")[:1])})
 
 
-def newest_change(pk: UUID) -> int:
-    """The id of the newest entry that changed this account, 0 where there is none."""
-    told = Entry.objects.filter(subject=pk, action__in=CHANGES)
-    return told.order_by("-id").values_list("id", flat=True).first() or 0
-
-
 def renew(pk: UUID) -> None:
     """Bind the account as it is now to its newest change; called in the transaction that recorded the change."""
-    from vetting.accounts.models import Account
-
     Account.objects.get(pk=pk).save(update_fields=["fingerprint"])
-
-
-def fingerprint_of(account: Any, newest: int) -> bytes:
-    """What the account's fingerprint should be, `newest` being the id of its newest change."""
-    values = [getattr(account, name) for name in COLUMNS]
-    bound: list[Any] = [newest] if newest else []
-    # Which second factors it holds. One without any is as it was before there were such.
-    factors = bytes(getattr(account, "factors", b""))
-    if factors:
-        bound.append(factors.hex())
-    return fingerprint("account", [str(account.pk), str(account.person_id), *values, *bound])
 
 
 def is_genuine(account: Account) -> bool:
@@ -82,7 +50,6 @@ def is_genuine(account: Account) -> bool:
 def findings() -> Iterator[Finding]:
     """The accounts that were written or changed by somebody else (AUDIT_ALSO)."""
     from audit.integrity import Finding
-    from vetting.accounts.models import Account
 
     for account in with_change(Account.objects.order_by("pk")).iterator(2000):
         newest = getattr(account, NEWEST) or 0

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.covered import Covered
-from vetting.accounts.genuine import Fingerprint
-from vetting.accounts.sso.binding import SubjectBinding
+from vetting.accounts.fingerprints import Fingerprint
+from vetting.accounts.sso.subject import SubjectBinding
 
 __all__ = ["Account", "AccountManager", "Person", "SubjectBinding"]
 

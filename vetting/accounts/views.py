@@ -20,6 +20,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from vetting.accounts import resume, sessions, signin_log
 from vetting.accounts.forms import NewPasswordForm, SignInForm, StepUpForm
+from vetting.accounts.kept import kept_in, kept_page
 from vetting.accounts.models import Account
 from vetting.accounts.second_factor.forms import ShowFactorForm
 from vetting.accounts.second_factor.showing import second_step_page, ways
@@ -219,7 +220,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         sealed = resume.seal(request, person_id) or ""
     if account is None:
         return sign_in_page(request, sealed)
-    return _show_kept(request, sealed) or errors.csrf_failure(request, reason)
+    return kept_in(request, sealed) or errors.csrf_failure(request, reason)
 
 
 def step_up_for(request: HttpRequest) -> dict[str, Any]:
@@ -236,17 +237,6 @@ def _for_own(request: HttpRequest) -> bool:
 def _without(request: HttpRequest, account: Account) -> dict[str, Any]:
     """Context for an account that has no second factor: whether it needs one before this can be done."""
     return {"must_add": needs_proof(account) and not _for_own(request)}
-
-
-def kept_page(request: HttpRequest) -> HttpResponse | None:
-    """The form that was under way, for whoever is signed in now; None where there is none."""
-    return _show_kept(request, request.POST.get(resume.FIELD, ""))
-
-
-def _show_kept(request: HttpRequest, sealed: str) -> HttpResponse | None:
-    account = request.user
-    kept = resume.unseal(sealed, account.person_id) if sealed and isinstance(account, Account) else None
-    return render(request, "account/resume.html", {"kept": kept, "mark": resume.MARK}) if kept else None
 
 
 def _account(request: HttpRequest) -> Account:

@@ -4,7 +4,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 import simple_history.models
 import uuid
-import vetting.accounts.genuine
+import vetting.accounts.fingerprints
 from django.db import migrations, models
 
 
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('username', models.CharField(max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='användarnamn')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-post')),
                 ('is_active', models.BooleanField(default=True, verbose_name='öppet')),
-                ('fingerprint', vetting.accounts.genuine.Fingerprint(editable=False)),
+                ('fingerprint', vetting.accounts.fingerprints.Fingerprint(editable=False)),
                 ('must_change_password', models.BooleanField(default=False, verbose_name='lösenordet måste bytas')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),

@@ -4,7 +4,7 @@ from hmac import compare_digest
 
 from django.db import migrations
 
-from vetting.accounts.genuine import CHANGES, fingerprint_of
+from vetting.accounts.fingerprints import CHANGES, fingerprint_of
 
 
 def bind(apps, schema_editor):

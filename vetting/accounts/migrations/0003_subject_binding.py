@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
-import vetting.accounts.sso.binding
+import vetting.accounts.sso.subject
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('issuer', models.CharField(max_length=255, verbose_name='utfärdare')),
                 ('subject', models.CharField(max_length=255, verbose_name='identitet hos utfärdaren')),
                 ('bound_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='knuten')),
-                ('fingerprint', vetting.accounts.sso.binding.BindingFingerprint()),
+                ('fingerprint', vetting.accounts.sso.subject.BindingFingerprint()),
                 ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='subject_binding', to=settings.AUTH_USER_MODEL, verbose_name='konto')),
             ],
             options={

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from vetting.accounts import resume
+from vetting.accounts.kept import kept_page
 from vetting.accounts.models import Account
 from vetting.accounts.second_factor import keys
 from vetting.accounts.second_factor.forms import ShowFactorForm
@@ -39,8 +40,6 @@ class SecondStep(FormView):
 
     def form_valid(self, form: ShowFactorForm) -> HttpResponse:
         """Sign in, then show the form that was under way, if there was one."""
-        from vetting.accounts.views import kept_page
-
         post_authentication(self.request, form.used)
         response: HttpResponse = self._stage().exit()
         return kept_page(self.request) or response

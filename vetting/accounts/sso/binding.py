@@ -4,58 +4,21 @@ The provider's user name can be given to another person there; its subject canno
 time only, for an account that has no subject yet; a new subject with an old name opens nothing.
 """
 
-import uuid
+from __future__ import annotations
+
 from collections.abc import Iterator
 from hmac import compare_digest
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, models, transaction
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.db import IntegrityError, transaction
 
-from audit.keyed import fingerprint
+from vetting.accounts import genuine, signin_log
+from vetting.accounts.models import Account
+from vetting.accounts.sso.subject import SubjectBinding, fingerprint_of
 
 if TYPE_CHECKING:
     from audit.integrity import Finding
-    from vetting.accounts.models import Account
     from vetting.accounts.sso.id_token import Identity
-
-
-class BindingFingerprint(models.BinaryField):
-    """The column: worked out anew at every save, under a key that is not in the database."""
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> bytes:
-        """The fingerprint of the row as it is about to be."""
-        made = fingerprint_of(model_instance)
-        setattr(model_instance, self.attname, made)
-        return made
-
-
-class SubjectBinding(models.Model):
-    """One account is one subject of one issuer, and the other way round."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    account = models.OneToOneField(
-        "accounts.Account", verbose_name=_("konto"), on_delete=models.PROTECT, related_name="subject_binding"
-    )
-    issuer = models.CharField(_("utfärdare"), max_length=255)
-    subject = models.CharField(_("identitet hos utfärdaren"), max_length=255)
-    bound_at = models.DateTimeField(_("knuten"), default=timezone.now, editable=False)
-    fingerprint = BindingFingerprint(editable=False)
-
-    class Meta:
-        app_label = "accounts"
-        verbose_name = _("koppling till kommunens inloggning")
-        verbose_name_plural = _("kopplingar till kommunens inloggning")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["issuer", "subject"], name="accounts_subject_once"),
-        ]
-
-
-def fingerprint_of(binding: Any) -> bytes:
-    """What the row's fingerprint should be."""
-    values = [str(binding.pk), str(binding.account_id), binding.issuer, binding.subject]
-    return fingerprint("subject binding", values)
 
 
 def is_genuine(binding: SubjectBinding) -> bool:
@@ -63,22 +26,20 @@ def is_genuine(binding: SubjectBinding) -> bool:
     return compare_digest(bytes(binding.fingerprint), fingerprint_of(binding))
 
 
-def account_of(identity: "Identity", claim: str) -> "Account | None":
+def account_of(identity: Identity, claim: str) -> Account | None:
     """The open account of this identity, bound now if it was not yet; None where there is none to open.
 
     ``claim`` names the claim that holds the user name. Records the binding, in the same transaction.
     """
-    from vetting.accounts.genuine import is_genuine as is_genuine_account
-
     found = _bound(identity) or _unbound(identity, claim)
-    if found is None or not found.is_active or not is_genuine_account(found):
+    if found is None or not found.is_active or not genuine.is_genuine(found):
         return None
     if not SubjectBinding.objects.filter(account=found).exists() and not _bind(found, identity):
         return None
     return found
 
 
-def release(account: "Account") -> bool:
+def release(account: Account) -> bool:
     """Take the binding away, so that the next sign-in binds the account anew; True where there was one.
 
     For the act of an administrator, who records it: the subject has changed at the provider.
@@ -86,7 +47,7 @@ def release(account: "Account") -> bool:
     return bool(SubjectBinding.objects.filter(account=account).delete()[0])
 
 
-def findings() -> Iterator["Finding"]:
+def findings() -> Iterator[Finding]:
     """Bindings that somebody else wrote or changed (AUDIT_ALSO)."""
     from audit.integrity import Finding
 
@@ -95,7 +56,7 @@ def findings() -> Iterator["Finding"]:
             yield Finding("account-edited", label="accounts.subjectbinding", row=binding.pk)
 
 
-def _bound(identity: "Identity") -> "Account | None":
+def _bound(identity: Identity) -> Account | None:
     row = (
         SubjectBinding.objects.select_related("account__person")
         .filter(issuer=identity.issuer, subject=identity.subject)
@@ -104,9 +65,7 @@ def _bound(identity: "Identity") -> "Account | None":
     return row.account if row is not None and is_genuine(row) else None
 
 
-def _unbound(identity: "Identity", claim: str) -> "Account | None":
-    from vetting.accounts.models import Account
-
+def _unbound(identity: Identity, claim: str) -> Account | None:
     name = identity.claims.get(claim)
     if not isinstance(name, str) or not name.strip() or len(name) > 150:
         return None
@@ -117,9 +76,7 @@ def _unbound(identity: "Identity", claim: str) -> "Account | None":
     )
 
 
-def _bind(account: "Account", identity: "Identity") -> bool:
-    from vetting.accounts import signin_log
-
+def _bind(account: Account, identity: Identity) -> bool:
     try:
         with transaction.atomic():
             SubjectBinding.objects.create(account=account, issuer=identity.issuer, subject=identity.subject)
