@@ -177,9 +177,9 @@ class Axe:
         self.source, self.in_order = AXE.read_text(encoding="utf-8"), set[tuple[int, tuple[str, ...]]]()
 
     def __call__(self, page: "Page", rules: tuple[str, ...] = ()) -> list[str]:
-        if self.knows(page, rules):
-            return []
         parts = self._parts(page, rules)
+        if parts <= self.in_order:
+            return []
         # Half a megabyte, read by the browser once for a page that is looked at in several ways.
         if self._run(page, "typeof axe") == "undefined":
             self._run(page, self.source + ";undefined")
