@@ -96,7 +96,7 @@ def test_a_postgresql_address_is_taken_apart(monkeypatch: pytest.MonkeyPatch) ->
         "6543",
         {
             "sslmode": "verify-full",
-            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
+            "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s -c jit=off",
         },
     )
 
