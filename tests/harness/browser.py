@@ -48,8 +48,9 @@ if (!moved.hadRecentInput && moved.value >= 0.001) console.error('{SHIFTED} ' + 
 moved.sources.map(s => s.node && (s.node.outerHTML || s.node.nodeValue || '').slice(0, 90)).join(' | ')) }});
 watch.observe({{type: 'layout-shift', buffered: true}});
 for (const touch of ['resize', 'pointerdown', 'keydown']) addEventListener(touch, () => watch.disconnect(), true) }}"""
-MOVED_AT_MOST = 0.02
-"""A shift that is no trouble of a test; the campaign of pages, which opens a page again, knows none."""
+MOVED_AT_MOST = 0.1
+"""A shift that is no trouble of a test (Web Vitals: good): on a busy machine a page's head is drawn before the rest.
+The campaign of pages, which opens a page again, knows none."""
 HTML_AT_MOST = 60_000
 """Bytes of a page's HTML, before any compression."""
 WIDE, NARROW = 1280, 390
