@@ -244,7 +244,9 @@ def _length(visitor: Visitor, address: str) -> int | None:
         return None
     if "page" in answer.context:
         return sum(len(page.context["rows"]) for page in visitor.pages(address))
-    for name in ("rows", "items", "waiting", "declarations", "recusals"):
+    if "meetings" in answer.context:
+        return sum(number for _meeting, _name, number in answer.context["meetings"])
+    for name in ("rows", "items", "waiting", "declarations", "recusals", "decisions"):
         if name in answer.context:
             found = len(answer.context[name])
             break
