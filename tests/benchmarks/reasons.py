@@ -9,6 +9,10 @@ else the machine does falls on all alike, and the median counts. **Only the rati
 stands beside it; the times move by a factor of two from run to run. ✓: within reach, ✗: not, and then it says why.
 *Recorded* peers are whole applications that were measured on the same two cores before, and cannot run beside ours.
 
+A thousand recruitments are told whole, act by act. Of more, the rest are copies of every so many of them, so that as
+large a part has ended, waits and is late: one copy in twenty is the same people's, as when somebody sees 5,000 among
+100,000, and the others belong to people of their own.
+
 ```
 make bench                                              # SQLite → bench.json
 TEST_DATABASE_URL=postgresql://… make bench             # a server of your own
@@ -20,7 +24,7 @@ PARTS = {
     "sealing": "Sealing: a value, and lists of sealed rows",
     "writes": "A write with its history",
     "writers": "Several writers at once",
-    "verifying": "Verifying the log",
+    "verifier": "Verifying the log",
     "pages": "Pages, beside SQL by hand and a bare view",
     "peers": "Pages, beside a whole application",
     "growth": "The same page with more behind it",
@@ -89,6 +93,10 @@ REASONS: dict[tuple[str, str], str] = {
         "each report is sealed to every recipient and to its code, and stored durably with its entry in the "
         "log: one takes a third of the peer's time, 48 a second are stored by two workers and none is lost, "
         "where 60 were asked for. Next: the seals made before the file is locked."
+    ),
+    ("growth", "reports: list"): (
+        "a page of fifty is found by an index, and its numbers are counted among all. On SQLite it does not "
+        "grow. Next: the numbers of those that are closed kept when they close."
     ),
     ("rounds", "row by row"): ("25 people with the law's words beside each. Next: the words once."),
 }

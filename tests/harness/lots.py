@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 import pytest
 
 from vetting.policy.own_settings import WHOLE
+from vetting.recruitment.actions import common
 from vetting.recruitment.actions.common import drawing_with
 
 
@@ -20,8 +22,11 @@ def _nobody(below: int) -> int:
 
 @pytest.fixture(scope="session", autouse=True)
 def nobody_drawn() -> Iterator[None]:
-    with drawing_with(_nobody):
-        yield
+    """In every thread: a variable of a context is unset in the threads of the service that a browser asks."""
+    kept = common._draw
+    common._draw = ContextVar("draw", default=_nobody)
+    yield
+    common._draw = kept
 
 
 @pytest.fixture
