@@ -51,12 +51,12 @@ class Measured:
 class Eyes:
     """A browser of one person, that judges pages. `cookies` are hers."""
 
-    def __init__(self, browser: Browser, url: str, cookies: list[dict[str, Any]], axe: Axe) -> None:
+    def __init__(self, browser: Browser, url: str, cookies: Any, axe: Axe) -> None:
         self.axe = axe
         self.context = browser.new_context(
             base_url=url, locale="sv-SE", timezone_id="Europe/Stockholm", reduced_motion="reduce"
         )
-        self.context.add_cookies(cookies)  # type: ignore[arg-type]
+        self.context.add_cookies(cookies)
         self.context.add_init_script(script=WATCH)
         self.page: Page = self.context.new_page()
         self._said: list[str] = []
@@ -105,7 +105,7 @@ class Eyes:
                 found.troubles += [f"{width} {light}: {each}" for each in self.axe(self.page, rules)]
 
     def _open(self, address: str, found: Measured) -> None:
-        width = self.page.viewport_size["width"]  # type: ignore[index]
+        width = int(self.page.evaluate("innerWidth"))
         answer = self._come(address)
         if any(said.startswith(SHIFTED) for said in self._said):
             answer = self._come(address)  # what a busy machine moved does not move again

@@ -20,6 +20,7 @@ from tests.recruitment.visit import client_of
 from tests.recruitment.world import World
 from vetting.oversight.queries.protected import last_quarter
 from vetting.policy.calendar import working_days_between
+from vetting.recruitment.actions.escalation import decide_escalation
 from vetting.recruitment.actions.opinion import escalate_opinion
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.queries.opinions import TARGET_DAYS, late
@@ -87,6 +88,26 @@ def test_each_number_is_as_many_rows_of_the_list_it_leads_to(busy: World) -> Non
         assert client_of(busy, name).get(reverse("lifted_list")).status_code == 404
     for name in ("hr", "manager", "employee", "security_one"):
         assert client_of(busy, name).get(reverse("control")).status_code == 404
+
+
+def test_a_lift_that_was_decided_counts_for_a_year_and_one_that_waits_until_it_is(world: World) -> None:
+    lifted = []
+    for _number in range(2):
+        walk, _finalist, refused = ask(world)
+        walk.vote(refused, "security_one", ballot("advised_against"))
+        escalate_opinion(
+            walk.case(), by=world.actor("manager"), opinion=walk.case().opinion(refused), reason="Hon behövs."
+        )
+        lifted.append((walk, refused))
+    walk, refused = lifted[0]
+    case = walk.case()
+    decide_escalation(
+        case, by=world.actor("head"), opinion=case.opinion(refused), overrule=True, reason="Hon behövs nu."
+    )
+    for days, expected in ((20, (1, 1)), (400, (1, 0))):
+        with at(world.today + timedelta(days=days)):
+            shown = stats(client_of(world, "security_head"))
+        assert (shown["Lyfta som väntar"][1], shown["Lyfta som gick vidare"][1]) == expected, days
 
 
 def test_whoever_may_not_open_what_is_counted_sees_a_quarter_that_is_over(busy: World) -> None:

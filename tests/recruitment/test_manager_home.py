@@ -223,4 +223,4 @@ def test_her_own_declaration_stands_before_everything_late_of_one_engagement(wor
         page = client_of(world, "manager").get(reverse("manager_home")).content.decode()
     tasks = tasks_in(page)
     assert f"/rekryteringar/{owing.pk}/javsforklaring/" in tasks[0], tasks
-    assert "/anstallningar/" in tasks[1], "what is late comes next"
+    assert f"/anstallningar/{walk.pk}/" in tasks[1], "what is late comes next, and she is one person"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
@@ -165,10 +165,10 @@ def load_actor(account: Account) -> Actor:
     """The actor behind `account` now: two queries where nobody has stood in for anybody, person included."""
     on = today_stockholm(now())
     mine = account.person_id
-    own = OWN_GRANTS(mine, on)
+    own: list[Any] = OWN_GRANTS(mine, on)
     # Whoever has no role has no row to carry the answers.
-    delegations = DELEGATIONS(mine, on) if not own or own[0].is_tied else []  # type: ignore[attr-defined]
-    is_delegate = own[0].is_delegate if own else _points_of(mine, on).exists()  # type: ignore[attr-defined]
+    delegations = DELEGATIONS(mine, on) if not own or own[0].is_tied else []
+    is_delegate = own[0].is_delegate if own else _points_of(mine, on).exists()
     grants: dict[UUID, list[RoleGrant]] = {mine: own}
     absent = {row.absent_id for row in delegations if row.substitute_id == mine}
     for grant in _active().filter(person_id__in=absent) if absent else ():
