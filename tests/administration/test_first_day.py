@@ -56,7 +56,7 @@ def test_from_an_empty_database_to_the_first_check(db: None) -> None:
 def wanting(day: Day) -> list[str]:
     """What remains to set up, as the administrator's guide says it; her own work and the roles' page say how much."""
     found = [step.name for step in day.page("anna.ek", "first_steps").context["items"]]
-    (link,) = [each for each in day.page("anna.ek", "work").context["waiting"] if "Kom igång" in each.label]
+    (link,) = [each for each in day.page("anna.ek", "work").context["begin"] if "Kom igång" in each.label]
     assert link.count == len(found) == day.page("anna.ek", "role_list").context["to_set_up"]
     return found
 

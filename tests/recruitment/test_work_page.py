@@ -29,7 +29,7 @@ BUTTON = re.compile(r'class="ds-button"[^>]* href="(/[^"]*)"')
 def numbers(client: Client) -> dict[str, tuple[int, str]]:
     """Label → (number, address) of everything counted on the page."""
     context = client.get(reverse("work")).context
-    shown = [*context["waiting"], *context["due"], *context["paused"], *context["news"]]
+    shown = [*context["begin"], *context["waiting"], *context["due"], *context["paused"], *context["news"]]
     if context["all_to_do"]:
         shown.append(context["all_to_do"])
     return {link.label: (link.count, link.url) for link in shown}
@@ -223,7 +223,7 @@ def test_a_plain_employee_is_told_that_there_is_nothing(world: World, client: Cl
     client.force_login(world.accounts["employee"])
     answer = client.get(reverse("work"))
     assert answer.status_code == 200
-    assert "Du har inga rekryteringar" in answer.content.decode()
+    assert "Inget väntar på dig" in answer.content.decode()
 
 
 def test_an_officers_own_steps_come_before_those_she_only_follows(world: World, client: Client) -> None:
@@ -285,10 +285,10 @@ def test_the_registrar_sees_what_waits_for_a_meeting_and_its_minutes(world: Worl
 
 def at_the_board(world: World) -> tuple[int, int]:
     waits = waits_for_page(world, "registrar")
-    return waits[reverse("report_to_board")], waits[reverse("record_dates")]
+    return waits.get(reverse("report_to_board"), 0), waits.get(reverse("record_dates"), 0)
 
 
 def waits_for_page(world: World, name: str) -> dict[str, int]:
     """Address → number, of what waits for one on *Mitt arbete*."""
-    links = client_of(world, name).get(reverse("work")).context["waiting"]
-    return {link.url: link.count for link in links}
+    context = client_of(world, name).get(reverse("work")).context
+    return {link.url: link.count for link in [*context["begin"], *context["waiting"]]}

@@ -65,6 +65,22 @@ HELP = (
 )
 
 
+#: URL name → what is behind the door, for whoever has not been there.
+BEHIND = {
+    "recruitment_list": gettext_noop("De du får se, med läge och nästa steg"),
+    "opinion_list": gettext_noop("Det som väntar på säkerhetsfunktionen"),
+    "engagement_list": gettext_noop("De som har börjat, och det som ska förnyas"),
+    "may_i_book": gettext_noop("Ja eller nej, med ett datum"),
+    "report_to_board": gettext_noop("Beslut enligt delegation, till nästa sammanträde"),
+    "position_list": gettext_noop("Kontrollerna som varje befattning kräver"),
+    "role_list": gettext_noop("Vem som har vilken roll, och vad den ger"),
+    "report_inbox": gettext_noop("De som du är mottagare av"),
+    "control": gettext_noop("Hur det går: i tid, undantag, lyft och stickprov"),
+    "oversight": gettext_noop("Händelselogg, vem som har läst, larm"),
+    "disposal_list": gettext_noop("Det vars tid har gått ut, och besluten om det"),
+}
+
+
 def _open(actor: Actor, entries: Iterable[tuple[str, str, str]]) -> list[Link]:
     """Those of `entries` that the actor may open."""
     return [
@@ -79,7 +95,7 @@ def ways_of(actor: Actor) -> list[Link]:
     doors = [(permission, name, label, icon) for permission, name, label, icon in MENU if name != "work"]
     doors.append(("disposal.view", "disposal_list", gettext_noop("Gallring"), "archive"))
     return [
-        Link(_(label), reverse(name), icon)
+        Link(_(label), reverse(name), icon, note=_(BEHIND[name]))
         for permission, name, label, icon in doors
         if may_somewhere(actor, permission)
     ]

@@ -63,6 +63,7 @@ UNDECIDED = (
 SHOWN = [check for check in CHECKPOINTS.values() if check.visible_to == "all"]
 STOPS_DECISION = [check.code for check in SHOWN if check.blocks == "decision"]
 RENEWED = [check.code for check in SHOWN if check.renewal is not None]
+EXEMPTED = [check.code for check in SHOWN if check.reuse == "statutory_exemption"]
 AGES = sorted({check.max_age_months for check in SHOWN if check.max_age_months})
 NEWS = sorted(
     code
@@ -114,16 +115,28 @@ def _to_declare(actor: Actor) -> Q:
 
 
 def to_decide(actor: Actor) -> Q:
-    """Own recruitments with a finalist for whom nothing stored stops the decision but extracts shown at it."""
+    """Own recruitments with a finalist for whom nothing stored stops the decision but extracts shown at it: evidence
+    that is too old, and an opinion whose last day has passed, stop it like what is missing."""
     blocking = Q(code__in=STOPS_DECISION) & ~Q(documentation="note_shown_only")
-    blocking &= ~Q(state__in=[Check.State.DONE, Check.State.NOT_APPLICABLE])
+    blocking &= ~Q(state__in=[Check.State.DONE, Check.State.NOT_APPLICABLE]) | _done_and_aged(actor.on)
     holds = Waiver.objects.filter(of_check=OuterRef("pk"), state=Waiver.State.IN_FORCE, until__gte=actor.on)
     own = Check.objects.filter(blocking & ~Exists(holds), candidacy=OuterRef("pk"))
     common = Check.objects.filter(blocking, candidacy=None, recruitment=OuterRef("recruitment"))
-    ready = Q(state=Candidacy.State.CLEARED) | Q(
-        ~Exists(own), ~Exists(common), state=Candidacy.State.CHECKING, sampled=False, recruitment__approvers=0
-    )
+    given = Opinion.objects.filter(candidacy=OuterRef("pk"), state__in=GIVEN)
+    passed, standing = given.filter(valid_until__lt=actor.on), given.exclude(valid_until__lt=actor.on)
+    cleared = Q(state=Candidacy.State.CLEARED) & (~Exists(passed) | Exists(standing))
+    unasked = Q(state=Candidacy.State.CHECKING, sampled=False, recruitment__approvers=0)
+    ready = Q(~Exists(own), ~Exists(common)) & (cleared | unasked)
     return Q(manager=actor.person_id, state=Recruitment.State.OPEN, on_hold=False) & _has(Candidacy, ready)
+
+
+def _done_and_aged(on: date) -> Q:
+    """Done checks whose evidence had its last day before `on`; a statute's exemption does not count its age."""
+    aged = Q(pk__in=[])
+    for months in AGES:
+        codes = [check.code for check in SHOWN if check.max_age_months == months]
+        aged |= Q(code__in=codes, evidence_on__lte=_newest_lapsed(on - timedelta(days=1), months))
+    return Q(state=Check.State.DONE) & aged & ~Q(code__in=EXEMPTED, reused_from__isnull=False)
 
 
 def due(actor: Actor, first: date, last: date) -> Q:

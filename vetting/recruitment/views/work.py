@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -61,19 +63,20 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
     # Whoever has no recruitments of her own is not shown a row of noughts.
     own = works and (any(number.values()) or actor.holds("hiring_manager", "hr_officer"))
     tasks = _tasks(actor, rows, declarations, opinions, rare, reminders, chief_only)
+    waits = [
+        *_waiting(actor, number, declarations, matches, to_give),
+        *_free(actor, reach),
+        *elsewhere(actor),
+    ]
+    ways = [] if own or tasks else ways_of(actor)
     context = {
+        **_beginning(waits, ways, works=works, is_idle=not own and not tasks),
         "works": works,
         "tasks": tasks,
         "all_to_do": _selection("att-gora", number) if works else None,
-        "waiting": [
-            *_waiting(actor, number, declarations, matches, to_give),
-            *_free(actor, reach),
-            *elsewhere(actor),
-        ],
         "news": [_selection("nytt", number)] if own else [],
         "due": [_selection(code, number) for code in DUE] if own else [],
         "paused": [_selection(code, number) for code in PAUSED] if own else [],
-        "ways": [] if own or tasks else ways_of(actor),
         "books": not works and _only_books(actor),
         "emergencies": _emergencies(actor, reach) if rare.is_glass else [],
         "is_chief": chief_only,
@@ -81,6 +84,17 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "may_create": may_somewhere(actor, "recruitment.create"),
     }
     return show(request, actor, "recruitment/work.html", context)
+
+
+def _beginning(waits: list[Link], ways: list[Link], *, works: bool, is_idle: bool) -> dict[str, Any]:
+    """Whoever has nothing else to do begins with what waits for her: it is not said beside it that nothing does."""
+    begin = [link for link in waits if link.count] if is_idle else []
+    return {
+        "begin": begin,
+        "waiting": [] if begin else waits,
+        "ways": ways,
+        "has_doors_only": bool(ways) and not works and not begin,
+    }
 
 
 def waits_for(actor: Actor) -> list[str]:
