@@ -35,6 +35,10 @@ def test_other_words_for_a_status() -> None:
 def test_the_sign() -> None:
     missing = [Link("Utdrag", "#u", note="väntar")]
     assert "Får inte börja – saknas:" in render("{% sign False missing %}", missing=missing)
+    calm = render("{% sign False missing calm=True %}", missing=missing * 4)
+    assert "<details" in calm
+    assert "4 saker saknas" in calm
+    assert "data-calm" not in render("{% sign False missing %}", missing=missing * 4)
     ready = render('{% sign True note="Från 1 december." about="Kandidat 1" %}')
     assert "Får börja" in ready
     assert "saknas" not in ready

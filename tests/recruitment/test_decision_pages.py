@@ -230,6 +230,16 @@ def test_the_printed_decision_says_nothing_of_checks_and_is_logged(
     assert manager.get(reverse("print_decision", kwargs=at(walk, finalist))).status_code == 405
 
 
+def test_an_unanswered_question_is_told_in_the_pages_own_words(
+    ready: tuple[Walk, Candidacy], world: World
+) -> None:
+    walk, finalist = ready
+    left = typed(walk, finalist, world) | {"trial_period": ""}
+    page = text_of(send(client_of(world, "manager"), "sign_decision_now", left, **at(walk, finalist)))
+    assert "Välj ett alternativ." in page
+    assert "Detta fält" not in page
+
+
 def test_the_start_has_one_large_sign(ready: tuple[Walk, Candidacy], world: World) -> None:
     walk, finalist = ready
     walk.sign(finalist)

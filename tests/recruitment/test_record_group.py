@@ -31,6 +31,25 @@ def shown(client: Any, address: str) -> dict[str, str]:
     return sent | {"once": str(form.once_value)}
 
 
+def test_the_advert_is_where_one_confirms_that_it_holds_the_text(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    walk.finalist()
+    client = signed_in(world, "hr")
+    page = client.get(url("record_group", walk, group="finalist") + "?k=K1").text
+    assert "Texten till annonsen" in page
+    assert "Bara av den som föreslås för platsen: Registerutdrag skola och förskola" in page
+
+
+def test_what_stops_her_is_a_list(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    walk.finalist()
+    client = signed_in(world, "hr")
+    address = url("record_group", walk, group="finalist") + "?k=K1"
+    page = client.post(address, shown(client, address) | {"go_on": "1"}).text
+    for what in ("Identitetskontroll", "Referenser"):
+        assert f"<li>Saknas först: {what}</li>" in page
+
+
 def test_several_checks_and_a_question_are_saved_with_one_button(world: World) -> None:
     walk = Walk(world, "assistant").open()
     finalist = walk.finalist()

@@ -100,6 +100,7 @@ class Panel:
     step: NextStep | None
     reuse_url: str
     ready: bool
+    is_undecided: bool
     start_note: str
     started: str
     missing: list[Link]
@@ -144,6 +145,7 @@ def panel_of(
         step=None if proposes else step,
         reuse_url=_reuse_url(case, candidacy, can),
         ready=candidacy is not None and in_play and progress.may_start(case, candidacy),
+        is_undecided=candidacy is not None and case.decision_of(candidacy) is None,
         start_note=start_note(case, candidacy) if candidacy is not None else "",
         started=day_or_dash(engagement.started_on) if engagement and engagement.started_on else "",
         missing=[links.of_missing(case, item, candidacy, can) for item in sorted(missing, key=_turn)],

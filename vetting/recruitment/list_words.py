@@ -23,6 +23,7 @@ STEPS: dict[str, str | Promise] = {
     "after_refusal": gettext_lazy("Avsluta, välj en annan eller lyft beslutet"),
     "await_escalation": gettext_lazy("Det lyfta beslutet avgörs"),
     "decide": gettext_lazy("Besluta om anställning"),
+    "await_start": gettext_lazy("Börjar på första dagen"),
     "confirm_start": gettext_lazy("Anteckna att personen har börjat"),
     "close": gettext_lazy("Avsluta rekryteringen"),
 }

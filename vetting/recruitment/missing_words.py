@@ -24,7 +24,12 @@ def not_declared(case: Case) -> list[str]:
 
 def in_the_way(case: Case, missing: Iterable[Missing]) -> str:
     """Everything that is missing, as one run of words."""
-    return "; ".join(_in_words(case, item) for item in missing)
+    return "; ".join(each_in_the_way(case, missing))
+
+
+def each_in_the_way(case: Case, missing: Iterable[Missing]) -> list[str]:
+    """Everything that is missing, one thing at a time: for a list at the top of a form."""
+    return [_in_words(case, item) for item in missing]
 
 
 def _in_words(case: Case, item: Missing) -> str:

@@ -14,9 +14,11 @@ from vetting.recruitment import links
 from vetting.recruitment.answering import split, who_answers
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine import progress
+from vetting.recruitment.engine.coming import starts_later
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import needs_opinion
 from vetting.recruitment.models import Candidacy, Opinion, Recruitment
+from vetting.web.days import day_or_dash
 from vetting.web.parts import Link
 
 ENDED = {Recruitment.State.CLOSED, Recruitment.State.CANCELLED}
@@ -183,6 +185,9 @@ def _selected(seen: Seen, candidacy: Candidacy) -> NextStep | None:
         return filled
     if not seen.may("engagement.confirm_start"):
         return filled or NextStep(note=_("Väntar på kontrollerna före start."))
+    if not missing and (day := starts_later(seen.case, candidacy)) is not None:
+        told = {"who": candidacy.label, "day": day_or_dash(day)}
+        return NextStep(note=_("Första dagen är %(day)s. Bekräfta då att %(who)s har börjat.") % told)
     words = _("Bekräfta att %(who)s har börjat") % {"who": candidacy.label}
     return seen.shut(words, missing) if missing else seen.step(words, "confirm_start")
 

@@ -207,7 +207,8 @@ def with_reminders(
     steps = [
         (_rank(row, actor), of_row(row, actor))
         for row in rows
-        if row.next.missing is None or (row.case.pk, row.next.missing.code) not in said
+        if row.next.code != "await_start"
+        and (row.next.missing is None or (row.case.pk, row.next.missing.code) not in said)
     ]
     late: set[tuple[UUID, str]] = set()
     ranked = []

@@ -89,12 +89,16 @@ class BaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meanwhile: Mapping[str, str] = {}
         self.warnings: list[tuple[str, str]] = []
-        for field in self.fields.values():
-            field.error_messages["required"] = _required(field)
         self.once_value = self._posted_once() or uuid4()
         self.seen_value = str(seen) if seen is not None else ""
         if self.is_bound and not has_hidden(posted := str(self.data.get(self.add_prefix("seen"), ""))):
             self.seen_value = posted[:64]
+
+    def full_clean(self) -> None:
+        """Validate; what is missing is said in the page's own words, by fields that a form adds afterwards too."""
+        for field in self.fields.values():
+            field.error_messages["required"] = _required(field)
+        super().full_clean()
 
     @property
     def once_key(self) -> UUID:

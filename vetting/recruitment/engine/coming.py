@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from vetting.policy.questions import QUESTIONS
@@ -70,6 +71,13 @@ def coming_step(case: Case) -> Coming:
     return _of_candidacy(case, max(unfinished, key=lambda one: (_ORDER[one.state], -one.rank)))
 
 
+def starts_later(case: Case, candidacy: Candidacy) -> date | None:
+    """The first day as it was decided, where it is still to come; else None."""
+    engagement = case.engagement_of(candidacy)
+    day = engagement.planned_start if engagement is not None else None
+    return day if day is not None and day > case.today else None
+
+
 _ORDER: dict[str, int] = {
     state: place
     for place, state in enumerate(
@@ -100,7 +108,10 @@ def _of_candidacy(case: Case, candidacy: Candidacy) -> Coming:
     if state == Candidacy.State.ESCALATED:
         return Coming("await_escalation", ("other",), candidacy=candidacy)
     if state == Candidacy.State.SELECTED:
-        return _first(missing_for_start(case, candidacy), "confirm_start", ("manager",), candidacy)
+        missing = missing_for_start(case, candidacy)
+        if not missing and starts_later(case, candidacy) is not None:
+            return Coming("await_start", ("nobody",), candidacy=candidacy)
+        return _first(missing, "confirm_start", ("manager",), candidacy)
     if state == Candidacy.State.CHECKING and needs_opinion(case, candidacy):
         return _first(missing_for_opinion(case, candidacy), "request_opinion", ("hr",), candidacy)
     return _first(missing_before_signing(case, candidacy), "decide", ("manager",), candidacy)

@@ -17,7 +17,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.telling import happening, told_role
 from vetting.web.parts import Happening
 
-LAST = 20
+LAST = 8
 PAGE = 50
 ABOUT_PROTECTION = ("candidacy.protection_marked",)
 """Told to the named handlers alone: everybody else sees nothing that tells one finalist from another."""

@@ -27,7 +27,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.emergencies import held_in
 from vetting.recruitment.input_errors import INPUT_ERRORS
 from vetting.recruitment.labels import refusal
-from vetting.recruitment.missing_words import in_the_way
+from vetting.recruitment.missing_words import each_in_the_way, in_the_way
 from vetting.recruitment.models import Candidacy, Check, Opinion, PoolClearance, Recruitment, Recusal, Waiver
 from vetting.web.errors import conflict
 from vetting.web.forms import BaseForm, typed_in
@@ -160,10 +160,11 @@ def perform(
             form.add_error(name if name in form.fields else None, sentence)
         return None
     except NotComplete as error:
-        sentence = _("Det här saknas först: %(what)s.") % {"what": in_the_way(case, error.missing)}
         if form is None:
+            sentence = _("Det här saknas först: %(what)s.") % {"what": in_the_way(case, error.missing)}
             return refused(request, actor, pk, permission, "not_complete", sentence)
-        form.add_error(None, sentence)
+        for what in each_in_the_way(case, error.missing):
+            form.add_error(None, _("Saknas först: %(what)s") % {"what": what})
         return None
     except (Changed, StaleRow):
         sentence = _("Någon annan har sparat här medan du skrev. Läs vad som står nu och försök igen.")

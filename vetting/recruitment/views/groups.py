@@ -14,6 +14,7 @@ from vetting.access.actor import Actor
 from vetting.access.door import ask
 from vetting.access.pages import page
 from vetting.policy.checkpoints import CHECKPOINTS
+from vetting.policy.information import advert_paragraph
 from vetting.recruitment import links
 from vetting.recruitment.abilities import abilities, recordable
 from vetting.recruitment.actions.candidacy import edit_candidacy, proceed_candidacy
@@ -22,7 +23,7 @@ from vetting.recruitment.actions.errors import BadInput, Changed, NotComplete
 from vetting.recruitment.actions.recruitment import answer_questions
 from vetting.recruitment.answering import of_others, split
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.progress import missing_to_proceed
+from vetting.recruitment.engine.progress import missing_to_proceed, required
 from vetting.recruitment.engine.rows import Row
 from vetting.recruitment.finalist_questions import asked_with_going_on, open_questions, own_questions
 from vetting.recruitment.forms.groups import GroupForm
@@ -216,6 +217,7 @@ def _context(
         "others": _of_others(actor, case, candidacy, group),
         "waiting": [task_of(case, row, candidacy, linked=False) for row in rows if not row.is_shown_only],
         "may_go_on": _may_go_on(case, candidacy, can) and group == "finalist",
+        "advert": advert_paragraph(required(case)).splitlines() if "notice" in offered else [],
         "undeclared": wanted(case, actor) if candidacy is not None else None,
     }
 

@@ -14,6 +14,7 @@ from vetting.accounts.resume import is_resumed
 from vetting.recruitment import links
 from vetting.recruitment.actions.engagement import confirm_start
 from vetting.recruitment.case import Case
+from vetting.recruitment.engine.coming import starts_later
 from vetting.recruitment.engine.progress import may_start, missing_for_start
 from vetting.recruitment.forms.engagement import StartForm
 from vetting.recruitment.models import Candidacy, Engagement
@@ -26,7 +27,9 @@ from vetting.recruitment.waiver_page import start_note
 def confirm(request: HttpRequest, actor: Actor, part: Part, **kwargs: Any) -> HttpResponse:
     """The sign says *Får börja* or what is missing; only the first has the button."""
     case, candidacy = part.case, candidacy_in(part)
-    form = StartForm(request.POST or None, initial={"started_on": case.today})
+    later = starts_later(case, candidacy)
+    # Nobody has begun before her first day by pressing what was filled in already.
+    form = StartForm(request.POST or None, initial={} if later else {"started_on": case.today})
     if request.method != "POST" or is_resumed(request) or not form.is_valid():
         return _page(request, actor, case, candidacy, form)
     answer = perform(
@@ -65,6 +68,7 @@ def _page(
         "engagement": engagement,
         "ready": ready,
         "start_note": start_note(case, candidacy),
+        "later": starts_later(case, candidacy),
         "is_planned": is_planned,
         "missing": [links.of_missing(case, m, candidacy) for m in missing_for_start(case, candidacy)],
         "form": form if is_planned and (ready or form.is_bound) else None,

@@ -1,6 +1,6 @@
 """Tags for the parts of a page. Each is shown with an example in docs/components.md."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -18,6 +18,8 @@ from vetting.web.text import mark_hidden
 from vetting.web.words import MESSAGE_COLOURS, READERS, STATUSES
 
 register = template.Library()
+AT_ONCE = 3
+"""Missing things that a calm sign shows unfolded."""
 
 
 register.simple_tag(icon)
@@ -234,16 +236,22 @@ def readers(kind: str, law: str = "", anchor: str = "", who: str = "") -> dict[s
 @register.inclusion_tag("_components/sign.html")
 def sign(
     ready: bool,
-    missing: Iterable[Any] = (),
+    missing: Sequence[Any] = (),
     note: str = "",
     about: str = "",
     anchor: str = "",
     level: int = 2,
+    calm: bool = False,
 ) -> dict[str, Any]:
-    """The large sign: may start, or may not and what is missing (`Link`s); `about` says for which candidacy."""
+    """The large sign: may start, or may not and what is missing (`Link`s); `about` says for which candidacy.
+
+    `calm`: long before the start, when nobody could think otherwise; a long list is then folded away.
+    """
     return {"ready": ready, "missing": list(missing), "note": note, "about": about} | {
         "anchor": anchor,
         "level": level,
+        "calm": calm and not ready,
+        "folds": calm and len(missing) > AT_ONCE,
     }
 
 
