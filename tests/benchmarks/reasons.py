@@ -37,10 +37,6 @@ PARTS = {
 }
 
 REASONS: dict[tuple[str, str], str] = {
-    ("sealing", "list, none opened"): (
-        "about 4 µs a row more than plain text. Decision 0030 measured it within the limit; since then the plain list "
-        "has become cheaper or this one dearer. Next: find which, and what the bytes take."
-    ),
     ("sealing", "list, all opened"): (
         "a key of its own for each row is unwrapped, and each value is held against its commitment before it "
         "is believed. Next: the keys of a page unwrapped in one call."

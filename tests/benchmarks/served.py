@@ -23,6 +23,7 @@ from django.test import override_settings
 from django.urls import reverse
 from gunicorn.app.base import BaseApplication
 
+from config import loaded
 from tests.benchmarks import bare, people
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.pages import pages
@@ -103,6 +104,7 @@ def _served(application: Application) -> Iterator[int]:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     connections.close_all()
+    loaded.keep()
     pid = os.fork()
     if not pid:
         try:
