@@ -6,29 +6,34 @@ The builder says the query as anywhere else, and rows are read by the ORM's own 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
+KINDS = 256
+"""Of a query that has many forms, so many are kept."""
 CONVERTERS = "_converters_of_prepared"
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+MANY = 100_000
+"""More values than a query has."""
+_Said = tuple[str, tuple[Any, ...], str]
+"""A statement, its parameters, and the database it is for."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Made:
-    """The query as it was made: what reads its rows, its text, and its values, a number where one is to be put in."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A statement and its values, a number where one is to be put in."""
 
-    rows: QuerySet[Any]
-    compiler: Any
     sql: str
     params: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
@@ -39,6 +44,15 @@ class _Made:
         for place, number in self.places:
             params[place] = _written(values[number], connection)
         return self.sql, tuple(params)
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class _Made:
+    """The query as it was made: what reads its rows, and its text."""
+
+    rows: QuerySet[Any]
+    compiler: Any
+    text: _Text
 
 
 class _Bound:
@@ -74,12 +88,12 @@ class Prepared(Generic[M]):
         locks = made.compiler.query.select_for_update and connection.features.has_select_for_update
         if locks and connection.get_autocommit():
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
-        asked = made.asked(values, connection)
+        asked = made.text.asked(values, connection)
         compiler = copy(made.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda: asked
         # How a column's values are read is the same each time; it holds on to the connection, which keeps it itself.
-        kept = vars(connection).setdefault(CONVERTERS, {})
+        kept = vars(connection).setdefault(CONVERTERS, WeakKeyDictionary())
         if made in kept:
             compiler.get_converters = lambda _columns: kept[made]
         else:
@@ -90,7 +104,7 @@ class Prepared(Generic[M]):
     def asked(self, *values: Any) -> tuple[str, tuple[Any, ...]] | None:
         """The statement and its parameters, as they would be run; None where nothing is asked."""
         made = self._made_for(values)
-        return None if made is None else made.asked(values, connections[made.compiler.using])
+        return None if made is None else made.text.asked(values, connections[made.compiler.using])
 
     def query(self, *values: Any) -> QuerySet[M]:
         """The query as it is said, made anew."""
@@ -105,30 +119,121 @@ class Prepared(Generic[M]):
             return made
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A statement that gives one row of numbers: their names, its text and parameters, and the database it is for."""
+
+    names: tuple[str, ...]
+    sql: str
+    params: tuple[Any, ...]
+    using: str
+
+    def numbers(self) -> dict[str, int]:
+        """The numbers by name. Raises what the database raises."""
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            return {name: value or 0 for name, value in zip(self.names, cursor.fetchone(), strict=True)}
+
+
+def count_each(queries: Mapping[str, QuerySet[Any]]) -> Counting:
+    """How many rows each query has, in one statement; of one that is sliced, nothing is counted past its end."""
+    parts, params = [], []
+    for rows in queries.values():
+        try:
+            sql, own = rows.values("pk").query.get_compiler(using=rows.db).as_sql()
+        except EmptyResultSet:
+            parts.append("0")
+            continue
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")
+        params += own
+    using = next(rows.db for rows in queries.values())
+    return Counting(tuple(queries), f"SELECT {', '.join(parts)}", tuple(params), using)
+
+
+def count_true(rows: QuerySet[Any], flags: Mapping[str, Q]) -> Counting:
+    """How many of the rows each condition is true of: the rows are gone through once."""
+    said = {name: Case(When(flag, then=Value(1)), default=Value(0)) for name, flag in flags.items()}
+    told = rows.order_by().annotate(**said).values(*said)
+    names = tuple(said)
+    try:
+        sql, params = told.query.get_compiler(using=rows.db).as_sql()
+    except EmptyResultSet:
+        return Counting(names, f"SELECT {', '.join('0' for _name in names)}", (), rows.db)
+    quote = connections[rows.db].ops.quote_name
+    sums = ", ".join(f"SUM({quote(name)})" for name in names)
+    return Counting(names, f"SELECT {sums} FROM ({sql}) told", tuple(params), rows.db)
+
+
+class PreparedCounting:
+    """`say(*values)` gives what is to be counted; calling this with values counts it. Values as for `Prepared`."""
+
+    def __init__(self, say: Callable[..., Counting]) -> None:
+        self._say = say
+        self._made: dict[Hashable, tuple[Counting, _Text]] = {}
+
+    def __call__(self, *values: Any) -> dict[str, int]:
+        """The numbers by name. Raises what the database raises."""
+        kinds = tuple(map(type, values))
+        if kinds not in self._made:
+            told = self._say(*values)
+            text = _text(lambda marks: _parts(self._say(*marks)), values)
+            self._made[kinds] = (told, text)
+        told, text = self._made[kinds]
+        sql, params = text.asked(values, connections[told.using])
+        return Counting(told.names, sql, params, told.using).numbers()
+
+
+def _parts(told: Counting) -> _Said:
+    return told.sql, told.params, told.using
+
+
 def _make(build: Callable[..., QuerySet[Any]], values: tuple[Any, ...]) -> _Made | None:
     """Make the text with a mark in each value's place; None where the query can give nothing."""
-    marks = [_mark(value, number) for number, value in enumerate(values)]
-    rows = build(*marks)
-    compiler = rows.query.get_compiler(using=rows.db)
-    try:
+    said: list[tuple[QuerySet[Any], Any]] = []
+
+    def say(marks: list[Any]) -> _Said:
+        rows = build(*marks)
+        compiler = rows.query.get_compiler(using=rows.db)
+        said.append((rows, compiler))
         sql, params = compiler.as_sql()
+        return sql, tuple(params), rows.db
+
+    try:
+        text = _text(say, values)
     except EmptyResultSet:
         return None
-    written = {_written(mark, compiler.connection): number for number, mark in enumerate(marks)}
-    places = tuple(
-        (place, written[value])
-        for place, value in enumerate(params)
-        if isinstance(value, Hashable) and value in written
-    )
-    if {number for _place, number in places} != set(range(len(values))):
-        raise TypeError("A value does not stand in the query as it is.")
+    rows, compiler = said[-1]
     # No thread's connection is held on to.
     compiler.connection = None
-    return _Made(rows, compiler, sql, tuple(params), places)
+    return _Made(rows, compiler, text)
 
 
-def _mark(value: Any, number: int) -> Any:
-    """A value of the same type that no query says of itself."""
+def _text(say: Callable[[list[Any]], _Said], values: tuple[Any, ...]) -> _Text:
+    """What is said with marks in the values' places, and where they stand; a value may also stand nowhere.
+
+    Raises TypeError where one does not stand as it is: said with other marks, the rest is not the same.
+    """
+    told = []
+    for turn in (0, 1):
+        marks = [_mark(value, number, turn) for number, value in enumerate(values)]
+        sql, params, using = say(marks)
+        written = {_written(mark, connections[using]): number for number, mark in enumerate(marks)}
+        places = tuple(
+            (place, written[value])
+            for place, value in enumerate(params)
+            if isinstance(value, Hashable) and value in written
+        )
+        marked = dict(places)
+        rest = [None if place in marked else value for place, value in enumerate(params)]
+        told.append((sql, places, rest))
+    if told[0] != told[1]:
+        raise TypeError("A value does not stand in the query as it is.")
+    return _Text(sql, params, places)
+
+
+def _mark(value: Any, number: int, turn: int) -> Any:
+    """A value of the same type that no query says of itself, another each turn."""
+    number += turn * MANY
     if isinstance(value, UUID):
         return UUID(int=(0xFACADE << 96) + number)
     if isinstance(value, datetime):

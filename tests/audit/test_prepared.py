@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from audit.clock import now
-from audit.prepared import Prepared
+from audit.prepared import Counting, Prepared, PreparedCounting, count_each, count_true
 from audit.recorder import Who, act
 from tests.audit.testapp.models import Folder, Note
 from tests.harness.databases import RealDatabase
@@ -124,3 +124,45 @@ def test_a_lock_needs_a_transaction(real_db: RealDatabase) -> None:
             held(uuid4())
     else:
         assert held(uuid4()) == []
+
+
+@pytest.mark.django_db
+def test_numbers_are_those_of_the_queries_as_far_as_they_are_counted(who: Who) -> None:
+    one, other = written(who)
+
+    def say(folder: UUID, text: str) -> Counting:
+        rows = Note.objects.filter(folder=folder)
+        nothing = Note.objects.filter(pk__in=[])
+        return count_each({"all": rows, "two": rows[:2], "named": rows.filter(text=text), "none": nothing})
+
+    kept = PreparedCounting(say)
+    for folder in (one, other, one):
+        for text in ("n0", "n3"):
+            numbers = say(folder.pk, text).numbers()
+            assert kept(folder.pk, text) == numbers
+            is_there = Note.objects.filter(folder=folder, text=text).count()
+            both = {"all": 3, "two": 2} if folder is one else {"all": 1, "two": 1}
+            assert numbers == {**both, "named": is_there, "none": 0}
+
+
+@pytest.mark.django_db
+def test_rows_are_gone_through_once_for_what_is_true_of_them(who: Who) -> None:
+    one, other = written(who)
+
+    def say(folder: UUID, day: date) -> Counting:
+        return count_true(
+            Note.objects.filter(folder=folder), {"early": Q(day__lt=day), "never": Q(pk__in=[])}
+        )
+
+    kept = PreparedCounting(say)
+    for folder, number in ((one.pk, 2), (other.pk, 0), (uuid4(), 0)):
+        assert kept(folder, date(2026, 1, 3)) == {"early": number, "never": 0}
+    assert count_true(Note.objects.none(), {"early": Q(day__lt=date(2026, 1, 3))}).numbers() == {"early": 0}
+
+
+@pytest.mark.django_db
+def test_a_number_of_a_moment_cannot_be_kept() -> None:
+    with pytest.raises(TypeError, match="does not stand"):
+        PreparedCounting(
+            lambda day: count_each({"late": Note.objects.filter(day__lt=day - timedelta(days=1))})
+        )(date(2026, 1, 1))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -19,8 +20,11 @@ from audit.models import Entry
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.recruitment.actions.recruitment import hold_recruitment
+from vetting.recruitment.queries import worklist
 from vetting.recruitment.queries.cases import light_cases
-from vetting.recruitment.queries.worklist import read_rows
+from vetting.recruitment.queries.visible import reach_of
+from vetting.recruitment.queries.worklist import TABS, Choice, counts, page_rows, read_rows
+from vetting.recruitment.views import worklist as views
 
 Get = Callable[..., HttpResponse]
 
@@ -167,6 +171,70 @@ def test_outside_ones_scope_there_is_nothing(world: World, get: Get) -> None:
     assert get("registrar", "?visa=alla").context["rows"] != []
     assert get("archivist", "?visa=alla").context["rows"] == []
     assert get("employee").status_code == 404
+
+
+@pytest.fixture
+def two_are_many(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Numbers are told as far as two, and a page holds one row. What was made with other numbers is made again."""
+    for module, names in ((worklist, ("MOST", "PER_PAGE")), (views, ("MOST", "PER_PAGE"))):
+        for name, number in zip(names, (2, 1), strict=True):
+            monkeypatch.setattr(module, name, number)
+    for kept in (worklist._counting, worklist._paging):
+        kept.cache_clear()
+    yield
+    for kept in (worklist._counting, worklist._paging):
+        kept.cache_clear()
+
+
+@pytest.mark.parametrize("query", ["?visa=alla", "?visa=alla&q=elev"])
+def test_more_than_so_many_are_told_as_more_and_the_list_goes_on_to_its_end(
+    world: World, get: Get, two_are_many: None, query: str
+) -> None:
+    made = [Walk(world, "assistant").case().recruitment.reference for _each in range(2)]
+    assert [tab.more for tab in get("hr", query).context["tabs"]] == [False] * 6
+    made += [Walk(world, "assistant").case().recruitment.reference for _each in range(3)]
+    seen, page, number = [], "", 1
+    while True:
+        answer = get("hr", f"{query}&sida={number}")
+        seen += references(answer)
+        page = answer.content.decode()
+        told = {
+            tab.url.split("visa=")[1].split("&")[0]: (tab.count, tab.more) for tab in answer.context["tabs"]
+        }
+        assert (told["alla"], told["pausade"]) == ((2, True), (0, False))
+        assert ">2+</span>" in page
+        if not answer.context["page"].has_next():
+            break
+        assert "av fler än" in page or f"av {len(made)}" in page
+        number += 1
+    assert sorted(seen) == sorted(made)
+    assert f"Visar 5–5 av {len(made)}" in page
+    assert references(get("hr", f"{query}&sida=999999")) == seen[-1:]
+
+
+def test_what_is_made_once_gives_what_is_made_anew(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    walk.finalist()
+    hold_recruitment(Walk(world, "clerk").case(), by=world.actor("hr"), reason="holidays")
+    asked = 0
+    for name in world.accounts:
+        actor = world.actor(name)
+        reach = reach_of(actor)
+        if reach.terms is None:
+            continue
+        for visa in TABS:
+            for more in ({}, {"lage": "open"}, {"niva": "2", "ordning": "-start"}):
+                choice = Choice(visa=visa, **more)
+                assert choice.is_common
+                for _again in range(2):
+                    anew = replace(reach, terms=None)
+                    assert counts(actor, reach, choice) == counts(actor, anew, choice), (name, choice)
+                    rows = [
+                        [row.case.pk for row in page_rows(actor, each, choice, 0)] for each in (reach, anew)
+                    ]
+                    assert rows[0] == rows[1], (name, choice)
+                    asked += len(rows[0])
+    assert asked > 40
 
 
 @pytest.mark.parametrize("name", ["hr", "manager", "hr_head"])

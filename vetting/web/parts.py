@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: in menus, breadcrumbs, tabs (with `count`) and among the things that are missing (`note`)."""
+    """A link: in menus, breadcrumbs, tabs (with `count`; `more`: at least one more than that) and among the things
+    that are missing (`note`)."""
 
     label: str
     url: str = ""
@@ -15,6 +16,7 @@ class Link:
     count: int | None = None
     current: bool = False
     note: str = ""
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from vetting.access.models import RoleGrant
 from vetting.administration.queries.role_holders import roles_with_names
 from vetting.organisation.models import DelegationPoint, Unit
 from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, still_holds
-from vetting.recruitment.queries.visible import reach_of, stood_aside
+from vetting.recruitment.queries.terms import stood_aside
+from vetting.recruitment.queries.visible import reach_of
 from vetting.recruitment.relations import ENDED, SHUT_OUT
 
 LATELY = timedelta(days=365)

@@ -19,7 +19,7 @@ from vetting.organisation.models import Authority
 from vetting.policy.disposal import CARRIED_OUT, MARK
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.models import Candidacy
-from vetting.recruitment.queries.visible import stood_aside
+from vetting.recruitment.queries.terms import stood_aside
 
 MOST_COUNTED: Final = 2000
 """Records of a kind that the page counts; more are told as *fler än*."""

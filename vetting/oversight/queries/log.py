@@ -15,8 +15,9 @@ from vetting.access.actor import Actor
 from vetting.oversight.queries.moments import ids_between, newest_id
 from vetting.policy.event_groups import GROUPS
 from vetting.policy.permissions import PERMISSIONS
+from vetting.recruitment.queries.terms import stood_aside
 from vetting.recruitment.queries.timeline import ABOUT_PROTECTION
-from vetting.recruitment.queries.visible import reach_of, stood_aside
+from vetting.recruitment.queries.visible import reach_of
 from vetting.web.fields import STOCKHOLM
 
 PAGE = 50

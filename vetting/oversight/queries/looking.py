@@ -13,7 +13,8 @@ from vetting.access.actor import Actor
 from vetting.accounts.models import Person
 from vetting.oversight.queries.log import Search, reads_all
 from vetting.recruitment.models import Recruitment
-from vetting.recruitment.queries.visible import reach_of, stood_aside
+from vetting.recruitment.queries.terms import stood_aside
+from vetting.recruitment.queries.visible import reach_of
 
 MOST = 20
 

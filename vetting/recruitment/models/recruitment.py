@@ -85,6 +85,8 @@ class Recruitment(Covered):
             models.Index(fields=["responsible", "-created_on"], name="recruitment_by_responsible"),
             models.Index(fields=["unit", "-created_on"], name="recruitment_by_unit"),
             models.Index(fields=["state", "-created_on"], name="recruitment_by_state"),
+            models.Index(fields=["unit", "state"], name="recruitment_in_unit"),
+            models.Index(fields=["unit"], condition=models.Q(on_hold=True), name="recruitment_paused"),
             models.Index(fields=["legal_hold_since", "id"], condition=HELD, name="recruitment_held"),
         ]
         constraints = [

@@ -15,7 +15,8 @@ from vetting.accounts.models import Account, Person
 from vetting.organisation.models import Position
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.models import Recruitment
-from vetting.recruitment.queries.visible import NOTHING, reach_of
+from vetting.recruitment.queries.terms import NOTHING
+from vetting.recruitment.queries.visible import reach_of
 
 NO_LIMIT = Q()
 LATEST = 200

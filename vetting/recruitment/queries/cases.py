@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from audit.clock import now
+from audit.prepared import Prepared
 from vetting.policy.calendar import today_stockholm
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import (
@@ -31,6 +32,33 @@ OPINION_COLUMNS = tuple(
     for field in Opinion._meta.concrete_fields
     if field.name not in OPINION_SEALED | {"candidacy", "recruitment"}
 )
+PAGE = 25
+"""Rows of a page: that many are asked about at a time, or twice as many, or three times."""
+
+
+def _finalists(pks: Sequence[UUID]) -> QuerySet[Candidacy]:
+    """The finalists in their order with decision and engagement, and their rounds of opinions."""
+    rows = Candidacy.objects.filter(recruitment__in=pks).select_related("decision", "engagement")
+    joined = rows.annotate(**{f"opinion_{name}": F(f"opinions__{name}") for name in OPINION_COLUMNS})
+    return joined.defer("contact", "number").order_by("rank", "pk", "opinions__round")
+
+
+def _checks(pks: Sequence[UUID]) -> QuerySet[Check]:
+    """The checks, and what the engine judges of their waivers: hardly any check has one."""
+    rows = Check.objects.filter(recruitment__in=pks).defer("evidence", "assessment")
+    return rows.annotate(**{f"waiver_{name}": F(f"waivers__{name}") for name in WAIVER_COLUMNS})
+
+
+FINALISTS = Prepared(lambda *pks: _finalists(pks))
+CHECKS = Prepared(lambda *pks: _checks(pks))
+RECUSALS = Prepared(
+    lambda *pks: Recusal.objects.filter(recruitment__in=pks).defer("interest", "decision_reason")
+)
+GRANTS = Prepared(
+    lambda on, *pks: RecruitmentGrant.objects.filter(still_holds(on), content_object__in=pks).select_related(
+        "user", "permission"
+    )
+)
 
 
 def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
@@ -44,15 +72,13 @@ def light_cases(recruitments: Sequence[Recruitment]) -> list[Case]:
     }
     if not cases:
         return []
-    within: dict[str, Any] = {"recruitment__in": list(cases)}
-    finalists = Candidacy.objects.filter(**within).select_related("decision", "engagement")
-    _spread_finalists(cases, finalists.defer("contact", "number"))
-    _spread_checks(cases, Check.objects.filter(**within).defer("evidence", "assessment"))
-    _spread(cases, "recusals", Recusal.objects.filter(**within).defer("interest", "decision_reason"))
-    grants = RecruitmentGrant.objects.filter(
-        still_holds(today_stockholm(now())), content_object__in=list(cases)
-    )
-    for grant in grants.select_related("user", "permission"):
+    # The last page is shorter: with one of them said again it is the same query.
+    pks = [*cases]
+    pks += pks[:1] * (-len(pks) % PAGE)
+    _spread_finalists(cases, FINALISTS(*pks))
+    _spread_checks(cases, CHECKS(*pks))
+    _spread(cases, "recusals", RECUSALS(*pks))
+    for grant in GRANTS(today_stockholm(now()), *pks):
         cases[grant.content_object_id].grants.append(grant)
     return list(cases.values())
 
@@ -62,12 +88,10 @@ def _spread(cases: dict[UUID, Case], name: str, rows: Iterable[Any]) -> None:
         getattr(cases[row.recruitment_id], name).append(row)
 
 
-def _spread_finalists(cases: dict[UUID, Case], rows: QuerySet[Candidacy]) -> None:
-    """The finalists in their order with decision and engagement, and their rounds of opinions, by one query."""
+def _spread_finalists(cases: dict[UUID, Case], rows: Iterable[Candidacy]) -> None:
     columns = [name for name in OPINION_COLUMNS if name != "pk"]
-    joined = rows.annotate(**{f"opinion_{name}": F(f"opinions__{name}") for name in OPINION_COLUMNS})
     seen: set[UUID] = set()
-    for candidacy in joined.order_by("rank", "pk", "opinions__round"):
+    for candidacy in rows:
         case = cases[candidacy.recruitment_id]
         if candidacy.pk not in seen:
             seen.add(candidacy.pk)
@@ -83,11 +107,9 @@ def _spread_finalists(cases: dict[UUID, Case], rows: QuerySet[Candidacy]) -> Non
         case.opinions.sort(key=lambda opinion: opinion.round)
 
 
-def _spread_checks(cases: dict[UUID, Case], rows: QuerySet[Check]) -> None:
-    """The checks, and what the engine judges of their waivers, by one query: hardly any check has one."""
-    joined = rows.annotate(**{f"waiver_{name}": F(f"waivers__{name}") for name in WAIVER_COLUMNS})
+def _spread_checks(cases: dict[UUID, Case], rows: Iterable[Check]) -> None:
     seen: set[UUID] = set()
-    for check in joined:
+    for check in rows:
         case = cases[check.recruitment_id]
         if check.pk not in seen:
             seen.add(check.pk)

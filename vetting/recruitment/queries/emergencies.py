@@ -10,7 +10,8 @@ from audit.clock import now
 from vetting.access.actor import Actor
 from vetting.policy.emergency import TOLD_DAYS
 from vetting.recruitment.models import BreakGlass, Recruitment
-from vetting.recruitment.queries.visible import Reach, mine, reach_of, stood_aside
+from vetting.recruitment.queries.terms import mine, stood_aside
+from vetting.recruitment.queries.visible import Reach, reach_of
 
 HEADS = ("hr_head", "security_head")
 

@@ -45,7 +45,8 @@ from vetting.recruitment.models import (
     Waiver,
 )
 from vetting.recruitment.queries.candidate import waits_to_be_taken_in
-from vetting.recruitment.queries.visible import Reach, mine
+from vetting.recruitment.queries.terms import mine, picked
+from vetting.recruitment.queries.visible import Reach
 from vetting.recruitment.relations import ENDED
 
 DAYS_AHEAD = 7
@@ -225,7 +226,7 @@ COUNTED = [code for code in SELECTIONS if code != "lediga"]
 
 def work_counts(actor: Actor, reach: Reach) -> dict[str, int]:
     """How many recruitments stand in each selection that is about the actor's own: one query."""
-    own = reach.recruitments.filter(mine(actor)).order_by()
+    own = picked(mine(actor), reach.recruitments)
     wanted = {code.replace("-", "_"): Count("pk", filter=SELECTIONS[code][1](actor)) for code in COUNTED}
     return {code.replace("_", "-"): number for code, number in own.aggregate(**wanted).items()}
 

@@ -17,7 +17,8 @@ from vetting.policy.calendar import working_days_between
 from vetting.policy.places import GUEST
 from vetting.recruitment.actions.opinion import UNDER_WAY
 from vetting.recruitment.models import Check, Opinion, RecruitmentGrant, Recusal, Vote, Waiver, still_holds
-from vetting.recruitment.queries.visible import Reach, reach_of, stood_aside
+from vetting.recruitment.queries.terms import stood_aside
+from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.standing import SHUT_OUT
 
 TARGET_DAYS = 1

@@ -22,7 +22,7 @@ from vetting.organisation.models import Unit
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.models import Check, Engagement, NameIndex, PoolBooker, PoolClearance, PoolHolder
 from vetting.recruitment.pool_standing import Judged, judge
-from vetting.recruitment.queries.visible import stood_aside
+from vetting.recruitment.queries.terms import stood_aside
 from vetting.recruitment.search_index import digest_of_name
 
 LIST, LOOK_UP = "pool_clearance.list", "pool_clearance.look_up"

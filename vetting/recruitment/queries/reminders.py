@@ -20,7 +20,8 @@ from vetting.policy.reminders import FOLLOWED, RENEWAL_DAYS, TRIAL_TOLD_MONTHS, 
 from vetting.recruitment.actions.engagement import due_renewals
 from vetting.recruitment.ended.standing import knows_who_left
 from vetting.recruitment.models import Check, Engagement
-from vetting.recruitment.queries.visible import Reach, mine
+from vetting.recruitment.queries.terms import mine
+from vetting.recruitment.queries.visible import Reach
 
 MOST = 1_000
 """Engagements with something to do that are looked at for one person: two rounds of the largest size."""

@@ -7,9 +7,10 @@ by that table's own index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -27,26 +28,45 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
 
+from audit.prepared import KINDS, Prepared
 from vetting.access.actor import Actor, RoleHeld
 from vetting.access.grants import PREFIX, permission_for
 from vetting.organisation.models import DelegationPoint, Unit
 from vetting.policy.permissions import PERMISSIONS, Permission
-from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, Vote, still_holds
-from vetting.recruitment.standing import DRIVING, ENDED, OPINING, SHUT_OUT
+from vetting.recruitment.models import Recruitment, RecruitmentGrant, Vote
+from vetting.recruitment.queries.terms import (
+    EVERYTHING,
+    NOTHING,
+    Part,
+    Terms,
+    by_parts,
+    required,
+    stood_aside,
+    within,
+)
+from vetting.recruitment.standing import DRIVING, OPINING
 
-NOTHING = Q(pk__in=[])
-EVERYTHING = Q(pk__isnull=False)
-#: Relations whose list form is known. Another one in the policy gives an empty list until it is written here.
-REQUIRED = {"closed_object": Q(state__in=sorted(ENDED))}
+OF_POINT = ("forms", "leading_posts", "valid_from", "valid_to")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
-    """What an actor sees in lists: the recruitments, and the units of her roles, to choose among (by id)."""
+    """What an actor sees in lists: the recruitments, and the units of her roles, to choose among (by id).
 
-    recruitments: QuerySet[Recruitment]
+    `terms`, with the `values` that they are asked with: where what the roles give is all, so that a query made of it
+    need not be made again; None for who stands in for somebody or decides as a delegate.
+    """
+
+    make: Callable[[], QuerySet[Recruitment]]
     units: dict[UUID, Unit] = field(default_factory=dict)
     tree: Tree | None = None
+    terms: Terms | None = None
+    values: tuple[UUID, ...] = ()
+
+    @cached_property
+    def recruitments(self) -> QuerySet[Recruitment]:
+        """The recruitments within reach."""
+        return self.make()
 
     def about(self) -> Q:
         """Rows that are about a recruitment within reach, as a question asked of each row: for what is counted of one
@@ -79,52 +99,56 @@ def reach_of(actor: Actor, permission: str = "recruitment.list", known: Reach | 
     if any(rule.effect == "grants" and rule.relation != "substitute" for rule in declared.rules):
         raise ValueError(f"{permission} is granted by a relation; ask the door")
     tree = known.tree if known is not None and known.tree is not None else _tree(actor, permission)
-    columns, others = _by_roles(
-        declared, actor.roles, Q(user=actor.account_id), actor.person_id, tree, actor.on
-    )
-    others += _substituted(declared, tree)
-    others += _lent(declared, actor, tree)
-    rows = Recruitment.objects.filter(_either(columns, others))
-    if any(rule.effect == "excludes" and rule.relation == "recused" for rule in declared.rules):
-        rows = rows.exclude(pk__in=stood_aside(actor.person_id))
+    terms, units = _terms(declared, actor.roles, tree, actor.on)
+    values = (actor.person_id, actor.account_id, *units)
+
+    def make() -> QuerySet[Recruitment]:
+        account = Q(user=actor.account_id)
+        columns, others = by_parts(declared, terms, account, actor.person_id, units)
+        others += _substituted(declared, tree)
+        others += _lent(declared, actor, tree)
+        return within(declared, actor.person_id, columns, others)
+
     everything = [*actor.roles, *(held for absent in actor.absent for held in absent.roles)]
     roles = [held for held in everything if declared.scopes[held.role] != "no"]
     shown = {
         pk: unit for pk, unit in tree.units.items() if any(_reaches(held, "unit", unit) for held in roles)
     }
-    return Reach(rows, shown, tree)
+    # With somebody's place or post there is more to it than the roles.
+    whole = not actor.absent and not tree.points
+    return Reach(make, shown, tree, terms if whole else None, values)
 
 
-def mine(actor: Actor) -> Q:
-    """Recruitments that the actor, or somebody she stands in for, manages, is responsible for or is assigned to.
-
-    Whether she sees them is another question (`reach_of`).
-    """
-    own = Q(manager=actor.person_id) | Q(responsible=actor.person_id)
-    found = own | Q(pk__in=_granted(Q(user=actor.account_id), actor.on))
-    theirs = [absent.person_id for absent in actor.absent]
-    if theirs:
-        found |= Q(manager__in=theirs) | Q(responsible__in=theirs)
-        found |= Q(pk__in=_granted(Q(user__person__in=theirs), actor.on))
-    return found
-
-
-def _by_roles(
-    declared: Permission, roles: Iterable[RoleHeld], account: Q, person: UUID, tree: Tree, on: date
-) -> tuple[Q, list[Q]]:
-    """What the roles give: in columns of the recruitment, and by assignments of the account that `account` names."""
-    columns, others = NOTHING, []
+def _terms(declared: Permission, roles: Iterable[RoleHeld], tree: Tree, on: date) -> tuple[Terms, list[UUID]]:
+    """What the roles give, and the units inside which."""
+    parts: list[Part] = []
+    units: list[UUID] = []
     for held in roles:
         scope = declared.scopes[held.role]
-        condition = _scope(held, scope, account, person, tree, on)
-        if condition is None:
-            continue
-        condition &= _required(declared, held.role)
-        if scope == "assigned":
-            others.append(condition)
-        else:
-            columns |= condition
-    return columns, others
+        inside = []
+        if scope not in ("no", "own", "assigned", "all") and not held.everywhere:
+            inside = [unit.pk for unit in tree.units.values() if _reaches(held, scope, unit)]
+        part = _part(held, scope, len(inside))
+        if part is not None:
+            parts.append(part)
+            units += inside
+    return Terms(declared.code, tuple(parts), on), units
+
+
+def _part(held: RoleHeld, scope: str, inside: int) -> Part | None:
+    """What one role gives by its scope; None where it gives nothing."""
+    if scope == "no":
+        return None
+    if scope == "own":
+        return Part(held.role, "own")
+    if scope == "assigned":
+        try:
+            return Part(held.role, "assigned", permission_for(Recruitment, held.role).pk)
+        except KeyError:
+            return None
+    if scope == "all" or held.everywhere:
+        return Part(held.role, "all")
+    return Part(held.role, "inside", inside) if inside else None
 
 
 def _lent(declared: Permission, actor: Actor, tree: Tree) -> list[Q]:
@@ -138,7 +162,8 @@ def _lent(declared: Permission, actor: Actor, tree: Tree) -> list[Q]:
         account = Q(user__person=absent.person_id)
         for drives in (False, True):
             roles = [held for held in absent.roles if (held.role in DRIVING) is drives]
-            columns, others = _by_roles(declared, roles, account, absent.person_id, tree, actor.on)
+            terms, units = _terms(declared, roles, tree, actor.on)
+            columns, others = by_parts(declared, terms, account, absent.person_id, units)
             within = aside & _not_opining(actor) if drives else aside
             found += [condition & within for condition in (columns, *others) if condition != NOTHING]
     return found
@@ -154,32 +179,6 @@ def _not_opining(actor: Actor) -> Q:
     return ~Q(pk__in=voted) & ~Q(pk__in=took)
 
 
-def _scope(held: RoleHeld, scope: str, account: Q, person: UUID, tree: Tree, on: date) -> Q | None:
-    """The scope of one role in columns of the recruitment; None where it gives nothing."""
-    if scope == "no":
-        return None
-    if scope == "own":
-        return Q(manager=person)
-    if scope == "assigned":
-        try:
-            return Q(pk__in=_granted(account, on).filter(permission=permission_for(Recruitment, held.role)))
-        except KeyError:
-            return None
-    if scope == "all" or held.everywhere:
-        return EVERYTHING
-    inside = [unit.pk for unit in tree.units.values() if _reaches(held, scope, unit)]
-    return Q(unit__in=inside) if inside else None
-
-
-def _required(declared: Permission, role: str) -> Q:
-    """What the policy requires of the role on top of its scope."""
-    found = EVERYTHING
-    for rule in declared.rules:
-        if rule.effect == "requires" and rule.role in ("all", role):
-            found &= REQUIRED.get(rule.relation, NOTHING)
-    return found
-
-
 def _substituted(declared: Permission, tree: Tree) -> list[Q]:
     """As delegate of a post one stands in the hiring manager's place (`relations.delegation_point`)."""
     stands_in = any(rule.effect == "grants" and rule.relation == "substitute" for rule in declared.rules)
@@ -191,7 +190,7 @@ def _substituted(declared: Permission, tree: Tree) -> list[Q]:
     return [
         Q(unit__in=tree.under(point.unit.path), form__in=point.forms)
         & (EVERYTHING if point.leading_posts else ~leading)
-        & _required(declared, "hiring_manager")
+        & required(declared, "hiring_manager")
         for point in tree.points
     ]
 
@@ -212,53 +211,36 @@ def _tree(actor: Actor, permission: str) -> Tree:
     wide = any(scopes[held.role] in ("unit", "authority") for held in roles)
     if not wide and not any(rule.relation == "substitute" for rule in declared.rules):
         return Tree({}, ())
-    points = DelegationPoint.objects.filter(delegate=actor.person_id, valid_from__lte=actor.on)
-    above = points.annotate(below=ExpressionWrapper(OuterRef("path"), CharField())).filter(
-        below__startswith=F("unit__path")
-    )
-    wanted = Q(Exists(above))
-    for held in roles:
-        if scopes[held.role] == "no":
-            continue
-        if held.everywhere:
-            wanted = EVERYTHING
-            break
-        wanted |= Q(authority__in=held.authorities)
-        for inside in held.unit_paths:
-            wanted |= Q(path__startswith=inside)
-    own = FilteredRelation("delegation_points", condition=Q(delegation_points__delegate=actor.person_id))
-    names = ("forms", "leading_posts", "valid_from", "valid_to")
-    rows = Unit.objects.annotate(point=own, **{f"point_{name}": F(f"point__{name}") for name in names})
+    roles = [held for held in roles if scopes[held.role] != "no"]
+    everywhere = any(held.everywhere for held in roles)
+    paths = () if everywhere else sorted({path for held in roles for path in held.unit_paths})
+    authorities = () if everywhere else sorted({pk for held in roles for pk in held.authorities})
     units: dict[UUID, Unit] = {}
     held_points = []
-    for unit in rows.filter(wanted):
+    for unit in _units(everywhere, tuple(paths))(actor.person_id, actor.on, *authorities):
         units[unit.pk] = unit
         if unit.point_valid_from is not None:
-            given = {name: getattr(unit, f"point_{name}") for name in names}
+            given = {name: getattr(unit, f"point_{name}") for name in OF_POINT}
             held_points.append(DelegationPoint(unit=unit, **given))
     return Tree(units, tuple(point for point in held_points if point.is_in_force(actor.on)))
 
 
-def _granted(account: Q, on: date) -> QuerySet[Any, Any]:
-    return RecruitmentGrant.objects.filter(account, still_holds(on)).values("content_object")
+@lru_cache(maxsize=KINDS)
+def _units(everywhere: bool, paths: tuple[str, ...]) -> Prepared[Any]:
+    """The query of `_tree` for roles in these parts of the tree, each unit with the point that the person has there."""
 
+    def build(person: UUID, on: date, *authorities: UUID) -> QuerySet[Unit]:
+        points = DelegationPoint.objects.filter(delegate=person, valid_from__lte=on)
+        above = points.annotate(below=ExpressionWrapper(OuterRef("path"), CharField())).filter(
+            below__startswith=F("unit__path")
+        )
+        wanted = Q(Exists(above))
+        if authorities:
+            wanted |= Q(authority__in=authorities)
+        for inside in paths:
+            wanted |= Q(path__startswith=inside)
+        own = FilteredRelation("delegation_points", condition=Q(delegation_points__delegate=person))
+        rows = Unit.objects.annotate(point=own, **{f"point_{name}": F(f"point__{name}") for name in OF_POINT})
+        return rows if everywhere else rows.filter(wanted)
 
-def stood_aside(person_id: UUID) -> QuerySet[Any, Any]:
-    """The recruitments that the person is shut out from, by her own declaration or by what was decided."""
-    shut_out = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
-    return Recusal.objects.filter(shut_out, person=person_id).values("recruitment")
-
-
-def _either(columns: Q, others: list[Q]) -> Q:
-    """Own columns, assignments and posts one is a delegate of, together.
-
-    An `OR` of a column and a subquery makes PostgreSQL walk the whole table; ids from each, by an index of its own,
-    do not.
-    """
-    if columns == EVERYTHING or not others:
-        return columns
-    parts = others if columns == NOTHING else [columns, *others]
-    if len(parts) == 1:
-        return parts[0]
-    first, *rest = (Recruitment.objects.order_by().filter(part).values("pk") for part in parts)
-    return Q(pk__in=first.union(*rest))
+    return Prepared(build)

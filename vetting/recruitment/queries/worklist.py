@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop
 
+from audit.prepared import KINDS, Counting, Prepared, PreparedCounting, count_each
 from vetting.access.actor import Actor
 from vetting.organisation.models import Unit
 from vetting.policy.engagement_forms import FORMS
@@ -23,10 +25,18 @@ from vetting.recruitment.engine.progress import progress
 from vetting.recruitment.models import Recruitment
 from vetting.recruitment.queries.cases import light_cases
 from vetting.recruitment.queries.my_work import ONGOING, SELECTIONS, at_security
-from vetting.recruitment.queries.visible import EVERYTHING, Reach, mine
+from vetting.recruitment.queries.terms import EVERYTHING, Terms, mine, mine_of, picked
+from vetting.recruitment.queries.visible import Reach
+from vetting.recruitment.standing import ENDED
 from vetting.web.text import UnsafeText, clean
 
 PER_PAGE = 25
+FEW = {"mina", "sakerhet"}
+"""Tabs of few among many: what makes them few has an index of its own."""
+RUNNING = Q(state__in=sorted(set(Recruitment.State.values) - ENDED))
+"""As ONGOING, said in the way that an index by state can answer."""
+MOST = 1000
+"""Nobody reads further numbers than that: what there is more of is told as more, and not counted to its end."""
 SOON = timedelta(days=14)
 TABS = {
     "mina": gettext_noop("Mina"),
@@ -96,11 +106,24 @@ class Choice:
         given = {field.name: getattr(other, field.name) for field in fields(other)}
         return "?" + urlencode({name: value for name, value in given.items() if value})
 
+    @property
+    def is_common(self) -> bool:
+        """Whether it is chosen among what is the same for many: nothing typed, no unit and no moment in it."""
+        return not (self.urval or self.q or self.enhet)
+
     def condition(self, actor: Actor) -> Q:
         """The tab and the filters as columns of the recruitment."""
-        found = tab(self.visa, actor)
-        if self.urval:
-            found &= SELECTIONS[self.urval][1](actor)
+        found = self.within(mine(actor))
+        return found & SELECTIONS[self.urval][1](actor) if self.urval else found
+
+    def of(self, rows: QuerySet[Recruitment], condition: Q) -> QuerySet[Recruitment]:
+        """Those of `rows` that meet the choice's condition."""
+        few = self.visa in FEW or self.urval not in ("", "lediga")
+        return picked(condition, rows) if few else rows.filter(condition)
+
+    def within(self, own: Q) -> Q:
+        """The tab and the filters but for the selection; `own`: which recruitments are one's own."""
+        found = tab(self.visa, own)
         if self.q:
             found &= (
                 Q(reference__icontains=self.q)
@@ -131,18 +154,18 @@ class ListRow:
     is_soon: bool
 
 
-def tab(code: str, actor: Actor) -> Q:
-    """What a tab holds, among what the actor may see."""
+def tab(code: str, own: Q) -> Q:
+    """What a tab holds, among what one may see; `own`: which recruitments are one's own."""
     if code == "mina":
-        return mine(actor) & ONGOING
+        return own & ONGOING
     if code == "enhet":
-        return ONGOING
+        return RUNNING
     if code == "sakerhet":
         return ONGOING & at_security()
     if code == "pausade":
         return ONGOING & Q(on_hold=True)
     if code == "avslutade":
-        return ~ONGOING
+        return Q(state__in=sorted(ENDED))
     return EVERYTHING
 
 
@@ -156,26 +179,79 @@ def home_tab(actor: Actor) -> str:
     return "avslutade" if wide == ["archivist"] else "enhet"
 
 
-def counts(actor: Actor, reach: Reach, choice: Choice) -> dict[str, int]:
-    """How many stand under each tab, and under `found` how many the choice leaves: one query."""
-    wanted = {code: Count("pk", filter=tab(code, actor)) for code in TABS if code != "alla"}
-    found: dict[str, int] = reach.recruitments.order_by().aggregate(
-        alla=Count("pk"), found=Count("pk", filter=choice.condition(actor)), **wanted
-    )
-    return found
+def most_on(page: int) -> int:
+    """How far the rows of a choice are counted for who asks for that page: always past it."""
+    return (max(page, 1) * PER_PAGE // MOST + 1) * MOST
+
+
+def counts(actor: Actor, reach: Reach, choice: Choice, most: int = MOST) -> dict[str, int]:
+    """How many stand under each tab, and under `found` how many the choice leaves: one query.
+
+    Past MOST (`found`: past `most`) nothing is counted, and one more than it says that there are more.
+    """
+    if reach.terms is not None and choice.is_common:
+        found = _counting(reach.terms, choice, most)(*reach.values)
+    else:
+        found = _counted(
+            reach.recruitments, mine(actor), choice, _chosen(actor, reach, choice), most
+        ).numbers()
+    return {"found": found[choice.visa], **found}
+
+
+def _counted(
+    rows: QuerySet[Recruitment], own: Q, choice: Choice, chosen: QuerySet[Recruitment], most: int
+) -> Counting:
+    tabs = {
+        code: (picked(tab(code, own), rows) if code in FEW else rows.filter(tab(code, own)))[: MOST + 1]
+        for code in TABS
+    }
+    # Without a filter it is the tab itself.
+    found = {"found": chosen[: most + 1]} if choice.filters or most > MOST else {}
+    return count_each({**tabs, **found})
+
+
+@lru_cache(maxsize=KINDS)
+def _counting(terms: Terms, choice: Choice, most: int) -> PreparedCounting:
+    def say(person: UUID, account: UUID, *units: UUID) -> Counting:
+        own = mine_of(person, account, terms.on)
+        rows = terms.recruitments(person, account, *units)
+        return _counted(rows, own, choice, choice.of(rows, choice.within(own)), most)
+
+    return PreparedCounting(say)
 
 
 def chosen(actor: Actor, reach: Reach, choice: Choice) -> QuerySet[Recruitment]:
     """The recruitments of the choice, in its order."""
-    rows = reach.recruitments.filter(choice.condition(actor))
-    return rows.order_by(*ORDERS[choice.ordning or "vantat"])
+    return _chosen(actor, reach, choice).order_by(*ORDERS[choice.ordning or "vantat"])
 
 
-def page_rows(rows: Any, on: date) -> list[ListRow]:
-    """The rows of one page (a slice of `chosen`) with progress and next step: five queries whatever their number."""
+def _chosen(actor: Actor, reach: Reach, choice: Choice) -> QuerySet[Recruitment]:
+    return choice.of(reach.recruitments, choice.condition(actor))
+
+
+def page_rows(actor: Actor, reach: Reach, choice: Choice, first: int) -> list[ListRow]:
+    """The rows of one page, from the `first` of `chosen`, with progress and next step: five queries whatever their
+    number."""
+    if reach.terms is not None and choice.is_common:
+        return read_rows(_paging(reach.terms, choice, first)(*reach.values), actor.on)
+    return read_rows(_paged(chosen(actor, reach, choice), first), actor.on)
+
+
+def _paged(rows: QuerySet[Recruitment], first: int) -> QuerySet[Recruitment]:
     # The page is picked before the joins, or every visible recruitment would be joined and sorted for its 25.
-    picked = Recruitment.objects.filter(pk__in=rows.values("pk")).order_by(*rows.query.order_by)
-    return read_rows(picked.select_related("position", "unit__authority", "manager", "responsible"), on)
+    shown = rows[first : first + PER_PAGE]
+    picked = Recruitment.objects.filter(pk__in=shown.values("pk")).order_by(*rows.query.order_by)
+    return picked.select_related("position", "unit__authority", "manager", "responsible")
+
+
+@lru_cache(maxsize=KINDS)
+def _paging(terms: Terms, choice: Choice, first: int) -> Prepared[Recruitment]:
+    def build(person: UUID, account: UUID, *units: UUID) -> QuerySet[Recruitment]:
+        rows = terms.recruitments(person, account, *units)
+        rows = choice.of(rows, choice.within(mine_of(person, account, terms.on)))
+        return _paged(rows.order_by(*ORDERS[choice.ordning or "vantat"]), first)
+
+    return Prepared(build)
 
 
 def read_rows(rows: Iterable[Recruitment], on: date) -> list[ListRow]:

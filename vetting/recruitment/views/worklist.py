@@ -33,6 +33,7 @@ from vetting.recruitment.own_choices import choice_of, kept_of, saved_views
 from vetting.recruitment.queries.my_work import SELECTIONS
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.worklist import (
+    MOST,
     ORDER_WORDS,
     PER_PAGE,
     TABS,
@@ -40,6 +41,7 @@ from vetting.recruitment.queries.worklist import (
     ListRow,
     chosen,
     counts,
+    most_on,
     page_rows,
     units_to_choose,
 )
@@ -51,15 +53,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CountedPages(Paginator):
-    """Pages of a list whose length is known already."""
+    """Pages of a list that was counted together with the tabs, as far as `most`; `more`: it goes on after that."""
 
-    def __init__(self, rows: Any, number: int) -> None:
-        super().__init__(rows, PER_PAGE)
-        self._number = number
+    def __init__(self, number: int, most: int) -> None:
+        super().__init__((), PER_PAGE)
+        self._number, self.most, self.more = number, most, number > most
 
     @cached_property
     def count(self) -> int:
-        """The number of rows, counted together with the tabs."""
+        """The number of rows that are known of."""
         return self._number
 
 
@@ -70,11 +72,14 @@ def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     if find_numbers(request.GET.get("q", "")[:200]):  # away from the address, and from every link made of it
         return redirect(f"{reverse('recruitment_list')}{choice.address()}&nummer=1")
     reach = reach_of(actor)
-    number = counts(actor, reach, choice)
-    shown = CountedPages(chosen(actor, reach, choice), number["found"]).get_page(request.GET.get("sida"))
+    asked = request.GET.get("sida", "")
+    most = most_on(int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
+    number = counts(actor, reach, choice, most)
+    shown = CountedPages(number["found"], most).get_page(asked)
+    rows = page_rows(actor, reach, choice, (shown.number - 1) * PER_PAGE)
     units = {str(unit.pk): unit.name for unit in units_to_choose(reach)}
     context = {
-        "rows": [_cells(row, choice.address()) for row in page_rows(shown.object_list, actor.on)],
+        "rows": [_cells(row, choice.address()) for row in rows],
         "page": shown,
         "choice": choice,
         "tabs": _tabs(choice, number),
@@ -179,7 +184,8 @@ def _tabs(choice: Choice, number: dict[str, int]) -> list[Link]:
         Link(
             _(words),
             choice.address(visa=code, urval="", ordning=choice.ordning),
-            count=number[code],
+            count=min(number[code], MOST),
+            more=number[code] > MOST,
             current=code == choice.visa,
         )
         for code, words in TABS.items()
