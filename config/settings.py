@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vetting.accounts.middleware.SignInMiddleware",
+    "vetting.recruitment.kept_list.KeepsList",
 ]
 
 ROOT_URLCONF = "config.urls"

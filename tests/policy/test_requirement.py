@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from vetting.policy.checkpoints import CHECKPOINTS, LEVELS
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.grounds import GROUNDS, ground_in_force
+from vetting.policy.grounds.cited import CITED
 from vetting.policy.information import advert_paragraph, candidate_information
 from vetting.policy.profiles import PROFILES
 from vetting.policy.questions import QUESTIONS
@@ -186,6 +188,30 @@ def test_the_advert_names_section_and_says_that_an_extract_is_only_shown() -> No
     assert "inget annat" in text
     assert "Skollagen" not in advert_paragraph(post())
     assert "när det behövs även" in advert_paragraph(requirement((), (), "permanent", {}, DAY))
+
+
+def test_an_applicant_reads_her_own_employers_law_alone() -> None:
+    """The advert of an authority says nothing of companies, and a company's cites no law that does not bind it."""
+    needed = post("procurement", answers=YES)
+    for told in (advert_paragraph(needed), " ".join(line.statute for line in candidate_information(needed))):
+        assert "bolag:" not in told
+        assert "i bolag" not in told
+        assert "Kommunallagen (2017:725) 6:6" in told
+    company = advert_paragraph(replace(needed, entity="company"))
+    assert "Kommunallagen" not in company
+    assert "art. 6.1 f" in company
+    assert "art. 6.1 e" not in company
+
+
+def test_what_is_cited_stands_in_the_ground() -> None:
+    for code, told in CITED.items():
+        for words in told.values():
+            for part in words.split("; "):
+                assert part.split(" art. ")[0].lower() in GROUNDS[code].statute.lower(), (code, part)
+
+
+def test_every_ground_that_tells_of_companies_is_told_apart() -> None:
+    assert set(CITED) == {code for code, ground in GROUNDS.items() if "bolag" in ground.statute}
 
 
 def test_the_candidate_is_told_what_is_written_and_what_never_is() -> None:

@@ -1,4 +1,4 @@
-"""*Tilldela handläggare* and *Lämna ifrån mig* for ticked rows: one reason, an entry each, as each door allows."""
+"""*Fördela* and *Lämna ifrån mig* for ticked rows: one reason, an entry each, as each door allows."""
 
 from __future__ import annotations
 

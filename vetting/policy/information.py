@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from vetting.policy.checkpoints import CHECKPOINTS, Checkpoint
 from vetting.policy.field_labels import field_label
 from vetting.policy.grounds import GROUNDS
+from vetting.policy.grounds.cited import cited
+from vetting.policy.grounds.model import Entity
 from vetting.policy.requirement import Requirement
 from vetting.policy.text import _
 
@@ -51,8 +53,8 @@ def _told(requirement: Requirement) -> list[Checkpoint]:
     ]
 
 
-def _named(check: Checkpoint) -> str:
-    return f"{check.name} ({GROUNDS[check.ground].statute})"
+def _named(check: Checkpoint, entity: Entity) -> str:
+    return f"{check.name} ({cited(GROUNDS[check.ground], entity)})"
 
 
 def advert_paragraph(requirement: Requirement) -> str:
@@ -64,8 +66,8 @@ def advert_paragraph(requirement: Requirement) -> str:
     )
     lines = [_OPENING]
     for heading, members in groups:
-        sure = [_named(c) for c in members if c.code in requirement.rows]
-        perhaps = [_named(c) for c in members if c.code in requirement.pending]
+        sure = [_named(c, requirement.entity) for c in members if c.code in requirement.rows]
+        perhaps = [_named(c, requirement.entity) for c in members if c.code in requirement.pending]
         if perhaps:
             sure.append(_("när det behövs även") + " " + ", ".join(perhaps))
         if sure:
@@ -82,7 +84,7 @@ def candidate_information(requirement: Requirement) -> tuple[CandidateLine, ...]
         CandidateLine(
             check=c.code,
             name=c.name,
-            statute=GROUNDS[c.ground].statute,
+            statute=cited(GROUNDS[c.ground], requirement.entity),
             recorded=tuple(field_label(c.code, f.name) for f in c.fields),
             never=c.must_not_store,
             only_if_proposed=c.intrusive,

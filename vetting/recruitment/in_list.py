@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from vetting.access.actor import Actor
 from vetting.recruitment.case import Case
+from vetting.recruitment.kept_list import LIST, with_list
 from vetting.recruitment.models import Opinion, Recruitment
 from vetting.recruitment.queries import opinions
 from vetting.recruitment.queries.neighbours import Beside, beside
 from vetting.recruitment.queries.visible import reach_of
 from vetting.recruitment.queries.worklist import ORDERS, Choice
-
-LIST = "lista"
-"""The parameter of the address that holds the list's own query string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +26,6 @@ class Around:
     previous_url: str
     next_url: str
     list_url: str
-
-
-def with_list(url: str, query: str) -> str:
-    """The address of a row with the list that it stands in (`query`: the list's query string, with or without ?)."""
-    return f"{url}{'&' if '?' in url else '?'}{urlencode({LIST: query.removeprefix('?')})}"
 
 
 def around_recruitment(request: HttpRequest, actor: Actor, case: Case) -> Around | None:

@@ -1,4 +1,4 @@
-"""*Tilldela handläggare* and *Lämna ifrån mig* for rows ticked in the list: one reason, an entry for each."""
+"""*Fördela* and *Lämna ifrån mig* for rows ticked in the list: one reason, an entry for each."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def assign_ticked(request: HttpRequest, actor: Actor) -> HttpResponse:
         words = ngettext("%(n)s uppdrag är givet.", "%(n)s uppdrag är givna.", given) % {"n": given}
         return _tell(request, actor, ticked, outcome, words if given else "")
     context = {
-        "people": people, "heading": _("Tilldela handläggare"), "submit": _("Tilldela"), "adds": True
+        "people": people, "heading": _("Fördela"), "submit": _("Ge uppdraget"), "adds": True
     }  # fmt: skip
     return _show(request, actor, ticked, form, context)
 

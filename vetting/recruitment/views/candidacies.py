@@ -26,6 +26,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import required
 from vetting.recruitment.finalist_questions import takes_part
 from vetting.recruitment.forms.candidacies import EditForm, FinalistForm, NotSelectedForm, ProtectForm
+from vetting.recruitment.kept_list import with_query
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.names_read import to_declare_about
 from vetting.recruitment.queries.rounds import next_number
@@ -74,7 +75,7 @@ def create_candidacy(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         ),
         lead=_("Bara namn och kontakt. Namnet förseglas; i listor och rubriker står K%(count)s.")
         % {"count": count},
-        next_url=lambda: f"{links.group(case, 'finalist')}?k=K{entered()}",
+        next_url=lambda: with_query(links.group(case, "finalist"), f"k=K{entered()}"),
     )
 
 

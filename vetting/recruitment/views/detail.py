@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,8 @@ from vetting.recruitment.candidate_panel import first_in_it, panel_of
 from vetting.recruitment.case import Case
 from vetting.recruitment.changed import told_changes
 from vetting.recruitment.hold_page import told_on_case
-from vetting.recruitment.in_list import LIST, around_recruitment, with_list
+from vetting.recruitment.in_list import around_recruitment
+from vetting.recruitment.kept_list import with_query
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.own_page_card import own_page_card
 from vetting.recruitment.queries import timeline
@@ -50,7 +50,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         "head": panels.head(case),
         "gap": panels.manager_gap(case, can),
         "legal_hold": told_on_case(case, can),
-        "tabs": _in_list(request, panels.tabs(case, candidacy)) if can["candidacy.list"] else [],
+        "tabs": panels.tabs(case, candidacy) if can["candidacy.list"] else [],
         "around": around_recruitment(request, actor, case),
         "panel": panel_of(request, actor, case, candidacy, can, names),
         "own_page": own_page_card(case, candidacy, can) if candidacy is not None else None,
@@ -62,13 +62,6 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
         context["kinds"] = kinds(links.home(case, candidacy), kind)
         context["all_url"] = links.to("recruitment_timeline", case)
     return show(request, actor, "recruitment/view.html", context)
-
-
-def _in_list(request: HttpRequest, tabs: list[Link]) -> list[Link]:
-    """From one finalist to another the list that one came from is not lost."""
-    if LIST not in request.GET:
-        return tabs
-    return [replace(tab, url=with_list(tab.url, request.GET[LIST])) for tab in tabs]
 
 
 @page("recruitment.view_timeline", load=load_case)
@@ -89,7 +82,7 @@ def recruitment_timeline(request: HttpRequest, actor: Actor, case: Case, pk: UUI
         "catalogue_on": case.recruitment.catalogue_on,
         "timeline": with_changes(actor, case, found.entries),
         "kinds": kinds(here, kind),
-        "older": f"{here}?visa={kind}&efter={found.older}" if found.older else "",
+        "older": with_query(here, f"visa={kind}&efter={found.older}") if found.older else "",
         "newest": here if before else "",
     }
     return show(request, actor, "recruitment/timeline.html", context)

@@ -28,6 +28,7 @@ from vetting.recruitment.actions.shown import record_shown
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import DECIDED
 from vetting.recruitment.forms.one_by_one import SAVED_TOGETHER, EachForm
+from vetting.recruitment.kept_list import with_query
 from vetting.recruitment.rounds.grid import PARTS, Grid, cell, grid_of
 from vetting.recruitment.rounds.one_by_one import STAGES, OfPerson, that_fit, waiting_for
 from vetting.recruitment.rounds.undeclared import WAIT, wanted
@@ -91,7 +92,7 @@ def _tabs(case: Case, grid: Grid, part: str, size: int) -> list[Link]:
 
 def _url(case: Case, part: str, size: int) -> str:
     asked = {"visa": part} | ({"antal": "50"} if size == 50 else {})
-    return f"{links.to('round_view', case)}?{urlencode(asked)}"
+    return with_query(links.to("round_view", case), urlencode(asked))
 
 
 def _acts(actor: Actor, case: Case, grid: Grid, shown: Page[Any], can: dict[str, bool]) -> list[Link]:

@@ -25,7 +25,7 @@ from vetting.accounts.stepup import require_step_up
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.numbers import find_numbers
 from vetting.policy.permissions import PERMISSIONS
-from vetting.recruitment.in_list import with_list
+from vetting.recruitment.kept_list import with_list
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Recruitment

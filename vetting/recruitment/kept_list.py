@@ -1,0 +1,65 @@
+"""The list one came from goes along through the recruitment: over its forms and back from them by a redirect.
+
+Each address within the recruitment carries it (`links`), as the page's own does. Nothing is kept anywhere else: two
+windows may stand in two lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+LIST: Final = "lista"
+"""The parameter of the address that holds the list's own query string."""
+LONGEST: Final = 300
+"""Characters of a list's query string that go along; a longer one is no filter of ours."""
+ROOM: Final = "/rekryteringar/"
+_here: ContextVar[str] = ContextVar("list", default="")
+
+
+def with_query(url: str, query: str) -> str:
+    """`url` with `query` (name=value) added to what it asks for already, before any fragment."""
+    address, mark, fragment = url.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}{query}{mark}{fragment}"
+
+
+def with_list(url: str, query: str) -> str:
+    """The address of a row with the list that it stands in (`query`: the list's query string, with or without ?)."""
+    return with_query(url, urlencode({LIST: query.removeprefix("?")}))
+
+
+def kept(url: str) -> str:
+    """`url`, within a recruitment, with the list that one came to the page being answered from; "" stays ""."""
+    here = _here.get()
+    return with_list(url, here) if url and here else url
+
+
+class KeepsList:
+    """Lets the pages of a recruitment know the list, and sends whoever has saved something back with it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.GET.get(LIST, "")
+        if not query or len(query) > LONGEST or not request.path.startswith(ROOM):
+            return self.get_response(request)
+        token = _here.set(query)
+        try:
+            response = self.get_response(request)
+        finally:
+            _here.reset(token)
+        where = response.headers.get("Location", "")
+        if _one(where) == _one(request.path) and LIST not in QueryDict(urlsplit(where).query):
+            response.headers["Location"] = with_list(where, query)
+        return response
+
+
+def _one(url: str) -> str:
+    """The recruitment that an address is within, "" for any other."""
+    path = urlsplit(url).path
+    return path.removeprefix(ROOM).partition("/")[0] if path.startswith(ROOM) else ""
