@@ -224,7 +224,10 @@ def _text(say: Callable[[list[Any]], _Said], values: tuple[Any, ...]) -> _Text:
             if isinstance(value, Hashable) and value in written
         )
         marked = dict(places)
-        rest = [None if place in marked else value for place, value in enumerate(params)]
+        # PostgreSQL's JSON comes wrapped, and no wrapper is like another.
+        rest = [
+            None if place in marked else getattr(value, "obj", value) for place, value in enumerate(params)
+        ]
         told.append((sql, places, rest))
     if told[0] != told[1]:
         raise TypeError("A value does not stand in the query as it is.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -21,7 +22,9 @@ from vetting.recruitment.actions.recruitment import hold_recruitment, resume_rec
 from vetting.recruitment.actions.report import report_to_board
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Recusal
-from vetting.recruitment.queries.my_work import NEWS
+from vetting.recruitment.queries.my_work import NEWS, first_to_do, work_counts
+from vetting.recruitment.queries.reminders import reminders_of
+from vetting.recruitment.queries.visible import reach_of
 
 BUTTON = re.compile(r'class="ds-button"[^>]* href="(/[^"]*)"')
 
@@ -292,3 +295,20 @@ def waits_for_page(world: World, name: str) -> dict[str, int]:
     """Address → number, of what waits for one on *Mitt arbete*."""
     context = client_of(world, name).get(reverse("work")).context
     return {link.url: link.count for link in [*context["begin"], *context["waiting"]]}
+
+
+def test_what_is_made_once_gives_what_is_made_anew(busy: World) -> None:
+    asked = 0
+    for name in busy.accounts:
+        actor = busy.actor(name)
+        reach = reach_of(actor)
+        if reach.terms is None:
+            continue
+        anew = replace(reach, terms=None)
+        for _again in range(2):
+            assert work_counts(actor, reach) == work_counts(actor, anew), name
+            rows = [[row.pk for row in first_to_do(actor, each, 12)] for each in (reach, anew)]
+            assert rows[0] == rows[1], name
+            assert reminders_of(actor, reach) == reminders_of(actor, anew), name
+            asked += len(rows[0])
+    assert asked

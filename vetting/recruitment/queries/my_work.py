@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import (
     Case,
@@ -24,6 +26,7 @@ from django.utils.translation import gettext_noop
 
 from audit.clock import now
 from audit.models import Entry
+from audit.prepared import KINDS, Counting, Prepared, PreparedCounting, count_true
 from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
@@ -45,12 +48,13 @@ from vetting.recruitment.models import (
     Waiver,
 )
 from vetting.recruitment.queries.candidate import waits_to_be_taken_in
-from vetting.recruitment.queries.terms import mine, picked
+from vetting.recruitment.queries.terms import Terms, mine, picked
 from vetting.recruitment.queries.visible import Reach
 from vetting.recruitment.relations import ENDED
 
 DAYS_AHEAD = 7
 ONGOING = ~Q(state__in=sorted(ENDED))
+GOING = ONGOING & Q(on_hold=False)
 AT_SECURITY = (Opinion.State.REQUESTED, Opinion.State.HALF_GIVEN, Opinion.State.ESCALATED)
 GIVEN = (Opinion.State.APPROVED, Opinion.State.APPROVED_WITH_CONDITIONS, Opinion.State.OVERRULED)
 UNDECIDED = (
@@ -89,22 +93,24 @@ def _has(model: type[Model], *conditions: Q, **columns: object) -> Q:
 def _waits_for_candidate() -> Q:
     shown = Q(documentation="note_shown_only", state=Check.State.NOT_STARTED)
     shown &= Q(candidacy__proceeded_on__isnull=False, candidacy__state__in=UNDECIDED)
-    return _has(Check, Q(state=Check.State.WAITING_CANDIDATE) | shown)
+    # Asked apart, each is answered by the index on state.
+    return _has(Check, state=Check.State.WAITING_CANDIDATE) | _has(Check, shown)
 
 
-def _open(actor: Actor) -> Q:
-    return mine(actor) & ONGOING & Q(on_hold=False)
+def _of_mine(select: Select) -> Select:
+    """The selection among one's own."""
+    return lambda actor: mine(actor) & select(actor)
 
 
-def to_do(actor: Actor) -> Q:
-    """Mine, under way, and something can be done here: not only waiting for the candidate or for others."""
+def _to_do(actor: Actor) -> Q:
+    """Under way, and something can be done here: not only waiting for the candidate or for others."""
     elsewhere = _has(Check, state__in=[Check.State.WAITING_CANDIDATE, Check.State.PAUSED])
     elsewhere |= _has(Opinion, state__in=AT_SECURITY)
     here = _has(Check, state__in=[Check.State.IN_PROGRESS, Check.State.TO_ASSESS])
     here |= _has(Given, waits_to_be_taken_in())
     here |= _has(Candidacy, state__in=[Candidacy.State.RETURNED, Candidacy.State.REFUSED])
     here |= _to_declare(actor)
-    return _open(actor) & (here | ~elsewhere)
+    return GOING & (here | ~elsewhere)
 
 
 def _to_declare(actor: Actor) -> Q:
@@ -115,13 +121,13 @@ def _to_declare(actor: Actor) -> Q:
     return Q(manager=actor.person_id) & ~answered & _has(Candidacy)
 
 
-def to_decide(actor: Actor) -> Q:
-    """Own recruitments with a finalist for whom nothing stored stops the decision but extracts shown at it: evidence
+def _to_decide(actor: Actor) -> Q:
+    """Those one manages with a finalist for whom nothing stored stops the decision but extracts shown at it: evidence
     that is too old, and an opinion whose last day has passed, stop it like what is missing."""
     blocking = Q(code__in=STOPS_DECISION) & ~Q(documentation="note_shown_only")
     blocking &= ~Q(state__in=[Check.State.DONE, Check.State.NOT_APPLICABLE]) | _done_and_aged(actor.on)
-    holds = Waiver.objects.filter(of_check=OuterRef("pk"), state=Waiver.State.IN_FORCE, until__gte=actor.on)
-    own = Check.objects.filter(blocking & ~Exists(holds), candidacy=OuterRef("pk"))
+    waived = Waiver.objects.filter(state=Waiver.State.IN_FORCE, until__gte=actor.on)
+    own = Check.objects.filter(blocking & ~Q(pk__in=waived.values("of_check")), candidacy=OuterRef("pk"))
     common = Check.objects.filter(blocking, candidacy=None, recruitment=OuterRef("recruitment"))
     given = Opinion.objects.filter(candidacy=OuterRef("pk"), state__in=GIVEN)
     passed, standing = given.filter(valid_until__lt=actor.on), given.exclude(valid_until__lt=actor.on)
@@ -140,8 +146,8 @@ def _done_and_aged(on: date) -> Q:
     return Q(state=Check.State.DONE) & aged & ~Q(code__in=EXEMPTED, reused_from__isnull=False)
 
 
-def due(actor: Actor, first: date, last: date) -> Q:
-    """Mine, with a day between `first` and `last`: a reply, evidence, a waiver or an opinion that
+def _due(first: date, last: date) -> Q:
+    """Under way, with a day between `first` and `last`: a reply, evidence, a waiver or an opinion that
     lapses, the start."""
     reply = Q(state=Check.State.TO_ASSESS, replied_on=None, reply_by__range=(first, last))
     aged = Q(pk__in=[])
@@ -155,33 +161,38 @@ def due(actor: Actor, first: date, last: date) -> Q:
     undecided = Q(candidacy=None) | Q(candidacy__state__in=UNDECIDED)
     lapses = _has(Check, reply | (Q(state=Check.State.DONE) & aged & undecided))
     lapses |= _has(Opinion, state__in=GIVEN, valid_until__range=(first, last))
-    waived = _has(Waiver, state=Waiver.State.IN_FORCE, until__range=(first, last))
+    waivers = Waiver.objects.filter(state=Waiver.State.IN_FORCE, until__range=(first, last))
+    waived = Q(pk__in=waivers.values("recruitment"))
     before = [Recruitment.State.DRAFT, Recruitment.State.OPEN]
     start = Q(state__in=before, planned_start__range=(first, last))
-    return _open(actor) & (start | waived | (Q(state=Recruitment.State.OPEN) & lapses))
+    return GOING & (start | waived | (Q(state=Recruitment.State.OPEN) & lapses))
 
 
-def renewals_due(actor: Actor) -> Q:
-    """Mine, with something to renew in an engagement under way within a month, or already late; or a clearance for a
+def _renewals_due(actor: Actor) -> Q:
+    """With something to renew in an engagement under way within a month, or already late; or a clearance for a
     pool that lapses within a month, or did so lately. Nothing is renewed where it is not known who has left."""
     last = (actor.on + timedelta(days=RENEWAL_DAYS)).isoformat()
     late = Q(pk__in=[])
     for code in RENEWED:
         late |= Q(**{f"renewals__{code}__lte": last})
-    due = _has(Engagement, late, state=Engagement.State.ACTIVE) & knows_who_left(actor.on)
+    due = _has(Engagement, ~Q(renewals={}) & late, state=Engagement.State.ACTIVE) & knows_who_left(actor.on)
     near = (actor.on - timedelta(days=SOON_DAYS), actor.on + timedelta(days=SOON_DAYS))
     due |= _has(PoolClearance, state=PoolClearance.State.VALID, until__range=near)
-    return mine(actor) & due
+    return due
 
 
-def news(actor: Actor) -> Q:
-    """Mine, in which somebody else has done something since the person last said that she had seen it."""
+def _news_since(actor: Actor, lately: datetime) -> Q:
+    """In which somebody else has done something since the person last said that she had seen it."""
     said = OwnChoices.objects.filter(person=actor.person_id).values("new_since")[:1]
-    since = Coalesce(Subquery(said), Value(now() - timedelta(days=NEW_DAYS), output_field=DateTimeField()))
+    since = Coalesce(Subquery(said), Value(lately, output_field=DateTimeField()))
     entries = Entry.objects.filter(subject=OuterRef("pk"), time__gt=since, action__in=NEWS)
     # Who the service shut out is told in the list of who stands aside; here it would tell that a finalist works here.
     entries = entries.exclude(action__startswith="recusal.", actor_role="system")
-    return mine(actor) & Q(Exists(entries.filter(Q(actor_person=None) | ~Q(actor_person=actor.person_id))))
+    return Q(Exists(entries.filter(Q(actor_person=None) | ~Q(actor_person=actor.person_id))))
+
+
+def _lately() -> datetime:
+    return now() - timedelta(days=NEW_DAYS)
 
 
 def _newest_lapsed(day: date, months: int) -> date:
@@ -192,52 +203,80 @@ def _newest_lapsed(day: date, months: int) -> date:
     return found
 
 
-#: code in the address → (words, selection)
-SELECTIONS: dict[str, tuple[str, Select]] = {
-    "att-gora": (gettext_noop("Att göra nu"), to_do),
-    "beslut": (gettext_noop("Klara för beslut"), to_decide),
+#: Among one's own: code in the address → (words, selection)
+OWN: dict[str, tuple[str, Select]] = {
+    "att-gora": (gettext_noop("Att göra nu"), _to_do),
+    "beslut": (gettext_noop("Klara för beslut"), _to_decide),
     "forfallna": (
         gettext_noop("Förfallna"),
-        lambda actor: due(actor, actor.on - timedelta(days=3650), actor.on - timedelta(days=1)),
+        lambda actor: _due(actor.on - timedelta(days=3650), actor.on - timedelta(days=1)),
     ),
     "forfaller": (
         gettext_noop("Förfaller inom 7 dagar"),
-        lambda actor: due(actor, actor.on, actor.on + timedelta(days=DAYS_AHEAD)),
+        lambda actor: _due(actor.on, actor.on + timedelta(days=DAYS_AHEAD)),
     ),
-    "fornyelser": (gettext_noop("Förnyelser"), renewals_due),
-    "kandidat": (
-        gettext_noop("Väntar på kandidaten"),
-        lambda actor: mine(actor) & ONGOING & _waits_for_candidate(),
-    ),
+    "fornyelser": (gettext_noop("Förnyelser"), _renewals_due),
+    "kandidat": (gettext_noop("Väntar på kandidaten"), lambda actor: ONGOING & _waits_for_candidate()),
     "andra": (
         gettext_noop("Väntar på någon annan"),
-        lambda actor: mine(actor) & ONGOING & _has(Check, state=Check.State.PAUSED),
+        lambda actor: ONGOING & _has(Check, state=Check.State.PAUSED),
     ),
     "sakerhet": (
         gettext_noop("Yttrande begärt"),
-        lambda actor: mine(actor) & ONGOING & _has(Opinion, state__in=AT_SECURITY),
+        lambda actor: ONGOING & _has(Opinion, state__in=AT_SECURITY),
     ),
-    "vilande": (gettext_noop("Pausade"), lambda actor: mine(actor) & ONGOING & Q(on_hold=True)),
-    "nytt": (gettext_noop("Nytt sedan sist"), news),
+    "vilande": (gettext_noop("Pausade"), lambda actor: ONGOING & Q(on_hold=True)),
+    "nytt": (gettext_noop("Nytt sedan sist"), lambda actor: _news_since(actor, _lately())),
+}
+SELECTIONS: dict[str, tuple[str, Select]] = {
+    **{code: (words, _of_mine(select)) for code, (words, select) in OWN.items()},
     "lediga": (gettext_noop("Utan handläggare"), lambda actor: ONGOING & Q(responsible=None)),
 }
-COUNTED = [code for code in SELECTIONS if code != "lediga"]
 
 
 def work_counts(actor: Actor, reach: Reach) -> dict[str, int]:
     """How many recruitments stand in each selection that is about the actor's own: one query."""
-    own = picked(mine(actor), reach.recruitments)
-    wanted = {code.replace("-", "_"): Count("pk", filter=SELECTIONS[code][1](actor)) for code in COUNTED}
-    return {code.replace("_", "-"): number for code, number in own.aggregate(**wanted).items()}
+    if reach.terms is not None:
+        person, account, *units = reach.values
+        return _counting(reach.terms)(person, account, _lately(), *units)
+    return _counted(actor, picked(mine(actor), reach.recruitments), _lately()).numbers()
 
 
-def first_to_do(actor: Actor, reach: Reach, number: int) -> QuerySet[Recruitment]:
+def _counted(actor: Actor, own: QuerySet[Recruitment], lately: datetime) -> Counting:
+    """One's own are gone through once, each asked what it waits for."""
+    asked = {code: select(actor) for code, (_words, select) in OWN.items() if code != "nytt"}
+    return count_true(own, {**asked, "nytt": _news_since(actor, lately)})
+
+
+@lru_cache(maxsize=KINDS)
+def _counting(terms: Terms) -> PreparedCounting:
+    def say(person: UUID, account: UUID, lately: datetime, *units: UUID) -> Counting:
+        actor = Actor(person, account, "", terms.on)
+        rows = picked(mine(actor), terms.recruitments(person, account, *units))
+        return _counted(actor, rows, lately)
+
+    return PreparedCounting(say)
+
+
+def first_to_do(actor: Actor, reach: Reach, number: int) -> list[Recruitment]:
     """The recruitments of *Att göra nu*, what presses most first: a start within seven days, or one that nobody has
     confirmed; what is ready for one's own decision; what is under way, by the nearest start to come; the old, and last
     those in which everybody has begun."""
-    rows = reach.recruitments.filter(to_do(actor)).select_related(
-        "position", "unit__authority", "manager", "responsible"
-    )
+    if reach.terms is not None:
+        return _firsts(reach.terms, number)(*reach.values)
+    return list(_first(actor, reach.recruitments, number))
+
+
+@lru_cache(maxsize=KINDS)
+def _firsts(terms: Terms, number: int) -> Prepared[Recruitment]:
+    def build(person: UUID, account: UUID, *units: UUID) -> QuerySet[Recruitment]:
+        actor = Actor(person, account, "", terms.on)
+        return _first(actor, terms.recruitments(person, account, *units), number)
+
+    return Prepared(build)
+
+
+def _first(actor: Actor, within: QuerySet[Recruitment], number: int) -> QuerySet[Recruitment]:
     soon = actor.on + timedelta(days=DAYS_AHEAD)
     before = [Recruitment.State.DRAFT, Recruitment.State.OPEN]
     starts = Q(state__in=before, planned_start__range=(actor.on, soon))
@@ -245,9 +284,13 @@ def first_to_do(actor: Actor, reach: Reach, number: int) -> QuerySet[Recruitment
     waits = Q(state__in=before) | _has(Engagement, state=Engagement.State.PLANNED)
     pressing = Case(
         When(starts, then=Value(0)),
-        When(to_decide(actor), then=Value(1)),
+        When(_to_decide(actor), then=Value(1)),
         When(waits & ~Q(planned_start__lt=actor.on), then=Value(2)),
         When(waits, then=Value(3)),
         default=Value(4),
     )
-    return rows.order_by(pressing, F("planned_start").asc(nulls_last=True), "created_on", "pk")[:number]
+    order = (pressing, F("planned_start").asc(nulls_last=True), "created_on", "pk")
+    rows = picked(mine(actor) & _to_do(actor), within).order_by(*order)[:number]
+    # Chosen before the joins, as a page of the list.
+    first = Recruitment.objects.filter(pk__in=rows.values("pk")).order_by(*order)
+    return first.select_related("position", "unit__authority", "manager", "responsible")

@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from audit.prepared import KINDS, Prepared
 from vetting.access.actor import Actor
 from vetting.policy.calendar import add_months
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.reminders import FOLLOWED, RENEWAL_DAYS, TRIAL_TOLD_MONTHS, due_on, told_from
 from vetting.recruitment.actions.engagement import due_renewals
 from vetting.recruitment.ended.standing import knows_who_left
-from vetting.recruitment.models import Check, Engagement
-from vetting.recruitment.queries.terms import mine
+from vetting.recruitment.models import Check, Engagement, Recruitment
+from vetting.recruitment.queries.terms import Terms, mine, mine_of, picked
 from vetting.recruitment.queries.visible import Reach
 
 MOST = 1_000
@@ -107,12 +109,29 @@ def has_to_do(on: date) -> Q:
     return Q(state=Engagement.State.ACTIVE) & (begun | _renewed_by(on))
 
 
-def _rows(actor: Actor, reach: Reach) -> Any:
-    rows = with_open(Engagement.objects.filter(recruitment__in=reach.recruitments.filter(mine(actor))))
-    rows = rows.annotate(knows_who_left=_knows(actor.on))
-    rows = rows.filter(Q(state=Engagement.State.EXITING) | has_to_do(actor.on))
+def _rows(actor: Actor, reach: Reach) -> Iterable[Any]:
+    if reach.terms is not None:
+        return _followed(reach.terms)(*reach.values)
+    return _of(picked(mine(actor), reach.recruitments), actor.on)
+
+
+@lru_cache(maxsize=KINDS)
+def _followed(terms: Terms) -> Prepared[Any]:
+    def build(person: UUID, account: UUID, *units: UUID) -> QuerySet[Any]:
+        rows = terms.recruitments(person, account, *units)
+        return _of(picked(mine_of(person, account, terms.on), rows), terms.on)
+
+    return Prepared(build)
+
+
+def _of(own: QuerySet[Recruitment], on: date) -> QuerySet[Any]:
+    order = ("-state", "started_on", "pk")
+    followed = Q(state=Engagement.State.EXITING) | has_to_do(on)
+    found = Engagement.objects.filter(followed, recruitment__in=own.values("pk")).order_by(*order)[:MOST]
+    # Chosen before the joins, which would be made for every engagement.
+    rows = with_open(Engagement.objects.filter(pk__in=found.values("pk"))).annotate(knows_who_left=_knows(on))
     rows = rows.select_related("recruitment__position", "recruitment__unit", "candidacy").only(*TOLD)
-    return rows.order_by("-state", "started_on", "pk")[:MOST]
+    return rows.order_by(*order)
 
 
 def _renewed_by(on: date) -> Q:
@@ -120,7 +139,8 @@ def _renewed_by(on: date) -> Q:
     last, found = (on + timedelta(days=RENEWAL_DAYS)).isoformat(), Q(pk__in=[])
     for code in RENEWED:
         found |= Q(**{f"renewals__{code}__lte": last})
-    return found
+    # Most have nothing to renew, and to read into the column is dear.
+    return ~Q(renewals={}) & found
 
 
 def _knows(on: date) -> Any:
