@@ -14,6 +14,7 @@ from tests.recruitment.world import World
 from vetting.recruitment.actions.decision import Terms
 from vetting.recruitment.engine.coming import coming_step
 from vetting.recruitment.models import Candidacy, Engagement
+from vetting.recruitment.queries.worklist import read_rows
 
 ASKED = "Bekräfta att K1 har börjat"
 
@@ -42,6 +43,16 @@ def test_the_day_is_told_and_the_button_comes_with_it(decided: tuple[Walk, Candi
     with at(datetime.combine(engagement.planned_start, time(9), UTC)):
         assert ASKED in text_of(client_of(world, "manager").get(here))
         assert coming_step(walk.case()).code == "confirm_start"
+
+
+def test_a_decided_day_that_nobody_has_confirmed_is_told_as_passed(
+    decided: tuple[Walk, Candidacy], world: World
+) -> None:
+    walk, _finalist = decided
+    (row,) = read_rows([walk.case().recruitment], world.today)
+    assert not row.is_late
+    (row,) = read_rows([walk.case().recruitment], world.today + timedelta(days=31))
+    assert row.is_late
 
 
 def test_whoever_has_begun_sooner_is_noted_by_a_day_that_is_typed(

@@ -158,6 +158,8 @@ def test_what_a_colleague_recorded_meanwhile_is_shown_and_not_overwritten(world:
     assert answer.status_code == 422
     assert "Båda bekräftar erfarenheten." in page
     assert "Sparat medan du skrev: Klar" in page
+    assert ">Referenser: Resultat: Någon annan har antecknat" in page
+    assert "Välj Inte nu för att låta det stå." in page
     assert "Manager" in page
 
 

@@ -15,7 +15,7 @@ from vetting.access.actor import Actor
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.reminders import WORDS
 from vetting.recruitment import links
-from vetting.recruitment.engine.coming import Coming
+from vetting.recruitment.engine.coming import Coming, start_awaited
 from vetting.recruitment.engine.progress import owes_declaration, undeclared
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Candidacy, Engagement, Opinion, Recruitment, Recusal
@@ -39,7 +39,7 @@ def of_row(row: ListRow, actor: Actor) -> Task:
         kind = (
             "started"  # what is left to do is not ticked off, whatever the recruitment as a whole has reached
         )
-    start = recruitment.planned_start
+    start = start_awaited(row.case) or recruitment.planned_start
     note = f"{recruitment.reference} {row.case.position.title} · {row.case.unit.name}"
     note += _for_whom(row, actor)
     when = ""

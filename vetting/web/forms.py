@@ -217,11 +217,12 @@ def _as_text(field: forms.Field, data: Any) -> str:
 def summary(form: forms.BaseForm) -> list[tuple[str, str, str]]:
     """Every error as (id of its field or "", its label or "", sentence), in the order of the page."""
     found = [("", "", str(message)) for message in form.non_field_errors()]
+    label_of = form.label_of if isinstance(form, BaseForm) else lambda name: str(form[name].label)
     for name, messages in form.errors.items():
         if name in form.fields:
             field = form[name]
             place = "" if field.is_hidden else str(getattr(field, "target", field.auto_id))
-            found += [(place, str(field.label), str(message)) for message in messages]
+            found += [(place, label_of(name), str(message)) for message in messages]
     return found
 
 

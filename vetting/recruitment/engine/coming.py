@@ -20,7 +20,7 @@ from vetting.recruitment.engine.progress import (
     unanswered,
 )
 from vetting.recruitment.engine.rows import Row, candidacy_rows, needs_opinion, recruitment_rows
-from vetting.recruitment.models import Candidacy, Recruitment
+from vetting.recruitment.models import Candidacy, Engagement, Recruitment
 
 On = Literal["manager", "hr", "security", "candidate", "other", "nobody"]
 STOPPED = {Candidacy.State.RESERVE, Candidacy.State.NOT_SELECTED, Candidacy.State.WITHDRAWN}
@@ -69,6 +69,14 @@ def coming_step(case: Case) -> Coming:
         left = missing_to_close(case)
         return _do(left[0], going[0] if going else None) if left else Coming("close", ("hr", "manager"))
     return _of_candidacy(case, max(unfinished, key=lambda one: (_ORDER[one.state], -one.rank)))
+
+
+def start_awaited(case: Case) -> date | None:
+    """The day of a start that nobody has confirmed: as planned until it is decided, then the earliest decided."""
+    if case.recruitment.state in {Recruitment.State.DRAFT, Recruitment.State.OPEN}:
+        return case.recruitment.planned_start
+    waits = (each for each in case.engagements if each.state == Engagement.State.PLANNED)
+    return min((each.planned_start for each in waits if each.planned_start is not None), default=None)
 
 
 def starts_later(case: Case, candidacy: Candidacy) -> date | None:

@@ -171,4 +171,4 @@ def question_field(code: str, initial: bool | None = None) -> PickField:
 def _meanwhile(row: Row) -> str:
     who = row.check.recorded_by.display_name if row.check and row.check.recorded_by else ""
     words = " · ".join(text for text in (check_state(row), outcome_label(row), who) if text)
-    return _("Sparat medan du skrev: %(what)s.") % {"what": words}
+    return _("Sparat medan du skrev: %(what)s. Välj Inte nu för att låta det stå.") % {"what": words}

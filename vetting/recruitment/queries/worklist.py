@@ -20,7 +20,7 @@ from vetting.policy.engagement_forms import FORMS
 from vetting.policy.numbers import find_numbers
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.case import Case
-from vetting.recruitment.engine.coming import Coming, coming_step, overview_rows
+from vetting.recruitment.engine.coming import Coming, coming_step, overview_rows, start_awaited
 from vetting.recruitment.engine.progress import progress
 from vetting.recruitment.models import Recruitment
 from vetting.recruitment.queries.cases import light_cases
@@ -264,8 +264,7 @@ def _row(case: Case, on: date) -> ListRow:
     # Before it is opened there are no rows to count: they follow from the answers.
     is_draft = recruitment.state == Recruitment.State.DRAFT
     done, total = (0, 0) if is_draft else progress(overview_rows(case))
-    going = recruitment.state in {Recruitment.State.DRAFT, Recruitment.State.OPEN}
-    start = recruitment.planned_start if going else None
+    start = start_awaited(case)
     return ListRow(
         case,
         done,

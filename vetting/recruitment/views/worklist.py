@@ -25,6 +25,7 @@ from vetting.accounts.stepup import require_step_up
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.numbers import find_numbers
 from vetting.policy.permissions import PERMISSIONS
+from vetting.recruitment.engine.coming import start_awaited
 from vetting.recruitment.kept_list import with_list
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
@@ -174,6 +175,7 @@ def _cells(row: ListRow, query: str) -> dict[str, Any]:
         "on": waits_on(row.next),
         "responsible": (recruitment.responsible or row.case.manager).display_name,
         "days": row.days,
+        "start": start_awaited(row.case) or recruitment.planned_start,
         "is_late": row.is_late,
         "is_soon": row.is_soon,
     }
