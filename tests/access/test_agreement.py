@@ -221,8 +221,17 @@ def test_each_number_of_my_work_is_the_number_of_rows_it_leads_to(seeded: Demons
     due = reverse("access_review")  # one review is due, whatever its page goes through
     for place, account in enumerate(who_asks(seeded)):
         visitor = seeded.visitor(account)
-        context = visitor.client.get(reverse("work")).context
-        links = [*context["waiting"], *context["due"], *context["paused"], *context["news"]]
+        answer = visitor.client.get(reverse("work"))
+        if answer.status_code == 302:  # works in one other room alone
+            continue
+        context = answer.context
+        links = [
+            *context["begin"],
+            *context["waiting"],
+            *context["due"],
+            *context["paused"],
+            *context["news"],
+        ]
         links = [*links, *filter(None, [context["all_to_do"]])]
         counted = [link for link in links if link.count is not None and link.url != due]
         for link in counted if IN_FULL else counted[place % 3 :: 3]:

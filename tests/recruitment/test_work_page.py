@@ -191,42 +191,11 @@ def test_a_declared_conflict_waits_for_the_declarants_manager(world: World, clie
     assert client.get(reverse("work")).context["tasks"] == [], "who stands aside has nothing to do there"
 
 
-def test_the_number_of_declarations_is_that_of_their_list(world: World, client: Client) -> None:
-    walks = [Walk(world, "assistant") for _each in range(8)]
-    for walk in walks:
-        put(
-            Recusal(
-                recruitment_id=walk.pk, person=world.person("manager"), state="declared", declared_on=world.today,
-                changed_at=now(),
-            )
-        )  # fmt: skip
-    ended = walks[0].case().recruitment
-    ended.state, ended.end_reason, ended.ended_on = "cancelled", "budget", world.today
-    put(ended)
-    set_recusal(
-        walks[1].case(),
-        by=world.actor("security_head"),
-        person_id=world.person_id("head"),
-        reason="Är släkt med en.",
-    )
-    for name, expected in (("head", 6), ("hr_head", 7)):
-        client.force_login(world.accounts[name])
-        number, url = numbers(client)["Jävsanmälningar att ta ställning till"]
-        assert number == len(client.get(url).context["items"]) == expected, name
-
-
 def test_the_security_function_sees_what_waits_for_it(busy: World, client: Client) -> None:
     client.force_login(busy.accounts["security_one"])
     found = numbers(client)
     assert found["Säkerhetsyttranden att lämna"][0] == 1
     assert found["Säkerhetsyttranden att lämna"][1].startswith(reverse("opinion_list"))
-
-
-def test_a_plain_employee_is_told_that_there_is_nothing(world: World, client: Client) -> None:
-    client.force_login(world.accounts["employee"])
-    answer = client.get(reverse("work"))
-    assert answer.status_code == 200
-    assert "Inget väntar på dig" in answer.content.decode()
 
 
 def test_an_officers_own_steps_come_before_those_she_only_follows(world: World, client: Client) -> None:

@@ -7,10 +7,13 @@ from datetime import timedelta
 from django.test import Client
 from django.urls import reverse
 
+from audit.clock import now
 from tests.recruitment.test_work_page import numbers, to_decide
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
+from vetting.recruitment.actions.declaration import set_recusal
 from vetting.recruitment.engine.progress import missing_before_signing
+from vetting.recruitment.models import Recusal
 
 
 def test_what_is_too_old_is_not_ready_to_be_decided(world: World, client: Client) -> None:
@@ -62,3 +65,44 @@ def test_doors_say_what_is_behind_them(world: World, client: Client) -> None:
     assert answer.context["ways"]
     assert all(way.note for way in answer.context["ways"])
     assert "Att göra nu" not in answer.text
+
+
+def test_whoever_works_in_one_other_room_is_led_there(world: World, client: Client) -> None:
+    """A recipient of reports is not one press away from an alarm; whoever has several doors chooses."""
+    client.force_login(world.hire("receiver", "report_recipient", authority=world.authority))
+    answer = client.get(reverse("work"))
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("report_inbox")
+    client.force_login(world.accounts["auditor"])
+    assert client.get(reverse("work")).status_code == 200
+
+
+def test_a_plain_employee_is_told_that_there_is_nothing(world: World, client: Client) -> None:
+    client.force_login(world.accounts["employee"])
+    answer = client.get(reverse("work"))
+    assert answer.status_code == 200
+    assert "Inget väntar på dig" in answer.content.decode()
+
+
+def test_the_number_of_declarations_is_that_of_their_list(world: World, client: Client) -> None:
+    walks = [Walk(world, "assistant") for _each in range(8)]
+    for walk in walks:
+        put(
+            Recusal(
+                recruitment_id=walk.pk, person=world.person("manager"), state="declared", declared_on=world.today,
+                changed_at=now(),
+            )
+        )  # fmt: skip
+    ended = walks[0].case().recruitment
+    ended.state, ended.end_reason, ended.ended_on = "cancelled", "budget", world.today
+    put(ended)
+    set_recusal(
+        walks[1].case(),
+        by=world.actor("security_head"),
+        person_id=world.person_id("head"),
+        reason="Är släkt med en.",
+    )
+    for name, expected in (("head", 6), ("hr_head", 7)):
+        client.force_login(world.accounts[name])
+        number, url = numbers(client)["Jävsanmälningar att ta ställning till"]
+        assert number == len(client.get(url).context["items"]) == expected, name

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -83,7 +84,15 @@ def work(request: HttpRequest, actor: Actor) -> HttpResponse:
         "absent": actor.absent,
         "may_create": may_somewhere(actor, "recruitment.create"),
     }
-    return show(request, actor, "recruitment/work.html", context)
+    return _only_door(context) or show(request, actor, "recruitment/work.html", context)
+
+
+def _only_door(context: dict[str, Any]) -> HttpResponse | None:
+    """Whoever works in one other room alone is led there: an alarm that waits in it is not a press away."""
+    told = (context["books"], context["emergencies"], context["absent"])
+    if context["has_doors_only"] and len(context["ways"]) == 1 and not any(told):
+        return redirect(context["ways"][0].url)
+    return None
 
 
 def _beginning(waits: list[Link], ways: list[Link], *, works: bool, is_idle: bool) -> dict[str, Any]:
