@@ -73,6 +73,7 @@ class Candidacy(Covered):
 
     class Meta:
         ordering = ["rank"]
+        indexes = [models.Index(fields=["id"], condition=Q(is_protected=True), name="candidacy_protected")]
         constraints = [
             models.UniqueConstraint(fields=["recruitment", "label"], name="candidacy_label_once"),
             models.CheckConstraint(

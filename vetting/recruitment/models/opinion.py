@@ -133,7 +133,9 @@ class Opinion(Covered):
         ]
         indexes = [
             models.Index(fields=["state", "planned_start"], name="opinion_queue"),
-            models.Index(fields=["concluded_on", "requested_on", "recruitment"], name="opinion_given"),
+            models.Index(
+                fields=["concluded_on", "requested_on", "recruitment", "candidacy"], name="opinion_by_day"
+            ),
         ]
 
 
