@@ -17,6 +17,7 @@ PARTS = {
     48: "Through the web",
     59: "By chance, and in operation",
     71: "On disposal, documents and keys",
+    82: "On lists, and what goes from page to page",
 }
 
 HEAD = """# Attacks

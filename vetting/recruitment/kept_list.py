@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote_plus, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+
+from vetting.policy.numbers import find_numbers
 
 LIST: Final = "lista"
 """The parameter of the address that holds the list's own query string."""
@@ -46,7 +48,8 @@ class KeepsList:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.GET.get(LIST, "")
-        if not query or len(query) > LONGEST or not request.path.startswith(ROOM):
+        room = _one(request.path)
+        if not room or not _goes_along(query):
             return self.get_response(request)
         token = _here.set(query)
         try:
@@ -54,12 +57,18 @@ class KeepsList:
         finally:
             _here.reset(token)
         where = response.headers.get("Location", "")
-        if _one(where) == _one(request.path) and LIST not in QueryDict(urlsplit(where).query):
+        if _one(where) == room and LIST not in QueryDict(urlsplit(where).query):
             response.headers["Location"] = with_list(where, query)
         return response
 
 
+def _goes_along(query: str) -> bool:
+    """Whether it is a list's query string; a personal number typed into the address is not spread over more of them."""
+    return 0 < len(query) <= LONGEST and not find_numbers(unquote_plus(query))
+
+
 def _one(url: str) -> str:
-    """The recruitment that an address is within, "" for any other."""
-    path = urlsplit(url).path
-    return path.removeprefix(ROOM).partition("/")[0] if path.startswith(ROOM) else ""
+    """The recruitment of ours that an address is within, "" for any other."""
+    where = urlsplit(url)
+    ours = not where.netloc and where.path.startswith(ROOM)
+    return where.path.removeprefix(ROOM).partition("/")[0] if ours else ""

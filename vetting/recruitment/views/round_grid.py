@@ -126,7 +126,7 @@ def note_each(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpR
     """*Rad för rad*: what a statute demands, noted for each person in her own row; nothing here says *all*."""
     stage = request.GET.get("steg", "")
     if _is_second_press(request):
-        return redirect(f"{links.to('note_each', case)}?steg={stage}")
+        return redirect(with_query(links.to("note_each", case), urlencode({"steg": stage})))
     grid = grid_of(case)
     if stage not in STAGES:
         stage = next((s for s in STAGES if waiting_for(actor, case, grid.lines, s, 1)), "fore")
@@ -145,7 +145,7 @@ def note_each(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -> HttpR
         count = sum(_has_something(form, person) for person in form.people)
         said = ngettext("Sparat för %(n)s person.", "Sparat för %(n)s personer.", count)
         done(request, said % {"n": count})
-        return redirect(f"{links.to('note_each', case)}?steg={stage}")
+        return redirect(with_query(links.to("note_each", case), urlencode({"steg": stage})))
     context = {
         "case": case,
         "form": form,

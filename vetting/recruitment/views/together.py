@@ -27,6 +27,7 @@ from vetting.recruitment.forms.together import (
     StartTogetherForm,
     TogetherForm,
 )
+from vetting.recruitment.kept_list import with_query
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.rounds import judging, telling
 from vetting.recruitment.rounds.grid import PARTS, grid_of
@@ -213,7 +214,7 @@ def _named(case: Case, labels: Sequence[str]) -> list[Candidacy]:
 def _back(case: Case, request: HttpRequest) -> str:
     part = request.GET.get("visa", "")
     url = links.to("round_view", case)
-    return f"{url}?visa={part}" if part in PARTS else url
+    return with_query(url, f"visa={part}") if part in PARTS else url
 
 
 def _tell(request: HttpRequest, outcome: acts.Outcome) -> None:
