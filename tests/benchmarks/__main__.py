@@ -1,7 +1,8 @@
 """Runs the benches, prints one table and writes it as JSON: `python -m tests.benchmarks [FILE]` (bench.json).
 
 BENCH_SIZES=1000,4000 for a quick look (usually 5000,20000), BENCH_REPORTS likewise; BENCH=pages,door for some of them.
-SQLite, or the server that TEST_DATABASE_URL names. Exit 0 also where a ratio is missed: a busy machine fails no build.
+BENCH_KEEP=folder keeps what is seeded for the next run. SQLite, or the server that TEST_DATABASE_URL names. Exit 0 also
+where a ratio is missed: a busy machine fails no build.
 """
 
 from __future__ import annotations

@@ -1,7 +1,12 @@
-"""Databases of a run: migrated once, copied for each size, thrown away at the end."""
+"""Databases of a run: migrated once, copied for each size, thrown away at the end.
+
+With BENCH_KEEP=folder what is seeded stays, and the next run with the same folder measures it: a hundred thousand
+recruitments take longer to copy than to measure. What has been migrated since is migrated there too.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -18,6 +23,8 @@ from tests.harness.databases import ALIASES, RUN, PostgresTemplates, SqliteTempl
 
 TOLD = int(os.environ.get("BENCH_TOLD", "1000"))
 """Recruitments that the demonstration tells whole."""
+KEEP = os.environ.get("BENCH_KEEP", "")
+"""Where seeded databases are kept, if anywhere."""
 
 
 class Databases:
@@ -45,24 +52,45 @@ class Databases:
     @contextmanager
     def seeded(self, recruitments: int) -> Iterator[None]:
         """A demonstration of that many recruitments for the block; those past TOLD are copies of the others."""
-        with self.empty():
-            sys.stderr.write(f"Seeding {recruitments} recruitments …\n")
-            told = min(recruitments, TOLD)
-            call_command("seed_demo", recruitments=told, stdout=sys.stderr, stderr=sys.stderr)
-            if told < recruitments:
-                from tests.benchmarks.copies import multiply
-
-                multiply(recruitments)
-            if connection.vendor == "postgresql":
-                # What autovacuum does by itself in an installation.
-                with connection.cursor() as cursor:
-                    cursor.execute("VACUUM ANALYZE")
+        if not KEEP:
+            with self.empty():
+                _seed(recruitments)
+                yield
+            return
+        folder = Path(KEEP) / f"{connection.vendor}-{recruitments}"
+        known = folder / "names.json"
+        is_new = not known.is_file()
+        if is_new:
+            folder.mkdir(parents=True, exist_ok=True)
+            kept = type(self.templates)(self.folder, folder)
+            names = {alias: kept.copy(alias) for alias in ALIASES}
+        else:
+            names = json.loads(known.read_text(encoding="utf-8"))
+        with pointed_at(names, log_state(folder, names)):
+            if is_new:
+                _seed(recruitments)
+                known.write_text(json.dumps(names), encoding="utf-8")
+            migrate_both(verbosity=0)
             yield
 
     def drop(self) -> None:
         """Leave a named server as it was."""
         for alias in ALIASES:
             self.templates.drop(self.templates.template(alias))
+
+
+def _seed(recruitments: int) -> None:
+    sys.stderr.write(f"Seeding {recruitments} recruitments …\n")
+    told = min(recruitments, TOLD)
+    call_command("seed_demo", recruitments=told, stdout=sys.stderr, stderr=sys.stderr)
+    if told < recruitments:
+        from tests.benchmarks.copies import multiply
+
+        multiply(recruitments)
+    if connection.vendor == "postgresql":
+        # What autovacuum does by itself in an installation.
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ large a part has ended, waits and is late: one copy in twenty is the same people
 make bench                                              # SQLite → bench.json
 TEST_DATABASE_URL=postgresql://… make bench             # a server of your own
 BENCH=pages,grants BENCH_SIZES=1000,10000,100000 make bench
+BENCH_KEEP=folder make bench                            # what is seeded stays for the next run
 ```
 """
 
