@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.harness.lots",
     "tests.harness.two_runs",
     "tests.harness.browser",
+    "tests.harness.gathered",
     "tests.accounts.provider",
 ]
 

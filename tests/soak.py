@@ -146,6 +146,13 @@ CAMPAIGNS = (
         {"SOAK": "1"},
     ),
     Campaign(
+        "looks",
+        "answers that the tests are given, looked at",
+        1_000,
+        ("tests/browser/test_pages_of_the_tests.py",),
+        {"SOAK": "1"},
+    ),
+    Campaign(
         "schema",
         "databases migrated with fields put together anew",
         1,

@@ -127,6 +127,8 @@ def test_it_ends_by_two_persons_too(world: World, company: Authority) -> None:
     first = proposed(world, company)
     with locked_agreement(first.pk) as fresh:
         agreement = confirm_agreement(fresh, by=world.actor("harbour_registrar"), section="§ 4")
+    form = client_of(world, "administrator", fresh=True).get(f"{WORK}{agreement.pk}/upphor/")
+    assert 'name="last_day"' in form.text
     ending = propose_agreement_end(agreement, by=world.actor("administrator"), last_day=world.today)
     assert reaches(world, "hr_head", company)
     with pytest.raises(WrongState):

@@ -100,6 +100,7 @@ def test_with_a_confirmed_point_she_decides_and_after_its_last_day_no_longer(wor
     walk.ready(finalist)
     DelegationPoint.objects.get(unit=world.units["school"])
     point = DelegationPoint.objects.get(unit=world.units["school"])
+    assert 'name="last_day"' in client_of(world, "hr", fresh=True).get(f"{ORDER}{point.pk}/upphor/").text
     ending = propose_end(point, by=world.actor("hr"), last_day=world.today)
     point.refresh_from_db()
     assert point.valid_to is None, "nothing of a proposal has effect"

@@ -205,6 +205,7 @@ def test_each_open_account_is_answered_for_and_a_shut_one_reaches_nothing(world:
     shut.save(update_fields=["is_active"])
     _status, page = asked(world, "auditor", "third", reference(walk))
     assert page.count("kan göra i") == 2
+    assert page.count("Det som personen inte kan – second") == 1, "each card has a name of its own"
     assert "1 stängt konto" in page
 
 

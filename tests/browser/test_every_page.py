@@ -17,8 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -26,6 +25,7 @@ from tests.access.links import CHANNEL, route_of, walk
 from tests.access.routes import every_route
 from tests.access.seeded import Demonstration, Visitor, demonstrated
 from tests.benchmarks.people import one_of_each_role
+from tests.browser.installed import installed
 from tests.browser.measured import Eyes, Measured
 from tests.browser.reporter import walk as report
 from tests.browser.tour import NOT_PAGES, pages_of
@@ -44,7 +44,6 @@ REPORTS, FOLLOWED = 10, 3
 NOBODY, CANDIDATE, REPORTER = "nobody", "candidate", "reporter"
 NAMES = [name for name in os.environ.get("PAGES_NAMES", "").split(",") if name]
 WANTED = [role for role in os.environ.get("PAGES_ROLES", "").split(",") if role]
-COMPRESSED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 NOT_THERE = "/finns-inte/"
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak, pytest.mark.deadline(4 * 3600)]
@@ -59,25 +58,11 @@ def seeded(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[De
 
 @pytest.fixture(scope="module")
 def url(seeded: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The service as it is installed: files by their hashed names, compressed."""
-    from django.test.testcases import LiveServerThread
-
-    from vetting.reports.public.handler import Door
-
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": COMPRESSED}}
-    collected = {"STATIC_ROOT": str(tmp_path_factory.mktemp("static")), "STORAGES": storages}
+    """The service as it is installed, with every chapter of the demonstration."""
     for chapter in settings.DEMO_CHAPTERS:
         import_string(chapter)()
-    with override_settings(**collected, WHITENOISE_USE_FINDERS=False, WHITENOISE_AUTOREFRESH=False):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        server = LiveServerThread("localhost", Door)
-        server.daemon = True
-        server.start()
-        server.is_ready.wait()
-        if server.error:
-            raise server.error
-        yield f"http://localhost:{server.port}"
-        server.terminate()
+    with installed(tmp_path_factory.mktemp("static")) as address:
+        yield address
 
 
 def test_every_page_is_accessible_light_still_and_without_errors(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from tests.recruitment.pages import post, signed_in, url
-from tests.recruitment.short_work import AGREED, short
+from tests.recruitment.short_work import AGREED, add_access_row, short
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World
 from vetting.recruitment.models import Check
@@ -56,3 +56,13 @@ def test_of_other_checks_and_other_persons_the_form_is_not_there(world: World) -
     )
     assert answer.status_code in {403, 404, 409}
     assert Check.objects.filter(waivers__isnull=False).count() == 0
+
+
+def test_access_is_confirmed_on_a_page_of_its_own_by_the_units_manager(world: World) -> None:
+    walk, finalist = short(world)
+    add_access_row(walk)
+    target = url("record_access", walk, check=check_id(walk, finalist, "access_grant"))
+    assert signed_in(world, "security_one").get(target).status_code == 404
+    opened = signed_in(world, "manager").get(target)
+    assert opened.status_code == 200
+    assert f'action="{target}"' in opened.content.decode()

@@ -39,6 +39,7 @@ def test_a_shift_is_entered_and_handed_over_by_recipients_alone(desk: Desk) -> N
     shift = DutyShift.objects.get()
     handing = {"once": str(uuid4()), "person": str(desk.person("ragnar"))}
     assert recipient(desk, "viola").post(f"{JOUR}{shift.pk}/lamna/", handing).status_code == 404
+    assert "Ragnar" in text_of(rita.get(f"{JOUR}{shift.pk}/lamna/"))
     assert rita.post(f"{JOUR}{shift.pk}/lamna/", handing).status_code == 302
     assert DutyShift.objects.get().person_id == desk.person("ragnar")
 

@@ -43,6 +43,7 @@ def test_the_police_are_given_what_two_persons_have_chosen(desk: Desk) -> None:
     talk = {"will": "wants", "talked_on": report.received_on.isoformat()}
     assert send(rita, report, "record_police", **talk).status_code == 302
     assert "Har arbetsgivaren polisanmält" in text_of(rita.get(at(report, "record_police")))
+    assert "Har arbetsgivaren polisanmält" not in text_of(rita.get(at(report, "prepare_police")))
     assert send(rita, report, "prepare_police", **SAID).status_code == 302
     part = {"disclosure": PoliceDisclosure.objects.get().pk}
     page = text_of(ragnar.get(at(report, "disclosure", **part)))
@@ -52,6 +53,7 @@ def test_the_police_are_given_what_two_persons_have_chosen(desk: Desk) -> None:
     for name in ("rita", "viola"):
         other = recipient(desk, name)
         assert send(other, report, "disclosure_decide", part, reason="Ja").status_code == 404, name
+    assert 'name="reason"' in text_of(ragnar.get(at(report, "disclosure_decide", **part)))
     given = send(ragnar, report, "disclosure_decide", part, reason="Behövs")
     assert given["Content-Disposition"].startswith("attachment")
     assert CANARY in given.content.decode()
@@ -67,6 +69,7 @@ def test_another_says_no_with_the_reason(desk: Desk) -> None:
     send(rita, report, "record_police", will="not_answered")
     send(rita, report, "prepare_police", **SAID)
     part = {"disclosure": PoliceDisclosure.objects.get().pk}
+    assert 'name="reason"' in text_of(ragnar.get(at(report, "disclosure_decline", **part)))
     assert send(ragnar, report, "disclosure_decline", part, reason="").status_code == 422
     assert (
         send(ragnar, report, "disclosure_decline", part, reason="Sekretessen väger tyngre").status_code == 302

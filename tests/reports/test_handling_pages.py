@@ -216,10 +216,15 @@ def test_an_act_is_taken_by_whoever_may_and_by_nobody_else(desk: Desk, each: Try
     for name in ("rita", "viola", "alva", *([each.not_by] if each.not_by else [])):
         client = recipient(desk, name)
         assert send(client, report, each.code, **fields).status_code == 404, name
+        assert not has_form(each) or client.get(at(report, each.code)).status_code == 404, name
     assert not Entry.objects.filter(action=each.event, subject=report.pk).exists()
     client = recipient(desk, each.by)
     page = text_of(client.get(at(report)))
     assert at(report, each.code) in page, "the page does not offer it"
+    if has_form(each):
+        opened = client.get(at(report, each.code))
+        assert opened.status_code == 200, text_of(opened)
+        assert not [name for name in each.fields if f'name="{name}"' not in text_of(opened)]
     answer = send(client, report, each.code, **fields)
     assert answer.status_code == 302, text_of(answer)
     assert Entry.objects.filter(action=each.event, subject=report.pk).count() == 1
@@ -227,6 +232,11 @@ def test_an_act_is_taken_by_whoever_may_and_by_nobody_else(desk: Desk, each: Try
     if each.state:
         assert fresh.state == each.state
     assert client.get(at(report)).status_code == (404 if each.code == "stand_aside" else 200)
+
+
+def has_form(each: Try) -> bool:
+    """Whether something is filled in, on a page of the act's own."""
+    return next(deed for deed in ROUTED if deed.code == each.code).form is not None
 
 
 def _without_new(desk: Desk) -> Report:

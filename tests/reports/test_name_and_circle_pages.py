@@ -45,6 +45,7 @@ def test_a_request_is_refused_with_a_reason(desk: Desk) -> None:
     send(rita, report, "ask_name", ground="protection", why="Hon behöver nås")
     asked = {"asked": IdentityReveal.objects.get(report=report).pk}
     assert send(rita, report, "name_reject", asked, reason="not_needed").status_code == 404
+    assert 'name="reason"' in text_of(ragnar.get(at(report, "name_reject", **asked)))
     assert send(ragnar, report, "name_reject", asked, reason="not_needed").status_code == 302
     assert IdentityReveal.objects.get(report=report).state == "rejected"
 
@@ -73,5 +74,6 @@ def test_a_proposal_is_refused_with_a_reason(desk: Desk) -> None:
     send(rita, report, "join", person=str(desk.person("new")), reason="absence")
     member = {"member": Member.objects.get(report=report, person_id=desk.person("new")).pk}
     assert send(rita, report, "member_reject", member, reason="conflict").status_code == 404
+    assert 'name="reason"' in text_of(ragnar.get(at(report, "member_reject", **member)))
     assert send(ragnar, report, "member_reject", member, reason="conflict").status_code == 302
     assert recipient(desk, "new").get(at(report)).status_code == 404

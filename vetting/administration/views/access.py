@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from audit.recorder import record
@@ -81,6 +82,7 @@ def _explanation(actor: Actor, person: Person, case: Case) -> dict[str, object]:
         "told": [
             (
                 one.account.username if len(accounts) > 1 else "",
+                format_html(" – {}", one.account.username) if len(told) > 1 else "",
                 explained.gives(case, one),
                 explained.lacks(case, one),
             )
