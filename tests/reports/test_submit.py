@@ -14,6 +14,7 @@ from audit.models import Entry
 from audit.ranges import DAYS
 from tests.reports.recipients import CANARY, Desk
 from vetting.crypto.written import Code
+from vetting.reports.directory import ROLE_OF, recipients_in
 from vetting.reports.errors import BadInput, NoRecipients
 from vetting.reports.models import Member, Message, Report
 from vetting.reports.receipts import fingerprint, is_ours
@@ -167,3 +168,15 @@ def test_without_any_key_of_the_service_reports_are_received(desk: Desk) -> None
         back = come_back(typed(receipt.code))
     assert back is not None
     assert receipt.signature == b""
+
+
+def test_whoever_came_after_the_choice_was_shown_receives_nothing(desk: Desk) -> None:
+    shown = recipients_in(ROLE_OF)
+    desk.world.hire("ruth", "report_recipient", authority=desk.world.other_authority)
+    desk.certify("ruth", "report_recipient")
+    told = Submission(channel="pressure", way="full", mode="anonymous", story=CANARY)
+    for among, holders in ((shown, 3), (None, 4)):
+        report = desk.report(submit(told, Code.new(), among=among))
+        people = set(Member.objects.filter(report=report).values_list("person_id", flat=True))
+        assert len(people) == holders
+        assert (desk.person("ruth") in people) is (among is None)

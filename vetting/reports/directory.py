@@ -6,14 +6,16 @@ The database may say what it likes: what counts is the root's word, which is jud
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from audit.errors import AlreadyDone
+from audit.prepared import Prepared
 from audit.recorder import Who, record
 from vetting.access.models import RoleGrant
 from vetting.accounts.models import Person
@@ -31,6 +33,26 @@ ROLE_OF = {
 DIRECTORY_OF = {role: directory for directory, role in ROLE_OF.items()}
 CIRCLES = {"report_recipient", "whistleblowing_recipient"}
 """The two circles that are kept apart; the alternative group is agreed to be incompatible with both."""
+
+
+def _certified() -> QuerySet[RecipientKey]:
+    return RecipientKey.objects.filter(state=RecipientKey.State.CERTIFIED)
+
+
+# Asked on every page of the channel, for every directory, and made once.
+CERTIFIED = Prepared(_certified)
+GRANTS = Prepared(
+    lambda: RoleGrant.objects.filter(
+        role__in=list(ROLE_OF.values()),
+        state=RoleGrant.State.ACTIVE,
+        person__in=_certified().values("person_id"),
+    )
+)
+ACTIVE = Prepared(
+    lambda: Person.objects.filter(pk__in=_certified().values("person_id"), accounts__is_active=True).only(
+        "display_name"
+    )
+)
 SYSTEM = Who(person_id=None, account_id=None, role="system")
 logger = logging.getLogger(__name__)
 
@@ -55,6 +77,10 @@ class Recipient:
         return hpke.fingerprint(bytes(self.key.public))
 
 
+Directories = Mapping[str, list[Recipient]]
+"""Directory → those who receive in it."""
+
+
 def is_shut(channel: str) -> bool:
     """Whether the municipality keeps this channel elsewhere: nothing new comes in here; what came is handled on."""
     return channel == "whistleblowing" and bool(settings.WHISTLEBLOWING_URL)
@@ -68,12 +94,9 @@ def recipients_of(directory: str) -> list[Recipient]:
 def recipients_in(directories: Collection[str]) -> dict[str, list[Recipient]]:
     """Directory → those who receive in it today, by name: three queries, however many directories."""
     day = today()
-    keys = list(RecipientKey.objects.filter(directory__in=directories, state=RecipientKey.State.CERTIFIED))
-    people = {key.person_id for key in keys}
-    grants = _grants_of(people, {ROLE_OF[directory] for directory in directories}, day)
-    names = dict(
-        Person.objects.filter(pk__in=people, accounts__is_active=True).values_list("pk", "display_name")
-    )
+    keys = [key for key in CERTIFIED() if key.directory in directories]
+    grants = [grant for grant in GRANTS() if grant.is_in_force(day)]
+    names = {person.pk: person.display_name for person in ACTIVE()}
     # Of one person's keys the last is the newest: after a change the old one is still in force for a while.
     keys.sort(key=lambda key: (key.valid_from or day, key.certified_on or day, key.created_on))
     return {
@@ -108,13 +131,6 @@ def _recipients(
         for person, key in newest.items()
     ]
     return sorted(found, key=lambda each: each.name)
-
-
-def _grants_of(people: set[UUID], roles: set[str], day: date) -> list[RoleGrant]:
-    """What these people hold today of the roles, and of the circles that are kept apart."""
-    asked = roles | CIRCLES if roles & CIRCLES else roles
-    rows = RoleGrant.objects.filter(role__in=asked, state=RoleGrant.State.ACTIVE, person_id__in=people)
-    return [grant for grant in rows if grant.is_in_force(day)]
 
 
 def _named(grants: list[RoleGrant], role: str) -> tuple[dict[UUID, RoleGrant], set[UUID]]:

@@ -11,7 +11,7 @@ and the code is not needed to have it checked: whoever wants to prove *what* was
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -40,6 +40,8 @@ class Receipt:
     statement: str
     signature: bytes
     salt: bytes
+    is_new: bool = field(default=False, compare=False)
+    """Whether the report was written just now: nothing has been done with it."""
 
 
 def receipt_of(report: Report, code: Code, story: str) -> Receipt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
@@ -27,7 +27,7 @@ from vetting.policy.workflow import next_state
 from vetting.reports import sealing
 from vetting.reports.case import REPORTER
 from vetting.reports.days import today
-from vetting.reports.directory import Recipient, is_shut, recipients_of
+from vetting.reports.directory import Directories, Recipient, is_shut, recipients_of
 from vetting.reports.errors import BadInput, Busy, NoRecipients
 from vetting.reports.models import Identity, Member, Message, Report
 from vetting.reports.receipts import Receipt, receipt_of
@@ -63,7 +63,7 @@ class Submission:
 
 
 def recipients_for(
-    channel: str, *, concerns_security: bool = False, among: Mapping[str, list[Recipient]] | None = None
+    channel: str, *, concerns_security: bool = False, among: Directories | None = None
 ) -> list[Recipient]:
     """Who would receive it, to be shown before it is sent. `among`: every directory, where it is read already."""
     if is_shut(channel):
@@ -72,16 +72,19 @@ def recipients_for(
     return among[directory] if among is not None else recipients_of(directory)
 
 
-def submit(told: Submission, code: Code) -> Receipt:
+def submit(told: Submission, code: Code, *, among: Directories | None = None) -> Receipt:
     """Receive a report. The same code twice is the same report: a double click or a lost answer makes no second one.
 
+    `among`: those from whom the excluded were chosen; whoever has come since was not shown, and receives nothing.
     Raises BadInput (fields), NoRecipients; Busy where the code's report is gone again: take a new code.
     """
     event = "report.call_requested" if told.way == Report.Way.CALL else "report.submitted"
-    return receive(told, code, event=event, who=REPORTER, role="reporter")
+    return receive(told, code, event=event, who=REPORTER, role="reporter", among=among)
 
 
-def receive(told: Submission, code: Code, *, event: str, who: Who, role: str) -> Receipt:
+def receive(
+    told: Submission, code: Code, *, event: str, who: Who, role: str, among: Directories | None = None
+) -> Receipt:
     """As `submit`, whoever writes it down.
 
     The envelopes come first and hold the code's place. Where they are there and no report is, somebody was cut off (or
@@ -94,7 +97,7 @@ def receive(told: Submission, code: Code, *, event: str, who: Who, role: str) ->
     if earlier is not None:
         return earlier
     directory = directory_for(told.channel, told.concerns_security)
-    everybody = recipients_for(told.channel, concerns_security=told.concerns_security)
+    everybody = recipients_for(told.channel, concerns_security=told.concerns_security, among=among)
     circle = [each for each in everybody if each.person_id not in told.excluded]
     is_by_two = directory == Report.Directory.ALTERNATIVE
     if len(circle) < (2 if is_by_two else 1):
@@ -115,7 +118,7 @@ def receive(told: Submission, code: Code, *, event: str, who: Who, role: str) ->
         # It was the slower of two. Nothing of its rows is there, so nothing opens them.
         envelopes.destroy(*(row.pk for row in rows if isinstance(row, Identity)))
         return _earlier(code, envelopes.by_tag(code.key(sealing.LOOKUP))) or _busy()
-    return receipt_of(report, code, told.story)
+    return replace(receipt_of(report, code, told.story), is_new=True)
 
 
 def _write(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -148,9 +149,9 @@ def test_changed_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     earlier, seen = desk.send(story="Skriven före bytet."), list[str]()
     true_submit, true_text = join.submit, ContentKey.text
 
-    def submit_and_keep(told: Submission, code: Code) -> Receipt:
+    def submit_and_keep(told: Submission, code: Code, **more: Any) -> Receipt:
         seen.append(told.story)
-        return true_submit(told, code)
+        return true_submit(told, code, **more)
 
     def text_and_keep(key: ContentKey, row: Model, field: str) -> str:
         seen.append(true_text(key, row, field))

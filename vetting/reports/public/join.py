@@ -116,7 +116,7 @@ def send(draft: Draft) -> Receipt:
         excluded=frozenset(out),
         concerns_security=draft.concerns_security,
     )
-    receipt = submit(told, draft.code)
+    receipt = submit(told, draft.code, among=receiving)
     if draft.alarm:
         back = opened(draft.code)
         if back is not None:

@@ -102,7 +102,8 @@ def _sent(draft: Draft, again: Callable[..., HttpResponse]) -> HttpResponse:
     if draft.wait_until:
         return again(problem=_wait(draft.wait_until))
     try:
-        return receipt.show(join.send(draft))
+        sent = join.send(draft)
+        return receipt.show(sent, has_alarm=draft.alarm or not sent.is_new)
     except BadInput as error:
         return again(problem=_problem(error))
     except NoRecipients:
