@@ -151,7 +151,9 @@ def test_forms_that_are_none_get_an_answer_and_no_fault(desk: Desk) -> None:
     assert _raw(visitor, b"", CONTENT_TYPE="multipart/form-data").status == 400
     assert _raw(visitor, b"".join(field % (b"a", b"b") for _ in range(600)) + b"--x--\r\n").status == 400
     assert _raw(visitor, field % (b"t", b"x" * 1_100_000) + b"--x--\r\n").status == 400
-    assert _raw(visitor, b"", CONTENT_LENGTH=str(30 * 1024 * 1024)).status == 413
+    large = _raw(visitor, b"", CONTENT_LENGTH=str(30 * 1024 * 1024))
+    assert large.status == 413
+    assert "En fil får vara högst 20 MB" in large.text
     assert _raw(visitor, b"", CONTENT_LENGTH="-1").status == 413
     token = page.token.encode()
     cut = (
