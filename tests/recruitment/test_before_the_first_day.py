@@ -45,6 +45,23 @@ def test_the_day_is_told_and_the_button_comes_with_it(decided: tuple[Walk, Candi
         assert coming_step(walk.case()).code == "confirm_start"
 
 
+def test_the_decisions_page_asks_from_the_day_and_until_it_is_confirmed(
+    decided: tuple[Walk, Candidacy], world: World
+) -> None:
+    def asked(walk: Walk, finalist: Candidacy) -> bool:
+        here = reverse("sign_decision", kwargs={"pk": walk.pk, "candidacy": finalist.pk})
+        return ASKED in text_of(client_of(world, "manager").get(here))
+
+    assert not asked(*decided)
+    walk = Walk(world, "assistant").open()
+    finalist = walk.finalist()
+    walk.ready(finalist)
+    walk.sign(finalist)
+    assert asked(walk, finalist)
+    walk.start(finalist)
+    assert not asked(walk, finalist)
+
+
 def test_a_decided_day_that_nobody_has_confirmed_is_told_as_passed(
     decided: tuple[Walk, Candidacy], world: World
 ) -> None:

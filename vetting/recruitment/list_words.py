@@ -24,7 +24,7 @@ STEPS: dict[str, str | Promise] = {
     "await_escalation": gettext_lazy("Det lyfta beslutet avgörs"),
     "decide": gettext_lazy("Besluta om anställning"),
     "await_start": gettext_lazy("Börjar på första dagen"),
-    "confirm_start": gettext_lazy("Anteckna att personen har börjat"),
+    "confirm_start": gettext_lazy("Bekräfta att personen har börjat"),
     "close": gettext_lazy("Avsluta rekryteringen"),
 }
 ON: dict[str, str | Promise] = {

@@ -203,7 +203,8 @@ def deadline_of(case: Case) -> Fact | None:
     if not days:
         return None
     day, why = min(days)
-    return Fact(_("Nästa dag att passa"), day_or_dash(day), note=why)
+    label = _("Dagen har passerat") if day < case.today else _("Nästa dag att passa")
+    return Fact(label, day_or_dash(day), note=why)
 
 
 def tabs(case: Case, current: Candidacy | None) -> list[Link]:

@@ -25,6 +25,7 @@ from vetting.recruitment.actions.shown import is_to_be_shown, record_shown
 from vetting.recruitment.candidate_panel import onward
 from vetting.recruitment.case import Case
 from vetting.recruitment.confirming import confirmed_in
+from vetting.recruitment.engine.coming import starts_later
 from vetting.recruitment.engine.progress import (
     Missing,
     may_decide_against,
@@ -33,7 +34,7 @@ from vetting.recruitment.engine.progress import (
 )
 from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
-from vetting.recruitment.models import Candidacy, Check, Decision
+from vetting.recruitment.models import Candidacy, Check, Decision, Engagement
 from vetting.recruitment.reuse_offer import exemptions
 from vetting.recruitment.standing import point_to_sign_by
 from vetting.recruitment.tasks import legal_of
@@ -178,8 +179,15 @@ def _ways_on(
         "may_board": is_open and may("decision.record_board"),
         "may_print": is_decided and may("decision.print"),
         "may_record": is_decided and may("recruitment.print"),
-        "may_start": is_decided and may("engagement.confirm_start"),
+        "may_start": _is_due(case, candidacy) and may("engagement.confirm_start"),
     }
+
+
+def _is_due(case: Case, candidacy: Candidacy) -> bool:
+    """Whether the start is to be confirmed: decided, not confirmed yet, and not to come."""
+    engagement = case.engagement_of(candidacy)
+    is_planned = engagement is not None and engagement.state == Engagement.State.PLANNED
+    return is_planned and starts_later(case, candidacy) is None
 
 
 def delegates(case: Case, actor: Actor) -> list[dict[str, Any]]:
