@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Case, Model, Q, QuerySet, Value, When
+from django.db.models.sql.where import WhereNode
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
@@ -203,8 +204,9 @@ def _make(build: Callable[..., QuerySet[Any]], values: tuple[Any, ...]) -> _Made
     except EmptyResultSet:
         return None
     rows, compiler = said[-1]
-    # No thread's connection is held on to.
-    compiler.connection = None
+    # No thread's connection is held on to, nor what was asked, which stands in the text: it is most of what is kept.
+    compiler.connection = compiler.where = compiler.having = compiler.qualify = None
+    rows.query.where, rows.query.order_by = WhereNode(), ()
     return _Made(rows, compiler, text)
 
 

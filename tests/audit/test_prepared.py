@@ -166,3 +166,13 @@ def test_a_number_of_a_moment_cannot_be_kept() -> None:
         PreparedCounting(
             lambda day: count_each({"late": Note.objects.filter(day__lt=day - timedelta(days=1))})
         )(date(2026, 1, 1))
+
+
+@pytest.mark.django_db
+def test_what_was_asked_is_kept_as_text_alone(who: Who) -> None:
+    """The conditions are most of what a query holds, and as many are kept as there are sets of roles."""
+    one, _other = written(who)
+    kept = IN_FOLDER._made_for((one.pk,))
+    assert kept is not None
+    assert (kept.rows.query.where.children, kept.rows.query.order_by, kept.compiler.where) == ([], (), None)
+    assert len(IN_FOLDER(one.pk)) == 3
