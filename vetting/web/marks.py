@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS_3
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 _TIME = '<time datetime="{}">{}</time>'
 
@@ -50,3 +51,16 @@ def _silent(name: str) -> SafeString:
 def _forget(setting: str, **signal: object) -> None:
     if setting.startswith(("STATIC", "STORAGES")):
         _silent.cache_clear()
+
+
+def progress(done: int, total: int, label: str = "", small: bool = False) -> SafeString:
+    """A bar that always has its words beside it: "5 av 7"."""
+    text = _("%(done)s av %(total)s") % {"done": done, "total": total}
+    return format_html(
+        '<span class="app-progress"{}><progress value="{}" max="{}" aria-hidden="true"></progress>'
+        '<span class="app-num">{}</span></span>',
+        mark_safe(' data-size="sm"') if small else "",
+        done,
+        total,
+        f"{text} {label}".strip(),
+    )

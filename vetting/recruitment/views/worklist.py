@@ -6,14 +6,17 @@ import csv
 import io
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audit.clock import now, text
 from audit.recorder import record
@@ -50,6 +53,8 @@ from vetting.recruitment.views.base import show
 from vetting.web.parts import Link
 
 LEVELS = ("1", "2", "3", "4", "5")
+SOME = UUID(int=0)
+"""Any recruitment, in an address that is made once for a page of rows."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -79,8 +84,9 @@ def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     shown = CountedPages(number["found"], most).get_page(asked)
     rows = page_rows(actor, reach, choice, (shown.number - 1) * PER_PAGE)
     units = {str(unit.pk): unit.name for unit in units_to_choose(reach)}
+    like = with_list(reverse("recruitment_view", kwargs={"pk": SOME}), choice.address())
     context = {
-        "rows": [_cells(row, choice.address()) for row in rows],
+        "rows": [_cells(row, like) for row in rows],
         "page": shown,
         "choice": choice,
         "tabs": _tabs(choice, number),
@@ -159,11 +165,12 @@ def _codes(choice: Choice) -> str:
     return "|".join(name if name in {"q", "enhet"} else f"{name}={value}" for name, value in said.items())
 
 
-def _cells(row: ListRow, query: str) -> dict[str, Any]:
+def _cells(row: ListRow, like: str) -> dict[str, Any]:
+    """`like`: the address of a row, made once for all of them."""
     recruitment = row.case.recruitment
     kind, words = status(row.case)
     return {
-        "url": with_list(reverse("recruitment_view", kwargs={"pk": recruitment.pk}), query),
+        "url": like.replace(str(SOME), str(recruitment.pk), 1),
         "recruitment": recruitment,
         "position": row.case.position.title,
         "unit": row.case.unit.name,
@@ -174,7 +181,7 @@ def _cells(row: ListRow, query: str) -> dict[str, Any]:
         "next": step_label(row.case, row.next),
         "on": waits_on(row.next),
         "responsible": (recruitment.responsible or row.case.manager).display_name,
-        "days": row.days,
+        "waited": ngettext("%(days)s dag", "%(days)s dagar", row.days) % {"days": localize(row.days)},
         "start": start_awaited(row.case) or recruitment.planned_start,
         "is_late": row.is_late,
         "is_soon": row.is_soon,

@@ -10,9 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
-from vetting.web.marks import icon, when
+from vetting.web.marks import icon, progress, when
 from vetting.web.parts import Link
 from vetting.web.text import mark_hidden
 from vetting.web.words import MESSAGE_COLOURS, READERS, STATUSES
@@ -24,6 +23,7 @@ AT_ONCE = 3
 
 register.simple_tag(icon)
 register.simple_tag(when)
+register.simple_tag(progress)
 
 
 @register.simple_tag
@@ -156,13 +156,6 @@ def facts(items: Iterable[Any]) -> dict[str, Any]:
 def rows(items: Iterable[Any]) -> dict[str, Any]:
     """Label beside value, one per row, for the inside of a card."""
     return {"items": items, "css": "app-rows"}
-
-
-@register.inclusion_tag("_components/progress.html")
-def progress(done: int, total: int, label: str = "", small: bool = False) -> dict[str, Any]:
-    """A bar that always has its words beside it: "5 av 7"."""
-    text = _("%(done)s av %(total)s") % {"done": done, "total": total}
-    return {"done": done, "total": total, "text": f"{text} {label}".strip(), "small": small}
 
 
 @register.inclusion_tag("_components/stats.html")
