@@ -51,3 +51,22 @@ def test_it_ends_when_nobody_is_waited_for_and_begins_again(
         for thread in set(threading.enumerate()) - known:
             thread.join(30)
             assert not thread.is_alive()
+
+
+def test_where_no_thread_is_to_be_had_the_next_form_is_watched_over(
+    lines: list[tuple[socket.socket, socket.socket]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch()
+    (refused, its_sender), (late, _), _ = lines
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", _no_thread)
+        with pytest.raises(RuntimeError, match="can't start"):
+            watch.begin(refused, 0.01)
+    watch.begin(late, 0.02)
+    assert late.recv(1) == b""
+    its_sender.sendall(b"x")
+    assert refused.recv(1) == b"x", "nothing of it is kept"
+
+
+def _no_thread(_self: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")

@@ -35,14 +35,15 @@ class Watch:
         """Wait for what comes on this line so long; the number is for `end`."""
         until = time.monotonic() + seconds
         with self._changed:
-            number = next(self._numbers)
-            self._waited_for[number] = until, line
             if not self._is_awake:
-                self._is_awake, self._wakes_at = True, until
+                # Where no thread is to be had, this form is refused, and the next one asks for a thread again.
                 threading.Thread(target=self._run, name="patience", daemon=True).start()
+                self._is_awake, self._wakes_at = True, until
             elif until < self._wakes_at:
                 self._wakes_at = until
                 self._changed.notify()
+            number = next(self._numbers)
+            self._waited_for[number] = until, line
         return number
 
     def end(self, number: int) -> None:
