@@ -45,6 +45,13 @@ def test_the_sign() -> None:
     assert "Kandidat 1" in ready
 
 
+def test_fields_are_named_away_from_their_form() -> None:
+    law = Legal("Skollagen", record="Visas upp.", fields="Fält: Visades.")
+    assert "Fält" not in render("{% legal law %}", law=law)
+    assert "Visas upp. Fält: Visades." in render("{% legal law names_fields=True %}", law=law)
+    assert "Fält: Visades." in render("{% checks tasks %}", tasks=[Task("Utdrag", "todo", legal=law)])
+
+
 def test_a_task_list_names_the_law_under_each() -> None:
     tasks = [
         Task(

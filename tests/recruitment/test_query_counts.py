@@ -35,7 +35,9 @@ def seeded(templates: Any, recruitments: int) -> Iterator[None]:
 
 def statements(page: Page) -> list[str]:
     """What the page says to both databases when it is asked for the second time."""
-    check(page, page.ask())
+    answer = page.ask()
+    if answer.status_code != 302:  # whoever works in one other room alone is led there
+        check(page, answer)
     with counted() as said:
         page.ask()
     return said

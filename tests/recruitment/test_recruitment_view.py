@@ -90,6 +90,18 @@ def test_the_next_step_follows_the_recruitment(world: World) -> None:
     assert "data-calm" in page, "before the decision it is no alarm"
 
 
+def test_the_newest_that_was_done_is_not_pushed_out_by_who_has_looked(world: World) -> None:
+    walk = Walk(world, "assistant").open()
+    for _each in range(12):
+        signed_in(world, "auditor").get(url("recruitment_timeline", walk))
+    client = signed_in(world, "hr")
+    page = client.get(url("recruitment_view", walk)).text
+    assert "öppnade rekryteringen" in page
+    assert "läste händelserna" not in page
+    assert "läste händelserna" in client.get(url("recruitment_view", walk) + "?visa=lasningar").text
+    assert "läste händelserna" in client.get(url("recruitment_timeline", walk)).text
+
+
 def test_a_finalist_that_is_not_there_is_not_found(world: World) -> None:
     walk = Walk(world, "assistant").open()
     assert signed_in(world, "hr").get(url("recruitment_view", walk) + "?k=K9").status_code == 404

@@ -64,10 +64,10 @@ def legal_of(spec: Checkpoint) -> Legal:
             spec.max_age_months,
         ) % {"months": spec.max_age_months}
         valid = f"{valid}; {age}"
-    fields = [_(field_label(spec.code, field.name)) for field in spec.fields]
-    record = f"{_(spec.help)} {_('Fält')}: {', '.join(fields)}." if fields else _(spec.help)
+    names = [_(field_label(spec.code, field.name)) for field in spec.fields]
+    fields = f"{_('Fält')}: {', '.join(names)}." if names else ""
     never = ", ".join(_(item)[:1].lower() + _(item)[1:] for item in spec.must_not_store)
-    return Legal(_(ground.statute), valid, record, never[:1].upper() + never[1:])
+    return Legal(_(ground.statute), valid, _(spec.help), never[:1].upper() + never[1:], fields=fields)
 
 
 def task_of(

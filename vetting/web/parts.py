@@ -31,13 +31,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Legal:
-    """What the law says of one check: section, validity, what to record and what never to record."""
+    """What the law says of one check: section, validity, what to record and what never to record.
+
+    `fields`: the names of what is recorded, for where they are not to be seen as fields.
+    """
 
     section: str
     valid: str = ""
     record: str = ""
     never: str = ""
     url: str = ""
+    fields: str = ""
 
 
 @dataclass(frozen=True, slots=True)

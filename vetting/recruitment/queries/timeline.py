@@ -35,14 +35,23 @@ class Timeline:
 
 
 def entries_of(
-    case: Case, actor: Actor, *, kind: str = "", before: int | None = None, limit: int = LAST
+    case: Case,
+    actor: Actor,
+    *,
+    kind: str = "",
+    before: int | None = None,
+    limit: int = LAST,
+    only_acts: bool = False,
 ) -> Timeline:
-    """The newest entries about the recruitment that `actor` may be told of. One query."""
+    """The newest entries about the recruitment that `actor` may be told of, `only_acts` without the readings. One
+    query."""
     rows = Entry.objects.filter(subject=case.pk)
     if not any(str(actor.person_id) in candidacy.handlers for candidacy in case.candidacies):
         rows = rows.exclude(action__in=ABOUT_PROTECTION)
     # Who the service shut out is for the list of who stands aside; here it would tell that a finalist works here.
     rows = rows.exclude(action__in=("recusal.set", "recusal.lifted"), actor_role="system")
+    if only_acts:
+        rows = rows.exclude(action__in=sorted(GROUPS["lasningar"].events))
     if kind in TIMELINE:
         rows = rows.filter(action__in=sorted(GROUPS[kind].events))
     if before is not None:

@@ -41,7 +41,9 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
     if candidacy is not None and can["candidacy.list"]:
         read_own_page(case, candidacy)
     kind = chosen_kind(request)
-    told = timeline.entries_of(case, actor, kind=kind) if can["recruitment.view_timeline"] else None
+    sees = can["recruitment.view_timeline"]
+    # Few are shown: what has been done is not pushed out by who has looked at it, which has a choice of its own.
+    told = timeline.entries_of(case, actor, kind=kind, only_acts=not kind) if sees else None
     names = timeline.names_of(panels.people(case, told.entries if told else []))
     context: dict[str, Any] = {
         "case": case,
@@ -59,7 +61,7 @@ def recruitment_view(request: HttpRequest, actor: Actor, case: Case, pk: UUID) -
     }
     if told is not None:
         context["timeline"] = timeline.told(told.entries, names, here=case.recruitment.reference)
-        context["kinds"] = kinds(links.home(case, candidacy), kind)
+        context["kinds"] = kinds(links.home(case, candidacy), kind, _("Det som har gjorts"))
         context["all_url"] = links.to("recruitment_timeline", case)
     return show(request, actor, "recruitment/view.html", context)
 
@@ -129,10 +131,10 @@ def chosen(case: Case, label: str) -> Candidacy | None:
     return first_in_it(case)
 
 
-def kinds(url: str, current: str) -> list[Link]:
-    """The filters of the timeline; each number of them keeps the finalist chosen."""
+def kinds(url: str, current: str, unchosen: str = "") -> list[Link]:
+    """The filters of the timeline; each number of them keeps the finalist chosen. `unchosen`: what is shown without."""
     mark = "&" if "?" in url else "?"
-    every = Link(_("Allt"), f"{url}#handelser", current=not current)
+    every = Link(unchosen or _("Allt"), f"{url}#handelser", current=not current)
     some = [
         Link(_(GROUPS[code].label), f"{url}{mark}visa={code}#handelser", current=code == current)
         for code in TIMELINE

@@ -212,9 +212,9 @@ def checks(context: Context, items: Iterable[Any], label: str = "", level: int =
 
 
 @register.inclusion_tag("_components/legal.html")
-def legal(item: Any) -> dict[str, Any]:
-    """Section, validity, what to record and what never (a `Legal`)."""
-    return {"legal": item}
+def legal(item: Any, names_fields: bool = False) -> dict[str, Any]:
+    """Section, validity, what to record and what never (a `Legal`); `names_fields` away from the form with them."""
+    return {"legal": item, "names_fields": names_fields}
 
 
 @register.inclusion_tag("_components/readers.html")
