@@ -63,6 +63,10 @@ def people(world: World) -> list[Walk]:
 def test_each_sees_what_the_door_says_whoever_asked_before(
     world: World, people: list[Walk], turn: int
 ) -> None:
+    made_once = {name: reach_of(world.actor(name)).terms for name in NAMES}
+    assert [name for name in NAMES if made_once[name] is None] == ["stander", "lent"]
+    assert made_once["twin_one"] == made_once["twin_two"]
+    assert made_once["guest_one"] == made_once["guest_two"]
     moment = clock.now()
     seen: dict[tuple[str, int], set[int]] = {}
     for days in DAYS:

@@ -210,6 +210,10 @@ def test_more_than_so_many_are_told_as_more_and_the_list_goes_on_to_its_end(
     assert sorted(seen) == sorted(made)
     assert f"Visar 5–5 av {len(made)}" in page
     assert references(get("hr", f"{query}&sida=999999")) == seen[-1:]
+    for odd in ("0", "-1", "9999999", "3_0", "x"):
+        answer = get("hr", f"{query}&sida={odd}")
+        assert references(answer) == seen[:1], odd
+        assert "Visar 1–1 av fler än 2" in answer.content.decode(), odd
 
 
 def test_what_is_made_once_gives_what_is_made_anew(world: World) -> None:

@@ -78,8 +78,8 @@ def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     if find_numbers(request.GET.get("q", "")[:200]):  # away from the address, and from every link made of it
         return redirect(f"{reverse('recruitment_list')}{choice.address()}&nummer=1")
     reach = reach_of(actor)
-    asked = request.GET.get("sida", "")
-    most = most_on(int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
+    asked = _asked(request.GET.get("sida", ""))
+    most = most_on(asked)
     number = counts(actor, reach, choice, most)
     shown = CountedPages(number["found"], most).get_page(asked)
     rows = page_rows(actor, reach, choice, (shown.number - 1) * PER_PAGE)
@@ -103,6 +103,11 @@ def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "may_export": may_somewhere(actor, "recruitment.export_list"),
     }
     return show(request, actor, "recruitment/worklist.html", context)
+
+
+def _asked(page: str) -> int:
+    """The page asked for; what is no number of a page is the first, which is counted as far as it is shown."""
+    return max(int(page), 1) if page.isdecimal() and len(page) < 7 else 1
 
 
 @page("recruitment.export_list", methods=("POST",))
