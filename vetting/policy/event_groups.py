@@ -26,6 +26,9 @@ READS = frozenset(code for code, kind in KIND_OF.items() if kind in {"read", "re
 READS -= {DECLARATION}
 """Events that say that somebody has read: a page outside one's assignments, opened fields, what was taken out."""
 
+LOOKED = READS - TAKES_OUT - {"break_glass.opened"}
+"""Who has only looked: it takes nothing out, and opens nothing that was shut to her."""
+
 _PAPERS = TAKES_OUT | {"candidacy.information_printed", "recruitment.diary_set"}
 
 

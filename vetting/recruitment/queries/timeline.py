@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audit.models import Entry
 from vetting.access.actor import Actor
 from vetting.accounts.models import Person
-from vetting.policy.event_groups import GROUPS, TIMELINE
+from vetting.policy.event_groups import GROUPS, LOOKED, TIMELINE
 from vetting.recruitment.case import Case
 from vetting.recruitment.telling import happening, told_role
 from vetting.web.parts import Happening
@@ -43,7 +43,7 @@ def entries_of(
     limit: int = LAST,
     only_acts: bool = False,
 ) -> Timeline:
-    """The newest entries about the recruitment that `actor` may be told of, `only_acts` without the readings. One
+    """The newest entries about the recruitment that `actor` may be told of, `only_acts` without who has looked. One
     query."""
     rows = Entry.objects.filter(subject=case.pk)
     if not any(str(actor.person_id) in candidacy.handlers for candidacy in case.candidacies):
@@ -51,7 +51,7 @@ def entries_of(
     # Who the service shut out is for the list of who stands aside; here it would tell that a finalist works here.
     rows = rows.exclude(action__in=("recusal.set", "recusal.lifted"), actor_role="system")
     if only_acts:
-        rows = rows.exclude(action__in=sorted(GROUPS["lasningar"].events))
+        rows = rows.exclude(action__in=sorted(LOOKED))
     if kind in TIMELINE:
         rows = rows.filter(action__in=sorted(GROUPS[kind].events))
     if before is not None:
