@@ -34,7 +34,7 @@ def sees(world: World, name: str, walk: Walk) -> bool:
     reference = walk.case().recruitment.reference
     page = client.get(f"/rekryteringar/{walk.pk}/").status_code == 200
     listed = reach_of(world.actor(name)).recruitments.filter(pk=walk.pk).exists()
-    answer = client.get(f"/rekryteringar/?visa=alla&sok={reference}")
+    answer = client.get(f"/rekryteringar/?visa=alla&q={reference}")
     shown = answer.status_code == 200 and f"/rekryteringar/{walk.pk}/" in answer.content.decode()
     door = ask(world.actor(name), "recruitment.view", walk.case().facts_for(world.actor(name))).allowed
     assert page == listed == shown == door, (page, listed, shown, door)

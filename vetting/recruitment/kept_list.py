@@ -47,9 +47,9 @@ class KeepsList:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        query = request.GET.get(LIST, "")
         room = _one(request.path)
-        if not room or not _goes_along(query):
+        query = request.GET.get(LIST, "") if room else ""
+        if not _goes_along(query):
             return self.get_response(request)
         token = _here.set(query)
         try:
