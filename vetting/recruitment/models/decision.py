@@ -69,7 +69,9 @@ class Decision(Covered):
                 name="decision_dates_in_order",
             ),
         ]
-        indexes = [models.Index(fields=["decided_on", "candidacy", "recruitment"], name="decision_by_day")]
+        indexes = [
+            models.Index(fields=["decided_on", "candidacy", "recruitment", "maker"], name="decision_of_day")
+        ]
 
 
 class Engagement(Covered):

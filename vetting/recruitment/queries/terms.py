@@ -42,6 +42,14 @@ class Terms:
     parts: tuple[Part, ...]
     on: date
 
+    def all_but(self, person: UUID) -> Q | None:
+        """Where everything is within reach: rows about another recruitment than those the person stands aside from."""
+        declared = PERMISSIONS[self.permission]
+        wide = [part for part in self.parts if part.by == "all"]
+        if not any(required(declared, part.role) == EVERYTHING for part in wide):
+            return None
+        return ~Q(recruitment__in=stood_aside(person)) if is_shut(declared) else EVERYTHING
+
     def recruitments(self, person: UUID, account: UUID, *units: UUID) -> QuerySet[Recruitment]:
         """Those within reach of this person; `units`: the parts' own, one part's after the other's."""
         declared = PERMISSIONS[self.permission]
@@ -109,9 +117,12 @@ def by_parts(
 def within(declared: Permission, person: UUID, columns: Q, others: list[Q]) -> QuerySet[Recruitment]:
     """The recruitments, without those that the person stands aside from."""
     rows = Recruitment.objects.filter(_either(columns, others))
-    if any(rule.effect == "excludes" and rule.relation == "recused" for rule in declared.rules):
-        rows = rows.exclude(pk__in=stood_aside(person))
-    return rows
+    return rows.exclude(pk__in=stood_aside(person)) if is_shut(declared) else rows
+
+
+def is_shut(declared: Permission) -> bool:
+    """Whether the permission is shut to whoever stands aside."""
+    return any(rule.effect == "excludes" and rule.relation == "recused" for rule in declared.rules)
 
 
 def required(declared: Permission, role: str) -> Q:

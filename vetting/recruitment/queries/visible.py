@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db.models import (
     CharField,
+    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -23,7 +24,9 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
+    Value,
 )
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
@@ -72,6 +75,8 @@ class Reach:
         """Rows that are about a recruitment within reach, as a question asked of each row: for what is counted of one
         time or state. `recruitment__in` has SQLite gather every recruitment within reach first, for however few rows.
         """
+        if self.terms is not None and (aside := self.terms.all_but(self.values[0])) is not None:
+            return Q(recruitment__isnull=False) & aside
         return Q(Exists(self.recruitments.order_by().filter(pk=OuterRef("recruitment"))))
 
 
@@ -81,6 +86,8 @@ class Tree:
 
     units: dict[UUID, Unit]
     points: tuple[DelegationPoint, ...]
+    total: int = 0
+    """How many units there are in all."""
 
     def under(self, path: str) -> list[UUID]:
         """The units at or below `path`."""
@@ -128,10 +135,12 @@ def _terms(declared: Permission, roles: Iterable[RoleHeld], tree: Tree, on: date
         inside = []
         if scope not in ("no", "own", "assigned", "all") and not held.everywhere:
             inside = [unit.pk for unit in tree.units.values() if _reaches(held, scope, unit)]
-        part = _part(held, scope, len(inside))
+        # Whoever has a whole municipality is not asked about each unit of it.
+        everything = bool(inside) and len(inside) == tree.total
+        part = Part(held.role, "all") if everything else _part(held, scope, len(inside))
         if part is not None:
             parts.append(part)
-            units += inside
+            units += [] if everything else inside
     return Terms(declared.code, tuple(parts), on), units
 
 
@@ -216,13 +225,13 @@ def _tree(actor: Actor, permission: str) -> Tree:
     paths = () if everywhere else sorted({path for held in roles for path in held.unit_paths})
     authorities = () if everywhere else sorted({pk for held in roles for pk in held.authorities})
     units: dict[UUID, Unit] = {}
-    held_points = []
+    held_points, total = [], 0
     for unit in _units(everywhere, tuple(paths))(actor.person_id, actor.on, *authorities):
-        units[unit.pk] = unit
+        units[unit.pk], total = unit, unit.total
         if unit.point_valid_from is not None:
             given = {name: getattr(unit, f"point_{name}") for name in OF_POINT}
             held_points.append(DelegationPoint(unit=unit, **given))
-    return Tree(units, tuple(point for point in held_points if point.is_in_force(actor.on)))
+    return Tree(units, tuple(point for point in held_points if point.is_in_force(actor.on)), total)
 
 
 @lru_cache(maxsize=KINDS)
@@ -240,7 +249,11 @@ def _units(everywhere: bool, paths: tuple[str, ...]) -> Prepared[Any]:
         for inside in paths:
             wanted |= Q(path__startswith=inside)
         own = FilteredRelation("delegation_points", condition=Q(delegation_points__delegate=person))
-        rows = Unit.objects.annotate(point=own, **{f"point_{name}": F(f"point__{name}") for name in OF_POINT})
+        every = (
+            Unit.objects.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n")
+        )
+        said = {f"point_{name}": F(f"point__{name}") for name in OF_POINT}
+        rows = Unit.objects.annotate(point=own, total=Subquery(every), **said)
         return rows if everywhere else rows.filter(wanted)
 
     return Prepared(build)
