@@ -170,22 +170,26 @@ class PreparedCounting:
 
     def __init__(self, say: Callable[..., Counting]) -> None:
         self._say = say
-        self._made: dict[Hashable, tuple[Counting, _Text]] = {}
+        self._made: dict[Hashable, tuple[tuple[str, ...], str, _Text]] = {}
 
     def __call__(self, *values: Any) -> dict[str, int]:
         """The numbers by name. Raises what the database raises."""
         kinds = tuple(map(type, values))
         if kinds not in self._made:
-            told = self._say(*values)
-            text = _text(lambda marks: _parts(self._say(*marks)), values)
-            self._made[kinds] = (told, text)
-        told, text = self._made[kinds]
-        sql, params = text.asked(values, connections[told.using])
-        return Counting(told.names, sql, params, told.using).numbers()
+            self._made[kinds] = self._make(values)
+        names, using, text = self._made[kinds]
+        sql, params = text.asked(values, connections[using])
+        return Counting(names, sql, params, using).numbers()
 
+    def _make(self, values: tuple[Any, ...]) -> tuple[tuple[str, ...], str, _Text]:
+        told: list[Counting] = []
 
-def _parts(told: Counting) -> _Said:
-    return told.sql, told.params, told.using
+        def say(marks: list[Any]) -> _Said:
+            told.append(self._say(*marks))
+            return told[-1].sql, told[-1].params, told[-1].using
+
+        text = _text(say, values)
+        return told[-1].names, told[-1].using, text
 
 
 def _make(build: Callable[..., QuerySet[Any]], values: tuple[Any, ...]) -> _Made | None:
