@@ -96,12 +96,16 @@ def test_it_equals_the_door_for_everyone(world: World, many: list[Recruitment], 
     world.hire("manager", "archivist", authority=world.other_authority)
     world.hire("guest", "guest_approver")
     cases = [Case.load(row.pk) for row in Recruitment.objects.all()]
+    declared = set(Recusal.objects.values_list("recruitment", flat=True))
     seen = 0
     for name in world.accounts:
         actor = world.actor(name)
         expected = {case.pk for case in cases if ask(actor, permission, case.facts_for(actor))}
-        found = list(reach_of(actor, permission).recruitments.values_list("pk", flat=True))
+        reach = reach_of(actor, permission)
+        found = list(reach.recruitments.values_list("pk", flat=True))
         assert set(found) == expected, name
+        about = Recusal.objects.filter(reach.about()).values_list("recruitment", flat=True)
+        assert set(about) == expected & declared, f"{name}: what is about a recruitment"
         assert len(found) == len(expected), f"{name} sees a recruitment twice"
         seen += bool(expected)
     assert seen >= 5
