@@ -128,3 +128,12 @@ def test_who_sees_the_recruitment_tells_of_it_while_it_lasts(walk: Walk) -> None
     assert "Nödåtkomst till kl." in signed_in(walk.world, "hr_head").get(access).content.decode()
     with clock.at(clock.now() + HOUR):
         assert "Nödåtkomst till kl." not in signed_in(walk.world, "hr_head").get(access).content.decode()
+
+
+def test_it_stands_among_what_has_been_done_however_many_look(walk: Walk) -> None:
+    """Who took it is no reading among others on the recruitment's page, which shows the latest acts."""
+    opened(walk)
+    for _each in range(9):
+        signed_in(walk.world, "auditor").get(url("recruitment_timeline", walk))
+    page = signed_in(walk.world, "hr").get(url("recruitment_view", walk))
+    assert "nödåtkomst" in " ".join(each.what for each in page.context["timeline"])
