@@ -38,19 +38,25 @@ PARTS = {
 }
 
 REASONS: dict[tuple[str, str], str] = {
+    ("sealing", "list, none opened"): (
+        "a row is made at less cost than a plain one, which about makes up for reading five times the bytes: what is "
+        "over is how the run fell out."
+    ),
     ("sealing", "list, all opened"): (
-        "a key of its own for each row is unwrapped, and each value is held against its commitment before it "
-        "is believed. Next: the keys of a page unwrapped in one call."
+        "of 3.4 on SQLite one is the list itself, one the library's calls alone (each value has a key and a "
+        "commitment of its own: a cipher is set up for each), 0.6 reading and unwrapping 10,000 keys, the rest the "
+        "calls around them. Unwrapped in one call for a page the keys cost the same: tried, and left out. On "
+        "PostgreSQL the plain list takes half the processor time and the opening as much: the library's calls "
+        "alone are then two."
     ),
     ("writes", "audited writes"): (
-        "an act writes the history that simple-history writes, its leaf in the tree and its commitments, in "
-        "one transaction: nine tenths of history alone, which proves nothing. On SQLite the durable commit is most "
-        "of it. Next: history and commitments in one statement."
+        "its processor time is below that of both others (0.74 ms beside 0.79 and 0.80). What it costs more is "
+        "written: 21 pages of the file an act, where simple-history alone writes 8 and django-auditlog 12, as "
+        "commitment, blind, entry and tree have indexes of their own. On SQLite, whose commits are durable one at "
+        "a time, pages are what counts. Next: commitments and blinds kept without a row number of their own, two "
+        "pages less."
     ),
-    ("writers", "ours, writers:"): (
-        "every writer pays for the leaf and the commitments that django-auditlog does not have, one after another for "
-        "the same file. Next: as above."
-    ),
+    ("writers", "ours, writers:"): ("as above: every writer waits for the pages of the one before."),
     ("peers", "Mitt arbete"): (
         "ten selections are counted exactly, each number being the number of rows of its list: one's own "
         "recruitments are found by their own indexes and gone through once. Next: what a recruitment waits "
@@ -88,13 +94,13 @@ REASONS: dict[tuple[str, str], str] = {
         "the rest menu, door and database. Next: the columns that no row shows left out."
     ),
     ("reports", "stored, writers:"): (
-        "each report is sealed to every recipient and to its code, and stored durably with its entry in the "
-        "log: one takes a third of the peer's time, 48 a second are stored by two workers and none is lost, "
-        "where 60 were asked for. Next: the seals made before the file is locked."
+        "each report is sealed to every recipient and to its code, and committed durably twice, its keys before "
+        "the data. It is 14 ms of processor time, of which the three pages' templates are a third; what two "
+        "processes on two cores lose to each other is the rest. Next: the form's fields drawn by fewer templates."
     ),
     ("growth", "reports: list"): (
-        "a page of fifty is found by an index, and its numbers are counted among all. On SQLite it does not "
-        "grow. Next: the numbers of those that are closed kept when they close."
+        "what is open is found by its state, and asked one by one whether one is in its circle; the number of what "
+        "is closed is not told."
     ),
     ("rounds", "row by row"): ("25 people with the law's words beside each. Next: the words once."),
 }
