@@ -100,6 +100,7 @@ def test_two_read_together(desk: Desk) -> None:
     page = text_of(alva.get(at(report)))
     assert "läses av två" in page
     assert CANARY not in page
+    assert 'name="to"' in text_of(axel.get(at(report, "lend")))
     assert send(axel, report, "lend", to=str(desk.person("alva"))).status_code == 302
     assert CANARY in text_of(alva.get(at(report)))
     assert CANARY not in text_of(axel.get(at(report)))
