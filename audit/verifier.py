@@ -1,5 +1,4 @@
 """Verifies a bundle of the log on any machine, with this one file and Python 3.9 or later: no code of the service.
-
 Exit 0: everything matches. 1: findings, one per line, naming entry or row. 2: could not, and standard error says why.
 Example: python3 verifier.py verify bundle --first-key main.first --vkey 'log.example.se/main+1a2b3c4d+AQ…'"""
 
@@ -230,7 +229,7 @@ class Bundle:
                 self.found("checkpoint-signature", path.name)
 
     def verify(self, first: dict[str, bytes], vkeys: list[str], given: list[str]) -> None:
-        """Everything; then tell what could not be checked."""
+        """Everything; then tell what could not be checked, and how much there was."""
         self.compare()
         for (place,) in self.store.execute(GONE):
             self.found("row-missing", place)
@@ -257,7 +256,8 @@ class Bundle:
         left = [f"the seals of {tree} (no --first-key)" for tree in roots if tree not in first]
         left += ["who signed the notes (no --vkey)"][: not vkeys] + ["the rows (left out)"][: not self.full]
         left += [f"{waiting} entries without a place in a tree"] * (waiting > 0)
-        print(*(f"not checked: {each}" for each in left), sep="\n", file=sys.stderr)
+        told = f"{sum(map(max, roots.values()))} entries and {len(notes)} notes: {Bundle.count} findings"
+        print(*(f"not checked: {each}" for each in left), told, sep="\n", file=sys.stderr)
 
     def prove(self, tree: str, numbers: list[int], leaf: bool) -> None:
         """Print a root and the proof that leads to it, and check it. Raises ValueError for what is not in the tree."""

@@ -36,6 +36,7 @@ def test_what_cannot_be_checked_is_said_and_is_no_finding(
         "not checked: the seals of reports (no --first-key)",
         "not checked: who signed the notes (no --vkey)",
         "not checked: the rows (left out)",
+        "100 entries and 3 notes: 0 findings",
     ]
     opened = Opened(bundle.folder)
     opened.entries[-1][2] = opened.entries[-1][4] = None
@@ -51,4 +52,5 @@ def test_what_cannot_be_checked_is_said_and_is_no_finding(
     assert unchecked == [
         "not checked: the rows (left out)",
         "not checked: 1 entries without a place in a tree",
+        "99 entries and 1 notes: 0 findings",
     ]

@@ -11,7 +11,8 @@ stands beside it; the times move by a factor of two from run to run. ✓: within
 
 A thousand recruitments are told whole, act by act. Of more, the rest are copies of every so many of them, so that as
 large a part has ended, waits and is late: one copy in twenty is the same people's, as when somebody sees 5,000 among
-100,000, and the others belong to people of their own.
+100,000, and the others belong to people of their own. What grows is told from 5,000 to 20,000, and from a thousand to a
+hundred thousand.
 
 ```
 make bench                                              # SQLite → bench.json
@@ -56,7 +57,11 @@ REASONS: dict[tuple[str, str], str] = {
         "a time, pages are what counts. Next: commitments and blinds kept without a row number of their own, two "
         "pages less."
     ),
-    ("writers", "ours, writers:"): ("as above: every writer waits for the pages of the one before."),
+    ("writers", "ours, writers:"): (
+        "its processor time is below django-auditlog's (0.74 ms beside 0.79), but it writes 21 pages of the file an "
+        "act, where that writes 12, and every writer waits for the pages of the one before. Next: commitments and "
+        "blinds kept without a row number of their own, two pages less."
+    ),
     ("peers", "Mitt arbete"): (
         "ten selections are counted exactly, each number being the number of rows of its list: one's own "
         "recruitments are found by their own indexes and gone through once. Next: what a recruitment waits "
