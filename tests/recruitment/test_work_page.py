@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -14,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.clock import now
+from tests.recruitment.made_once import made_twice
 from tests.recruitment.visit import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
@@ -24,7 +24,6 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.models import Recusal
 from vetting.recruitment.queries.my_work import NEWS, first_to_do, work_counts
 from vetting.recruitment.queries.reminders import reminders_of
-from vetting.recruitment.queries.visible import reach_of
 
 BUTTON = re.compile(r'class="ds-button"[^>]* href="(/[^"]*)"')
 
@@ -268,12 +267,7 @@ def waits_for_page(world: World, name: str) -> dict[str, int]:
 
 def test_what_is_made_once_gives_what_is_made_anew(busy: World) -> None:
     asked = 0
-    for name in busy.accounts:
-        actor = busy.actor(name)
-        reach = reach_of(actor)
-        if reach.terms is None:
-            continue
-        anew = replace(reach, terms=None)
+    for name, actor, reach, anew in made_twice(busy):
         for _again in range(2):
             assert work_counts(actor, reach) == work_counts(actor, anew), name
             rows = [[row.pk for row in first_to_do(actor, each, 12)] for each in (reach, anew)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -17,12 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import Entry
+from tests.recruitment.made_once import made_twice
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.recruitment.actions.recruitment import hold_recruitment
 from vetting.recruitment.queries import worklist
 from vetting.recruitment.queries.cases import light_cases
-from vetting.recruitment.queries.visible import reach_of
 from vetting.recruitment.queries.worklist import TABS, Choice, counts, page_rows, read_rows
 from vetting.recruitment.views import worklist as views
 
@@ -221,17 +220,12 @@ def test_what_is_made_once_gives_what_is_made_anew(world: World) -> None:
     walk.finalist()
     hold_recruitment(Walk(world, "clerk").case(), by=world.actor("hr"), reason="holidays")
     asked = 0
-    for name in world.accounts:
-        actor = world.actor(name)
-        reach = reach_of(actor)
-        if reach.terms is None:
-            continue
+    for name, actor, reach, anew in made_twice(world):
         for visa in TABS:
             for more in ({}, {"lage": "open"}, {"niva": "2", "ordning": "-start"}):
                 choice = Choice(visa=visa, **more)
                 assert choice.is_common
                 for _again in range(2):
-                    anew = replace(reach, terms=None)
                     assert counts(actor, reach, choice) == counts(actor, anew, choice), (name, choice)
                     rows = [
                         [row.case.pk for row in page_rows(actor, each, choice, 0)] for each in (reach, anew)

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import unquote_plus, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 
 from vetting.policy.numbers import find_numbers
 
@@ -19,7 +20,6 @@ LIST: Final = "lista"
 """The parameter of the address that holds the list's own query string."""
 LONGEST: Final = 300
 """Characters of a list's query string that go along; a longer one is no filter of ours."""
-ROOM: Final = "/rekryteringar/"
 _here: ContextVar[str] = ContextVar("list", default="")
 
 
@@ -70,5 +70,6 @@ def _goes_along(query: str) -> bool:
 def _one(url: str) -> str:
     """The recruitment of ours that an address is within, "" for any other."""
     where = urlsplit(url)
-    ours = not where.netloc and where.path.startswith(ROOM)
-    return where.path.removeprefix(ROOM).partition("/")[0] if ours else ""
+    room = reverse("recruitment_list")
+    ours = not where.netloc and where.path.startswith(room)
+    return where.path.removeprefix(room).partition("/")[0] if ours else ""

@@ -65,6 +65,10 @@ HELP = (
 )
 
 
+DOORS = (
+    *(each for each in MENU if each[1] != "work"),
+    ("disposal.view", "disposal_list", gettext_noop("Gallring"), "archive"),
+)
 #: URL name → what is behind the door, for whoever has not been there.
 BEHIND = {
     "recruitment_list": gettext_noop("De du får se, med läge och nästa steg"),
@@ -92,11 +96,9 @@ def _open(actor: Actor, entries: Iterable[tuple[str, str, str]]) -> list[Link]:
 
 def ways_of(actor: Actor) -> list[Link]:
     """Where somebody without recruitments of her own goes on from *Mitt arbete*: her doors, and disposal."""
-    doors = [(permission, name, label, icon) for permission, name, label, icon in MENU if name != "work"]
-    doors.append(("disposal.view", "disposal_list", gettext_noop("Gallring"), "archive"))
     return [
         Link(_(label), reverse(name), icon, note=_(BEHIND[name]))
-        for permission, name, label, icon in doors
+        for permission, name, label, icon in DOORS
         if may_somewhere(actor, permission)
     ]
 
