@@ -206,6 +206,7 @@ def test_each_open_account_is_answered_for_and_a_shut_one_reaches_nothing(world:
     _status, page = asked(world, "auditor", "third", reference(walk))
     assert page.count("kan göra i") == 2
     assert page.count("Det som personen inte kan – second") == 1, "each card has a name of its own"
+    assert ">second<" not in page, "and says it once"
     assert "1 stängt konto" in page
 
 

@@ -81,7 +81,7 @@ def _explanation(actor: Actor, person: Person, case: Case) -> dict[str, object]:
         "shut": len(accounts) - len(told),
         "told": [
             (
-                one.account.username if len(accounts) > 1 else "",
+                one.account.username if len(accounts) > 1 and len(told) == 1 else "",
                 format_html(" – {}", one.account.username) if len(told) > 1 else "",
                 explained.gives(case, one),
                 explained.lacks(case, one),
