@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from tests.browser.person import follow
 from tests.browser.screens import troubles_in
 from tests.harness.browser import Live
 from tests.recruitment.clicks import client_of
@@ -128,7 +129,7 @@ def test_one_approver_supports_two_at_once_without_scripts(live: Live) -> None:
     page = live.open(reverse("opinion_list"), javascript=False, cookies=[cookie])
     for box in page.locator("input[name=pick]").all():
         box.check()
-    page.get_by_role("button", name="Tillstyrk de ikryssade").click()
-    page.get_by_role("button", name="Tillstyrk", exact=True).click()
+    follow(page, page.get_by_role("button", name="Tillstyrk de ikryssade"))
+    follow(page, page.get_by_role("button", name="Tillstyrk", exact=True))
     assert "2 yttranden lämnade" in page.content()
     assert all(walk.case().opinion(opinion).state == "approved" for walk, _finalist, opinion in walks)

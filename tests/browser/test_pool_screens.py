@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser.clicks import BY_NAME, BY_REFERENCE, holds
-from tests.browser.person import Person, Tally
+from tests.browser.person import Person, Tally, follow
 from tests.browser.screens import troubles_in
 from tests.harness.browser import Live
 from tests.recruitment.pool import NAME, booker, cleared, vetted
@@ -54,7 +54,7 @@ def test_every_screen_is_accessible_and_fits(live: Live, axe: Callable[[Page], l
     def ask(page: Page, name: str) -> None:
         if asked[name]:
             page.get_by_label("Namn eller referens").fill(asked[name])
-            page.get_by_role("button", name="Fråga", exact=True).click()
+            follow(page, page.get_by_role("button", name="Fråga", exact=True))
 
     assert troubles_in(live, axe, world, [each[:3] for each in pages], ask) == []
 

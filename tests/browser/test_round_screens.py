@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.person import follow
 from tests.browser.screens import troubles_in
 from tests.harness.browser import Live
 from tests.recruitment.pages import url
@@ -50,7 +51,7 @@ def test_every_screen_is_accessible_and_fits(live: Live, axe: Callable[[Page], l
     def paste(page: Page, name: str) -> None:
         if name == "round-read":
             page.get_by_label("Klistra in rader").fill(LIST)
-            page.get_by_role("button", name="Läs listan").click()
+            follow(page, page.get_by_role("button", name="Läs listan"))
             assert "2 personer kan läggas in" in page.inner_text("main")
 
     assert troubles_in(live, axe, world, screens(world), paste) == []

@@ -17,7 +17,7 @@ def pass_the_provider(page) -> None:
     page.wait_for_url(re.compile("/login/"))
     page.get_by_label("Namn").fill("hr")
     page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button").click()
+    follow(page, page.get_by_role("button"))
 
 
 def test_signing_in_reading_and_confirming_without_a_password(live, axe, provider, settings) -> None:
@@ -26,7 +26,7 @@ def test_signing_in_reading_and_confirming_without_a_password(live, axe, provide
     settings.PASSWORD_ACCOUNTS = ["admin_one"]
     page = live.open("/logga-in/?next=/konto/")
     assert axe(page) == []
-    page.get_by_role("button", name="Logga in med kommunens inloggning").click()
+    follow(page, page.get_by_role("button", name="Logga in med kommunens inloggning"))
     pass_the_provider(page)
     page.wait_for_url(f"{live.url}/konto/")
     assert "Mitt konto" in page.title()
@@ -34,7 +34,7 @@ def test_signing_in_reading_and_confirming_without_a_password(live, axe, provide
     # The sign-in has run out when a form is sent: its text waits while one signs in in another tab.
     page.goto("/bekrafta/")
     assert axe(page) == []
-    page.get_by_role("button", name="Bekräfta med kommunens inloggning").click()
+    follow(page, page.get_by_role("button", name="Bekräfta med kommunens inloggning"))
     pass_the_provider(page)
     page.wait_for_url(f"{live.url}/arbete/")
 
@@ -43,7 +43,7 @@ def test_a_text_waits_in_its_own_tab(live, axe, provider) -> None:
     world = build_world()
     provider.tell(people=["hr"], back=[f"{live.url}/logga-in/kommunen/svar/"])
     page = live.open("/logga-in/?next=/rekryteringar/ny/")
-    page.get_by_role("button", name="Logga in med kommunens inloggning").click()
+    follow(page, page.get_by_role("button", name="Logga in med kommunens inloggning"))
     pass_the_provider(page)
     page.wait_for_url(f"{live.url}/rekryteringar/ny/")
     page.context.clear_cookies(name="session")

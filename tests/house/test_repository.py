@@ -121,3 +121,30 @@ def test_the_agreed_dependencies_stand_in_both_lists() -> None:
     ]
     assert sorted(project["project"]["dependencies"]) == sorted(runtime)
     assert sorted(project["dependency-groups"]["dev"]) == sorted(dev)
+
+
+def hasty(tree: ast.AST) -> Iterator[int]:
+    """The lines where a browser test presses a link or a button and does not wait for what comes of it."""
+    waited = {
+        id(inner)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.With) and any("expect_" in ast.unparse(each) for each in block.items)
+        for inner in ast.walk(block)
+    }
+    for call in ast.walk(tree):
+        match call:
+            case ast.Call(func=ast.Attribute(attr="click", value=thing)) if id(call) not in waited:
+                if re.search(r"get_by_role\('(button|link)'", ast.unparse(thing)):
+                    yield call.lineno
+
+
+def test_whoever_presses_what_leads_on_waits_for_the_page() -> None:
+    # A click returns when the next page has begun to come: what is read then may be of a page without a heading yet.
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in files(".py")
+        if "tests" in path.parts
+        for line in hasty(ast.parse(path.read_text()))
+    ]
+    assert found == [], "press it by tests.browser.person.follow"
+    assert list(hasty(ast.parse("page.get_by_role('button').first.click()"))) == [1]
