@@ -63,11 +63,11 @@ def test_two_wrong_signs_are_noticed() -> None:
     "typed", ["", "0", "å" * 28, "U" * 28, "0" * 27, "0" * 29, "\x00" * 28, "0" * 100_000]
 )
 def test_what_is_none_is_refused_quickly_and_without_repeating_it(typed: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(NotACode) as error:
         Code.read(typed)
     assert str(error.value) == ""
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05
 
 
 def test_each_purpose_has_a_key_of_its_own() -> None:
@@ -95,9 +95,9 @@ def test_a_text_with_a_code_in_it_is_noticed() -> None:
     assert code.is_in(f"x{shown(code).replace('-', '')}x")
     assert not holds_code("Det var inte sant att hans post blev kvar igen efter tjänst")
     assert not code.is_in("Han sade att jag borde tänka på mina barn.")
-    began = time.perf_counter()
+    began = time.thread_time()
     assert not holds_code("abcd " * 20_000)
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
 
 
 def test_it_does_not_show_itself() -> None:
