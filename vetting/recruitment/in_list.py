@@ -14,7 +14,7 @@ from vetting.recruitment.case import Case
 from vetting.recruitment.kept_list import LIST, with_list
 from vetting.recruitment.models import Opinion, Recruitment
 from vetting.recruitment.queries import opinions
-from vetting.recruitment.queries.neighbours import Beside, beside
+from vetting.recruitment.queries.neighbours import Beside, beside, following
 from vetting.recruitment.queries.visible import reach_of
 from vetting.recruitment.queries.worklist import ORDERS, Choice
 
@@ -32,6 +32,8 @@ def around_recruitment(request: HttpRequest, actor: Actor, case: Case) -> Around
     """The recruitments beside this one in the worklist one came from; None for whoever came another way."""
     if LIST not in request.GET:
         return None
+    if (tab := request.GET[LIST]) in opinions.TABS:  # on one's way from the queue
+        return Around("", "", _queue(tab))
     choice = Choice.read(QueryDict(request.GET[LIST]), actor)
     order = ORDERS[choice.ordning or "vantat"]
     rows = reach_of(actor).recruitments.filter(choice.condition(actor)).only("pk")
@@ -48,21 +50,39 @@ def around_opinion(request: HttpRequest, actor: Actor, case: Case, opinion: Opin
     tab = request.GET.get(LIST, "")
     if tab not in opinions.TABS:
         return None
+    rows = opinions.under(actor, opinions.queue(actor), tab)
+    found = beside(rows, opinions.ORDER, _place(case, opinion))
+    return _around(found, lambda row: _opinion_url(row, tab), _queue(tab))
+
+
+def next_waiting(request: HttpRequest, actor: Actor, case: Case, opinion: Opinion) -> str:
+    """The address of what waits for this person after this round in the queue one walks, the first again after its
+    last; "" where nothing does, or where one came another way."""
+    tab = request.GET.get(LIST, "")
+    if tab not in opinions.TABS:
+        return ""
+    rows = opinions.open_to(actor, opinions.under(actor, opinions.queue(actor), tab)).exclude(pk=opinion.pk)
+    found = following(rows, opinions.ORDER, _place(case, opinion)) or rows.first()
+    return _opinion_url(found, tab) if found is not None else ""
+
+
+def _place(case: Case, opinion: Opinion) -> dict[str, Any]:
+    """Where the round stands in the order of the queue."""
     candidacy = case.candidacy(opinion.candidacy_id)
-    here = {
+    return {
         "deviates": any(check.deviated for check in case.checks_of(candidacy)),
         "planned_start": opinion.planned_start,
         "requested_on": opinion.requested_on,
         "pk": opinion.pk,
     }
-    rows = opinions.under(actor, opinions.queue(actor), tab)
-    found = beside(rows, opinions.ORDER, here)
 
-    def url(row: Opinion) -> str:
-        address = reverse("opinion_view", kwargs={"pk": row.recruitment_id, "opinion": row.pk})
-        return with_list(address, tab)
 
-    return _around(found, url, f"{reverse('opinion_list')}?visa={tab}")
+def _opinion_url(row: Opinion, tab: str) -> str:
+    return with_list(reverse("opinion_view", kwargs={"pk": row.recruitment_id, "opinion": row.pk}), tab)
+
+
+def _queue(tab: str) -> str:
+    return f"{reverse('opinion_list')}?visa={tab}"
 
 
 def _around(found: Beside, url: Callable[[Any], str], list_url: str) -> Around:

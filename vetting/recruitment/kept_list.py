@@ -1,13 +1,12 @@
 """The list one came from goes along through the recruitment: over its forms and back from them by a redirect.
 
-Each address within the recruitment carries it (`links`), as the page's own does. Nothing is kept anywhere else: two
-windows may stand in two lists.
+Each address within the recruitment carries it (`links`, and the tags for buttons and forms), as the page's own does; so
+do those of its opinion and of its employment. Nothing is kept anywhere else: two windows may stand in two lists.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Final
 from urllib.parse import unquote_plus, urlencode, urlsplit
 
@@ -15,12 +14,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from vetting.policy.numbers import find_numbers
+from vetting.web.along import along, carry
 
 LIST: Final = "lista"
 """The parameter of the address that holds the list's own query string."""
 LONGEST: Final = 300
 """Characters of a list's query string that go along; a longer one is no filter of ours."""
-_here: ContextVar[str] = ContextVar("list", default="")
+ROOMS: Final = ("recruitment_list", "opinion_list", "engagement_list")
+"""Lists whose addresses go on with a recruitment's own: /rekryteringar/…, /godkannanden/… and /anstallningar/…"""
 
 
 def with_query(url: str, query: str) -> str:
@@ -36,8 +37,7 @@ def with_list(url: str, query: str) -> str:
 
 def kept(url: str) -> str:
     """`url`, within a recruitment, with the list that one came to the page being answered from; "" stays ""."""
-    here = _here.get()
-    return with_list(url, here) if url and here else url
+    return along(url)
 
 
 class KeepsList:
@@ -47,18 +47,23 @@ class KeepsList:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        room = _one(request.path)
-        query = request.GET.get(LIST, "") if room else ""
-        if not _goes_along(query):
+        query = request.GET.get(LIST, "")
+        here = _addresses_of(request.path) if _goes_along(query) else ()
+        if not here:
             return self.get_response(request)
-        token = _here.set(query)
+
+        def with_it(url: str) -> str:
+            where = urlsplit(url)
+            is_here = not where.netloc and where.path.startswith(here)
+            return with_list(url, query) if is_here and LIST not in QueryDict(where.query) else url
+
+        token = carry.set(with_it)
         try:
             response = self.get_response(request)
         finally:
-            _here.reset(token)
-        where = response.headers.get("Location", "")
-        if _one(where) == room and LIST not in QueryDict(urlsplit(where).query):
-            response.headers["Location"] = with_list(where, query)
+            carry.reset(token)
+        if "Location" in response.headers:
+            response.headers["Location"] = with_it(response.headers["Location"])
         return response
 
 
@@ -67,9 +72,8 @@ def _goes_along(query: str) -> bool:
     return 0 < len(query) <= LONGEST and not find_numbers(unquote_plus(query))
 
 
-def _one(url: str) -> str:
-    """The recruitment of ours that an address is within, "" for any other."""
-    where = urlsplit(url)
-    room = reverse("recruitment_list")
-    ours = not where.netloc and where.path.startswith(room)
-    return where.path.removeprefix(room).partition("/")[0] if ours else ""
+def _addresses_of(path: str) -> tuple[str, ...]:
+    """What every address of the recruitment begins with that `path` is within; nothing for any other path."""
+    rooms = [reverse(name) for name in ROOMS]
+    ours = next((path.removeprefix(room).partition("/")[0] for room in rooms if path.startswith(room)), "")
+    return tuple(f"{room}{ours}/" for room in rooms) if ours else ()

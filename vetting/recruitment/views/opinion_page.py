@@ -29,7 +29,7 @@ from vetting.recruitment.confirming import Confirmed, confirmed_in
 from vetting.recruitment.engine.progress import may_decide_against
 from vetting.recruitment.forms.opinion import BallotForm
 from vetting.recruitment.guests import UNDER_WAY, is_left_to_guest
-from vetting.recruitment.in_list import around_opinion
+from vetting.recruitment.in_list import around_opinion, next_waiting
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Opinion
 from vetting.recruitment.tasks import legal_of
@@ -123,7 +123,8 @@ def opinion_page(
         "around": around_opinion(request, actor, case, opinion),
         "rounds": [_round(other) for other in case.opinions if other.candidacy_id == candidacy.pk],
         "breadcrumbs": _crumbs(actor, case, through=may("recruitment.view")),
-        **_votes(actor, case, opinion, facts, may),
+        **(votes := _votes(actor, case, opinion, facts, may)),
+        "next_url": next_waiting(request, actor, case, opinion) if votes["has_voted"] else "",
         **_ways_on(case, opinion, may),
     }
     return show(request, actor, "recruitment/opinion_page.html", context)

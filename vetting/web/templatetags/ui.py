@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from vetting.web.along import along
 from vetting.web.marks import icon, progress, when
 from vetting.web.parts import Link
 from vetting.web.text import mark_hidden
@@ -24,6 +25,7 @@ AT_ONCE = 3
 register.simple_tag(icon)
 register.simple_tag(when)
 register.simple_tag(progress)
+register.filter(along)
 
 
 @register.simple_tag
@@ -275,7 +277,7 @@ def button(
         '<a class="ds-button" data-variant="{}"{} href="{}">{}{}</a>',
         variant,
         format_html(' data-color="{}"', colour) if colour else "",
-        url,
+        along(url),
         icon(icon_name) if icon_name else "",
         label,
     )

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from vetting.web.along import along
 from vetting.web.forms import CONFIRM
 from vetting.web.forms import summary as summary_of
 from vetting.web.templatetags.ui import icon
@@ -54,8 +55,8 @@ def post_form(
     colour: str = "",
 ) -> SafeString:
     """A form that posts: key against a second press, errors on top, the fields given or else all, one button."""
-    values = {"form": form, "content": mark_safe(content.strip()), "submit": submit, "action": action}
-    values |= {"cancel_url": cancel_url, "cancel": cancel, "variant": variant, "colour": colour}
+    values = {"form": form, "content": mark_safe(content.strip()), "submit": submit, "action": along(action)}
+    values |= {"cancel_url": along(cancel_url), "cancel": cancel, "variant": variant, "colour": colour}
     return render_to_string("_components/post_form.html", values, context.get("request"))
 
 
@@ -77,7 +78,7 @@ def act(
         '<form class="app-inlineform" method="post" action="{}">'
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="once" value="{}">'
         '<button class="ds-button" type="submit" data-variant="{}"{}{}>{}{}</button></form>',
-        url,
+        along(url),
         get_token(context["request"]),
         once or uuid4(),
         variant,
