@@ -26,7 +26,8 @@ from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.models import Candidacy, Opinion
 from vetting.recruitment.queries.search import candidacies_with
 from vetting.recruitment.queries.visible import reach_of
-from vetting.recruitment.queries.worklist import ORDERS, TABS
+from vetting.recruitment.queries.worklist import TABS
+from vetting.recruitment.queries.worklist_order import ORDERS
 
 IN_FULL = bool(os.environ.get("SOAK"))
 SIZE = 300 if IN_FULL else int(os.environ.get("TRY_SIZE", "10"))

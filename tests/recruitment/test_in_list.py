@@ -17,7 +17,7 @@ from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, put
 from vetting.recruitment.actions.checks import reopen_check
 from vetting.recruitment.actions.declaration import set_recusal
-from vetting.recruitment.queries.worklist import ORDERS
+from vetting.recruitment.queries.worklist_order import ORDERS
 
 LINK = re.compile(r'rel="(prev|next)" href="([^"]+)"')
 ROW = re.compile(r'<th scope="row"><a class="ds-link" href="(/(?:rekryteringar|godkannanden)/[^"]+)"')

@@ -16,7 +16,8 @@ from vetting.recruitment.models import Opinion, Recruitment
 from vetting.recruitment.queries import opinions
 from vetting.recruitment.queries.neighbours import Beside, beside, following
 from vetting.recruitment.queries.visible import reach_of
-from vetting.recruitment.queries.worklist import ORDERS, Choice
+from vetting.recruitment.queries.worklist import Choice
+from vetting.recruitment.queries.worklist_order import ORDERS, in_order, shown_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,14 @@ def around_recruitment(request: HttpRequest, actor: Actor, case: Case) -> Around
         return Around("", "", _queue(tab))
     choice = Choice.read(QueryDict(request.GET[LIST]), actor)
     order = ORDERS[choice.ordning or "vantat"]
-    rows = reach_of(actor).recruitments.filter(choice.condition(actor)).only("pk")
+    here = {**vars(case.recruitment), "starts": shown_start(case)}
+    rows = in_order(reach_of(actor).recruitments.filter(choice.condition(actor)), choice.ordning).only("pk")
     query = choice.address()
 
     def url(row: Recruitment) -> str:
         return with_list(reverse("recruitment_view", kwargs={"pk": row.pk}), query)
 
-    return _around(beside(rows, order, vars(case.recruitment)), url, reverse("recruitment_list") + query)
+    return _around(beside(rows, order, here), url, reverse("recruitment_list") + query)
 
 
 def around_opinion(request: HttpRequest, actor: Actor, case: Case, opinion: Opinion) -> Around | None:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from audit.prepared import KINDS, Counting, Prepared, PreparedCounting, count_each
@@ -27,6 +27,7 @@ from vetting.recruitment.queries.cases import light_cases
 from vetting.recruitment.queries.my_work import ONGOING, SELECTIONS, at_security
 from vetting.recruitment.queries.terms import EVERYTHING, Terms, mine, mine_of, picked
 from vetting.recruitment.queries.visible import Reach
+from vetting.recruitment.queries.worklist_order import ORDERS, in_order
 from vetting.recruitment.standing import ENDED
 from vetting.web.text import UnsafeText, clean
 
@@ -45,23 +46,6 @@ TABS = {
     "pausade": gettext_noop("Pausade"),
     "avslutade": gettext_noop("Avslutade"),
     "alla": gettext_noop("Alla"),
-}
-ORDERS: dict[str, tuple[Any, ...]] = {
-    # the longest wait is the oldest
-    "vantat": ("-created_on", "-reference"),
-    "-vantat": ("created_on", "reference"),
-    "referens": ("reference",),
-    "-referens": ("-reference",),
-    "start": (F("planned_start").asc(nulls_last=True), "reference"),
-    "-start": (F("planned_start").desc(nulls_last=True), "-reference"),
-}
-ORDER_WORDS = {
-    "vantat": gettext_noop("kortast väntan först"),
-    "-vantat": gettext_noop("längst väntan först"),
-    "referens": gettext_noop("referens"),
-    "-referens": gettext_noop("referens, senaste först"),
-    "start": gettext_noop("närmast start först"),
-    "-start": gettext_noop("senast start först"),
 }
 
 
@@ -222,7 +206,7 @@ def _counting(terms: Terms, choice: Choice, most: int) -> PreparedCounting:
 
 def chosen(actor: Actor, reach: Reach, choice: Choice) -> QuerySet[Recruitment]:
     """The recruitments of the choice, in its order."""
-    return _chosen(actor, reach, choice).order_by(*ORDERS[choice.ordning or "vantat"])
+    return in_order(_chosen(actor, reach, choice), choice.ordning)
 
 
 def _chosen(actor: Actor, reach: Reach, choice: Choice) -> QuerySet[Recruitment]:
@@ -234,13 +218,13 @@ def page_rows(actor: Actor, reach: Reach, choice: Choice, first: int) -> list[Li
     number."""
     if reach.terms is not None and choice.is_common:
         return read_rows(_paging(reach.terms, choice, first)(*reach.values), actor.on)
-    return read_rows(_paged(chosen(actor, reach, choice), first), actor.on)
+    return read_rows(_paged(_chosen(actor, reach, choice), choice, first), actor.on)
 
 
-def _paged(rows: QuerySet[Recruitment], first: int) -> QuerySet[Recruitment]:
+def _paged(rows: QuerySet[Recruitment], choice: Choice, first: int) -> QuerySet[Recruitment]:
     # The page is picked before the joins, or every visible recruitment would be joined and sorted for its 25.
-    shown = rows[first : first + PER_PAGE]
-    picked = Recruitment.objects.filter(pk__in=shown.values("pk")).order_by(*rows.query.order_by)
+    shown = in_order(rows, choice.ordning)[first : first + PER_PAGE]
+    picked = in_order(Recruitment.objects.filter(pk__in=shown.values("pk")), choice.ordning)
     return picked.select_related("position", "unit__authority", "manager", "responsible")
 
 
@@ -249,7 +233,7 @@ def _paging(terms: Terms, choice: Choice, first: int) -> Prepared[Recruitment]:
     def build(person: UUID, account: UUID, *units: UUID) -> QuerySet[Recruitment]:
         rows = terms.recruitments(person, account, *units)
         rows = choice.of(rows, choice.within(mine_of(person, account, terms.on)))
-        return _paged(rows.order_by(*ORDERS[choice.ordning or "vantat"]), first)
+        return _paged(rows, choice, first)
 
     return Prepared(build)
 

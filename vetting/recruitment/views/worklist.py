@@ -28,7 +28,6 @@ from vetting.accounts.stepup import require_step_up
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.numbers import find_numbers
 from vetting.policy.permissions import PERMISSIONS
-from vetting.recruitment.engine.coming import start_awaited
 from vetting.recruitment.kept_list import with_list
 from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
@@ -38,7 +37,6 @@ from vetting.recruitment.queries.my_work import SELECTIONS
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.worklist import (
     MOST,
-    ORDER_WORDS,
     PER_PAGE,
     TABS,
     Choice,
@@ -49,6 +47,7 @@ from vetting.recruitment.queries.worklist import (
     page_rows,
     units_to_choose,
 )
+from vetting.recruitment.queries.worklist_order import ORDER_WORDS, shown_start
 from vetting.recruitment.views.base import show
 from vetting.web.parts import Link
 
@@ -187,7 +186,7 @@ def _cells(row: ListRow, like: str) -> dict[str, Any]:
         "on": waits_on(row.next),
         "responsible": (recruitment.responsible or row.case.manager).display_name,
         "waited": ngettext("%(days)s dag", "%(days)s dagar", row.days) % {"days": localize(row.days)},
-        "start": start_awaited(row.case) or recruitment.planned_start,
+        "start": shown_start(row.case),
         "is_late": row.is_late,
         "is_soon": row.is_soon,
     }
