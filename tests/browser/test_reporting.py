@@ -143,12 +143,17 @@ def test_adding_a_photo_of_a_letter(live: Live) -> None:
     phone = Phone(live, "/anmal/inkorg/")
     phone.type("Återkomstkod", "".join(receipt.code.groups).lower())
     phone.press("Öppna")
+    phone.type("Skriv mer", "Brevet låg i min brevlåda.")
     photo = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_letter()}
     phone.page.get_by_label("Lägg till en fil").set_input_files([photo])
     phone.presses += 2
     phone.press("Lägg till filen")
     assert phone.page.get_by_text("platsen där bilden togs").is_visible()
     assert phone.page.get_by_text("IMG_0001").count() == 0
+    assert phone.page.get_by_label("Skriv mer").input_value() == "Brevet låg i min brevlåda."
+    phone.press("Skicka")
+    assert phone.page.get_by_label("Skriv mer").input_value() == ""
+    assert phone.page.get_by_text("Brevet låg i min brevlåda.").is_visible()
     assert phone.seconds < 60
 
 

@@ -30,6 +30,7 @@ from vetting.reports.models import Message, Notice, Report
 from vetting.reports.pieces import Piece
 from vetting.reports.public import forms as channel
 from vetting.reports.public.views.inbox import ACTS
+from vetting.reports.public.views.typed import BOXES
 from vetting.reports.returning import come_back
 from vetting.reports.sending import mail_of
 from vetting.web.text import has_hidden
@@ -144,7 +145,7 @@ def test_every_box_on_the_page_one_comes_back_to(desk: Desk) -> None:
     before = Message.objects.count()
     for act in ACTS:
         for text in ("Hej\u202e", "Hej\x00", "Hej\x1b[31m"):
-            told = dict.fromkeys(("text", "name", "contact", "answer", "consents", "readers"), text)
+            told = dict.fromkeys((*BOXES, "consents", "readers"), text)
             answer = visitor.post("/anmal/inkorg/", {"t": page.token, "to": act, **told})
             assert answer.status < 500, act
             assert text not in answer.text

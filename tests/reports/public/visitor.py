@@ -80,11 +80,20 @@ class Visitor:
         known = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body))}
         return self._ask("POST", path, body, known | (extra or OWN))
 
-    def send(self, token: str, data: bytes, *, name: str = "Kanarie Karin.jpg", **extra: str) -> Answer:
-        """Add a file, as the page's form does."""
+    def send(
+        self,
+        token: str,
+        data: bytes,
+        *,
+        name: str = "Kanarie Karin.jpg",
+        typed: Mapping[str, str] | None = None,
+        **extra: str,
+    ) -> Answer:
+        """Add a file, as the page's form does, with what stands `typed` in its other boxes."""
         line = b"--kanarie"
+        boxes = {"t": token, **(typed or {})}
         parts = (
-            b'; name="t"\r\n\r\n' + token.encode(),
+            *(f'; name="{box}"\r\n\r\n{text}'.encode() for box, text in boxes.items()),
             b'; name="file"; filename="' + name.encode() + b'"\r\nContent-Type: image/jpeg\r\n\r\n' + data,
             b'; name="end"\r\n\r\n1',
         )

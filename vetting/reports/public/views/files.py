@@ -34,23 +34,24 @@ def _added(request: HttpRequest) -> HttpResponse:
     back = join.opened(Code.from_bits(bytes.fromhex(told["bits"])))
     if back is None:
         return pages.page("come_back", is_wrong=True)
-    sent = request.FILES.get("file")
+    sent, typed = request.FILES.get("file"), inbox.unsent(request)
     if "end" not in request.POST:
-        return inbox.show(back, wrong=_("Filen kom inte fram hel. Försök igen."))
+        return inbox.show(back, wrong=_("Filen kom inte fram hel. Försök igen."), typed=typed)
     if sent is None:
-        return inbox.show(back, wrong=str(NOT_TAKEN["required"]))
+        return inbox.show(back, wrong=str(NOT_TAKEN["required"]), typed=typed)
     if not budget.takes_files():
-        return inbox.show(back, wrong=str(NOT_TAKEN["closed"]))
+        return inbox.show(back, wrong=str(NOT_TAKEN["closed"]), typed=typed)
     try:
         said = _said(add_file(back, sent.read(), once=UUID(told["once"])))
     except AlreadyDone:
         said = _("Det är redan sparat.")
     except BadInput as error:
-        return inbox.show(back, wrong=str(NOT_TAKEN[error.errors["file"]]))
+        return inbox.show(back, wrong=str(NOT_TAKEN[error.errors["file"]]), typed=typed)
     except Refused:
-        return inbox.show(back, wrong=_("Det gick inte som anmälan ser ut nu. Ingenting ändrades."))
-    fresh = join.opened(back.code)
-    return inbox.show(fresh, said=said) if fresh is not None else pages.page("come_back", is_wrong=True)
+        return inbox.show(
+            back, wrong=_("Det gick inte som anmälan ser ut nu. Ingenting ändrades."), typed=typed
+        )
+    return inbox.show_again(back, said, typed)
 
 
 def _said(told: Told) -> str:

@@ -23,9 +23,9 @@ from vetting.reports.errors import BadInput, NotComplete, Refused
 from vetting.reports.files import shown
 from vetting.reports.public import forms, join, pages, token
 from vetting.reports.public.views import circle
+from vetting.reports.public.views.typed import Typed, typed_in
 from vetting.reports.public.words import state_in_words
 from vetting.reports.returning import Returned, Text, come_back
-from vetting.web.text import mark_hidden
 
 WHAT = "inbox"
 MOST = 60_000
@@ -50,21 +50,35 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _done(request: HttpRequest, back: Returned, once: UUID) -> HttpResponse:
-    act = ACTS.get(request.POST.get("to", ""))
+    to = request.POST.get("to", "")
+    act, typed = ACTS.get(to), unsent(request)
     if act is None:
-        return show(back)
+        return show(back, typed=typed)
     try:
         said = act(request, back, once)
     except AlreadyDone:
         said = _("Det är redan sparat.")
     except BadInput as error:
-        return show(back, wrong=_wrong(error), typed=mark_hidden(request.POST.get("text", "")))
+        return show(back, wrong=_wrong(error), typed=typed)
     except NotComplete:
-        return show(back, wrong=_("Någon måste vara kvar som kan läsa. Ingenting ändrades."))
+        return show(back, wrong=_("Någon måste vara kvar som kan läsa. Ingenting ändrades."), typed=typed)
     except Refused:
-        return show(back, wrong=_("Det gick inte som anmälan ser ut nu. Ingenting ändrades."))
+        return show(back, wrong=_("Det gick inte som anmälan ser ut nu. Ingenting ändrades."), typed=typed)
+    return show_again(back, said, unsent(request, done=to), file=request.POST.get("file", ""))
+
+
+def unsent(request: HttpRequest, *, done: str = "") -> Typed:
+    """What stands typed on the page and is not sent; the act `done` has taken its own boxes."""
+    return typed_in(request, most=MOST, done=done)
+
+
+def show_again(back: Returned, said: str, typed: Typed, *, file: str = "") -> HttpResponse:
+    """The page as it is after an act. `file`: one was chosen, and the button was another than the file's."""
     fresh = join.opened(back.code)
-    return show(fresh, said=said) if fresh is not None else pages.page("come_back", is_wrong=True)
+    if fresh is None:
+        return pages.page("come_back", is_wrong=True)
+    left = _("Filen som du valde är inte tillagd. Välj den igen och tryck på Lägg till filen.")
+    return show(fresh, said=said, typed=typed, left=left if file else "")
 
 
 def _write(request: HttpRequest, back: Returned, once: UUID) -> str:
@@ -91,12 +105,12 @@ def _consents(request: HttpRequest, back: Returned, once: UUID) -> str:
 
 
 def _feedback(request: HttpRequest, back: Returned, once: UUID) -> str:
-    reporter.answer_feedback(back, request.POST.get("answer", ""), _clean(request, "text"), once=once)
+    reporter.answer_feedback(back, request.POST.get("fb_answer", ""), _clean(request, "fb_text"), once=once)
     return _("Tack. Ditt svar är sparat.")
 
 
 def _reprisal(request: HttpRequest, back: Returned, once: UUID) -> str:
-    reporter.answer_reprisal(back, request.POST.get("answer", ""), _clean(request, "text"), once=once)
+    reporter.answer_reprisal(back, request.POST.get("rp_answer", ""), _clean(request, "rp_text"), once=once)
     return _("Tack. Ditt svar är sparat.")
 
 
@@ -139,10 +153,13 @@ def _wrong(error: BadInput) -> str:
     return words.get(why, why if " " in why else _("Det går inte att spara. Ändra och försök igen."))
 
 
-def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") -> HttpResponse:
-    """The report as whoever sent it sees it."""
-    state = str(back.report.state)
-    texts, is_cut = _newest(back.texts)
+def show(
+    back: Returned, *, said: str = "", wrong: str = "", left: str = "", typed: Typed | None = None
+) -> HttpResponse:
+    """The report as whoever sent it sees it, with what she has `typed` and not sent where it was."""
+    state, typed = str(back.report.state), typed or {}
+    texts, is_cut = _newest(back.texts, MOST - sum(map(len, typed.values())))
+    contact = back.key.text(back.report, "contact") or ""
     told = {"bits": back.code.bits.hex(), "once": str(uuid4())}
     return pages.page(
         "inbox",
@@ -154,9 +171,11 @@ def show(back: Returned, *, said: str = "", wrong: str = "", typed: str = "") ->
         days=days_of(back),
         said=said,
         wrong=wrong,
+        left=left,
         typed=typed,
         consents=[(code, _(words), code in back.consents) for code, words in CONSENTS.items()],
-        contact=back.key.text(back.report, "contact") or "",
+        contact=contact,
+        contact_typed=typed.get("contact", contact),
         has_name=back.report.identities.filter(withdrawn_on=None).exists(),
         asks_feedback=back.asks_feedback,
         feedback_answers=[(code, _(words)) for code, words in FEEDBACK_ANSWERS.items()],
@@ -184,10 +203,9 @@ def days_of(back: Returned) -> list[tuple[date, str, bool]]:
     return [(day, words, day < today()) for day, words in sorted(found, key=lambda each: each[0])]
 
 
-def _newest(texts: list[Text]) -> tuple[list[dict[str, Any]], bool]:
-    """The newest texts that fit, newest first, in words of the page."""
+def _newest(texts: list[Text], left: int) -> tuple[list[dict[str, Any]], bool]:
+    """The newest texts of which `left` letters fit, newest first, in words of the page."""
     fitting: list[dict[str, Any]] = []
-    left = MOST
     for each in reversed(texts):
         if left <= 0:
             return fitting, True
