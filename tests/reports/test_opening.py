@@ -117,7 +117,6 @@ def test_events_are_told_by_day(desk: Desk) -> None:
     assert told == [("report.submitted", today())]
 
 
-@pytest.mark.deadline(3600 if os.environ.get("SOAK") else 60)
 def test_all_the_services_keys_together_open_nothing(desk: Desk) -> None:
     """Database, key store, and every key the server has: tried on every sealed value in every way there is."""
     for place in range(REPORTS):

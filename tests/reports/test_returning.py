@@ -66,7 +66,6 @@ def test_wrong_unknown_and_disposed_codes_are_one_nothing(desk: Desk) -> None:
     assert [len(statements) for statements in asked] == [2]
 
 
-@pytest.mark.deadline(1800 if os.environ.get("SOAK") else 60)
 def test_their_times_are_alike(desk: Desk) -> None:
     """Welch's t over a few hundred tries of each; the long campaign has ten thousand (SOAK=codes), and one chance.
 

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from django.db import connections
 
 from tests.reports.public.test_flows import on, ticks
@@ -95,7 +94,6 @@ def sent(visitor: Visitor) -> list[str]:
     return codes
 
 
-@pytest.mark.deadline(3600 if os.environ.get("SOAK") else 60)
 def test_a_thousand_reports_leave_no_trace_that_can_be_read(desk: Desk) -> None:
     """Nothing of what was told, of who told it or of the code: in the databases, in a header, in the log."""
     visitor = Visitor()
