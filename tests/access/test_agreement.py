@@ -24,7 +24,7 @@ from vetting.crypto.sealed import Opening, unseal
 from vetting.policy.numbers import parse
 from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.models import Candidacy, Opinion
-from vetting.recruitment.queries.search import candidacies_with
+from vetting.recruitment.queries.search import candidacies_called, candidacies_with
 from vetting.recruitment.queries.visible import reach_of
 from vetting.recruitment.queries.worklist import TABS
 from vetting.recruitment.queries.worklist_order import ORDERS
@@ -33,7 +33,7 @@ IN_FULL = bool(os.environ.get("SOAK"))
 SIZE = 300 if IN_FULL else int(os.environ.get("TRY_SIZE", "10"))
 ROOT = Path(__file__).parents[2] / "vetting"
 ASKED = re.compile(r"(?:reach_of|_delegated)\(\s*\w+,\s*\"([a-z_]+\.[a-z_]+)\"")
-NAMED = re.compile(r"^(?:PERMISSION|START)\s*(?::\s*\w+\s*)?=\s*\"([a-z_]+\.[a-z_]+)\"", re.MULTILINE)
+NAMED = re.compile(r"^(?:PERMISSION|BY_NAME|START)\s*(?::\s*\w+\s*)?=\s*\"([a-z_]+\.[a-z_]+)\"", re.MULTILINE)
 LIST = reverse("recruitment_list")
 
 pytestmark = pytest.mark.deadline(3600 if IN_FULL else 600)
@@ -176,20 +176,20 @@ def test_a_search_by_reference_finds_what_is_visible_and_nothing_else(seeded: De
             )
 
 
-def test_a_search_by_number_finds_what_may_be_searched(seeded: Demonstration) -> None:
-    numbered = [
-        (candidacy, parse(unseal(candidacy, "number", Opening(entry_id=1))))
-        for candidacy in Candidacy.objects.filter(blind_index__isnull=False).distinct()
-        if candidacy.number is not None
-    ]
-    assert numbered
+@pytest.mark.parametrize(("by", "every"), [("number", 4), ("name", 40)])
+def test_a_search_finds_what_may_be_searched(seeded: Demonstration, by: str, every: int) -> None:
+    rows = Candidacy.objects.filter(**{f"{by}__isnull": False})
+    told = [(candidacy, unseal(candidacy, by, Opening(entry_id=1))) for candidacy in rows]
+    assert told
     for account in who_asks(seeded):
         actor = load_actor(account)
-        searchable = seeded.open_to(actor, "candidacy.search_number")
-        for candidacy, number in numbered[:: 1 if IN_FULL else 4]:
+        searchable = seeded.open_to(actor, f"candidacy.search_{by}")
+        for candidacy, said in told[:: 1 if IN_FULL else every]:
             wanted = candidacy.recruitment_id in searchable and not candidacy.is_protected
-            found = candidacy.pk in {each.pk for each in candidacies_with(actor, number)}
-            assert found == wanted, f"{account.username} {candidacy.label}"
+            hers = candidacies_called(actor, said) if by == "name" else candidacies_with(actor, parse(said))
+            found = {each.pk: each.recruitment_id for each in hers}
+            assert (candidacy.pk in found) == wanted, f"{account.username} {candidacy.label}"
+            assert set(found.values()) <= searchable, account.username
 
 
 def test_the_file_holds_the_list(seeded: Demonstration) -> None:

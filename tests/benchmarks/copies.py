@@ -33,7 +33,7 @@ from vetting.recruitment.models import (
     RecruitmentGrant,
     Recusal,
 )
-from vetting.recruitment.search_index import digest_of_name
+from vetting.recruitment.search_index import digest_of_called, digest_of_name
 
 BATCH = 250
 """Originals copied before they are written."""
@@ -92,8 +92,12 @@ def another(row: Any, number: int) -> dict[str, Any]:
         return {"reference": f"R-1999-{next(_numbers):06d}"}
     if isinstance(row, PoolClearance):
         return {"reference": f"P-{_in_letters(next(_numbers)):>06}".replace(" ", "0")}
-    if isinstance(row, PoolHolder | NameIndex):
+    if isinstance(row, PoolHolder):
         return {"digest": digest_of_name(f"Annan Person {number}")}
+    if isinstance(row, NameIndex):
+        # As for the row that is copied: the whole name is kept of some only.
+        name = f"Annan Person{number}"
+        return {"digest": row.digest and digest_of_name(name), "called": digest_of_called(name)}
     return {}
 
 

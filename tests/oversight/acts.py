@@ -70,9 +70,9 @@ class Days:
         """An act in the recruitment."""
         self.do(event, name, hours, case.pk, role="hr_officer", reference=case.reference)
 
-    def search(self, name: str, hours: float, count: int = 0) -> None:
-        """A search by number with so many answers."""
-        self.do("candidacy.number_searched", name, hours, None, role="hr_officer", count=count)
+    def search(self, name: str, hours: float, count: int = 0, by: str = "number") -> None:
+        """A search by number or by name with so many answers."""
+        self.do(f"candidacy.{by}_searched", name, hours, None, role="hr_officer", count=count)
 
     def do(self, event: str, name: str, hours: float, subject: UUID | None, role: str, **facts: Any) -> None:
         """Any entry."""

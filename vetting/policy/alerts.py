@@ -22,8 +22,9 @@ SENSITIVE_LEVEL = 3
 NO_CONTENT = frozenset({"auditor", "data_protection_officer"})
 """Roles whose readings show no case content: going through many recruitments is their work."""
 
-MISSES = frozenset({"access.refused", "candidacy.number_searched"})
-"""Acts tried where the door says no, and searches by number (counted when they found nothing)."""
+SEARCHES = frozenset({"candidacy.number_searched", "candidacy.name_searched"})
+MISSES = SEARCHES | {"access.refused"}
+"""Acts tried where the door says no, and searches by number or name (counted when they found nothing)."""
 
 OPENINGS = frozenset(code for code, kind in KIND_OF.items() if kind == "reveal" and code in READS) - MISSES
 OPENINGS -= {"break_glass.opened"}
@@ -90,7 +91,7 @@ _DECLARED = (
     AlertRule(
         "repeated_misses",
         _("Upprepade försök utan träff"),
-        _("Nekades, eller sökte på personnummer utan svar, {count} gånger inom 24 timmar."),
+        _("Nekades, eller sökte på personnummer eller namn utan svar, {count} gånger inom 24 timmar."),
         _("Den som prövar sig fram söker något som inte hör till arbetet."),
         10,
         _("Tio på ett dygn: enstaka felslag hör till arbetet; tjänsten tillåter 30 sökningar i timmen."),

@@ -269,7 +269,10 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "pool_clearance",
         {"blind": "digest", "internal": "id clearance_id unit_id profile"},
     ),
-    "recruitment.nameindex": ("candidacy_not_engaged", {"blind": "digest", "internal": "id candidacy_id"}),
+    "recruitment.nameindex": (
+        "candidacy_not_engaged",
+        {"blind": "digest called", "internal": "id candidacy_id"},
+    ),
     "recruitment.round": (
         "candidacy_not_engaged",
         {

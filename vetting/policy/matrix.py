@@ -78,6 +78,7 @@ _ROWS = {
     "candidacy.rank": "              o  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "candidacy.reveal": "            o  a  a  a  a  a  -  -  -  -  -  -  -  -  -  a  -",
     "candidacy.search_number": "     -  a  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
+    "candidacy.search_name": "       o  a  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "candidacy.mark_protected": "    -  a  m  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "candidacy.print_information": " o  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     #                               hm ho hh so sh ps rr wr ar rg ac dp au ad ch ga em

@@ -63,6 +63,7 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "candidacy.rank": SUBSTITUTE_NOT_RECUSED,
     "candidacy.reveal": (grants("substitute"), requires("named_handler"), excludes("recused")),
     "candidacy.search_number": NOT_RECUSED,
+    "candidacy.search_name": NOT_RECUSED,
     "candidacy.mark_protected": NOT_RECUSED,
     "candidacy.print_information": SUBSTITUTE_NOT_RECUSED,
     "candidate_link.issue": (grants("substitute"), requires("named_handler"), excludes("recused")),

@@ -49,6 +49,7 @@ TOOLS = (
     ("hold.view", "hold_list", gettext_noop("Gallringsstopp")),
     ("declaration.decide", "declarations_to_decide", gettext_noop("Jäv att ta ställning till")),
     ("recusal.set", "matches_to_answer", gettext_noop("Avstängda genom personnummer")),
+    ("candidacy.search_name", "search_name", gettext_noop("Sök på namn")),
     ("candidacy.search_number", "search_number", gettext_noop("Sök på personnummer")),
     ("break_glass.open", "open_break_glass", gettext_noop("Ta nödåtkomst")),
     ("break_glass.list", "break_glass_list", gettext_noop("Nödåtkomster")),

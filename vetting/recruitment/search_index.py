@@ -1,4 +1,4 @@
-"""The keyed digests by which a finalist is found again by number, and in a pool by name; outside history and log.
+"""The keyed digests by which a finalist is found again, by number and by name; outside history and log.
 
 The demonstration tells thousands of recruitments before their rows are live, and collects the digests meanwhile.
 """
@@ -16,13 +16,20 @@ from vetting.crypto import blind_index
 from vetting.recruitment.models import BlindIndex, Candidacy, NameIndex, RoundPerson
 
 NAME_PURPOSE = "candidacy.name"
+CALLED_PURPOSE = "candidacy.called"
+LETTERS = str.maketrans({"æ": "ä", "ø": "ö", "ł": "l", "đ": "d", "ð": "d", "ı": "i"})
+"""Letters that whoever hears a name writes with those of her own keyboard."""
+OWN_LETTERS = frozenset("åäö")
+SILENT = frozenset("'’‘`´.")
+"""What stands within a name and is not heard: O'Brien."""
 
 
 class Kept(NamedTuple):
-    """Of one finalist: the digest of her number and that of her name, where they are kept."""
+    """Of one finalist: the digests of her number, her whole name and what she is called, where they are kept."""
 
     number: bytes | None = None
     name: bytes | None = None
+    called: bytes | None = None
 
 
 Collected = dict[UUID, Kept]
@@ -38,20 +45,51 @@ def store(candidacy: Candidacy, digest: bytes) -> None:
     BlindIndex.objects.update_or_create(candidacy=candidacy, defaults={"digest": digest})
 
 
-def store_name(candidacy: Candidacy, name: str) -> None:
-    """Keep the digest of the finalist's name, in place of an earlier one."""
-    digest = digest_of_name(name)
+def store_name(candidacy: Candidacy, name: str, *, whole: bool) -> None:
+    """Keep the digest of what the finalist is called, in place of an earlier one; `whole`: of the whole name too."""
+    digest, called = digest_of_name(name) if whole else None, digest_of_called(name)
     collected = _collected.get()
     if collected is not None:
-        collected[candidacy.pk] = collected.get(candidacy.pk, Kept())._replace(name=digest)
+        collected[candidacy.pk] = collected.get(candidacy.pk, Kept())._replace(name=digest, called=called)
         return
-    NameIndex.objects.update_or_create(candidacy=candidacy, defaults={"digest": digest})
+    NameIndex.objects.bulk_create(
+        [NameIndex(candidacy=candidacy, digest=digest, called=called)],
+        update_conflicts=True,
+        unique_fields=["candidacy"],
+        update_fields=["digest", "called"],
+    )
 
 
 def digest_of_name(name: str) -> bytes:
     """The digest of a name, the same in capitals or not, in either order, and with or without a hyphen."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).replace("-", " ")
     return blind_index.digest(NAME_PURPOSE, " ".join(sorted(folded.split())) or "-")
+
+
+def digest_of_called(name: str) -> bytes:
+    """The digest of the first and the last of somebody's names, in either order.
+
+    The same in capitals or not, with or without accents (å, ä and ö are letters of their own), hyphens, the names
+    between, and with the family name first before a comma.
+    """
+    heard = "".join(_heard(unicodedata.normalize("NFC", name).casefold()))
+    family, comma, given = heard.partition(",")
+    words = (f"{given} {family}" if comma else heard).replace(",", " ").split() or ["-"]
+    return blind_index.digest(CALLED_PURPOSE, " ".join(sorted({words[0], words[-1]})))
+
+
+def _heard(name: str) -> Iterator[str]:
+    """The letters of a name as they are told apart by ear: a mark above or below one is left out."""
+    for letter in unicodedata.normalize("NFC", name).translate(LETTERS):
+        if letter in OWN_LETTERS:
+            yield letter
+            continue
+        for part in unicodedata.normalize("NFKD", letter):
+            kind = unicodedata.category(part)
+            if kind == "Pd":
+                yield " "
+            elif kind not in {"Mn", "Cf"} and part not in SILENT:
+                yield part
 
 
 def drop(candidacy: Candidacy) -> None:
@@ -86,6 +124,10 @@ def write(digests: Collected) -> None:
         batch_size=500,
     )
     NameIndex.objects.bulk_create(
-        [NameIndex(candidacy_id=pk, digest=kept.name) for pk, kept in digests.items() if kept.name],
+        [
+            NameIndex(candidacy_id=pk, digest=kept.name, called=kept.called)
+            for pk, kept in digests.items()
+            if kept.called
+        ],
         batch_size=500,
     )

@@ -27,6 +27,7 @@ NOT_ABOUT_ONE = frozenset(
         "recruitment.create",
         "recruitment.export_list",
         "candidacy.search_number",
+        "candidacy.search_name",
         "opinion.list",
         "break_glass.list",
         "break_glass.review",

@@ -1,4 +1,4 @@
-"""Many misses within a day: acts the door refused, and searches by number that found nobody."""
+"""Many misses within a day: acts the door refused, and searches by number or name that found nobody."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from audit.models import Entry
 from vetting.oversight.rules.seen import Finding, Seen, before
-from vetting.policy.alerts import MISSES, RULES
+from vetting.policy.alerts import MISSES, RULES, SEARCHES
 
 RULE = RULES["repeated_misses"]
-SEARCH = "candidacy.number_searched"
 
 
 def find(entries: list[Seen]) -> Iterator[Finding]:
@@ -32,8 +31,8 @@ def _crossings(missed: list[Seen], fresh: set[int]) -> Iterator[Finding]:
 
 def _missed(tried: Iterable[Seen]) -> Iterator[Seen]:
     """Those that led nowhere; how many answers a search got stands in its entry."""
-    searches = {seen.id: seen for seen in tried if seen.action == SEARCH}
-    yield from (seen for seen in tried if seen.action != SEARCH)
+    searches = {seen.id: seen for seen in tried if seen.action in SEARCHES}
+    yield from (seen for seen in tried if seen.action not in SEARCHES)
     for entry in Entry.objects.filter(id__in=list(searches)).only("id", "actor_role", "leaf"):
         if entry.facts.get("count") == 0:
             yield searches[entry.pk]

@@ -42,6 +42,11 @@ DECLARED = (
         ("role", "count", "purpose"),
     ),
     EventSpec(
+        "candidacy.name_searched",
+        _("{role} sökte på namn bland egna rekryteringar och fick {count} svar."),
+        ("role", "count", "purpose"),
+    ),
+    EventSpec(
         "candidacy.proceeded",
         _("{role} gick vidare till slutkontroll med {candidacy} i {reference}."),
         ("role", "reference", "candidacy"),

@@ -50,6 +50,13 @@ DECLARED = (
         event="candidacy.number_searched",
     ),
     Permission(
+        "candidacy.search_name",
+        _("Sök på namn"),
+        _("Söka på namn bland de egna rekryteringarna."),
+        "reveal",
+        event="candidacy.name_searched",
+    ),
+    Permission(
         "candidacy.mark_protected",
         _("Markera skyddade personuppgifter"),
         _("Ta bort kandidatens personuppgifter och gå över till hantering för hand under alias."),

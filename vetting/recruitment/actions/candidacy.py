@@ -97,9 +97,8 @@ def enter(
         entry.save(candidacy)
         for row in rows:
             entry.save(row)
-        if gives_clearance(case.recruitment.form):
-            # Whoever books from the pool finds her by name; nobody has to open it for that.
-            search_index.store_name(candidacy, name.strip())
+        # Found by name when she telephones, and by whoever books from the pool; nobody has to open it for that.
+        search_index.store_name(candidacy, name.strip(), whole=gives_clearance(case.recruitment.form))
         if digest is not None:
             search_index.store(candidacy, digest)
     case.checks += rows
@@ -156,8 +155,8 @@ def edit_candidacy(
             end_waiver_of(case, entry, row)
         if digest is not None:
             search_index.store(candidacy, digest)
-        if name is not None and gives_clearance(case.recruitment.form):
-            search_index.store_name(candidacy, name.strip())
+        if name is not None:
+            search_index.store_name(candidacy, name.strip(), whole=gives_clearance(case.recruitment.form))
     case.checks += rows
     if digest is not None:
         follow_number(case, digest, by=by)

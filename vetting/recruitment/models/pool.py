@@ -117,14 +117,20 @@ class PoolHolder(models.Model):
 
 
 class NameIndex(models.Model):
-    """Keyed digest of a pool finalist's name, for exact search only; outside history and log, gone with disposal."""
+    """Keyed digests of a finalist's name, for exact search only; outside history and log, gone with disposal."""
 
     id = models.BigAutoField(primary_key=True)
     candidacy = models.OneToOneField("recruitment.Candidacy", models.CASCADE, related_name="name_index")
-    digest = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=32, null=True)
+    """Of the whole name; only of those who may come to be booked from a pool."""
+    called = models.BinaryField(max_length=32, null=True)
+    """Of the first and the last of her names, by which whoever she telephones looks for her."""
 
     class Meta:
-        indexes = [models.Index(fields=["digest"], name="name_index_digest")]
+        indexes = [
+            models.Index(fields=["digest"], name="name_index_digest"),
+            models.Index(fields=["called"], name="name_index_called"),
+        ]
 
 
 class PoolBooker(Covered):

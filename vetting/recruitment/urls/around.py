@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}uppdrag/", assign.assign_recruitment, name="assign_recruitment"),
     path(f"{CASE}uppdrag/<uuid:grant>/", assign.unassign_recruitment, name="unassign_recruitment"),
     path("rekryteringar/sok/", search.search_number, name="search_number"),
+    path("rekryteringar/sok/namn/", search.search_name, name="search_name"),
     path(f"{CASE}utskrift/", prints.print_recruitment, name="print_recruitment"),
     path(f"{CASE}meritbesked/", merit.issue_merit_statement, name="issue_merit_statement"),
     path(f"{ONE}checklista/", prints.print_checklist, name="print_checklist"),
