@@ -42,7 +42,8 @@
     form.querySelector("[data-missing]").hidden = true;
     button.hidden = false;
     form.addEventListener("submit", async (event) => {
-      if (form.elements.answer.value) return;
+      // A button with a name of its own sends the form as it stands: without the key.
+      if (form.elements.answer.value || event.submitter?.name) return;
       event.preventDefault();
       failed.hidden = true;
       button.disabled = true;

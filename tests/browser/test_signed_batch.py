@@ -68,3 +68,17 @@ def test_twenty_with_one_touch(live: Live, axe: Callable[[Page], list[str]], tmp
     for command in (asked, [sys.executable, "-I", "verifier.py", "verify", "."]):
         done = subprocess.run(command, cwd=tmp_path / "bundle", capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_without_the_key_at_hand_the_other_button_asks_for_none(live: Live) -> None:
+    """It stands in a card of its own and sends the same form, as it stands: the key is never asked."""
+    ask(build_world())
+    page, _held = signing_in_with_a_new_key(live, width=NARROW)
+    page.goto("/godkannanden/")
+    page.locator('input[name="pick"]').check()
+    follow(page, page.get_by_role("button", name="Tillstyrk de ikryssade"))
+    assert page.get_by_role("button", name="Tillstyrk och signera 1").is_visible()
+    with page.expect_request("**/godkannanden/tillstyrk/") as sent:
+        follow(page, page.get_by_role("button", name="Lämna utan signatur"))
+    assert "unsigned=1" in (sent.value.post_data or "")
+    assert "&answer=&" in (sent.value.post_data or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -263,3 +264,15 @@ def test_the_database_refuses_a_place_in_no_list(given: VoteSignature, batch: st
     with pytest.raises(IntegrityError), transaction.atomic():
         given._state.adding = True
         put(given)
+
+
+def test_twenty_weigh_no_more_than_any_page(one: Any, world: World) -> None:
+    """What is sealed for the key stands there once, whichever button is pressed."""
+    asked = [ask(world) for _each in range(20)]
+    shown, fields = begin(one, asked)
+    assert len(fields["pick"]) == len(asked)
+    assert len(shown.content) <= 60_000
+    page = text_of(shown)
+    assert page.count('name="draft"') == 1
+    assert re.search(r'<button[^>]* form="signera" name="unsigned" value="1"', page)
+    assert '<form class="app-form" id="signera"' in page

@@ -50,11 +50,12 @@ CHANGED = "changed_meanwhile"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One case on the page: the row of the queue, the case, and the checks with their outcomes."""
+    """One case on the page: the row of the queue, the case, the checks with their outcomes, and its place's name."""
 
     row: Waiting
     case: Case
     checks: list[Fact]
+    anchor: str
 
 
 @page("opinion.take", methods=("POST",))
@@ -139,7 +140,7 @@ def _seen(actor: Actor, waiting: list[Waiting]) -> list[Shown]:
     """The cases with their checks. Each that is read outside one's assignments is recorded before it is shown."""
     wanted = {row.opinion.recruitment_id: row.opinion.recruitment for row in waiting}
     cases = {case.pk: case for case in light_cases(list(wanted.values()))}
-    found = []
+    found: list[Shown] = []
     for row in waiting:
         opinion, case = row.opinion, cases[row.opinion.recruitment_id]
         answer = ask(actor, "opinion.view", case.facts_for(actor, opinion=opinion))
@@ -149,7 +150,7 @@ def _seen(actor: Actor, waiting: list[Waiting]) -> list[Shown]:
             facts = {"role": answer.role, "reference": case.recruitment.reference}
             facts["candidacy"] = opinion.candidacy.label
             record("opinion.viewed", actor.who(answer.role), subject=case.pk, facts=facts)
-        found.append(Shown(row, case, sheet.lines(case, opinion)))
+        found.append(Shown(row, case, sheet.lines(case, opinion), f"a{len(found) + 1}"))
     return found
 
 
