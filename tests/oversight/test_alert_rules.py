@@ -292,5 +292,6 @@ def test_what_the_rules_count_is_declared_and_apart() -> None:
         "check.revealed",
         "opinion.reason_revealed",
         "declaration.revealed",
+        "note.revealed",
     } == OPENINGS
     assert all(rule.window > timedelta(0) and rule.source and rule.why for rule in RULES.values())

@@ -18,7 +18,7 @@ HR_MAY = {
     "recruitment.close", "recruitment.print", "merit_statement.issue", "hold.set", "hold.view",
     "declaration.give", "recruitment.copy",
     "position.view",
-    "declaration.list",
+    "declaration.list", "note.add",
     "candidacy.list", "candidacy.create", "candidacy.rank", "candidacy.edit", "candidacy.reveal",
     "candidacy.mark_protected", "candidacy.print_information", "candidate_link.issue", "candidacy.proceed",
     "candidacy.take_over",

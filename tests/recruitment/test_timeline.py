@@ -157,7 +157,7 @@ def test_it_is_filtered_by_group(world: World, group: str) -> None:
     wanted = Entry.objects.filter(subject=walk.pk, action__in=GROUPS[group].events).count()
     assert len(answer.context["timeline"]) == min(wanted, 50)
     assert [kind.label for kind in answer.context["kinds"]][1:] == [
-        "Läge", "Kontroller", "Beslut", "Dokument", "Läsningar",
+        "Läge", "Kontroller", "Beslut", "Dokument", "Anteckningar", "Läsningar",
     ]  # fmt: skip
 
 

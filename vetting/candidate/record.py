@@ -1,8 +1,9 @@
 """The copy of what is held about the candidate (GDPR 15): details, checks, what she handed in, and who has read.
 
-Left out are the reasons of an opinion, whose release is tried under the secrecy act, every name but her own, and the
-inner part of protective security. A note that an extract was shown never stands beside the outcome of somebody who was
-not engaged (skollagen 2:32).
+Left out are the reasons of an opinion, whose release is tried under the secrecy act, every name but her own, the inner
+part of protective security, and comments: reminders in running text, which the right of access does not cover and which
+go with the decision (lagen 2018:218 med kompletterande bestämmelser till EU:s dataskyddsförordning 5:2). A note that an
+extract was shown never stands beside the outcome of somebody who was not engaged (skollagen 2:32).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,8 +23,9 @@ from vetting.candidate.shown import name_of
 from vetting.candidate.stay import Stay
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import Opening, unseal
-from vetting.policy.calendar import today_stockholm
+from vetting.policy.calendar import STOCKHOLM, today_stockholm
 from vetting.policy.engagement_forms import FORMS
+from vetting.policy.notes import FILE_NOTE
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.actions.candidate_page import OVER, ROLE, WHO, ended_on
 from vetting.recruitment.candidate_panel import FIELDS, UNREADABLE
@@ -34,12 +37,13 @@ from vetting.recruitment.labels import check_state, state_label
 from vetting.recruitment.models import CandidateLink, Check, Given
 from vetting.recruitment.outcome_words import outcome_label
 from vetting.recruitment.printing import statute_of
+from vetting.recruitment.queries.notes import notes_of
 from vetting.recruitment.telling import told
 from vetting.web.parts import Fact
 
 METHODS = ("paper", "file")
-SEALED = ("assessment", "contact", "evidence", "handed_in", "name", "number")
-READINGS = ("candidacy.revealed", "check.revealed")
+SEALED = ("assessment", "contact", "evidence", "handed_in", "name", "notes", "number")
+READINGS = ("candidacy.revealed", "check.revealed", "note.revealed")
 NOTHING = {"nothing_declared"}
 SOMETHING = {"managed", "adjusted", "prohibited"}
 """Outcomes that say of a declaration that it told of nothing, or of something."""
@@ -71,6 +75,7 @@ def copy_of(stay: Stay, method: str) -> list[Section]:
         Section(_("Rekryteringen"), list(_recruitment(stay))),
         *_checks(stay, opening),
         Section(_("Det du har lämnat"), list(_given(stay, opening))),
+        Section(_("Tjänsteanteckningar"), list(_notes(stay, opening))),
         Section(_("Bedömning och beslut"), list(_decision(stay))),
         Section(_("Vem som har öppnat dina uppgifter"), list(_readings(stay))),
     ]
@@ -162,6 +167,17 @@ def _given(stay: Stay, opening: Opening) -> Iterator[Fact]:
         said = [name_of(check.code), fact.note, _beside(stay, each, check)]
         yield Fact(fact.label, fact.value, note=". ".join(part for part in said if part))
         yield from given_words([each], opening)
+
+
+def _notes(stay: Stay, opening: Opening) -> Iterator[Fact]:
+    """The file's notes about her, the first one first; who wrote them stands in the log."""
+    for note in notes_of(stay.case, stay.candidacy).filter(kind=FILE_NOTE).reverse():
+        label = date_format(timezone.localtime(note.written_at, STOCKHOLM), "j b Y H:i")
+        what = _("Rättar en tidigare anteckning") if note.corrects_id else ""
+        try:
+            yield Fact(label, unseal(note, "text", opening), note=what)
+        except SealError:
+            yield Fact(label, _(UNREADABLE), note=what)
 
 
 def _beside(stay: Stay, given: Given, check: Check) -> str:

@@ -6,7 +6,7 @@ the finalist does. Votes keep who voted, and signatures stay: they are about tho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,11 +15,13 @@ from uuid import UUID
 from audit.clock import now
 from audit.covered import Covered
 from vetting.policy import disposal
+from vetting.policy.notes import KINDS, kinds_of
 from vetting.recruitment.models import (
     Candidacy,
     Check,
     Engagement,
     Given,
+    Note,
     Opinion,
     PoolClearance,
     PoolHolder,
@@ -60,6 +62,7 @@ def cleared(row: str, candidacy: Candidacy, on: date, *, is_engaged: bool) -> Cl
         return Cleared(list(clearances), holders=[each.pk for each in clearances])
     found = Cleared(list(_checks(row, candidacy, on, is_engaged=is_engaged)))
     found.rows += _given(candidacy, [each.pk for each in found.rows])
+    found.rows += _notes(candidacy, kinds_of(row))
     if row == "employment_follow_up":
         found.rows += _engagements(candidacy)
     return found
@@ -78,6 +81,7 @@ def _whole(candidacy: Candidacy, on: date) -> Cleared:
         candidacy,
         *checks,
         *_given(candidacy, None),
+        *_notes(candidacy, KINDS),
         *_opinions(candidacy, on),
         *_votes(candidacy),
         *_waivers(candidacy),
@@ -129,6 +133,12 @@ def _given(candidacy: Candidacy, checks: Iterable[UUID] | None) -> Iterator[Cove
     for given in rows if checks is None else rows.filter(of_check__in=list(checks)):
         given.content = None
         yield given
+
+
+def _notes(candidacy: Candidacy, kinds: Collection[str]) -> Iterator[Covered]:
+    for note in Note.objects.filter(candidacy=candidacy, kind__in=sorted(kinds), text__isnull=False):
+        note.text = None
+        yield note
 
 
 def _engagements(candidacy: Candidacy) -> Iterator[Covered]:

@@ -102,6 +102,9 @@ COLUMNS_TOLD: dict[str, dict[str, Told]] = {
         "state": Told(_STATE, "state", machine="waiver"),
         "reason": Told(_("Skäl"), "sealed"),
     },
+    "recruitment.note": {
+        "text": Told(_("Anteckning"), "sealed"),
+    },
     "recruitment.poolclearance": {
         "until": Told(_("Klar för pool till och med"), "day"),
     },
@@ -131,6 +134,7 @@ SILENT: dict[str, str] = {
     "recruitment.waiver": "id entry_id recruitment_id candidacy_id of_check_id code ground documentation is_statutory "
     "until deferred reason_code proposed_by_id proposed_on barred confirmed_by_id confirmed_on rejected_by_id "
     "rejected_on reject_code ended_on changed_at",
+    "recruitment.note": "id entry_id recruitment_id candidacy_id kind written_by_id written_at corrects_id",
     "recruitment.poolclearance": "id entry_id reference recruitment_id candidacy_id decision_id unit_id profile state "
     "granted_on granted_by_id renewed_on first_to_lapse parts revoked_on revoked_by_id revoke_code "
     "disposed_on changed_at",

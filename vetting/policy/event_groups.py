@@ -69,6 +69,7 @@ _DECLARED = (
     Group("kontroller", _("Kontroller"), _beginning("check.", "protective.", "waiver.") - READS),
     Group("beslut", _("Beslut"), _beginning("opinion.", "escalation.", "decision.", "person.linked") - READS),
     Group("dokument", _("Dokument"), _PAPERS),
+    Group("anteckningar", _("Anteckningar"), _beginning("note.") - READS),
     Group("lasningar", _("Läsningar"), READS),
     Group("befattningar", _("Befattningar"), _beginning("position.")),
     Group(
@@ -103,5 +104,5 @@ _DECLARED = (
 
 GROUPS: dict[str, Group] = {group.code: group for group in _DECLARED}
 
-TIMELINE = ("lage", "kontroller", "beslut", "dokument", "lasningar")
+TIMELINE = ("lage", "kontroller", "beslut", "dokument", "anteckningar", "lasningar")
 """The groups that a single recruitment's events fall into."""

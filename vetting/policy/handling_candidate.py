@@ -1,4 +1,4 @@
-"""The tables of the candidate's own page: table -> (retention, class -> columns)."""
+"""The tables of the candidate's own page, and of the notes about her: table -> (retention, class -> columns)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "internal": "id entry_id recruitment_id candidacy_id of_check_id link_id kind answer told_on given_at "
             "taken_in_on",
             "personal": "taken_in_by_id",
+        },
+    ),
+    "recruitment.note": (
+        "candidacy_not_engaged",
+        {
+            "sealed": "text",
+            "internal": "id entry_id recruitment_id candidacy_id kind written_at corrects_id",
+            "personal": "written_by_id",
         },
     ),
 }

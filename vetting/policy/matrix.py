@@ -67,6 +67,8 @@ _ROWS = {
     "recruitment.close": "           o  a  a  -  -  -  -  -  -  -  -  -  -  -  -  -  -",
     "recruitment.print": "           -  a  m  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
     "recruitment.export_list": "     -  u  m  -  m  -  -  -  -  m  -  -  -  -  -  -  -",
+    "note.add": "                    o  a  a  a  a  -  -  -  -  -  -  -  -  -  -  a  -",
+    "note.reveal": "                 o  a  a  a  a  -  -  -  -  -  -  -  -  -  -  a  -",
     "hold.set": "                    -  a  m  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
     "hold.view": "                   -  a  m  -  -  -  -  -  -  m  m  *  -  -  -  -  -",
     "hold.propose_lift": "           -  -  m  -  -  -  -  -  -  m  -  -  -  -  -  -  -",

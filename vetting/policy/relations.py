@@ -52,6 +52,8 @@ RELATIONS: dict[str, tuple[Rule, ...]] = {
     "recruitment.close": SUBSTITUTE_NOT_RECUSED,
     "recruitment.print": NOT_RECUSED,
     "recruitment.export_list": NOT_RECUSED,
+    "note.add": SUBSTITUTE_NOT_RECUSED,
+    "note.reveal": (grants("substitute"), requires("participant"), excludes("recused")),
     "hold.set": NOT_RECUSED,
     "hold.view": NOT_RECUSED,
     "hold.propose_lift": NOT_RECUSED,

@@ -113,6 +113,7 @@ def recusal_always_excludes() -> Iterator[str]:
         "decision.",
         "engagement.",
         "waiver.",
+        "note.",
     )
     not_in_one = {"recruitment.create"}
     for code in PERMISSIONS:

@@ -25,6 +25,7 @@ RECRUITMENT = (
     "recruitment.close",
     "recruitment.print",
     "merit_statement.issue",
+    "note.add",
     "hold.set",
     "hold.view",
     "declaration.give",

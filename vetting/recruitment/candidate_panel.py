@@ -42,9 +42,12 @@ FIELDS = {
 }
 UNREADABLE = gettext_noop("kan inte läsas")
 CLEARS = "pool_clearance.grant"
+WITH_A_NAME = {"mark_protected", "candidate_information", "reuse_checks", "add_note"}
+"""Moves that there are none of for a person with protected identity."""
 REUSED_IN = {"proposed", "checking", "returned", "cleared", "selected"}
 # (permission, URL name, words, at once, states)
 OWN_MOVES = (
+    ("note.add", "add_note", gettext_noop("Skriv anteckning"), False, None),
     ("candidacy.edit", "edit_candidacy", gettext_noop("Ändra uppgifter"), False, None),
     (
         "candidacy.print_information",
@@ -244,7 +247,7 @@ def _moves(case: Case, candidacy: Candidacy, can: Mapping[str, bool]) -> list[Mo
     for permission, name, label, posts, states in OWN_MOVES:
         if not can.get(permission) or (states is not None and candidacy.state not in states):
             continue
-        if candidacy.is_protected and name in {"mark_protected", "candidate_information", "reuse_checks"}:
+        if candidacy.is_protected and name in WITH_A_NAME:
             continue
         url = links.to(name, case, candidacy)
         if url:

@@ -36,6 +36,7 @@ ROW_NAMES = {
     "recruitment.decision": gettext_noop("Beslutet"),
     "recruitment.engagement": gettext_noop("Uppföljningen"),
     "recruitment.waiver": gettext_noop("Undantaget"),
+    "recruitment.note": gettext_noop("Anteckningen"),
     "recruitment.poolclearance": gettext_noop("Klar för pool"),
     "recruitment.recusal": gettext_noop("Jäv"),
 }

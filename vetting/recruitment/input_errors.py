@@ -39,6 +39,10 @@ INPUT_ERRORS: dict[str, str | Promise] = {
     "round_known": gettext_lazy("Listan är redan inlagd. Ingen lades in en gång till."),
     "one_or_two": gettext_lazy("Välj en eller två personer."),
     "short_for_review": gettext_lazy("Skriv minst 30 tecken, så att revisorn kan bedöma skälet."),
+    "too_long": gettext_lazy("Texten är för lång. Korta den, eller dela den på två anteckningar."),
+    "comment_over": gettext_lazy(
+        "Kommentarer rensas vid beslutet, och här är det fattat eller kandidaturen avslutad. Välj tjänsteanteckning."
+    ),
     "too_short": gettext_lazy("Skriv minst tio tecken, så att den som läser förstår."),
     "after_shown": gettext_lazy("Utdraget kan inte vara utfärdat efter dagen det visades upp."),
     "before_told": gettext_lazy("Svaret kan inte ha kommit innan kandidaten fick veta."),

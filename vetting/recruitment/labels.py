@@ -147,6 +147,9 @@ REFUSED: dict[str, str | Promise] = {
     "waiver_lapsed": gettext_lazy("Undantagets slutdatum har passerat. Föreslå ett nytt om det behövs."),
     "waiver_ended": gettext_lazy("Kandidaturen är avslutad."),
     "waiver_refused": gettext_lazy("Säkerhetsfunktionen avstyrker. Då kan inget undantag ges."),
+    "no_notes": gettext_lazy("Om den här slutkandidaten skrivs inga anteckningar i tjänsten."),
+    "note_over": gettext_lazy("Beslutet är fattat, och kommentarer rensas då. Skriv en tjänsteanteckning."),
+    "note_gone": gettext_lazy("Anteckningen som skulle rättas finns inte kvar."),
     "not_called_for": gettext_lazy("Befattningens profil kräver inget säkerhetsyttrande."),
 }
 

@@ -28,6 +28,7 @@ from vetting.web.parts import Fact, Link
 # (permission, URL name, words, states of the recruitment in which it can be done; None: any)
 MOVES = (
     ("recruitment.join", "join_recruitment", gettext_noop("Ta uppdraget"), None),
+    ("note.add", "note_list", gettext_noop("Anteckningar"), None),
     ("candidacy.create", "create_candidacy", gettext_noop("Föreslå slutkandidat"), {"open"}),
     ("candidacy.create", "enter_round", gettext_noop("Lägg in flera"), {"open"}),
     ("candidacy.list", "round_view", gettext_noop("Visa som omgång"), None),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from vetting.policy.calendar import today_stockholm
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.field_labels import field_label
 from vetting.policy.grounds import GROUNDS
 from vetting.policy.information import CandidateLine, candidate_information
+from vetting.policy.notes import FILE_NOTE
 from vetting.policy.profiles import PROFILES
 from vetting.policy.questions import QUESTIONS
 from vetting.recruitment.case import Case
@@ -19,8 +24,9 @@ from vetting.recruitment.confirming import confirmed_in
 from vetting.recruitment.engine.progress import required, state_shown
 from vetting.recruitment.engine.rows import Row, candidacy_rows, recruitment_rows
 from vetting.recruitment.labels import check_state, state_label
-from vetting.recruitment.models import Candidacy, Check
+from vetting.recruitment.models import Candidacy, Check, Note
 from vetting.recruitment.outcome_words import outcome_label
+from vetting.recruitment.queries.notes import notes_of
 from vetting.web.parts import Fact
 
 
@@ -130,8 +136,8 @@ def _plain(value: object) -> object:
     return {True: _("Ja"), False: _("Nej")}[value] if isinstance(value, bool) else value
 
 
-def printed_finalist(case: Case, candidacy: Candidacy) -> PrintedFinalist:
-    """One finalist with her checks, opinion and decision; what is sealed is listed, not shown."""
+def printed_finalist(case: Case, candidacy: Candidacy, notes: Sequence[Note] = ()) -> PrintedFinalist:
+    """One finalist with her checks, opinion and decision; what is sealed is listed, not shown, the file's notes too."""
     decision = case.decision_of(candidacy)
     facts = [
         Fact(_("Inlagd"), candidacy.created_on),
@@ -153,14 +159,28 @@ def printed_finalist(case: Case, candidacy: Candidacy) -> PrintedFinalist:
         state_label("candidacy", state_shown(case, candidacy)),
         tuple(facts),
         printed_checks(candidacy_rows(case, candidacy)),
-        tuple(name for value, name in own if value is not None),
+        (*(name for value, name in own if value is not None), *map(_noted, notes)),
     )
+
+
+def _file_notes(case: Case) -> dict[UUID, list[Note]]:
+    """Finalist → the notes of the file about her, in their order. A comment is no part of it."""
+    found: dict[UUID, list[Note]] = {}
+    for note in notes_of(case).filter(kind=FILE_NOTE).reverse():
+        found.setdefault(note.candidacy_id, []).append(note)
+    return found
+
+
+def _noted(note: Note) -> str:
+    day = date_format(today_stockholm(note.written_at), "j b Y")
+    return _("Tjänsteanteckning %(day)s") % {"day": day}
 
 
 def recruitment_sheet(case: Case, at: datetime) -> dict[str, object]:
     """Everything on the registrar's page, as of the moment `at`."""
     recruitment = case.recruitment
     answers = {True: _("Ja"), False: _("Nej")}
+    notes = _file_notes(case)
     return {
         "case": case,
         "at": at,
@@ -188,7 +208,9 @@ def recruitment_sheet(case: Case, at: datetime) -> dict[str, object]:
             if (value := recruitment.answers.get(code)) is not None
         ),
         "checks": printed_checks(recruitment_rows(case)),
-        "finalists": tuple(printed_finalist(case, candidacy) for candidacy in case.candidacies),
+        "finalists": tuple(
+            printed_finalist(case, candidacy, notes.get(candidacy.pk, ())) for candidacy in case.candidacies
+        ),
         "declared": tuple(
             (recusal.person.display_name, state_label("recusal", str(recusal.state)), recusal.declared_on)
             for recusal in case.recusals

@@ -49,7 +49,8 @@ class LineField(forms.CharField):
 
 
 class TextField(LineField):
-    """A note. `readers` is "public", "secrecy" (with its section in `law`) or "working", and is told beside the box.
+    """A note. `readers` is "public", "secrecy" (with its section in `law`), "working", or "by_kind" where both are
+    chosen among, and is told beside the box.
 
     `who`: the roles that may come to read it, in words.
     """

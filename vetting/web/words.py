@@ -29,6 +29,12 @@ READERS: dict[str, tuple[str | Promise, str]] = {
     "public": (gettext_lazy("Blir normalt offentlig."), "eye"),
     "secrecy": (gettext_lazy("Kan omfattas av sekretess"), "lock"),
     "working": (gettext_lazy("Arbetsanteckning, rensas vid beslut."), "pencil"),
+    "by_kind": (
+        gettext_lazy(
+            "En tjänsteanteckning blir normalt offentlig. En kommentar är en arbetsanteckning som rensas vid beslut."
+        ),
+        "eye",
+    ),
 }
 
 MESSAGE_COLOURS = {"success": "success", "warning": "warning", "error": "danger"}

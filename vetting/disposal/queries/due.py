@@ -14,8 +14,9 @@ from vetting.disposal.queries.known import ENGAGED, SETTLED, Known, known
 from vetting.policy import disposal
 from vetting.policy.calendar import add_months
 from vetting.policy.disposal import CARRIED_OUT, Standing, standing
+from vetting.policy.notes import kinds_of
 from vetting.policy.retention import RETENTION
-from vetting.recruitment.models import Candidacy, Check, Decision, Opinion, PoolClearance, Recruitment
+from vetting.recruitment.models import Candidacy, Check, Decision, Note, Opinion, PoolClearance, Recruitment
 
 MONTHS_DIFFER: Final = timedelta(days=3)
 """A month less and a month more need not be the same day: by three at the most."""
@@ -56,7 +57,10 @@ def candidates_for(row: str) -> QuerySet[Candidacy]:
     whom = _ENGAGED
     if row in disposal.BEFORE_THE_WHOLE:
         whom = _LEFT if row == "shown_note_not_engaged" else _ENGAGED | _LEFT
-    return whose.filter(whom, Exists(_checks(row)))
+    rests = Q(Exists(_checks(row)))
+    if kinds := kinds_of(row):
+        rests |= Q(Exists(Note.objects.filter(**_OF_HER, kind__in=sorted(kinds), text__isnull=False)))
+    return whose.filter(whom, rests)
 
 
 def _checks(row: str) -> QuerySet[Check]:

@@ -11,6 +11,7 @@ from vetting.policy.permissions import (
     delegation,
     disposal,
     everyone,
+    note,
     organisation,
     oversight,
     pool,
@@ -28,6 +29,7 @@ PERMISSIONS: dict[str, Permission] = {
     for module in (
         everyone,
         recruitment,
+        note,
         candidacy,
         check,
         waiver,

@@ -18,6 +18,7 @@ from vetting.recruitment.actions.candidate_link import forget_given
 from vetting.recruitment.actions.common import Once, require_moving, step
 from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.invalidate import invalidate_opinion
+from vetting.recruitment.actions.note import forget_notes
 from vetting.recruitment.actions.pool import end_clearances_of
 from vetting.recruitment.actions.reuse import is_exempt
 from vetting.recruitment.actions.waiver_after import forget_words
@@ -102,6 +103,7 @@ def mark_protected(
             entry.save(check)
         forget_words(case, entry, candidacy)
         forget_given(entry, candidacy)
+        forget_notes(entry, candidacy)
         end_clearances_of(case, entry, candidacy, by)
         search_index.drop(candidacy)
     transaction.on_commit(lambda: keystore.renew(candidacy.pk))

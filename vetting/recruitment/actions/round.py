@@ -16,7 +16,15 @@ from vetting.recruitment.actions.errors import BadInput, WrongState
 from vetting.recruitment.actions.match import let_lapse
 from vetting.recruitment.actions.new_checks import asks_number
 from vetting.recruitment.case import Case
-from vetting.recruitment.models import Candidacy, CandidateLink, KeyToDestroy, Recruitment, Round, RoundPerson
+from vetting.recruitment.models import (
+    Candidacy,
+    CandidateLink,
+    KeyToDestroy,
+    Note,
+    Recruitment,
+    Round,
+    RoundPerson,
+)
 from vetting.recruitment.queries import rounds as query
 from vetting.recruitment.rounds.people import Listed, digest_of
 
@@ -119,11 +127,12 @@ def may_be_undone(case: Case, made: Round) -> bool:
 def touched(case: Case, made: Round) -> list[Candidacy]:
     """Those of the round about whom something has been recorded, in order."""
     within = query.people_of(made)
-    invited = set(CandidateLink.objects.filter(candidacy__in=within).values_list("candidacy_id", flat=True))
+    about = [model.objects.filter(candidacy__in=within) for model in (CandidateLink, Note)]
+    told_of = {pk for rows in about for pk in rows.values_list("candidacy_id", flat=True)}
     return [
         each
         for each in case.candidacies
-        if each.pk in within and (each.pk in invited or _is_touched(case, each))
+        if each.pk in within and (each.pk in told_of or _is_touched(case, each))
     ]
 
 

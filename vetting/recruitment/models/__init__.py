@@ -9,6 +9,7 @@ from .decision import Decision, Engagement
 from .draw import DrawKey
 from .feed import EndedFeed
 from .guest import GuestInvitation
+from .note import Note
 from .opinion import Opinion, Vote
 from .own import OwnChoices, SavedView
 from .pool import NameIndex, PoolBooker, PoolClearance, PoolHolder
@@ -32,6 +33,7 @@ __all__ = [
     "KeyToDestroy",
     "ManagerMail",
     "NameIndex",
+    "Note",
     "Opinion",
     "OwnChoices",
     "PoolBooker",

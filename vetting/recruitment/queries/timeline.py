@@ -121,4 +121,11 @@ def _without(reference: str, said: Happening) -> Happening:
     """*lade in slutkandidaten K1 i R-2026-0007.* → *lade in slutkandidaten K1.*"""
     if not reference:
         return said
-    return replace(said, what=re.sub(rf"( i| in| för| for)? {re.escape(reference)}(?!\d)", "", said.what))
+    return replace(
+        said,
+        what=re.sub(
+            rf"( i rekryteringen| in the recruitment| i| in| för| for)? {re.escape(reference)}(?!\d)",
+            "",
+            said.what,
+        ),
+    )

@@ -221,7 +221,8 @@ def legal(item: Any, names_fields: bool = False) -> dict[str, Any]:
 
 @register.inclusion_tag("_components/readers.html")
 def readers(kind: str, law: str = "", anchor: str = "", who: str = "") -> dict[str, Any]:
-    """Who may come to read what is written here: "public", "secrecy" (with its section) or "working". `who`: roles."""
+    """Who may come to read what is written here: "public", "secrecy" (with its section), "working" or
+    "by_kind" (what is chosen on the page settles it). `who`: roles."""
     words, sign = READERS[kind]
     if kind == "secrecy":
         words = f"{words} ({law})." if law else f"{words}."
