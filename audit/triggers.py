@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connections, models, router, transaction
 
+from audit.kept import deeds, filling, kept_models, tables_of
 from audit.models import Anchor, Blind, Checkpoint, Entry, Erased, RowCommit, Tree
 from audit.plan import covered_models, plan_of
 from audit.trigger_paths import dated_late, listed, unlike
@@ -27,17 +28,21 @@ _ENTRY_FIXED = [
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The event on a table that is refused, and the SQL condition under which it is (None: always)."""
+    """The event on a table that is refused, and the SQL condition under which it is (None: always).
+
+    Or, with `does`, what is done after it: SQL statements that keep another table true.
+    """
 
     table: str
     event: str
     refused_when: str | None
     message: str
+    does: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """Name of trigger and function: says the table, the event and the content."""
-        content = f"{self.table}|{self.event}|{self.refused_when}|{self.message}"
+        content = "|".join([self.table, self.event, str(self.refused_when), self.message, *self.does])
         return f"{PREFIX}{self.event.lower()}_{sha256(content.encode()).hexdigest()[:16]}"
 
 
@@ -63,6 +68,10 @@ def rules(vendor: str) -> Iterator[tuple[type[models.Model], Rule]]:
         yield from _no_replacing(vendor, model)
     for covered in covered_models():
         yield from _covered(vendor, covered)
+    for kept in kept_models():
+        for deed in deeds(kept, differs):
+            does = (deed.alone, *deed.does) if vendor == "postgresql" and deed.alone else deed.does
+            yield kept, Rule(deed.table, deed.event, deed.when, "what is beside it follows", does)
     if vendor == "postgresql":
         emptied: list[type[models.Model]] = [*log, Blind, *_covered_tables()]
         for model in emptied:
@@ -164,30 +173,36 @@ def statements(vendor: str, rule: Rule) -> list[str]:
     message = f"audit: {rule.message}"
     if vendor == "sqlite":
         when = f"WHEN {rule.refused_when} " if rule.refused_when else ""
+        does = "; ".join(rule.does) or f"SELECT RAISE(ABORT, '{message}')"
         return [
-            f'CREATE TRIGGER "{rule.name}" BEFORE {rule.event} ON "{rule.table}" FOR EACH ROW {when}'
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            f'CREATE TRIGGER "{rule.name}" {_moment(rule)} {rule.event} ON "{rule.table}" FOR EACH ROW {when}'
+            f"BEGIN {does}; END"
         ]
     level = "STATEMENT" if rule.event == "TRUNCATE" else "ROW"
     return [
         f'CREATE OR REPLACE FUNCTION "{rule.name}"() RETURNS trigger LANGUAGE plpgsql AS $guard${_body(rule)}$guard$',
-        f'CREATE TRIGGER "{rule.name}" BEFORE {rule.event} ON "{rule.table}" FOR EACH {level} '
+        f'CREATE TRIGGER "{rule.name}" {_moment(rule)} {rule.event} ON "{rule.table}" FOR EACH {level} '
         f'EXECUTE FUNCTION "{rule.name}"()',
         # Also where a session says it only replicates.
         f'ALTER TABLE "{rule.table}" ENABLE ALWAYS TRIGGER "{rule.name}"',
     ]
 
 
+def _moment(rule: Rule) -> str:
+    return "AFTER" if rule.does else "BEFORE"
+
+
 def _body(rule: Rule) -> str:
     refuse = f"RAISE EXCEPTION 'audit: {rule.message}' USING ERRCODE = 'integrity_constraint_violation';"
+    done = "".join(f"{statement}; " for statement in rule.does)
     back = (
         "RETURN NULL;"
-        if rule.event == "TRUNCATE"
+        if rule.event == "TRUNCATE" or rule.does
         else f"RETURN {'OLD' if rule.event == 'DELETE' else 'NEW'};"
     )
     if rule.refused_when is None:
-        return f" BEGIN {refuse} END "
-    return f" BEGIN IF {rule.refused_when} THEN {refuse} END IF; {back} END "
+        return f" BEGIN {done}{back} END " if done else f" BEGIN {refuse} END "
+    return f" BEGIN IF {rule.refused_when} THEN {done or refuse} END IF; {back} END "
 
 
 def declared(using: str) -> dict[str, Rule]:
@@ -198,7 +213,7 @@ def declared(using: str) -> dict[str, Rule]:
     return {
         rule.name: rule
         for model, rule in rules(connection.vendor)
-        if rule.table in tables and router.allow_migrate_model(using, model)
+        if {rule.table, model._meta.db_table} <= tables and router.allow_migrate_model(using, model)
     }
 
 
@@ -239,7 +254,7 @@ def differences(using: str) -> list[str]:
 
 
 def install(using: str) -> None:
-    """Make this database's triggers those declared here. Does nothing where they are."""
+    """Make this database's triggers those declared here, and what they keep so. Does nothing where they are."""
     connection = connections[using]
     if not differences(using):
         return
@@ -248,6 +263,11 @@ def install(using: str) -> None:
         for rule in declared(using).values():
             for statement in statements(connection.vendor, rule):
                 cursor.execute(statement)
+        tables = set(connection.introspection.table_names(cursor))
+        for kept in kept_models():
+            if tables_of(kept) <= tables and router.allow_migrate_model(using, kept):
+                cursor.execute(f'DELETE FROM "{kept._meta.db_table}"')
+                cursor.execute(filling(kept))
 
 
 def remove(using: str) -> None:

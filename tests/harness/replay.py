@@ -18,6 +18,7 @@ from django.apps import apps
 from django.db import connections, models, router, transaction
 
 from audit.clock import now
+from audit.kept import Kept as KeptBeside
 from audit.models import Entry
 
 ALIASES = ("default", "keystore")
@@ -80,7 +81,11 @@ def _tables(alias: str) -> tuple[type[models.Model], ...]:
     waiting = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and router.allow_migrate_model(alias, model)
+        if model._meta.managed
+        and not model._meta.proxy
+        and router.allow_migrate_model(alias, model)
+        # What the database keeps beside others it keeps again.
+        and not issubclass(model, KeptBeside)
     ]
     known, ordered = set(waiting), list[type[models.Model]]()
     while waiting:

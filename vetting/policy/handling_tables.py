@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from vetting.policy import handling_candidate, handling_disposal, handling_oversight, handling_reports
+from vetting.policy import (
+    handling_access,
+    handling_candidate,
+    handling_disposal,
+    handling_oversight,
+    handling_reports,
+)
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.account": (
@@ -128,14 +134,6 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "retired_on",
             "internal": "risk_state risk_level risk_reference risk_reasons risk_decided_on",
             "personal": "risk_assessed_by_id risk_confirmed_by_id",
-        },
-    ),
-    "recruitment.recruitmentgrant": (
-        "case",
-        {
-            "internal": "id entry_id permission_id content_object_id since reason answer_by review_cause "
-            "reviewed_on until",
-            "personal": "user_id granted_by_id",
         },
     ),
     "recruitment.recruitment": (
@@ -293,6 +291,7 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "personal": "person_id given_by_id ended_by_id",
         },
     ),
+    **handling_access.TABLES,
     **handling_candidate.TABLES,
     **handling_disposal.TABLES,
     **handling_oversight.TABLES,

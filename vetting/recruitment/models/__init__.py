@@ -9,6 +9,7 @@ from .decision import Decision, Engagement
 from .draw import DrawKey
 from .feed import EndedFeed
 from .guest import GuestInvitation
+from .listed import ListedGrant
 from .note import Note
 from .opinion import Opinion, Vote
 from .own import OwnChoices, SavedView
@@ -31,6 +32,7 @@ __all__ = [
     "Given",
     "GuestInvitation",
     "KeyToDestroy",
+    "ListedGrant",
     "ManagerMail",
     "NameIndex",
     "Note",

@@ -126,7 +126,12 @@ class Recusal(Covered):
                 name="recusal_decision_is_complete",
             ),
         ]
-        indexes = [models.Index(fields=["person", "state"], name="recusal_by_person")]
+        # Whom a list leaves out is asked of everybody who has ever declared anything: by the index alone.
+        indexes = [
+            models.Index(
+                fields=["person", "state", "excluded_before_end", "recruitment"], name="recusal_by_person"
+            )
+        ]
 
     @property
     def waits_for_head(self) -> bool:

@@ -10,6 +10,8 @@ from vetting.policy.rounds import MOST_PLACES
 
 HELD = Q(legal_hold_since__isnull=False, lifted_on__isnull=True)
 """Recruitments of which nothing is disposed: `Recruitment.is_held` as a condition."""
+LISTED = ("-created_on", "-reference", "state", "unit", "id")
+"""The newest first, as the worklist has them, and what they are chosen by."""
 
 
 class Recruitment(Covered):
@@ -81,11 +83,14 @@ class Recruitment(Covered):
         ]
         indexes = [
             models.Index(fields=["-created_on", "id"], name="recruitment_newest"),
-            models.Index(fields=["manager", "-created_on"], name="recruitment_by_manager"),
-            models.Index(fields=["responsible", "-created_on"], name="recruitment_by_responsible"),
-            models.Index(fields=["unit", "-created_on"], name="recruitment_by_unit"),
+            # One's own, and those of a unit, are chosen and counted without their rows: as by `ListedGrant`.
+            models.Index(fields=["manager", *LISTED], name="recruitment_by_manager"),
+            models.Index(fields=["responsible", *LISTED], name="recruitment_by_responsible"),
+            models.Index(
+                fields=["unit", "-created_on", "-reference", "state", "id"], name="recruitment_by_unit"
+            ),
             models.Index(fields=["state", "-created_on"], name="recruitment_by_state"),
-            models.Index(fields=["unit", "state"], name="recruitment_in_unit"),
+            models.Index(fields=["unit", "state", "id"], name="recruitment_in_unit"),
             models.Index(fields=["unit"], condition=models.Q(on_hold=True), name="recruitment_paused"),
             models.Index(fields=["legal_hold_since", "id"], condition=HELD, name="recruitment_held"),
         ]
