@@ -136,12 +136,19 @@ class Counting:
             return {name: value or 0 for name, value in zip(self.names, cursor.fetchone(), strict=True)}
 
 
+def side_by_side(one: Counting, other: Counting) -> Counting:
+    """Both, in one statement. They are asked of the same database."""
+    sql = f"SELECT * FROM ({one.sql}) one CROSS JOIN ({other.sql}) other"
+    return Counting((*one.names, *other.names), sql, (*one.params, *other.params), one.using)
+
+
 def count_each(queries: Mapping[str, QuerySet[Any]]) -> Counting:
     """How many rows each query has, in one statement; of one that is sliced, nothing is counted past its end."""
     parts, params = [], []
     for rows in queries.values():
         try:
-            sql, own = rows.values("pk").query.get_compiler(using=rows.db).as_sql()
+            told = rows if rows.query.values_select else rows.values("pk")
+            sql, own = told.query.get_compiler(using=rows.db).as_sql()
         except EmptyResultSet:
             parts.append("0")
             continue

@@ -14,7 +14,7 @@ from tests.recruitment.world import World
 from vetting.recruitment.actions.decision import Terms
 from vetting.recruitment.engine.coming import coming_step
 from vetting.recruitment.models import Candidacy, Engagement
-from vetting.recruitment.queries.worklist import read_rows
+from vetting.recruitment.queries.list_rows import read_rows
 
 ASKED = "Bekräfta att K1 har börjat"
 

@@ -22,7 +22,8 @@ from tests.recruitment.world import World, put
 from vetting.recruitment.actions.recruitment import hold_recruitment
 from vetting.recruitment.queries import worklist
 from vetting.recruitment.queries.cases import light_cases
-from vetting.recruitment.queries.worklist import TABS, Choice, counts, page_rows, read_rows
+from vetting.recruitment.queries.list_rows import read_rows
+from vetting.recruitment.queries.worklist import TABS, Choice, counts, page_rows
 from vetting.recruitment.views import worklist as views
 
 Get = Callable[..., HttpResponse]

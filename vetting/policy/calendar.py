@@ -115,3 +115,11 @@ def add_working_days(day: date, number: int) -> date:
 def working_days_between(start: date, end: date) -> int:
     """Working days after ``start`` through ``end``; 0 when ``end`` is not later."""
     return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+def newest_lapsed(day: date, months: int) -> date:
+    """The newest evidence whose last day is on or before `day`."""
+    found = add_months(day, -months) + timedelta(days=4)
+    while add_months(found, months) > day:
+        found -= timedelta(days=1)
+    return found

@@ -20,10 +20,10 @@ from vetting.recruitment.engine.progress import owes_declaration, undeclared
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Candidacy, Engagement, Opinion, Recruitment, Recusal
 from vetting.recruitment.names_read import to_declare_about
+from vetting.recruitment.queries.list_rows import ListRow
 from vetting.recruitment.queries.my_work import DAYS_AHEAD
 from vetting.recruitment.queries.reminders import Reminder
 from vetting.recruitment.queries.seldom import Waits
-from vetting.recruitment.queries.worklist import ListRow
 from vetting.web.parts import Link, Task
 
 BEGUN_OR_ENDED = {Candidacy.State.STARTED, Candidacy.State.WITHDRAWN, Candidacy.State.NOT_SELECTED}

@@ -8,9 +8,9 @@ from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.recruitment.engine.progress import owes_declaration
 from vetting.recruitment.models import Opinion
+from vetting.recruitment.queries.list_rows import ListRow, read_rows
 from vetting.recruitment.queries.my_work import first_to_do
 from vetting.recruitment.queries.visible import Reach
-from vetting.recruitment.queries.worklist import ListRow, read_rows
 
 LOOKED_AT = 12
 """Recruitments looked at for something that is the manager's: those ready to be decided on first."""

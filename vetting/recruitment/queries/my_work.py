@@ -26,9 +26,9 @@ from django.utils.translation import gettext_noop
 
 from audit.clock import now
 from audit.models import Entry
-from audit.prepared import KINDS, Counting, Prepared, PreparedCounting, count_true
+from audit.prepared import KINDS, Counting, Prepared, PreparedCounting, count_true, side_by_side
 from vetting.access.actor import Actor
-from vetting.policy.calendar import add_months
+from vetting.policy.calendar import newest_lapsed
 from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.event_groups import GROUPS
 from vetting.policy.own_choices import NEW_DAYS
@@ -48,7 +48,8 @@ from vetting.recruitment.models import (
     Waiver,
 )
 from vetting.recruitment.queries.candidate import waits_to_be_taken_in
-from vetting.recruitment.queries.terms import Terms, mine, picked
+from vetting.recruitment.queries.own import Asking, rows_of
+from vetting.recruitment.queries.terms import RUNNING, Terms, mine, picked
 from vetting.recruitment.queries.visible import Reach
 from vetting.recruitment.relations import ENDED
 
@@ -142,7 +143,7 @@ def _done_and_aged(on: date) -> Q:
     aged = Q(pk__in=[])
     for months in AGES:
         codes = [check.code for check in SHOWN if check.max_age_months == months]
-        aged |= Q(code__in=codes, evidence_on__lte=_newest_lapsed(on - timedelta(days=1), months))
+        aged |= Q(code__in=codes, evidence_on__lte=newest_lapsed(on - timedelta(days=1), months))
     return Q(state=Check.State.DONE) & aged & ~Q(code__in=EXEMPTED, reused_from__isnull=False)
 
 
@@ -155,8 +156,8 @@ def _due(first: date, last: date) -> Q:
         codes = [check.code for check in SHOWN if check.max_age_months == months]
         aged |= Q(
             code__in=codes,
-            evidence_on__gt=_newest_lapsed(first - timedelta(days=1), months),
-            evidence_on__lte=_newest_lapsed(last, months),
+            evidence_on__gt=newest_lapsed(first - timedelta(days=1), months),
+            evidence_on__lte=newest_lapsed(last, months),
         )
     undecided = Q(candidacy=None) | Q(candidacy__state__in=UNDECIDED)
     lapses = _has(Check, reply | (Q(state=Check.State.DONE) & aged & undecided))
@@ -195,14 +196,6 @@ def _lately() -> datetime:
     return now() - timedelta(days=NEW_DAYS)
 
 
-def _newest_lapsed(day: date, months: int) -> date:
-    """The newest evidence whose last day is on or before `day`."""
-    found = add_months(day, -months) + timedelta(days=4)
-    while add_months(found, months) > day:
-        found -= timedelta(days=1)
-    return found
-
-
 #: Among one's own: code in the address → (words, selection)
 OWN: dict[str, tuple[str, Select]] = {
     "att-gora": (gettext_noop("Att göra nu"), _to_do),
@@ -228,6 +221,8 @@ OWN: dict[str, tuple[str, Select]] = {
     "vilande": (gettext_noop("Pausade"), lambda actor: ONGOING & Q(on_hold=True)),
     "nytt": (gettext_noop("Nytt sedan sist"), lambda actor: _news_since(actor, _lately())),
 }
+ALSO_ENDED = ("fornyelser", "nytt")
+"""Of these, the selections that also hold what has ended."""
 SELECTIONS: dict[str, tuple[str, Select]] = {
     **{code: (words, _of_mine(select)) for code, (words, select) in OWN.items()},
     "lediga": (gettext_noop("Utan handläggare"), lambda actor: ONGOING & Q(responsible=None)),
@@ -239,21 +234,25 @@ def work_counts(actor: Actor, reach: Reach) -> dict[str, int]:
     if reach.terms is not None:
         person, account, *units = reach.values
         return _counting(reach.terms)(person, account, _lately(), *units)
-    return _counted(actor, picked(mine(actor), reach.recruitments), _lately()).numbers()
+    own = picked(mine(actor), reach.recruitments)
+    return _counted(actor, own, own, _lately()).numbers()
 
 
-def _counted(actor: Actor, own: QuerySet[Recruitment], lately: datetime) -> Counting:
-    """One's own are gone through once, each asked what it waits for."""
-    asked = {code: select(actor) for code, (_words, select) in OWN.items() if code != "nytt"}
-    return count_true(own, {**asked, "nytt": _news_since(actor, lately)})
+def _counted(
+    actor: Actor, going: QuerySet[Recruitment], own: QuerySet[Recruitment], lately: datetime
+) -> Counting:
+    """One's own are gone through once, each asked what it waits for; those that have ended what they still may."""
+    asked = {code: select(actor) for code, (_words, select) in OWN.items() if code not in ALSO_ENDED}
+    still = {"fornyelser": _renewals_due(actor), "nytt": _news_since(actor, lately)}
+    return side_by_side(count_true(going, asked), count_true(own, still))
 
 
 @lru_cache(maxsize=KINDS)
 def _counting(terms: Terms) -> PreparedCounting:
     def say(person: UUID, account: UUID, lately: datetime, *units: UUID) -> Counting:
         actor = Actor(person, account, "", terms.on)
-        rows = picked(mine(actor), terms.recruitments(person, account, *units))
-        return _counted(actor, rows, lately)
+        asking = Asking(terms, person, account, units)
+        return _counted(actor, rows_of(asking.own(RUNNING)), rows_of(asking.own()), lately)
 
     return PreparedCounting(say)
 
@@ -264,19 +263,20 @@ def first_to_do(actor: Actor, reach: Reach, number: int) -> list[Recruitment]:
     those in which everybody has begun."""
     if reach.terms is not None:
         return _firsts(reach.terms, number)(*reach.values)
-    return list(_first(actor, reach.recruitments, number))
+    return list(_first(actor, picked(mine(actor) & _to_do(actor), reach.recruitments), number))
 
 
 @lru_cache(maxsize=KINDS)
 def _firsts(terms: Terms, number: int) -> Prepared[Recruitment]:
     def build(person: UUID, account: UUID, *units: UUID) -> QuerySet[Recruitment]:
         actor = Actor(person, account, "", terms.on)
-        return _first(actor, terms.recruitments(person, account, *units), number)
+        own = rows_of(Asking(terms, person, account, units).own(RUNNING))
+        return _first(actor, own.filter(_to_do(actor)), number)
 
     return Prepared(build)
 
 
-def _first(actor: Actor, within: QuerySet[Recruitment], number: int) -> QuerySet[Recruitment]:
+def _first(actor: Actor, to_do: QuerySet[Recruitment], number: int) -> QuerySet[Recruitment]:
     soon = actor.on + timedelta(days=DAYS_AHEAD)
     before = [Recruitment.State.DRAFT, Recruitment.State.OPEN]
     starts = Q(state__in=before, planned_start__range=(actor.on, soon))
@@ -290,7 +290,7 @@ def _first(actor: Actor, within: QuerySet[Recruitment], number: int) -> QuerySet
         default=Value(4),
     )
     order = (pressing, F("planned_start").asc(nulls_last=True), "created_on", "pk")
-    rows = picked(mine(actor) & _to_do(actor), within).order_by(*order)[:number]
+    rows = to_do.order_by(*order)[:number]
     # Chosen before the joins, as a page of the list.
     first = Recruitment.objects.filter(pk__in=rows.values("pk")).order_by(*order)
     return first.select_related("position", "unit__authority", "manager", "responsible")

@@ -21,8 +21,9 @@ from vetting.policy.checkpoints import CHECKPOINTS
 from vetting.policy.reminders import FOLLOWED, RENEWAL_DAYS, TRIAL_TOLD_MONTHS, due_on, told_from
 from vetting.recruitment.actions.engagement import due_renewals
 from vetting.recruitment.ended.standing import knows_who_left
-from vetting.recruitment.models import Check, Engagement, Recruitment
-from vetting.recruitment.queries.terms import Terms, mine, mine_of, picked
+from vetting.recruitment.models import Check, Engagement
+from vetting.recruitment.queries.own import Asking, together
+from vetting.recruitment.queries.terms import Terms, mine, picked
 from vetting.recruitment.queries.visible import Reach
 
 MOST = 1_000
@@ -112,22 +113,21 @@ def has_to_do(on: date) -> Q:
 def _rows(actor: Actor, reach: Reach) -> Iterable[Any]:
     if reach.terms is not None:
         return _followed(reach.terms)(*reach.values)
-    return _of(picked(mine(actor), reach.recruitments), actor.on)
+    return _of(picked(mine(actor), reach.recruitments).values("pk"), actor.on)
 
 
 @lru_cache(maxsize=KINDS)
 def _followed(terms: Terms) -> Prepared[Any]:
     def build(person: UUID, account: UUID, *units: UUID) -> QuerySet[Any]:
-        rows = terms.recruitments(person, account, *units)
-        return _of(picked(mine_of(person, account, terms.on), rows), terms.on)
+        return _of(together(Asking(terms, person, account, units).own()), terms.on)
 
     return Prepared(build)
 
 
-def _of(own: QuerySet[Recruitment], on: date) -> QuerySet[Any]:
+def _of(own: QuerySet[Any, Any], on: date) -> QuerySet[Any]:
     order = ("-state", "started_on", "pk")
     followed = Q(state=Engagement.State.EXITING) | has_to_do(on)
-    found = Engagement.objects.filter(followed, recruitment__in=own.values("pk")).order_by(*order)[:MOST]
+    found = Engagement.objects.filter(followed, recruitment__in=own).order_by(*order)[:MOST]
     # Chosen before the joins, which would be made for every engagement.
     rows = with_open(Engagement.objects.filter(pk__in=found.values("pk"))).annotate(knows_who_left=_knows(on))
     rows = rows.select_related("recruitment__position", "recruitment__unit", "candidacy").only(*TOLD)

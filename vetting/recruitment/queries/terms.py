@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +17,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vetting.access.actor import Actor
 from vetting.policy.permissions import PERMISSIONS, Permission
-from vetting.recruitment.models import Recruitment, RecruitmentGrant, Recusal, still_holds
+from vetting.recruitment.models import ListedGrant, Recruitment, RecruitmentGrant, Recusal, still_holds
 from vetting.recruitment.standing import ENDED, SHUT_OUT
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = Q(pk__isnull=False)
+RUNNING = Q(state__in=sorted(set(Recruitment.State.values) - ENDED))
+"""Those that have not ended, said in the way that an index by state can answer."""
 #: Relations whose list form is known. Another one in the policy gives an empty list until it is written here.
 REQUIRED = {"closed_object": Q(state__in=sorted(ENDED))}
 
@@ -53,7 +57,17 @@ class Terms:
     def recruitments(self, person: UUID, account: UUID, *units: UUID) -> QuerySet[Recruitment]:
         """Those within reach of this person; `units`: the parts' own, one part's after the other's."""
         declared = PERMISSIONS[self.permission]
-        return within(declared, person, *by_parts(declared, self, Q(user=account), person, units))
+        return within(declared, person, *by_parts(declared, self, account, person, units))
+
+    def seen(self, person: UUID, account: UUID, units: Sequence[UUID], key: str = "pk") -> Q:
+        """As `recruitments`, of rows that have the recruitment's `state` and `unit`, and the recruitment as `key`."""
+        declared = PERMISSIONS[self.permission]
+        columns, others = by_parts(declared, self, account, person, units, key)
+        found = EVERYTHING if columns == EVERYTHING else reduce(or_, others, columns)
+        if not is_shut(declared):
+            return found
+        aside = ~Q(**{f"{key}__in": stood_aside(person)})
+        return aside if found == EVERYTHING else found & aside
 
 
 def picked(condition: Q, rows: QuerySet[Recruitment]) -> QuerySet[Recruitment]:
@@ -70,18 +84,18 @@ def mine(actor: Actor) -> Q:
     Whether she sees them is another question (`reach_of`).
     """
     theirs = [absent.person_id for absent in actor.absent]
-    accounts = Q(user=actor.account_id)
-    return _own(
-        [actor.person_id, *theirs], accounts | Q(user__person__in=theirs) if theirs else accounts, actor.on
-    )
+    if not theirs:
+        return mine_of(actor.person_id, actor.account_id, actor.on)
+    accounts = Q(user=actor.account_id) | Q(user__person__in=theirs)
+    return _own([actor.person_id, *theirs], accounts, actor.on)
 
 
 def mine_of(person: UUID, account: UUID, on: date) -> Q:
     """As `mine`, of one who stands in for nobody."""
-    return _own([person], Q(user=account), on)
+    return _own([person], account, on)
 
 
-def _own(people: list[UUID], accounts: Q, on: date) -> Q:
+def _own(people: list[UUID], accounts: Q | UUID, on: date) -> Q:
     """Ids from each of the three, by an index of its own: `OR` would go through every recruitment within reach."""
     rows = Recruitment.objects.order_by()
     managed, led = rows.filter(manager__in=people), rows.filter(responsible__in=people)
@@ -89,17 +103,24 @@ def _own(people: list[UUID], accounts: Q, on: date) -> Q:
 
 
 def by_parts(
-    declared: Permission, terms: Terms, account: Q, person: UUID, units: Sequence[UUID]
+    declared: Permission,
+    terms: Terms,
+    account: Q | UUID,
+    person: UUID,
+    units: Sequence[UUID],
+    key: str = "pk",
 ) -> tuple[Q, list[Q]]:
-    """What the roles give: in columns of the recruitment, and by assignments of the account that `account` names."""
+    """What the roles give: in columns of the recruitment, and by assignments of the account, or of those that `account`
+    says; `key`: the column that names the recruitment, where it is not its own row."""
     columns, others = NOTHING, []
     left = [*units]
     for part in terms.parts:
         condition = EVERYTHING
         if part.by == "own":
-            condition = Q(manager=person)
+            managed = Recruitment.objects.order_by().filter(manager=person)
+            condition = Q(manager=person) if key == "pk" else Q(**{f"{key}__in": managed.values("pk")})
         elif part.by == "assigned":
-            condition = Q(pk__in=_granted(account, terms.on).filter(permission=part.number))
+            condition = Q(**{f"{key}__in": _granted(account, terms.on, permission=part.number)})
         elif part.by == "inside":
             condition, left = Q(unit__in=left[: part.number]), left[part.number :]
         asked = required(declared, part.role)
@@ -134,14 +155,21 @@ def required(declared: Permission, role: str) -> Q:
     return found
 
 
-def _granted(account: Q, on: date) -> QuerySet[Any, Any]:
-    return RecruitmentGrant.objects.filter(account, still_holds(on)).values("content_object")
+def _granted(account: Q | UUID, on: date, **columns: int) -> QuerySet[Any, Any]:
+    """Of one account by the index that has all that is asked; of those of somebody else by guardian's table."""
+    if isinstance(account, UUID):
+        listed = ListedGrant.objects.filter(still_holds(on), account=account, **columns)
+        return listed.values("recruitment")
+    return RecruitmentGrant.objects.filter(account, still_holds(on), **columns).values("content_object")
 
 
 def stood_aside(person_id: UUID) -> QuerySet[Any, Any]:
     """The recruitments that the person is shut out from, by her own declaration or by what was decided."""
-    shut_out = Q(state__in=sorted(SHUT_OUT)) | Q(state=Recusal.State.ENDED, excluded_before_end=True)
-    return Recusal.objects.filter(shut_out, person=person_id).values("recruitment")
+    # The states first and by themselves: most have declared nothing, and an index by state passes them over.
+    states = sorted({*SHUT_OUT, Recusal.State.ENDED})
+    shut_out = Q(state__in=sorted(SHUT_OUT)) | Q(excluded_before_end=True)
+    rows = Recusal.objects.filter(shut_out, person=person_id, state__in=states)
+    return rows.values("recruitment")
 
 
 def _either(columns: Q, others: list[Q]) -> Q:

@@ -1,8 +1,8 @@
 """The list form of the door: which recruitments an actor may use a permission on, as one query.
 
 The policy's matrix says which scope each role has; its relations say what is required on top and what excludes. A
-test asks the door about each object and finds the same. Guardian stays the record of grants; the list reads its table
-by that table's own index.
+test asks the door about each object and finds the same. Guardian stays the record of grants; the list reads them where
+the database keeps them beside what a list asks for (`ListedGrant`).
 """
 
 from __future__ import annotations
@@ -110,8 +110,7 @@ def reach_of(actor: Actor, permission: str = "recruitment.list", known: Reach | 
     values = (actor.person_id, actor.account_id, *units)
 
     def make() -> QuerySet[Recruitment]:
-        account = Q(user=actor.account_id)
-        columns, others = by_parts(declared, terms, account, actor.person_id, units)
+        columns, others = by_parts(declared, terms, actor.account_id, actor.person_id, units)
         others += _substituted(declared, tree)
         others += _lent(declared, actor, tree)
         return within(declared, actor.person_id, columns, others)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -19,13 +18,11 @@ from vetting.organisation.models import Unit
 from vetting.policy.engagement_forms import FORMS
 from vetting.policy.numbers import find_numbers
 from vetting.policy.permissions import PERMISSIONS
-from vetting.recruitment.case import Case
-from vetting.recruitment.engine.coming import Coming, coming_step, overview_rows, start_awaited
-from vetting.recruitment.engine.progress import progress
 from vetting.recruitment.models import Recruitment
-from vetting.recruitment.queries.cases import light_cases
+from vetting.recruitment.queries.list_rows import ListRow, read_rows
 from vetting.recruitment.queries.my_work import ONGOING, SELECTIONS, at_security
-from vetting.recruitment.queries.terms import EVERYTHING, Terms, mine, mine_of, picked
+from vetting.recruitment.queries.own import NEWEST, OLDEST, Asking, Branch, newest, together
+from vetting.recruitment.queries.terms import EVERYTHING, RUNNING, Terms, mine, mine_of, picked
 from vetting.recruitment.queries.visible import Reach
 from vetting.recruitment.queries.worklist_order import ORDERS, in_order
 from vetting.recruitment.standing import ENDED
@@ -34,11 +31,12 @@ from vetting.web.text import UnsafeText, clean
 PER_PAGE = 25
 FEW = {"mina", "sakerhet"}
 """Tabs of few among many: what makes them few has an index of its own."""
-RUNNING = Q(state__in=sorted(set(Recruitment.State.values) - ENDED))
-"""As ONGOING, said in the way that an index by state can answer."""
+LISTED = {"enhet": RUNNING, "avslutade": Q(state__in=sorted(ENDED)), "alla": EVERYTHING}
+"""Tabs that are told by what stands beside an assignment."""
+UNITS = 40
+"""Of so many units a page is put together of each one's newest."""
 MOST = 1000
 """Nobody reads further numbers than that: what there is more of is told as more, and not counted to its end."""
-SOON = timedelta(days=14)
 TABS = {
     "mina": gettext_noop("Mina"),
     "enhet": gettext_noop("Min enhets"),
@@ -125,32 +123,15 @@ class Choice:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One row of the list: what the table shows of a recruitment, without any person but its own staff."""
-
-    case: Case
-    done: int
-    total: int
-    next: Coming
-    days: int
-    is_late: bool
-    is_soon: bool
-
-
 def tab(code: str, own: Q) -> Q:
     """What a tab holds, among what one may see; `own`: which recruitments are one's own."""
     if code == "mina":
         return own & ONGOING
-    if code == "enhet":
-        return RUNNING
     if code == "sakerhet":
         return ONGOING & at_security()
     if code == "pausade":
         return ONGOING & Q(on_hold=True)
-    if code == "avslutade":
-        return Q(state__in=sorted(ENDED))
-    return EVERYTHING
+    return LISTED.get(code, EVERYTHING)
 
 
 def home_tab(actor: Actor) -> str:
@@ -176,22 +157,31 @@ def counts(actor: Actor, reach: Reach, choice: Choice, most: int = MOST) -> dict
     if reach.terms is not None and choice.is_common:
         found = _counting(reach.terms, choice, most)(*reach.values)
     else:
-        found = _counted(
-            reach.recruitments, mine(actor), choice, _chosen(actor, reach, choice), most
-        ).numbers()
+        tabs = _tabs(reach.recruitments, mine(actor))
+        found = _counted(tabs, choice, _chosen(actor, reach, choice), most).numbers()
     return {"found": found[choice.visa], **found}
 
 
-def _counted(
-    rows: QuerySet[Recruitment], own: Q, choice: Choice, chosen: QuerySet[Recruitment], most: int
-) -> Counting:
-    tabs = {
-        code: (picked(tab(code, own), rows) if code in FEW else rows.filter(tab(code, own)))[: MOST + 1]
-        for code in TABS
+def _tabs(rows: QuerySet[Recruitment], own: Q) -> dict[str, QuerySet[Any, Any]]:
+    return {
+        code: picked(tab(code, own), rows) if code in FEW else rows.filter(tab(code, own)) for code in TABS
     }
+
+
+def _listed(asking: Asking, code: str, units: int = 0) -> list[Branch] | None:
+    """The tab by indexes alone, of at most so many units; None where it takes more to tell what it holds."""
+    if code == "mina":
+        return asking.own(RUNNING)
+    return asking.within(LISTED[code], units) if code in LISTED else None
+
+
+def _counted(
+    tabs: Mapping[str, QuerySet[Any, Any]], choice: Choice, chosen: QuerySet[Recruitment], most: int
+) -> Counting:
     # Without a filter it is the tab itself.
-    found = {"found": chosen[: most + 1]} if choice.filters or most > MOST else {}
-    return count_each({**tabs, **found})
+    found = {"found": chosen} if choice.filters else {"found": tabs[choice.visa]} if most > MOST else {}
+    told = {code: rows[: MOST + 1] for code, rows in tabs.items()}
+    return count_each({**told, **{name: rows[: most + 1] for name, rows in found.items()}})
 
 
 @lru_cache(maxsize=KINDS)
@@ -199,7 +189,9 @@ def _counting(terms: Terms, choice: Choice, most: int) -> PreparedCounting:
     def say(person: UUID, account: UUID, *units: UUID) -> Counting:
         own = mine_of(person, account, terms.on)
         rows = terms.recruitments(person, account, *units)
-        return _counted(rows, own, choice, choice.of(rows, choice.within(own)), most)
+        asking = Asking(terms, person, account, units)
+        known = {code: together(found) for code in TABS if (found := _listed(asking, code))}
+        return _counted({**_tabs(rows, own), **known}, choice, choice.of(rows, choice.within(own)), most)
 
     return PreparedCounting(say)
 
@@ -230,34 +222,18 @@ def _paged(rows: QuerySet[Recruitment], choice: Choice, first: int) -> QuerySet[
 
 @lru_cache(maxsize=KINDS)
 def _paging(terms: Terms, choice: Choice, first: int) -> Prepared[Recruitment]:
+    order = ORDERS[choice.ordning or "vantat"]
+
     def build(person: UUID, account: UUID, *units: UUID) -> QuerySet[Recruitment]:
+        if not choice.filters and order in (NEWEST, OLDEST):
+            listed = _listed(Asking(terms, person, account, units), choice.visa, UNITS)
+            if listed is not None:
+                return _paged(newest(listed, order, first + PER_PAGE), choice, first)
         rows = terms.recruitments(person, account, *units)
         rows = choice.of(rows, choice.within(mine_of(person, account, terms.on)))
         return _paged(rows, choice, first)
 
     return Prepared(build)
-
-
-def read_rows(rows: Iterable[Recruitment], on: date) -> list[ListRow]:
-    """As `page_rows`, of recruitments read with their position, unit, authority, manager and responsible."""
-    return [_row(case, on) for case in light_cases(list(rows))]
-
-
-def _row(case: Case, on: date) -> ListRow:
-    recruitment = case.recruitment
-    # Before it is opened there are no rows to count: they follow from the answers.
-    is_draft = recruitment.state == Recruitment.State.DRAFT
-    done, total = (0, 0) if is_draft else progress(overview_rows(case))
-    start = start_awaited(case)
-    return ListRow(
-        case,
-        done,
-        total,
-        coming_step(case),
-        days=((recruitment.ended_on or on) - recruitment.created_on).days,
-        is_late=start is not None and start < on,
-        is_soon=start is not None and on <= start <= on + SOON,
-    )
 
 
 def units_to_choose(reach: Reach) -> list[Unit]:

@@ -21,6 +21,7 @@ from vetting.recruitment.navigation import ways_of
 from vetting.recruitment.queries import decisions, pool
 from vetting.recruitment.queries.declarations import declarations_and_matches
 from vetting.recruitment.queries.emergencies import HEADS, told_to
+from vetting.recruitment.queries.list_rows import ListRow, read_rows
 from vetting.recruitment.queries.managers import is_hers
 from vetting.recruitment.queries.my_work import (
     SELECTIONS,
@@ -31,7 +32,6 @@ from vetting.recruitment.queries.opinions import open_to, queue
 from vetting.recruitment.queries.reminders import Reminder, reminders_of
 from vetting.recruitment.queries.seldom import Seldom, seldom
 from vetting.recruitment.queries.visible import Reach, reach_of
-from vetting.recruitment.queries.worklist import ListRow, read_rows
 from vetting.recruitment.views.base import show
 from vetting.recruitment.waiting import elsewhere
 from vetting.web.parts import Link, Task

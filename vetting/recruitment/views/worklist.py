@@ -33,6 +33,7 @@ from vetting.recruitment.labels import state_label
 from vetting.recruitment.list_words import status, step_label, waits_on
 from vetting.recruitment.models import Recruitment
 from vetting.recruitment.own_choices import choice_of, kept_of, saved_views
+from vetting.recruitment.queries.list_rows import ListRow
 from vetting.recruitment.queries.my_work import SELECTIONS
 from vetting.recruitment.queries.visible import Reach, reach_of
 from vetting.recruitment.queries.worklist import (
@@ -40,7 +41,6 @@ from vetting.recruitment.queries.worklist import (
     PER_PAGE,
     TABS,
     Choice,
-    ListRow,
     chosen,
     counts,
     most_on,
