@@ -93,19 +93,22 @@ def _measured(asked: list[str], sizes: list[int]) -> Iterator[Figure]:
             with made.empty():
                 yield from everyday.figures()
         shown: list[Figure] = []
+        seen: list[Figure] = []
         for size in sizes if {"pages", "grants", "door", "served"} & set(asked) else []:
             with made.seeded(size):
                 if "pages" in asked:
                     shown += pages.figures(size)
                 if "grants" in asked:
-                    yield from grants.figures(size)
+                    seen += grants.figures(size)
                 if "door" in asked and size == sizes[-1]:
                     yield from door.figures(size)
                 if "served" in asked:
                     yield from served.figures(size)
+        yield from seen
         yield from shown
         yield from recorded.beside(shown)
         yield from pages.growth(shown)
+        yield from grants.growth(seen)
 
 
 if __name__ == "__main__":

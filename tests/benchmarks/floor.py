@@ -18,6 +18,8 @@ MINE = """SELECT id FROM recruitment_recruitment WHERE manager_id = %s
  UNION SELECT id FROM recruitment_recruitment WHERE responsible_id = %s
  UNION SELECT content_object_id FROM recruitment_recruitmentgrant WHERE user_id = %s"""
 WAITING = """SELECT recruitment_id FROM recruitment_opinion WHERE state IN ('requested', 'half_given', 'escalated')"""
+SHOWN = ("reference", "state", "on_hold", "level", "created_on", "planned_start")
+"""What a row of the list shows of the recruitment itself."""
 ENDED = "('closed', 'cancelled')"
 ROW = """SELECT r.id, r.reference, p.title, u.name, r.state, r.on_hold, r.level, r.created_on, r.planned_start,
  s.display_name FROM recruitment_recruitment r JOIN organisation_position p ON p.id = r.position_id
@@ -112,16 +114,17 @@ def found_by_digest(digest: bytes, account: UUID) -> list[Rows]:
 
 
 def newest_granted(account: UUID) -> list[Rows]:
-    """The newest 25 one is assigned to, and how many there are: by the index of the assignments."""
+    """The newest 25 one is assigned to, and how many there are: by the index of assignments that has their days."""
     own = [db(account)]
-    granted = "recruitment_recruitmentgrant g JOIN recruitment_recruitment r ON r.id = g.content_object_id"
+    shown = ", ".join(f"r.{name}" for name in SHOWN)
     return [
         rows(
-            f"""SELECT r.id, r.reference, r.created_on FROM {granted} WHERE g.user_id = %s
- ORDER BY r.created_on DESC, r.id LIMIT 25""",
+            f"""SELECT r.id, {shown} FROM recruitment_listedgrant g
+ JOIN recruitment_recruitment r ON r.id = g.recruitment WHERE g.account = %s
+ ORDER BY g.created_on DESC, g.reference DESC LIMIT 25""",
             own,
         ),
-        rows(f"SELECT count(*) FROM {granted} WHERE g.user_id = %s", own),
+        rows("SELECT count(*) FROM recruitment_listedgrant WHERE account = %s", own),
     ]
 
 

@@ -1,5 +1,7 @@
 """What one may see, newest 25 with count: our query beside the raw index and guardian's shortcut, for one assigned to
-one in twenty: 5,000 among 100,000.
+one in twenty: 5,000 among 100,000. That is the size the reaches are of; of fewer the figure stands without one.
+
+Each reads the columns that a row of the list shows, and counts to the end.
 
 Guardian has two models of a grant: a foreign key of its own for each kind of object, as here, and its default, in which
 the object is named by a text. The default's rows are made of the same assignments, for the bench alone.
@@ -21,15 +23,19 @@ from guardian.shortcuts import get_objects_for_user
 from audit.prepared import Prepared, PreparedCounting, count_each
 from tests.benchmarks import floor, people
 from tests.benchmarks.copies import OWN
+from tests.benchmarks.floor import SHOWN
 from tests.benchmarks.measure import Figure, take_turns
+from tests.benchmarks.pages import GROWTH
 from vetting.accounts.models import Account
 from vetting.recruitment.models import Recruitment, RecruitmentGrant
+from vetting.recruitment.queries.own import NEWEST, Asking, Branch, newest, together
 from vetting.recruitment.queries.terms import Terms, stood_aside
 from vetting.recruitment.queries.visible import reach_of
 
 ROLE = "act_as_security_officer"
 ROUNDS = 15
-NEWEST = ("-created_on", "id")
+ASKED = 100_000
+"""Recruitments, of which 5,000 are visible: what the reaches are asked of."""
 Seen = tuple[list[Recruitment], int]
 
 
@@ -41,15 +47,15 @@ def figures(size: int) -> list[Figure]:
     terms = reach_of(actor).terms
     if terms is None:
         raise AssertionError("Whoever is assigned stands in for nobody.")
-    newest, counted = _prepared(terms)
+    listed, counted = _prepared(terms)
 
     def ours() -> Seen:
         values = reach_of(actor).values
-        return newest(*values), counted(*values)["seen"]
+        return listed(*values), counted(*values)["seen"]
 
     def direct() -> Seen:
         seen = get_objects_for_user(account, f"recruitment.{ROLE}", accept_global_perms=False)
-        return list(seen.order_by(*NEWEST)[:25]), seen.order_by().count()
+        return list(seen.order_by(*NEWEST).only(*SHOWN)[:25]), seen.order_by().count()
 
     def default() -> Seen:
         with _default_model():
@@ -72,21 +78,38 @@ def figures(size: int) -> list[Figure]:
     }
     what = f"visible to one with {number} assignments"
     return [
-        Figure("grants", what, size, "ms", ms["ours"], name, ms[way], reach)
+        Figure("grants", what, size, "ms", ms["ours"], name, ms[way], reach if size >= ASKED else None)
         for way, (name, reach) in beside.items()
     ]
+
+
+def growth(found: list[Figure]) -> list[Figure]:
+    """Ours at the largest size against itself at the smallest."""
+    if len({figure.size for figure in found}) < 2:
+        return []
+    ordered = sorted(found, key=lambda figure: figure.size)
+    first, last = ordered[0], ordered[-1]
+    what = f"what one may see, {first.what.split()[-2]} → {last.what.split()[-2]} assignments"
+    beside = f"itself at {first.size}"
+    return [Figure("growth", what, last.size, "ms", last.ours, beside, first.ours, ("≤", GROWTH))]
 
 
 def _prepared(terms: Terms) -> tuple[Prepared[Recruitment], PreparedCounting]:
     """As the worklist does it, but counted to the end, as the others count."""
 
-    def newest(person: UUID, account: UUID, *units: UUID) -> models.QuerySet[Recruitment]:
-        return terms.recruitments(person, account, *units).order_by(*NEWEST)[:25]
+    def within(person: UUID, account: UUID, *units: UUID) -> list[Branch]:
+        found = Asking(terms, person, account, units).within()
+        if found is None:
+            raise AssertionError("Whoever is assigned is let in by her assignments.")
+        return found
 
-    def counted(person: UUID, account: UUID, *units: UUID) -> Any:
-        return count_each({"seen": terms.recruitments(person, account, *units).order_by()})
+    def listed(*values: UUID) -> models.QuerySet[Recruitment]:
+        return newest(within(*values), NEWEST, 25).only(*SHOWN)
 
-    return Prepared(newest), PreparedCounting(counted)
+    def counted(*values: UUID) -> Any:
+        return count_each({"seen": together(within(*values))})
+
+    return Prepared(listed), PreparedCounting(counted)
 
 
 def assign(account: Account, number: int) -> int:

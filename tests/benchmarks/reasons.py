@@ -68,14 +68,14 @@ REASONS: dict[tuple[str, str], str] = {
         "for, kept beside it by the act that changes it."
     ),
     ("growth", "worklist"): (
-        "numbers stop at a thousand, so that what one sees no longer counts; what still grows is one's own, "
-        "five times as many, which are gone through to be counted and to find the newest of those that go on. "
-        "Next: whether a recruitment goes on kept in the assignment's own row."
+        "numbers stop at a thousand and are counted by indexes, and the newest are the first of each index; what "
+        "still grows is the queue of opinions, of which each is asked whether it is within reach. Next: the "
+        "recruitment's unit beside the opinion."
     ),
     ("growth", "Mitt arbete"): (
-        "one's own recruitments are five times as many (one in twenty of the copies), and all are gone "
-        "through once for ten selections, once for what is to be done first and once for what is to be "
-        "followed up. Next: as for its peer."
+        "one's own recruitments are five times as many (one in twenty of the copies). They are found by indexes "
+        "alone, but those that go on are asked one by one what they wait for, and those that have ended whether "
+        "anything is new or to be renewed. Next: as for its peer."
     ),
     ("growth", "Kontrollfunktionen"): (
         "a year's rows are counted, and a year has a hundred times as many: a microsecond each, by the index "
@@ -86,12 +86,15 @@ REASONS: dict[tuple[str, str], str] = {
         "the question to the index does not grow; what grows is which of the found are within reach."
     ),
     ("grants", "visible to one with"): (
-        "of few assignments it is the making of 25 recruitments of their rows that takes the time, of 5,000 "
-        "ours takes about twice the raw index, and guardian's shortcut as long, with either model: that it "
-        "took hundreds of times as long was recorded once, of other rows, and no query can be thirty times "
-        "faster than that. What ours takes more is that an assignment may have a last day, for which each "
-        "one's row is read, and that whoever stands aside sees nothing. Next: those days in the index of "
-        "assignments."
+        "ours is two to three times the raw index, and guardian's shortcut some forty times: that it was "
+        "hundreds of times was recorded of other rows, and thirty times faster than forty is the raw index itself. "
+        "Of ours a third is to ask which units and posts are one's own today, a quarter to make 25 recruitments "
+        "of their rows, and the rest to count 5,000 to the end, each by its last day and without those one "
+        "stands aside from. Next: the last day in one column, and first in the index."
+    ),
+    ("growth", "what one may see"): (
+        "the newest 25 do not grow; the number does, as it is counted to the end here, as guardian's is. The "
+        "worklist stops at a thousand."
     ),
     ("served", "worklist, pages a second"): (
         "four clients and the server share two cores, and the page beside is the same rows without door, log "
