@@ -8,6 +8,7 @@ from vetting.oversight.views import (
     alerts,
     control,
     emergencies,
+    figures,
     log,
     looked_at,
     overview,
@@ -23,6 +24,7 @@ ROOM = "granskning"
 urlpatterns: list[URLPattern] = [
     path(f"{ROOM}/", overview.oversight, name="oversight"),
     path("kontrollfunktionen/", control.control_page, name="control"),
+    path("kontrollfunktionen/siffror/hamta/", figures.export_figures, name="export_figures"),
     path("kontrollfunktionen/lyft/", control.lifted_list, name="lifted_list"),
     path("kontrollfunktionen/stickprov/", samples.sample_list, name="sample_list"),
     path("kontrollfunktionen/stickprov/dra/", samples.draw_sample, name="draw_sample"),

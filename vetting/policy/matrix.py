@@ -222,6 +222,7 @@ _ROWS = {
     "sample.review": "               -  -  -  a  m  -  -  -  -  -  -  -  -  -  -  -  -",
     "sample.export": "               -  -  -  -  m  -  -  -  -  -  -  -  *  -  -  -  -",
     "figures.view": "                -  -  m  -  m  -  -  -  -  -  -  *  *  -  m  -  -",
+    "figures.export": "              -  -  m  -  m  -  -  -  -  -  -  -  *  -  -  -  -",
     "disposal.view": "               -  -  m  -  -  -  -  -  -  m  m  *  *  -  -  -  -",
     "disposal.propose": "            -  -  m  -  -  -  -  -  -  m  -  -  -  -  -  -  -",
     "disposal.confirm": "            -  -  -  -  -  -  -  -  -  -  m  -  -  -  -  -  -",

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from vetting.access.actor import Actor
 from vetting.access.door import may_somewhere
 from vetting.access.pages import page
-from vetting.figures.protection import K, Protected
+from vetting.figures.protection import K
 from vetting.oversight.queries import control, protected
 from vetting.oversight.queries.samples import results
 from vetting.oversight.trend_charts import charts_for
+from vetting.oversight.views.figures import may_fetch
+from vetting.oversight.views.quarter_tables import tables_of
 from vetting.policy.calendar import working_days_between
 from vetting.policy.reasons import SAMPLE_REVIEWED
 from vetting.recruitment import waiver_page
@@ -54,6 +56,8 @@ def control_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         context["samples"] = _samples(actor)
     if opinions is None or waivers is None:
         context |= _protected(actor, opinions is None, waivers is None)
+    if may_fetch(actor):
+        context["fetched"] = _period(protected.last_quarter(actor.on))
     return show(request, actor, "oversight/control.html", context)
 
 
@@ -160,28 +164,9 @@ def _completion(waiver: Waiver, actor: Actor) -> dict[str, Any]:
 
 def _protected(actor: Actor, opinions: bool, waivers: bool) -> dict[str, Any]:
     found = protected.figures_of(actor, actor.on)
-    tables = []
-    if opinions:
-        given = _("Lämnade yttranden")
-        in_time = {"in_time": _("varav inom målet"), "late": _("varav över målet")}
-        lifted = {"lifted": _("varav lyfta"), "not_lifted": _("varav inte lyfta")}
-        tables += [
-            (_("Hölls målet för yttranden?"), _facts(found.kept, given, in_time)),
-            (_("Lyftes yttrandena?"), _facts(found.lifts, given, lifted)),
-        ]
-    if waivers:
-        words = {"later": _("varav kompletteringar efter start"), "waived": _("varav andra undantag")}
-        tables.append((_("Vad undantogs?"), _facts(found.waived, _("Föreslagna undantag"), words)))
-    first, last = (date_format(day, "j b Y") for day in (found.quarter.first, found.quarter.last))
-    return {"tables": tables, "period": f"{first} – {last}"}
+    return {"tables": tables_of(found, opinions=opinions, waivers=waivers), "period": _period(found.quarter)}
 
 
-def _facts(table: Protected, counted: str, words: dict[str, str]) -> list[Fact]:
-    """The table as it may be shown: all that is `counted`, and its parts. One that counts too few says only that."""
-    if table.total is None:
-        return [Fact(counted, _("färre än %(k)s") % {"k": K})]
-    shown = [Fact(counted, table.total)]
-    for code, label in words.items():
-        value = table.cells[code]
-        shown.append(Fact(label, _("skyddad uppgift") if value is None else value))
-    return shown
+def _period(quarter: protected.Quarter) -> str:
+    first, last = (date_format(day, "j b Y") for day in (quarter.first, quarter.last))
+    return f"{first} – {last}"

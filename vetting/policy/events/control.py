@@ -17,6 +17,11 @@ DECLARED = (
         ("draw", "seed"),
     ),
     EventSpec(
+        "figures.exported",
+        _("{role} hämtade siffror för perioden {period}."),
+        ("role", "period", "digest"),
+    ),
+    EventSpec(
         "sample.drawn",
         _("{role} drog stickprovet {sample} med {count} rekryteringar."),
         ("role", "sample", "count", "seed"),

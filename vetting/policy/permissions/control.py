@@ -43,4 +43,12 @@ DECLARED = (
         "read",
         logged="no",
     ),
+    Permission(
+        "figures.export",
+        _("Hämta siffror"),
+        _("Hämta sammanställda tal som fil."),
+        "export",
+        event="figures.exported",
+        step_up=True,
+    ),
 )

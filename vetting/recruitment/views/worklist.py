@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -50,11 +48,11 @@ from vetting.recruitment.queries.worklist import (
 from vetting.recruitment.queries.worklist_order import ORDER_WORDS, shown_start
 from vetting.recruitment.views.base import show
 from vetting.web.parts import Link
+from vetting.web.spreadsheet import TYPE, spreadsheet
 
 LEVELS = ("1", "2", "3", "4", "5")
 SOME = UUID(int=0)
 """Any recruitment, in an address that is made once for a page of rows."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CountedPages(Paginator):
@@ -122,7 +120,7 @@ def export_recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     rows = _lines(actor, reach_of(actor, "recruitment.export_list"), choice)
     said = {"role": role, "count": len(rows), "format": "csv", "filter_codes": _codes(choice)}
     record("recruitment.list_exported", actor.who(role), facts=said)
-    answer = HttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(_csv(rows), content_type=TYPE)
     answer["Content-Disposition"] = f'attachment; filename="rekryteringar-{actor.on.isoformat()}.csv"'
     return answer
 
@@ -149,19 +147,12 @@ def _lines(actor: Actor, reach: Reach, choice: Choice) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def _csv(rows: list[list[str]]) -> str:
-    """Semicolons and a byte order mark, as Swedish spreadsheets expect; no cell can be read as a formula."""
-    out = io.StringIO("\ufeff")
-    out.seek(1)
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            _("Referens"), _("Befattning"), _("Enhet"), _("Anställningsform"), _("Läge"), _("Kontrollnivå"),
-            _("Platser"), _("Startad"), _("Planerad start"),
-        ]
-    )  # fmt: skip
-    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
-    return out.getvalue()
+def _csv(rows: list[list[str]]) -> bytes:
+    head = [
+        _("Referens"), _("Befattning"), _("Enhet"), _("Anställningsform"), _("Läge"), _("Kontrollnivå"),
+        _("Platser"), _("Startad"), _("Planerad start"),
+    ]  # fmt: skip
+    return spreadsheet([head, *rows])
 
 
 def _codes(choice: Choice) -> str:
