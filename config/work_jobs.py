@@ -7,6 +7,7 @@ JOBS: list[tuple[str, str, int]] = [
     ("finish-protection", "vetting.recruitment.jobs.finish_protection", 300),
     ("finish-undoing", "vetting.recruitment.jobs.finish_undoing", 60),
     ("finish-disposal", "vetting.disposal.jobs.finish_keys", 3600),
+    ("count-due", "vetting.disposal.jobs.count_due", 6 * 3600),
     ("draw-keys", "vetting.recruitment.draws.keep_keys", 3600),
     ("tell-managers", "vetting.recruitment.manager_mail.tell_managers", 1800),
     ("watch-readings", "vetting.oversight.jobs.watch_readings", 300),

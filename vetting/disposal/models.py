@@ -124,3 +124,16 @@ class Disposed(Covered):
 
     def __str__(self) -> str:
         return f"{self.lot_id} {self.row}"
+
+
+class Due(models.Model):
+    """How many records of one kind were due with one authority when the job last counted. Told in *Mitt arbete*."""
+
+    id = models.BigAutoField(primary_key=True)
+    authority = models.ForeignKey("organisation.Authority", models.CASCADE, related_name="+")
+    row = models.CharField(max_length=32)
+    count = models.PositiveIntegerField()
+    counted_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authority", "row"], name="due_once_of_a_kind")]

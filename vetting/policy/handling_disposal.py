@@ -15,4 +15,5 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "proof",
         {"internal": "id entry_id lot_id row recruitment_id candidacy_id disposed_on rows"},
     ),
+    "disposal.due": ("short", {"internal": "id authority_id row count counted_on"}),
 }

@@ -21,6 +21,8 @@ from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.queries.terms import stood_aside
 
+WAITING: Final = (Lot.State.PROPOSED, Lot.State.CONFIRMED)
+"""A lot of which something is left to do: of its kind no other is put forward."""
 MOST_COUNTED: Final = 2000
 """Records of a kind that the page counts; more are told as *fler än*."""
 

@@ -35,7 +35,6 @@ from vetting.web.parts import Fact, Link
 
 PER_PAGE = 25
 BOTH = ("GET", "HEAD", "POST")
-WAITING = (Lot.State.PROPOSED, Lot.State.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def disposal_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Three lists: what is due by authority and kind, lots that wait, lots that are over."""
     only = request.GET.get("visa", "")
     rows = query.lots_visible_to(actor)
-    waiting, over = list(rows.filter(state__in=WAITING)), rows.exclude(state__in=WAITING)
+    waiting, over = list(rows.filter(state__in=query.WAITING)), rows.exclude(state__in=query.WAITING)
     due = query.due_counts(query.authorities_of(actor, "disposal.view"), actor.on, waiting)
     bodies = {each.pk for each in query.authorities_of(actor, "disposal.propose")}
     found = Paginator(over, PER_PAGE).get_page(request.GET.get("sida"))
@@ -133,7 +132,7 @@ def propose_lot(request: HttpRequest, actor: Actor, opened: OpenedKind, body: UU
     if answer:
         done(request, _("Gallringen är framlagd. En annan person beslutar."))
         return redirect("lot_view", lot=made[0].pk) if made else redirect(_home() + "?visa=beslut")
-    waiting = list(query.lots_visible_to(actor).filter(authority=body, row=row, state__in=WAITING))
+    waiting = list(query.lots_visible_to(actor).filter(authority=body, row=row, state__in=query.WAITING))
     counted = next(iter(query.due_counts([opened.body], actor.on, waiting, [row])), None)
     context: dict[str, Any] = {
         "form": form,
