@@ -282,6 +282,7 @@ WORK_JOBS = list(work_jobs.JOBS)
 DEMO_CHAPTERS = [
     "vetting.recruitment.demo.pool.fill",
     "vetting.recruitment.demo.everyday.fill",
+    "vetting.recruitment.demo.noting.fill",
     "vetting.oversight.demo.fill",
     "vetting.oversight.demo_sample.fill",
     "vetting.disposal.demo.fill",

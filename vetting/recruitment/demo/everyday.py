@@ -59,13 +59,14 @@ def fill() -> None:
     seal_pending()
 
 
-def _hr(case: Case) -> Actor:
+def assigned_hr(case: Case) -> Actor:
     """An HR officer who has the assignment."""
     accounts = [grant.user for grant in case.grants if role_of(grant.permission) == "hr_officer"]
     return load_actor(min(accounts, key=lambda account: account.username))
 
 
-def _manager(case: Case) -> Actor:
+def manager_of(case: Case) -> Actor:
+    """The manager of the recruitment."""
     return load_actor(Account.objects.select_related("person").get(person=case.manager.pk))
 
 
@@ -73,17 +74,17 @@ def _enter(case: Case, random: Random) -> None:
     people = [names.finalist(random) for _ in range(PEOPLE)]
     rows = [f"{one.name};{one.contact.partition(',')[0]}" for one in people]
     read = read_people(case, read_text("\r\n".join(["namn;telefon", *rows])))
-    enter_round(case, by=_hr(case), people=read.people, digest=read.digest)
+    enter_round(case, by=assigned_hr(case), people=read.people, digest=read.digest)
 
 
 def _declare(case: Case, random: Random) -> None:
-    for actor in (_hr(case), _manager(case)):
+    for actor in (assigned_hr(case), manager_of(case)):
         give_declaration(case, by=actor, names=read_names(case, actor))
 
 
 def _note(case: Case, random: Random) -> None:
     """The first of them: every question answered with no, and what HR notes before the decision to go on."""
-    hr = _hr(case)
+    hr = assigned_hr(case)
     for candidacy in case.candidacies[:NOTED]:
         asked = dict.fromkeys(unanswered(case, candidacy, "candidacy"), False)
         if asked:
@@ -103,7 +104,7 @@ def _is_for_hr(case: Case, check: Check) -> bool:
 
 def _go_on(case: Case, random: Random) -> None:
     """They are ready to be decided about: what HR is asked before that is answered too."""
-    hr = _hr(case)
+    hr = assigned_hr(case)
     for candidacy in case.candidacies[:GONE_ON]:
         proceed_candidacy(case, by=hr, candidacy=candidacy)
         facts = case.facts_for(hr, candidacy=candidacy)
@@ -117,4 +118,4 @@ def _let_in(case: Case, pk: UUID) -> None:
     candidacy: Candidacy = case.candidacy(pk)
     if live_link(candidacy) is None:
         code = code_of(case.recruitment.reference, candidacy.label)
-        issue_link(case, by=_hr(case), candidacy=candidacy, code=code)
+        issue_link(case, by=assigned_hr(case), candidacy=candidacy, code=code)
