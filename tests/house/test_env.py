@@ -119,7 +119,13 @@ def test_sqlite_is_durable_and_forgets_what_is_deleted() -> None:
     options = env.sqlite("file.sqlite3")["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] == 20
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+        "mmap_size=",
+    ):
         assert pragma in options["init_command"]
 
 
