@@ -20,7 +20,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from audit import erasing, outside, reading, writing
+from audit import erasing, kept, outside, reading, writing
 from audit.canonical import dumps
 from audit.clock import text
 from audit.errors import NotCanonical
@@ -53,6 +53,7 @@ def findings(known: outside.Outside | None = None, progress: Progress | None = N
     `progress` is told of each part, the entries and every table, when it has been read.
     """
     parts = _of_the_log(outside.read() if known is None else known)
+    parts.append(("kept", kept.findings))
     parts += [(path.rpartition(".")[0], import_string(path)) for path in settings.AUDIT_ALSO]
     for number, (label, read) in enumerate(parts, 1):
         yield from _read(label, read())

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from audit.covered import AppendOnly, _Refusing
+from audit.finding import Finding
 
 
 class KeptQuerySet(_Refusing, models.QuerySet):
@@ -80,19 +82,47 @@ def tables_of(model: type[Kept]) -> set[str]:
 def filling(model: type[Kept], where: str = "") -> str:
     """The SQL that writes the rows, of all there is or of those that `where` says (`s` the source, `t` what it refers
     to)."""
+    told = _told(model)
+    return f'INSERT INTO "{model._meta.db_table}" ({_names(told)}) {_asked(model, told)}{where}'
+
+
+def findings() -> Iterator[Finding]:
+    """Kept rows that are not as what they copy: written past the triggers, or while they were away."""
+    for model in kept_models():
+        told = _told(model)
+        kept, true = f'SELECT {_names(told)} FROM "{model._meta.db_table}"', _asked(model, told)
+        found = set[UUID]()
+        with connection.cursor() as cursor:
+            for one, other in ((kept, true), (true, kept)):
+                cursor.execute(f"{one} EXCEPT {other}")
+                found |= {UUID(str(source)) for source, *_copies in cursor.fetchall()}
+        for source in sorted(found):
+            yield Finding("kept-differs", label=model._meta.label_lower, row=source)
+
+
+def _told(model: type[Kept]) -> dict[str, str]:
+    """Its columns, `source` first, and what each is told as."""
     source: Any = apps.get_model(model.OF)
-    key: Any = source._meta.get_field(model.THROUGH)
-    target: Any = key.related_model
+    target: Any = source._meta.get_field(model.THROUGH).related_model
     told = {_column(model, "source"): f's."{source._meta.pk.column}"'}
     for own, name in model.COPIES.items():
         there, _, rest = name.partition("__")
         of, row = (target, "t") if rest else (source, "s")
         told[_column(model, own)] = f'{row}."{_column(of, rest or there)}"'
-    names = ", ".join(f'"{name}"' for name in told)
-    joined = f't."{target._meta.pk.column}" = s."{key.column}"'
+    return told
+
+
+def _names(told: Mapping[str, str]) -> str:
+    return ", ".join(f'"{name}"' for name in told)
+
+
+def _asked(model: type[Kept], told: Mapping[str, str]) -> str:
+    source: Any = apps.get_model(model.OF)
+    key: Any = source._meta.get_field(model.THROUGH)
+    target: Any = key.related_model
     return (
-        f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {", ".join(told.values())}'
-        f' FROM "{source._meta.db_table}" s JOIN "{target._meta.db_table}" t ON {joined}{where}'
+        f'SELECT {", ".join(told.values())} FROM "{source._meta.db_table}" s'
+        f' JOIN "{target._meta.db_table}" t ON t."{target._meta.pk.column}" = s."{key.column}"'
     )
 
 

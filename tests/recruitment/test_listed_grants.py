@@ -14,6 +14,7 @@ from audit import triggers
 from audit.bulk import bulk
 from audit.clock import now
 from audit.covered import AppendOnly
+from audit.integrity import findings
 from audit.kept import filling
 from audit.recorder import act
 from audit.sealer import seal_pending
@@ -31,6 +32,7 @@ from vetting.recruitment.models import ListedGrant, Recruitment, RecruitmentGran
 OF_GRANT = ("pk", "user_id", "permission_id", "content_object_id", "answer_by", "until")
 OF_RECRUITMENT = ("created_on", "reference", "state", "unit")
 KEPT = ("source", "account", "permission", "recruitment", "answer_by", "until", *OF_RECRUITMENT)
+SOURCE: Any = ListedGrant._meta.get_field("source")
 Rows = list[tuple[Any, ...]]
 
 
@@ -207,3 +209,33 @@ def test_it_is_filled_of_what_there_is(world: World) -> None:
     Walk(world, "assistant").open()
     assert filling(ListedGrant).count(" JOIN ") == 1
     assert ListedGrant.objects.count() == RecruitmentGrant.objects.count() > 0
+
+
+TAMPERED = {
+    "another's": "UPDATE recruitment_listedgrant SET account = %s WHERE source = %s",
+    "a day": "UPDATE recruitment_listedgrant SET until = '2020-01-01', answer_by = %s WHERE source = %s",
+    "gone": "DELETE FROM recruitment_listedgrant WHERE %s <> source AND source = %s",
+    "new": "INSERT INTO recruitment_listedgrant SELECT %s, REST FROM recruitment_listedgrant WHERE source = %s",
+}
+
+
+@pytest.mark.parametrize("how", [None, *TAMPERED])
+def test_what_is_written_past_the_triggers_is_found(world: World, how: str | None) -> None:
+    walk = Walk(world, "assistant").open()
+    Walk(world, "clerk").open()
+    seal_pending()
+    row, other = ListedGrant.objects.filter(recruitment=walk.pk).first(), uuid4()
+    assert row is not None
+    named = [
+        field.get_db_prep_value(value, connection) for field, value in ((SOURCE, other), (SOURCE, row.pk))
+    ]
+    if how == "a day":
+        named[0] = None
+    rest = ", ".join(f'"{field.column}"' for field in ListedGrant._meta.concrete_fields[1:])
+    with connection.cursor() as cursor:
+        if how is not None:
+            cursor.execute(TAMPERED[how].replace("REST", rest), named)
+            assert cursor.rowcount == 1
+    wrong = {"new": other}.get(how or "", row.pk)
+    told = [(each.kind, each.label, each.row) for each in findings()]
+    assert told == ([] if how is None else [("kept-differs", "recruitment.listedgrant", wrong)])
