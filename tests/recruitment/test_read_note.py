@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from audit import clock
 from audit.models import Entry
@@ -177,7 +178,12 @@ def test_the_print_lists_the_notes_of_the_file_without_their_text(world: World) 
 def test_her_own_copy_has_the_notes_of_the_file_and_who_read_them(world: World) -> None:
     walk, finalist = noted(world)
     post(signed_in(world, "hr"), url("reveal_notes", walk), anteckning="alla", **PURPOSE)
-    copy = str(come_in(code_for(walk, finalist)).post(COPY, {"how": "file"}).json())
+    client = come_in(code_for(walk, finalist))
+    assert (
+        "Samtal som kan ha betydelse för beslutet antecknas"
+        in client.get(reverse("candidate_page")).content.decode()
+    )
+    copy = str(client.post(COPY, {"how": "file"}).json())
     assert CALL in copy
     assert "Rättar en tidigare anteckning" in copy
     assert "läste en anteckning" in copy
