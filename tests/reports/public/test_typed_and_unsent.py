@@ -119,3 +119,33 @@ def test_enter_in_a_box_sends_nothing(desk: Desk) -> None:
     assert first is not None
     assert first[0] == '<button type="submit" disabled hidden>'
     assert page.text.count("<form") == 1
+
+
+def test_what_is_sent_from_a_page_gone_back_to_is_sent(desk: Desk) -> None:
+    """Each button of the page is an act of its own, and so is another text: none is taken for an earlier."""
+    visitor = Visitor()
+    page, code = inbox_of(desk, visitor)
+    for to, box, text in (
+        ("write", "text", "Han ringde igen."),
+        ("write", "text", "Han ringde igen, och nu står han här."),
+        ("give_name", "name", "Karin Lind"),
+        ("consents", "contact", "0701-740 605"),
+    ):
+        answer = visitor.post(INBOX, {"t": page.token, "to": to, box: text})
+        assert "Det är redan sparat" not in answer.text, to
+    assert "Filen är sparad" in visitor.send(page.token, b"Han skrev.").text
+    back = come_back(code)
+    assert back is not None
+    assert {"Han ringde igen.", "Han ringde igen, och nu står han här."} <= {each.text for each in back.texts}
+    assert back.report.identities.exists()
+    assert back.key.text(back.report, "contact") == "0701-740 605"
+
+
+def test_the_same_sent_twice_is_one(desk: Desk) -> None:
+    visitor = Visitor()
+    page, _code = inbox_of(desk, visitor)
+    before = Message.objects.count()
+    told = {"t": page.token, "to": "write", "text": "Han ringde igen."}
+    visitor.post(INBOX, told)
+    assert "Det är redan sparat" in visitor.post(INBOX, told).text
+    assert Message.objects.count() == before + 1

@@ -14,6 +14,7 @@ from vetting.reports.errors import BadInput, Refused
 from vetting.reports.files.words import NOT_TAKEN
 from vetting.reports.public import budget, join, pages, token
 from vetting.reports.public.views import inbox
+from vetting.reports.public.views.typed import once_with
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -42,7 +43,8 @@ def _added(request: HttpRequest) -> HttpResponse:
     if not budget.takes_files():
         return inbox.show(back, wrong=str(NOT_TAKEN["closed"]), typed=typed)
     try:
-        said = _said(add_file(back, sent.read(), once=UUID(told["once"])))
+        data = sent.read()
+        said = _said(add_file(back, data, once=once_with(UUID(told["once"]), "file", [data])))
     except AlreadyDone:
         said = _("Det är redan sparat.")
     except BadInput as error:

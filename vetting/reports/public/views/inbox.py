@@ -23,7 +23,7 @@ from vetting.reports.errors import BadInput, NotComplete, Refused
 from vetting.reports.files import shown
 from vetting.reports.public import forms, join, pages, token
 from vetting.reports.public.views import circle
-from vetting.reports.public.views.typed import Typed, typed_in
+from vetting.reports.public.views.typed import Typed, once_of, typed_in
 from vetting.reports.public.words import state_in_words
 from vetting.reports.returning import Returned, Text, come_back
 
@@ -55,7 +55,7 @@ def _done(request: HttpRequest, back: Returned, once: UUID) -> HttpResponse:
     if act is None:
         return show(back, typed=typed)
     try:
-        said = act(request, back, once)
+        said = act(request, back, once_of(request, once, to))
     except AlreadyDone:
         said = _("Det är redan sparat.")
     except BadInput as error:

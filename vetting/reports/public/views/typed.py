@@ -5,7 +5,10 @@ All of the page is one form, so each button sends every box along: here, and bac
 
 from __future__ import annotations
 
+import hmac
+from collections.abc import Iterable
 from typing import Final
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -21,6 +24,8 @@ SENT_BY: Final = {
     "take_name": ("name",),
 }
 """The boxes that each button's own act takes care of."""
+TICKED: Final = {"consents": ("consents", "forget_contact"), "readers": ("shown", "readers")}
+"""The ticks that are of each button's own act as well."""
 Typed = dict[str, str]
 
 
@@ -33,3 +38,23 @@ def typed_in(request: HttpRequest, *, most: int, done: str = "") -> Typed:
         found[name] = mark_hidden(request.POST[name].replace("\r\n", "\n"))[:most]
         most -= len(found[name])
     return found
+
+
+def once_of(request: HttpRequest, once: UUID, to: str) -> UUID:
+    """The key by which the page's act `to` is done only once: the same sent twice is one, anything else another.
+
+    One page has many buttons, and whoever goes back to it has its `once` again: that alone would take a name for
+    the text that was sent before it.
+    """
+    boxes = (*SENT_BY.get(to, ()), *TICKED.get(to, ()))
+    return once_with(
+        once, to, (part.encode() for name in boxes for part in (name, *request.POST.getlist(name)))
+    )
+
+
+def once_with(once: UUID, to: str, parts: Iterable[bytes]) -> UUID:
+    """As `once_of`, of what is not in boxes. Of the parts nothing can be told: `once` is kept nowhere."""
+    key = hmac.new(once.bytes, to.encode(), "sha256")
+    for part in parts:
+        key.update(hmac.digest(once.bytes, part, "sha256"))
+    return UUID(bytes=key.digest()[:16], version=4)
