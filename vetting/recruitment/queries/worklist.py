@@ -107,11 +107,7 @@ class Choice:
         """The tab and the filters but for the selection; `own`: which recruitments are one's own."""
         found = tab(self.visa, own)
         if self.q:
-            found &= (
-                Q(reference__icontains=self.q)
-                | Q(position__title__icontains=self.q)
-                | Q(unit__name__icontains=self.q)
-            )
+            found &= said_in(self.q)
         if self.enhet:
             found &= Q(unit=self.enhet)
         if self.lage:
@@ -121,6 +117,16 @@ class Choice:
         if self.niva:
             found &= Q(level=int(self.niva))
         return found
+
+
+def said_in(text: str) -> Q:
+    """What is searched for stands in the reference, the post or the unit."""
+    return Q(reference__icontains=text) | Q(position__title__icontains=text) | Q(unit__name__icontains=text)
+
+
+def finds_any(reach: Reach, text: str) -> bool:
+    """Whether `text` finds anything that one may see, whatever the filters beside it: one query, none without it."""
+    return not text or reach.recruitments.filter(said_in(text)).exists()
 
 
 def tab(code: str, own: Q) -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,7 @@ from vetting.recruitment.queries.worklist import (
     Choice,
     chosen,
     counts,
+    finds_any,
     most_on,
     page_rows,
     units_to_choose,
@@ -68,29 +70,39 @@ class CountedPages(Paginator):
         return self._number
 
 
-@page("recruitment.list")
+@page("recruitment.list", methods=("GET", "HEAD", "POST"))
 def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The worklist: 25 rows a page, the same number of queries whatever the size."""
-    choice = Choice.read(request.GET, actor)
-    if find_numbers(request.GET.get("q", "")[:200]):  # away from the address, and from every link made of it
+    """The worklist: 25 rows a page, the same number of queries whatever the size.
+
+    What is typed in its box is posted, and goes into an address only where it finds something: a name is in none.
+    """
+    given = request.POST if request.method == "POST" else request.GET
+    choice = Choice.read(given, actor)
+    if find_numbers(given.get("q", "")[:200]):  # away from the address, and from every link made of it
         return redirect(f"{reverse('recruitment_list')}{choice.address()}&nummer=1")
     reach = reach_of(actor)
+    if request.method == "POST" and finds_any(reach, choice.q):
+        return redirect(reverse("recruitment_list") + choice.address())
     asked = _asked(request.GET.get("sida", ""))
     most = most_on(asked)
     number = counts(actor, reach, choice, most)
+    # What only a filter hides is found all the same.
+    is_found = number["found"] or (request.method != "POST" and finds_any(reach, choice.q))
+    spread = choice if is_found else replace(choice, q="")
     shown = CountedPages(number["found"], most).get_page(asked)
     rows = page_rows(actor, reach, choice, (shown.number - 1) * PER_PAGE)
     units = {str(unit.pk): unit.name for unit in units_to_choose(reach)}
-    like = with_list(reverse("recruitment_view", kwargs={"pk": SOME}), choice.address())
+    like = with_list(reverse("recruitment_view", kwargs={"pk": SOME}), spread.address())
     context = {
         "rows": [_cells(row, like) for row in rows],
         "page": shown,
         "choice": choice,
-        "tabs": _tabs(choice, number),
-        "chips": chips_of(choice, units),
+        "spread": spread,
+        "tabs": _tabs(spread, number),
+        "chips": [*_not_found(choice, spread), *chips_of(spread, units)],
         "clear_url": choice.address(urval="", q="", enhet="", lage="", form="", niva=""),
         "fields": _fields(units),
-        "here": choice.address(),
+        "here": spread.address(),
         "views": _views(actor, choice),
         "shown_at": text(now()) if choice.urval == "nytt" else "",
         "number_typed": "nummer" in request.GET,
@@ -219,6 +231,12 @@ def chips_of(
         for name, value in given.items()
         if searched or name != "q"
     ]
+
+
+def _not_found(choice: Choice, spread: Choice) -> list[Link]:
+    """What was searched for where it finds nothing: told, and in no address."""
+    said = _("Sökning: %(what)s") % {"what": choice.q}
+    return [Link(said, spread.address())] if spread.q != choice.q else []
 
 
 def _views(actor: Actor, choice: Choice) -> list[Link]:
