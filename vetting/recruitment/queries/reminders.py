@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from audit.prepared import KINDS, Prepared
 from vetting.access.actor import Actor
@@ -32,11 +32,17 @@ RENEWED = [
     code for code, check in CHECKPOINTS.items() if check.renewal is not None and check.visible_to == "all"
 ]
 MANAGERS = {"hiring_manager", "unit_access_manager"}
-TOLD = (
-    "state", "started_on", "planned_end", "renewals", "recruitment__reference", "recruitment__manager",
-    "recruitment__responsible", "recruitment__position__title", "recruitment__unit__name", "candidacy__label",
-)  # fmt: skip
-"""What a reminder is made of: of a round there are hundreds."""
+OWN = ("state", "started_on", "planned_end", "renewals", "recruitment", "candidacy")
+AROUND = {
+    "manager": "recruitment__manager",
+    "responsible": "recruitment__responsible",
+    "reference": "recruitment__reference",
+    "title": "recruitment__position__title",
+    "place": "recruitment__unit__name",
+    "label": "candidacy__label",
+}
+"""What a reminder is made of, beside the engagement's own columns: of a round there are hundreds, and each of these
+would be a row of its own to make."""
 SETTLED = [Check.State.DONE, Check.State.NOT_APPLICABLE]
 
 
@@ -59,11 +65,9 @@ def reminders_of(actor: Actor, reach: Reach) -> list[Reminder]:
     persons = {actor.person_id, *(absent.person_id for absent in actor.absent)}
     found: dict[tuple[UUID, str], Reminder] = {}
     for engagement in _rows(actor, reach):
-        roles = MANAGERS if engagement.recruitment.manager_id in persons else set()
-        if (
-            engagement.recruitment.manager_id not in persons
-            or engagement.recruitment.responsible_id in persons
-        ):
+        is_managers = engagement.manager in persons
+        roles = MANAGERS if is_managers else set()
+        if not is_managers or engagement.responsible in persons:
             roles = roles | {"hr_officer"}
         for code, day, is_renewal in to_do(
             engagement, open_codes(engagement), actor.on, engagement.knows_who_left
@@ -130,8 +134,8 @@ def _of(own: QuerySet[Any, Any], on: date) -> QuerySet[Any]:
     found = Engagement.objects.filter(followed, recruitment__in=own).order_by(*order)[:MOST]
     # Chosen before the joins, which would be made for every engagement.
     rows = with_open(Engagement.objects.filter(pk__in=found.values("pk"))).annotate(knows_who_left=_knows(on))
-    rows = rows.select_related("recruitment__position", "recruitment__unit", "candidacy").only(*TOLD)
-    return rows.order_by(*order)
+    around = {name: F(path) for name, path in AROUND.items()}
+    return rows.annotate(**around).only(*OWN).order_by(*order)
 
 
 def _renewed_by(on: date) -> Q:
@@ -148,15 +152,14 @@ def _knows(on: date) -> Any:
 
 
 def _add(
-    found: dict[tuple[UUID, str], Reminder], engagement: Engagement, code: str, day: date, is_renewal: bool
+    found: dict[tuple[UUID, str], Reminder], engagement: Any, code: str, day: date, is_renewal: bool
 ) -> None:
-    recruitment = engagement.recruitment
-    told = f"{recruitment.reference} {recruitment.position.title} · {recruitment.unit.name}"
-    before = found.get((recruitment.pk, code))
-    candidacy = engagement.candidacy
+    recruitment, candidacy = engagement.recruitment_id, engagement.candidacy_id
+    told = f"{engagement.reference} {engagement.title} · {engagement.place}"
+    before = found.get((recruitment, code))
     # The same thing may be due as new and as a renewal, of one person.
-    people = before.people + (before.candidacy != candidacy.pk) if before else 1
+    people = before.people + (before.candidacy != candidacy) if before else 1
     soonest = min(before.day, day) if before else day
-    found[recruitment.pk, code] = Reminder(
-        code, soonest, recruitment.pk, told, candidacy.pk, candidacy.label, people, is_renewal
+    found[recruitment, code] = Reminder(
+        code, soonest, recruitment, told, candidacy, engagement.label, people, is_renewal
     )
