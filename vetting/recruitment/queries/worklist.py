@@ -33,7 +33,7 @@ FEW = {"mina", "sakerhet"}
 """Tabs of few among many: what makes them few has an index of its own."""
 LISTED = {"enhet": RUNNING, "avslutade": Q(state__in=sorted(ENDED)), "alla": EVERYTHING}
 """Tabs that are told by what stands beside an assignment."""
-UNITS = 40
+UNITS = 20
 """Of so many units a page is put together of each one's newest."""
 MOST = 1000
 """Nobody reads further numbers than that: what there is more of is told as more, and not counted to its end."""
