@@ -149,3 +149,69 @@ def test_the_same_sent_twice_is_one(desk: Desk) -> None:
     visitor.post(INBOX, told)
     assert "Det är redan sparat" in visitor.post(INBOX, told).text
     assert Message.objects.count() == before + 1
+
+
+def ticks(page: Answer, name: str) -> dict[str, bool]:
+    """The boxes of one name, and whether each is ticked."""
+    raw = page.body.decode()
+    return {
+        value: "checked" in rest for value, rest in re.findall(rf'name="{name}" value="(\w+)"([^>]*)>', raw)
+    }
+
+
+def as_sent(page: Answer, *, out: int = 0, consents: tuple[str, ...] = ()) -> dict[str, str | list[str]]:
+    """What a browser sends of the page's ticks, with the first `out` readers' taken away."""
+    marks = list(ticks(page, "readers"))
+    return {
+        "t": page.token, "shown": marks, "readers": marks[out:], "consents_shown": "1", "consents": list(consents),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("to", "box"), [("write", "text"), ("give_name", "name"), ("file", "text")])
+def test_nothing_is_sent_while_somebody_is_to_be_taken_out(desk: Desk, to: str, box: str) -> None:
+    """She who took a tick away and pressed another button believes that he does not read it."""
+    visitor = Visitor()
+    page, code = inbox_of(desk, visitor)
+    before = Message.objects.count()
+    typed = as_sent(page, out=1) | {box: PLAIN[box], "to": to}
+    if to == "file":
+        out = next(iter(ticks(page, "readers")))
+        answer = visitor.send(page.token, b"Han skrev.", typed={"shown": out, box: PLAIN[box]})
+    else:
+        answer = visitor.post(INBOX, typed)
+    assert "Inget är skickat än" in answer.text
+    assert list(ticks(answer, "readers").values()).count(False) == 1
+    assert boxes(answer)[box] == PLAIN[box]
+    back = come_back(code)
+    assert back is not None
+    assert Message.objects.count() == before
+    assert not File.objects.exists()
+    assert not back.report.identities.exists()
+    answer = visitor.post(INBOX, as_sent(page, out=1) | {"to": "readers", box: PLAIN[box]})
+    assert False not in ticks(answer, "readers").values()
+    assert "är sparat" in visitor.post(INBOX, as_sent(answer) | {"to": "write", "text": "Han ringde."}).text
+
+
+def test_ticks_that_are_not_saved_come_back(desk: Desk) -> None:
+    visitor = Visitor()
+    page, _code = inbox_of(desk, visitor)
+    wanted = next(iter(ticks(page, "consents")))
+    assert ticks(page, "consents")[wanted] is False
+    told = as_sent(page, consents=(wanted,)) | {"to": "write", "text": "Han ringde igen."}
+    answer = visitor.post(INBOX, told)
+    assert "är sparat" in answer.text
+    assert ticks(answer, "consents")[wanted] is True
+    assert answer.text.count('class="rep-fold" open>') == 1
+    assert ticks(visitor.post(INBOX, as_sent(answer) | {"to": "consents"}), "consents")[wanted] is False
+
+
+def test_a_box_that_is_emptied_takes_back_how_one_is_reached(desk: Desk) -> None:
+    visitor = Visitor()
+    page, code = inbox_of(desk, visitor)
+    page = visitor.post(INBOX, {"t": page.token, "to": "consents", "contact": "0701-740 605"})
+    page = visitor.post(INBOX, {"t": page.token, "to": "consents"})
+    assert boxes(page)["contact"] == "0701-740 605"
+    page = visitor.post(INBOX, {"t": page.token, "to": "consents", "contact": ""})
+    back = come_back(code)
+    assert back is not None
+    assert not back.key.text(back.report, "contact")

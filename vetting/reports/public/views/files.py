@@ -14,7 +14,7 @@ from vetting.reports.errors import BadInput, Refused
 from vetting.reports.files.words import NOT_TAKEN
 from vetting.reports.public import budget, join, pages, token
 from vetting.reports.public.views import inbox
-from vetting.reports.public.views.typed import once_with
+from vetting.reports.public.views.typed import OUT, once_with
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -40,6 +40,8 @@ def _added(request: HttpRequest) -> HttpResponse:
         return inbox.show(back, wrong=_("Filen kom inte fram hel. Försök igen."), typed=typed)
     if sent is None:
         return inbox.show(back, wrong=str(NOT_TAKEN["required"]), typed=typed)
+    if typed.get(OUT):
+        return inbox.held_back(back, typed)
     if not budget.takes_files():
         return inbox.show(back, wrong=str(NOT_TAKEN["closed"]), typed=typed)
     try:

@@ -23,11 +23,13 @@ from vetting.reports.errors import BadInput, NotComplete, Refused
 from vetting.reports.files import shown
 from vetting.reports.public import forms, join, pages, token
 from vetting.reports.public.views import circle
-from vetting.reports.public.views.typed import Typed, once_of, typed_in
+from vetting.reports.public.views.typed import CONSENTS as CONSENTED
+from vetting.reports.public.views.typed import OUT, Typed, once_of, typed_in
 from vetting.reports.public.words import state_in_words
 from vetting.reports.returning import Returned, Text, come_back
 
 WHAT = "inbox"
+TOLD_TO_READERS = {"write", "feedback", "reprisal", "give_name"}
 MOST = 60_000
 """Letters of the conversation on one page; what is older is left out, and the page says so."""
 
@@ -54,6 +56,8 @@ def _done(request: HttpRequest, back: Returned, once: UUID) -> HttpResponse:
     act, typed = ACTS.get(to), unsent(request)
     if act is None:
         return show(back, typed=typed)
+    if to in TOLD_TO_READERS and typed.get(OUT):
+        return held_back(back, typed)
     try:
         said = act(request, back, once_of(request, once, to))
     except AlreadyDone:
@@ -70,6 +74,15 @@ def _done(request: HttpRequest, back: Returned, once: UUID) -> HttpResponse:
 def unsent(request: HttpRequest, *, done: str = "") -> Typed:
     """What stands typed on the page and is not sent; the act `done` has taken its own boxes."""
     return typed_in(request, most=MOST, done=done)
+
+
+def held_back(back: Returned, typed: Typed) -> HttpResponse:
+    """The page where somebody was to be taken out and is not: nothing is sent that she would read."""
+    wrong = _(
+        "Du har tagit bort krysset för någon som läser, men det är inte sparat. Inget är skickat än. Tryck först på "
+        "Spara vem som läser, eller sätt tillbaka krysset."
+    )
+    return show(back, wrong=wrong, typed=typed)
 
 
 def show_again(back: Returned, said: str, typed: Typed, *, file: str = "") -> HttpResponse:
@@ -97,7 +110,7 @@ def _take_name(request: HttpRequest, back: Returned, once: UUID) -> str:
 
 
 def _consents(request: HttpRequest, back: Returned, once: UUID) -> str:
-    contact = _clean(request, "contact") or None
+    contact = _clean(request, "contact") if "contact" in request.POST else None
     if "forget_contact" in request.POST:
         contact = ""
     reporter.change_consents(back, request.POST.getlist("consents"), contact=contact, once=once)
@@ -160,6 +173,7 @@ def show(
     state, typed = str(back.report.state), typed or {}
     texts, is_cut = _newest(back.texts, MOST - sum(map(len, typed.values())))
     contact = back.key.text(back.report, "contact") or ""
+    out, given = typed.get(OUT, "").split(), typed.get(CONSENTED, " ".join(back.consents)).split()
     told = {"bits": back.code.bits.hex(), "once": str(uuid4())}
     return pages.page(
         "inbox",
@@ -173,9 +187,11 @@ def show(
         wrong=wrong,
         left=left,
         typed=typed,
-        consents=[(code, _(words), code in back.consents) for code, words in CONSENTS.items()],
+        consents=[(code, _(words), code in given) for code, words in CONSENTS.items()],
         contact=contact,
         contact_typed=typed.get("contact", contact),
+        is_changed=set(given) != set(back.consents) or typed.get("contact", contact) != contact,
+        out=out,
         has_name=back.report.identities.filter(withdrawn_on=None).exists(),
         asks_feedback=back.asks_feedback,
         feedback_answers=[(code, _(words)) for code, words in FEEDBACK_ANSWERS.items()],

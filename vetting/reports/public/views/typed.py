@@ -26,6 +26,7 @@ SENT_BY: Final = {
 """The boxes that each button's own act takes care of."""
 TICKED: Final = {"consents": ("consents", "forget_contact"), "readers": ("shown", "readers")}
 """The ticks that are of each button's own act as well."""
+OUT, CONSENTS = "out", "consents"
 Typed = dict[str, str]
 
 
@@ -37,6 +38,17 @@ def typed_in(request: HttpRequest, *, most: int, done: str = "") -> Typed:
             continue
         found[name] = mark_hidden(request.POST[name].replace("\r\n", "\n"))[:most]
         most -= len(found[name])
+    return found | _ticked(request, done)
+
+
+def _ticked(request: HttpRequest, done: str) -> Typed:
+    """The ticks that are not saved: the marks of readers without one as `out`, and what is consented to."""
+    found: Typed = {}
+    out = set(request.POST.getlist("shown")) - set(request.POST.getlist("readers"))
+    if out and done != "readers":
+        found[OUT] = " ".join(sorted(out))
+    if "consents_shown" in request.POST and done != "consents":
+        found[CONSENTS] = " ".join(request.POST.getlist("consents"))
     return found
 
 
