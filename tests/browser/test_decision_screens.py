@@ -11,8 +11,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.browser.person import follow
-from tests.browser.screens import troubles_in
-from tests.harness.browser import Live
+from tests.browser.screens import shown_to, troubles_in
+from tests.harness.browser import NARROW, Live
 from tests.recruitment.clicks import client_of
 from tests.recruitment.walk import Walk
 from tests.recruitment.world import World, build_world, put
@@ -119,6 +119,19 @@ def test_every_screen_is_accessible_and_fits(live: Live, axe: Callable[[Page], l
     world = build_world()
     pages = screens(world)
     assert troubles_in(live, axe, world, pages) == []
+
+
+def test_what_stands_in_a_cell_of_the_queue_keeps_to_its_column_on_a_phone(live: Live) -> None:
+    """Under the badges, not under the word *Läge* beside them."""
+    world = build_world()
+    asked(world)
+    page = shown_to(live, world, "security_one", reverse("opinion_list"))
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    cell = page.locator("td[data-label=Läge]").first
+    badges, left = (cell.locator(part).bounding_box() for part in (".app-badges", ".app-muted"))
+    assert badges is not None
+    assert left is not None
+    assert left["x"] == badges["x"]
 
 
 def test_one_approver_supports_two_at_once_without_scripts(live: Live) -> None:
