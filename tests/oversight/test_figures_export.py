@@ -80,6 +80,8 @@ def test_it_holds_what_the_page_shows_and_as_it_shows_it(counted: World, name: s
     said = {row[0]: row[1] for row in head}
     assert said["Period"] == f"{first} – {last}"
     assert said["Hämtad"] == (counted.today + LATER).isoformat()
+    own = ", ".join(sorted(counted.units[key].authority.name for key in ("executive", "school")))
+    assert said["Omfattar"] == ("Hela kommunen" if name == "auditor" else own)
     assert "Tal under 5" in said["Skyddad uppgift"]
 
 

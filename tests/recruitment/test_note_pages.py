@@ -117,6 +117,8 @@ def test_a_correction_names_what_it_corrects_and_sees_that_another_came_first(
     address = f"{url('add_note', walk, candidacy=finalist.pk)}?rattar={first}"
     page = client.get(address).content.decode()
     assert "Rätta anteckningen" in page
+    note = Note.objects.get(pk=first)
+    assert f"Du rättar: tjänsteanteckning av {note.written_by.display_name}, " in page
     assert 'name="kind"' not in page
     other = write(walk, finalist, text="Någon annan hann före.", by="manager", corrects=first)
     answer = post(client, address, text="Det var på tisdagar.", seen="")

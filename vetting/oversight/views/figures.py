@@ -16,6 +16,7 @@ from vetting.access.pages import page
 from vetting.accounts.resume import is_resumed
 from vetting.accounts.stepup import require_step_up
 from vetting.figures.protection import K
+from vetting.organisation.models import Authority
 from vetting.oversight.queries import protected
 from vetting.oversight.views.base import acting_role
 from vetting.oversight.views.quarter_tables import tables_of
@@ -56,12 +57,23 @@ def may_fetch(actor: Actor) -> bool:
     return may_somewhere(actor, EXPORT) and all(export[role] == view[role] for role in roles)
 
 
+def _within(actor: Actor) -> str:
+    """Whose numbers they are: a file that is sent on is read without its page."""
+    scopes = PERMISSIONS[EXPORT].scopes
+    wide = [held for held in actor.roles if scopes[held.role] in ("all", "authority")]
+    if any(scopes[held.role] == "all" or held.everywhere for held in wide):
+        return _("Hela kommunen")
+    rows = Authority.objects.filter(pk__in={pk for held in wide for pk in held.authorities}).order_by("name")
+    return ", ".join(rows.values_list("name", flat=True))
+
+
 def _rows(actor: Actor, role: str, found: protected.Figures) -> list[list[str]]:
     """A head of what it is, and a line for each number, in the words of the page."""
     head = [
         [_("Period"), f"{found.quarter.first.isoformat()} – {found.quarter.last.isoformat()}"],
         [_("Hämtad"), actor.on.isoformat()],
         [_("Hämtad av"), _(ROLES[role].name)],
+        [_("Omfattar"), _within(actor)],
         [
             _("Skyddad uppgift"),
             _("Tal under %(k)s, också noll, och de som skulle röja ett sådant visas inte.") % {"k": K},

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vetting.access.actor import Actor
@@ -17,6 +19,7 @@ from vetting.access.reveal import MINUTES, forget, open_fields, opening_of, reme
 from vetting.accounts.resume import is_resumed
 from vetting.crypto.errors import SealError
 from vetting.crypto.sealed import unseal
+from vetting.policy.calendar import STOCKHOLM
 from vetting.policy.notes import KINDS
 from vetting.policy.reasons import PURPOSES
 from vetting.recruitment import links
@@ -157,18 +160,23 @@ def _page(request: HttpRequest, case: Case) -> tuple[Candidacy | None, Page[Note
 
 
 def _row(request: HttpRequest, case: Case, note: Note, later: Note | None, may_read: bool) -> Shown:
-    own, by = case.candidacy(note.candidacy_id), note.written_by
+    own = case.candidacy(note.candidacy_id)
     correct = links.to("add_note", case, own) if note.kind in kinds_open(case, own) else ""
     return Shown(
         note,
         _(KINDS[note.kind].name),
         own.label,
-        _("namnet visas inte") if by.is_protected else by.display_name,
+        _writer(note),
         _text(request, note) if may_read else None,
         note.corrects,
         later,
         with_query(correct, f"rattar={note.pk}") if correct else "",
     )
+
+
+def _writer(note: Note) -> str:
+    by = note.written_by
+    return _("namnet visas inte") if by.is_protected else by.display_name
 
 
 def _text(request: HttpRequest, note: Note) -> str | None:
@@ -217,7 +225,13 @@ def _list_url(case: Case, about: Candidacy | None = None) -> str:
 
 def _lead(wrong: Note | None) -> str:
     if wrong is not None:
-        return _("Den gamla anteckningen står kvar, och den här läggs till som en rättelse av den.")
+        return _(
+            "Du rättar: %(what)s av %(who)s, %(when)s. Den står kvar, och den här läggs till som en rättelse."
+        ) % {
+            "what": _(KINDS[wrong.kind].name).lower(),
+            "who": _writer(wrong),
+            "when": date_format(timezone.localtime(wrong.written_at, STOCKHOLM), "j b Y H:i"),
+        }
     return _(
         "Uppgifter som kan ha betydelse för beslutet och som kommer på annat sätt än i en handling ska antecknas, med "
         "vem och när (27 § förvaltningslagen). Texten förseglas och kan inte ändras sedan, bara rättas med en ny."
@@ -230,7 +244,9 @@ def _to_correct(request: HttpRequest, own: Candidacy) -> Note | None:
     if not named:
         return None
     try:
-        return Note.objects.get(pk=UUID(named), candidacy=own, text__isnull=False)
+        return Note.objects.select_related("written_by").get(
+            pk=UUID(named), candidacy=own, text__isnull=False
+        )
     except (ValueError, Note.DoesNotExist):
         raise Http404 from None
 
