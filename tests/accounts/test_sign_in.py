@@ -61,6 +61,7 @@ def test_the_fifth_failure_makes_that_account_wait_and_no_other(anna, make_accou
         sign_in("anna", "fel")
     refused = sign_in("anna")
     assert "För många försök" in refused.content.decode()
+    assert "Har du glömt lösenordet" in refused.content.decode()
     assert sign_in("bo").status_code == 302
     assert actions().count("account.sign_in_failed") == 6
 

@@ -186,7 +186,11 @@ def test_numbers_and_names_share_one_limit(walk: Walk, monkeypatch: pytest.Monke
     number = filled(number="19811228-9874", purpose="perform_check")
     assert client_of(walk.world, "hr").post(reverse("search_number"), number).status_code == 200
     assert ask(walk.world, "hr").status_code == 200
-    assert ask(walk.world, "hr").status_code == 429
+    answer = ask(walk.world, "hr")
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert "Vänta 60 minuter" in page
+    assert "lösenordet" not in page  # which nobody was asked for
     assert Entry.objects.filter(action=EVENT).count() == 1
 
 
