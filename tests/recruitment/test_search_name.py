@@ -174,11 +174,13 @@ def test_each_sees_the_searches_she_may_make(walk: Walk) -> None:
     assert number not in ask(walk.world, "manager").content.decode()
 
 
-def test_the_list_that_finds_nobody_says_where_people_are_searched(walk: Walk) -> None:
+@pytest.mark.parametrize("typed", ["", "finnsinte"])
+def test_the_list_says_where_people_are_searched(walk: Walk, typed: str) -> None:
+    """Also before anything is typed: she who telephones waits, and no list finds a name."""
     address = reverse("recruitment_list")
-    said = "Söker du en person?"
-    assert said in client_of(walk.world, "hr").get(address, {"q": "finnsinte"}).content.decode()
-    assert said not in client_of(walk.world, "registrar").get(address, {"q": "finnsinte"}).content.decode()
+    said = f'Söker du en person? <a class="ds-link" href="{reverse("search_name")}">'
+    assert said in client_of(walk.world, "hr").get(address, {"q": typed}).content.decode()
+    assert said not in client_of(walk.world, "registrar").get(address, {"q": typed}).content.decode()
 
 
 def test_numbers_and_names_share_one_limit(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:

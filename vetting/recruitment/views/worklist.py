@@ -107,7 +107,7 @@ def recruitment_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         "shown_at": text(now()) if choice.urval == "nytt" else "",
         "number_typed": "nummer" in request.GET,
         "may_search_number": may_somewhere(actor, "candidacy.search_number"),
-        "may_search_name": bool(choice.q) and may_somewhere(actor, "candidacy.search_name"),
+        "may_search_name": may_somewhere(actor, "candidacy.search_name"),
         "may_create": may_somewhere(actor, "recruitment.create"),
         "may_assign": may_somewhere(actor, "recruitment.assign"),
         "may_export": may_somewhere(actor, "recruitment.export_list"),
