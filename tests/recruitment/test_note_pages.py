@@ -174,3 +174,19 @@ def test_the_list_asks_as_many_questions_of_many_as_of_few(
         page = client.get(url("note_list", walk)).content.decode()
     assert page.count("Tjänsteanteckning om K1") == 25
     assert "av 31" in page
+
+
+def test_whoever_decides_is_told_of_the_files_notes(ready: tuple[Walk, Any]) -> None:
+    """What may matter to the decision is noted for whoever makes it; a comment is no ground for one."""
+    walk, finalist = ready
+    client = signed_in(walk.world, "manager")
+    address = url("sign_decision", walk, candidacy=finalist.pk)
+    write(walk, finalist, kind="comment", text=REMINDER)
+    assert "hör till akten" not in client.get(address).content.decode()
+    write(walk, finalist)
+    page = client.get(address).content.decode()
+    assert "1 tjänsteanteckning om K1 hör till akten." in page
+    assert f'href="{url("note_list", walk)}?k=K1"' in page
+    assert CALL not in page
+    walk.sign(finalist)
+    assert "hör till akten" not in client.get(address).content.decode()

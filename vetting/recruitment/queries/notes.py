@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from vetting.policy.notes import FILE_NOTE
 from vetting.recruitment.case import Case
 from vetting.recruitment.models import Candidacy, Note
 
@@ -20,6 +21,11 @@ def notes_of(case: Case, about: Candidacy | None = None) -> QuerySet[Note]:
     if about is not None:
         rows = rows.filter(candidacy=about.pk)
     return rows.select_related("written_by", "corrects").order_by("-entry_id", "-pk")
+
+
+def file_notes(case: Case, about: Candidacy) -> int:
+    """How many of the notes about the finalist are of the file (förvaltningslagen 27 §): one query."""
+    return notes_of(case, about).filter(kind=FILE_NOTE).count()
 
 
 def corrected_by(notes: Iterable[Note]) -> dict[UUID, Note]:

@@ -35,6 +35,7 @@ from vetting.recruitment.engine.progress import (
 from vetting.recruitment.forms.decision import DecisionForm, ExtractForm
 from vetting.recruitment.labels import OPINION_KIND, state_label
 from vetting.recruitment.models import Candidacy, Check, Decision, Engagement
+from vetting.recruitment.queries.notes import file_notes
 from vetting.recruitment.reuse_offer import exemptions
 from vetting.recruitment.standing import point_to_sign_by
 from vetting.recruitment.tasks import legal_of
@@ -165,7 +166,7 @@ def _shown(case: Case, candidacy: Candidacy) -> list[dict[str, Any]]:
 
 def _ways_on(
     actor: Actor, case: Case, candidacy: Candidacy, facts: Facts, *, is_open: bool
-) -> dict[str, str | bool]:
+) -> dict[str, str | int]:
     """What this person may open from here, and do before the decision (`is_open`) or once it is made."""
 
     def may(permission: str) -> bool:
@@ -176,6 +177,7 @@ def _ways_on(
         "ways_url": links.to("escalate_opinion", case, candidacy) if may("opinion.escalate") else "",
         "may_open_opinion": may("opinion.view"),
         "may_see_waivers": may("waiver.list"),
+        "notes": file_notes(case, candidacy) if is_open and may("note.reveal") else 0,
         "may_board": is_open and may("decision.record_board"),
         "may_print": is_decided and may("decision.print"),
         "may_record": is_decided and may("recruitment.print"),
