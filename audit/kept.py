@@ -2,7 +2,8 @@
 
 A covered row is saved whole, with its history; a copy in it of what changes elsewhere would be a change of its own each
 time. Here the copies lie in a table that nothing of the program writes: triggers keep it, in the same transaction and
-whoever writes, also many rows at once. It holds nothing of its own, and is made anew whenever the triggers are.
+whoever writes, also many rows at once, and refuse a row that is no copy. It holds nothing of its own, and is made anew
+whenever the triggers are.
 """
 
 from __future__ import annotations
@@ -117,13 +118,28 @@ def _names(told: Mapping[str, str]) -> str:
 
 
 def _asked(model: type[Kept], told: Mapping[str, str]) -> str:
+    return f"SELECT {', '.join(told.values())} {_joined(model)}"
+
+
+def _joined(model: type[Kept]) -> str:
     source: Any = apps.get_model(model.OF)
     key: Any = source._meta.get_field(model.THROUGH)
     target: Any = key.related_model
     return (
-        f'SELECT {", ".join(told.values())} FROM "{source._meta.db_table}" s'
+        f'FROM "{source._meta.db_table}" s'
         f' JOIN "{target._meta.db_table}" t ON t."{target._meta.pk.column}" = s."{key.column}"'
     )
+
+
+def untrue(model: type[Kept], differs: str) -> str:
+    """The condition on a row that is written and is not as what it copies: none that a trigger writes is.
+
+    A list lets in whom it says. Whoever writes in the database alone could else put a row there, look, and take it
+    away again.
+    """
+    own, *copies = _told(model).items()
+    same = [f'{own[1]} = NEW."{own[0]}"', *(f'NOT (NEW."{name}" {differs} {of})' for name, of in copies)]
+    return f"NOT EXISTS (SELECT 1 {_joined(model)} WHERE {' AND '.join(same)})"
 
 
 def deeds(model: type[Kept], differs: str) -> Iterator[Deed]:

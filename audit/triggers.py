@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connections, models, router, transaction
 
-from audit.kept import deeds, filling, kept_models, tables_of
+from audit.kept import deeds, filling, kept_models, tables_of, untrue
 from audit.models import Anchor, Blind, Checkpoint, Entry, Erased, RowCommit, Tree
 from audit.plan import covered_models, plan_of
 from audit.trigger_paths import dated_late, listed, unlike
@@ -69,6 +69,8 @@ def rules(vendor: str) -> Iterator[tuple[type[models.Model], Rule]]:
     for covered in covered_models():
         yield from _covered(vendor, covered)
     for kept in kept_models():
+        for event in ("INSERT", "UPDATE"):
+            yield kept, Rule(kept._meta.db_table, event, untrue(kept, differs), "it is kept by the database")
         for deed in deeds(kept, differs):
             does = (deed.alone, *deed.does) if vendor == "postgresql" and deed.alone else deed.does
             yield kept, Rule(deed.table, deed.event, deed.when, "what is beside it follows", does)
