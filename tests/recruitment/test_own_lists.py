@@ -33,7 +33,10 @@ def people(world: World, many: list[Recruitment]) -> list[str]:
     world.hire("manager", "security_officer")
     world.hire("hr", "security_officer")
     for row in many[:9]:
-        grant(world, row, "hr", "security_officer")
+        for role in ("security_officer", "protective_security"):
+            grant(world, row, "hr", role)
+            if row in many[:7]:
+                grant(world, row, "wide_hr", role)
     for number, row in enumerate(many):
         row.responsible = world.person("hr" if number % 2 else "manager")
         row.created_on = world.today - timedelta(days=number // 2)
