@@ -21,10 +21,10 @@ class Note(Covered):
         "recruitment",
         "candidacy",
         "kind",
-        "written_by",
         "written_at",
         "corrects",
     )
+    # Not who wrote it: two accounts that are found to be one person's become one person's in what they have done.
     COPIES = {"corrects": ("recruitment", "candidacy", "kind")}
 
     class Kind(models.TextChoices):
