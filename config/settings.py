@@ -273,6 +273,7 @@ AUDIT_ALSO = [
     "vetting.accounts.sso.binding.findings",
     "config.findings.keys",
     "vetting.recruitment.signature_findings.findings",
+    "vetting.recruitment.index_findings.findings",
     "vetting.disposal.findings.findings",
     "vetting.reports.findings.findings",
 ]

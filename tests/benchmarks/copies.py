@@ -33,7 +33,7 @@ from vetting.recruitment.models import (
     RecruitmentGrant,
     Recusal,
 )
-from vetting.recruitment.search_index import digest_of_called, digest_of_name
+from vetting.recruitment.search_index import bound, digest_of_called, digest_of_name
 
 BATCH = 250
 """Originals copied before they are written."""
@@ -152,7 +152,10 @@ def _copied(row: models.Model, fresh: Mapping[Any, UUID], changed: Mapping[str, 
     moved = {name: fresh[value] for name, value in values.items() if _is_id(value) and value in fresh}
     key = row._meta.pk
     own = {} if key is None or key.attname in moved else {key.attname: None}
-    return type(row)(**{**values, **moved, **own, **changed})
+    made = type(row)(**{**values, **moved, **own, **changed})
+    if isinstance(made, NameIndex):
+        made.bound = bound(made.candidacy_id, made.digest, made.called)
+    return made
 
 
 def _named_anew(told: Any, fresh: Mapping[Any, UUID]) -> Any:

@@ -1,8 +1,13 @@
-"""The tables of the candidate's own page, and of the notes about her: table -> (retention, class -> columns)."""
+"""The tables of the candidate's own page, of the notes about her and of what she is searched by: table -> (retention,
+class -> columns)."""
 
 from __future__ import annotations
 
 TABLES: dict[str, tuple[str, dict[str, str]]] = {
+    "recruitment.blindindex": (
+        "candidacy_not_engaged",
+        {"blind": "digest bound", "internal": "id candidacy_id"},
+    ),
     "recruitment.candidatelink": (
         "candidacy_not_engaged",
         {
@@ -27,5 +32,9 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
             "internal": "id entry_id recruitment_id candidacy_id kind written_at corrects_id",
             "personal": "written_by_id",
         },
+    ),
+    "recruitment.nameindex": (
+        "candidacy_not_engaged",
+        {"blind": "digest called bound", "internal": "id candidacy_id"},
     ),
 }

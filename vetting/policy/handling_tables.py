@@ -191,7 +191,6 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
         "sample",
         {"sealed": "secret", "internal": "id entry_id draw digest committed_on disclosed_on seed"},
     ),
-    "recruitment.blindindex": ("candidacy_not_engaged", {"blind": "digest", "internal": "id candidacy_id"}),
     "recruitment.check": (
         "evidence_not_needed",
         {
@@ -266,10 +265,6 @@ TABLES: dict[str, tuple[str, dict[str, str]]] = {
     "recruitment.poolholder": (
         "pool_clearance",
         {"blind": "digest", "internal": "id clearance_id unit_id profile"},
-    ),
-    "recruitment.nameindex": (
-        "candidacy_not_engaged",
-        {"blind": "digest called", "internal": "id candidacy_id"},
     ),
     "recruitment.round": (
         "candidacy_not_engaged",

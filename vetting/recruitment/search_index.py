@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from hmac import compare_digest
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from vetting.recruitment.models import BlindIndex, Candidacy, NameIndex, RoundPe
 
 NAME_PURPOSE = "candidacy.name"
 CALLED_PURPOSE = "candidacy.called"
+BOUND_PURPOSE = "candidacy.bound"
 LETTERS = str.maketrans({"æ": "ä", "ø": "ö", "ł": "l", "đ": "d", "ð": "d", "ı": "i"})
 """Letters that whoever hears a name writes with those of her own keyboard."""
 OWN_LETTERS = frozenset("åäö")
@@ -42,7 +44,8 @@ def store(candidacy: Candidacy, digest: bytes) -> None:
     if collected is not None:
         collected[candidacy.pk] = collected.get(candidacy.pk, Kept())._replace(number=digest)
         return
-    BlindIndex.objects.update_or_create(candidacy=candidacy, defaults={"digest": digest})
+    told = {"digest": digest, "bound": bound(candidacy.pk, digest)}
+    BlindIndex.objects.update_or_create(candidacy=candidacy, defaults=told)
 
 
 def store_name(candidacy: Candidacy, name: str, *, whole: bool) -> None:
@@ -53,11 +56,32 @@ def store_name(candidacy: Candidacy, name: str, *, whole: bool) -> None:
         collected[candidacy.pk] = collected.get(candidacy.pk, Kept())._replace(name=digest, called=called)
         return
     NameIndex.objects.bulk_create(
-        [NameIndex(candidacy=candidacy, digest=digest, called=called)],
+        [_named(candidacy.pk, digest, called)],
         update_conflicts=True,
         unique_fields=["candidacy"],
-        update_fields=["digest", "called"],
+        update_fields=["digest", "called", "bound"],
     )
+
+
+def _named(candidacy: UUID, digest: bytes | None, called: bytes | None) -> NameIndex:
+    told = bound(candidacy, digest, called)
+    return NameIndex(candidacy_id=candidacy, digest=digest, called=called, bound=told)
+
+
+def bound(candidacy: UUID, *digests: bytes | None) -> bytes:
+    """What binds the digests of one row to the finalist whose they are, 32 bytes. Raises Locked without a key.
+
+    Whoever can write in the database and sign in could else copy the digests of somebody she may not see into the row
+    of a finalist of her own, and try names until one is found.
+    """
+    said = ":".join([candidacy.hex, *(bytes(each).hex() if each else "-" for each in digests)])
+    return blind_index.digest(BOUND_PURPOSE, said)
+
+
+def is_own(row: BlindIndex | NameIndex) -> bool:
+    """Whether the digests of the row were made of what this finalist is called, or of her number."""
+    digests = (row.digest, row.called) if isinstance(row, NameIndex) else (row.digest,)
+    return row.bound is not None and compare_digest(bytes(row.bound), bound(row.candidacy_id, *digests))
 
 
 def digest_of_name(name: str) -> bytes:
@@ -120,14 +144,14 @@ def collecting() -> Iterator[Collected]:
 def write(digests: Collected) -> None:
     """Write collected digests of finalists that are live by now."""
     BlindIndex.objects.bulk_create(
-        [BlindIndex(candidacy_id=pk, digest=kept.number) for pk, kept in digests.items() if kept.number],
+        [
+            BlindIndex(candidacy_id=pk, digest=kept.number, bound=bound(pk, kept.number))
+            for pk, kept in digests.items()
+            if kept.number
+        ],
         batch_size=500,
     )
     NameIndex.objects.bulk_create(
-        [
-            NameIndex(candidacy_id=pk, digest=kept.name, called=kept.called)
-            for pk, kept in digests.items()
-            if kept.called
-        ],
+        [_named(pk, kept.name, kept.called) for pk, kept in digests.items() if kept.called],
         batch_size=500,
     )

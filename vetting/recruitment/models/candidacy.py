@@ -115,6 +115,8 @@ class BlindIndex(models.Model):
     id = models.BigAutoField(primary_key=True)
     candidacy = models.OneToOneField(Candidacy, models.CASCADE, related_name="blind_index")
     digest = models.BinaryField(max_length=32)
+    bound = models.BinaryField(max_length=32, null=True)
+    """Of whose it is: the digest of another's row, copied into hers, is not her own (`search_index.is_own`)."""
 
     class Meta:
         indexes = [models.Index(fields=["digest"], name="blind_index_digest")]

@@ -125,6 +125,8 @@ class NameIndex(models.Model):
     """Of the whole name; only of those who may come to be booked from a pool."""
     called = models.BinaryField(max_length=32, null=True)
     """Of the first and the last of her names, by which whoever she telephones looks for her."""
+    bound = models.BinaryField(max_length=32, null=True)
+    """Of whose they are: the digests of another's row, copied into hers, are not her own (`search_index.is_own`)."""
 
     class Meta:
         indexes = [

@@ -23,7 +23,7 @@ from vetting.policy.permissions import PERMISSIONS
 from vetting.recruitment.models import Check, Engagement, NameIndex, PoolBooker, PoolClearance, PoolHolder
 from vetting.recruitment.pool_standing import Judged, judge
 from vetting.recruitment.queries.terms import stood_aside
-from vetting.recruitment.search_index import digest_of_name
+from vetting.recruitment.search_index import digest_of_name, is_own
 
 LIST, LOOK_UP = "pool_clearance.list", "pool_clearance.look_up"
 LOOKED_UP, LISTED = "pool_clearance.looked_up", "pool_clearance.listed"
@@ -142,7 +142,7 @@ def _called(name: str) -> list[UUID]:
     As a query within the question it would be guessed to be many, and every clearance of the units be read.
     """
     found = NameIndex.objects.filter(digest=digest_of_name(name))
-    return list(found.values_list("candidacy_id", flat=True))
+    return [row.candidacy_id for row in found if is_own(row)]
 
 
 def _whose(clearance: PoolClearance) -> bytes:

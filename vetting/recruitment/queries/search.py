@@ -16,7 +16,7 @@ from vetting.policy.numbers import Number
 from vetting.recruitment.actions.candidacy import INDEX_PURPOSE
 from vetting.recruitment.models import Candidacy
 from vetting.recruitment.queries.visible import reach_of
-from vetting.recruitment.search_index import digest_of_called
+from vetting.recruitment.search_index import digest_of_called, is_own
 
 PERMISSION = "candidacy.search_number"
 BY_NAME = "candidacy.search_name"
@@ -28,7 +28,7 @@ MOST = 20
 def candidacies_with(actor: Actor, number: Number) -> list[Candidacy]:
     """The finalists with exactly this number that `actor` may search among: one query, newest first."""
     digest = blind_index.digest(INDEX_PURPOSE, number.normalised)
-    return _found(actor, PERMISSION, blind_index__digest=digest)
+    return _found(actor, PERMISSION, "blind_index", digest=digest)
 
 
 def candidacies_called(actor: Actor, name: str) -> list[Candidacy]:
@@ -37,14 +37,16 @@ def candidacies_called(actor: Actor, name: str) -> list[Candidacy]:
     The digests are asked about within the question of what may be seen: read before it, a name that nobody has
     would be answered sooner than one that is hidden.
     """
-    return _found(actor, BY_NAME, name_index__called=digest_of_called(name))
+    return _found(actor, BY_NAME, "name_index", called=digest_of_called(name))
 
 
-def _found(actor: Actor, permission: str, **digest: bytes) -> list[Candidacy]:
-    """Whoever has a protected identity is in no index, and is left out here all the same."""
-    rows = Candidacy.objects.filter(reach_of(actor, permission).about(), **digest, is_protected=False)
-    rows = rows.select_related("recruitment__position", "recruitment__unit")
-    return list(rows.order_by("-created_on", "label")[:MOST])
+def _found(actor: Actor, permission: str, index: str, **digest: bytes) -> list[Candidacy]:
+    """Whoever has a protected identity is in no index, and is left out here all the same; so is one whose row holds
+    another's digest."""
+    asked = {f"{index}__{column}": value for column, value in digest.items()}
+    rows = Candidacy.objects.filter(reach_of(actor, permission).about(), **asked, is_protected=False)
+    rows = rows.select_related("recruitment__position", "recruitment__unit", index)
+    return [each for each in rows.order_by("-created_on", "label")[:MOST] if is_own(getattr(each, index))]
 
 
 def searches_last_hour(person_id: UUID) -> int:
