@@ -104,6 +104,9 @@ def main() -> int:
 
 def stop(running: list[subprocess.Popen[bytes]]) -> None:
     """Ask every process to end, and end those that do not."""
+    # Whoever presses Ctrl-C once more while they do has asked already.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for process in running:
         if process.poll() is None:
             process.terminate()
