@@ -21,8 +21,10 @@ print("runs", flush=True)
 time.sleep(60)
 """
 SERVE = """
-import sys
+import signal, sys
 from config import serve
+# As from a terminal: what is started in the background inherits that it hears no Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 serve.commands = lambda port: [[sys.executable, "-c", sys.argv[1]]]
 serve.wait_for = lambda port, running: False
 raise SystemExit(serve.main())
@@ -31,17 +33,20 @@ raise SystemExit(serve.main())
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_twice_it_stops_without_a_word(number: signal.Signals) -> None:
-    serving = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", SERVE, SLOW],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert serving.stdout is not None
-    assert serving.stdout.readline() == "runs\n"
-    serving.send_signal(number)
-    assert serving.stdout.readline() == "asked\n"
-    serving.send_signal(number)
-    assert serving.communicate() == ("", "")
-    assert serving.returncode == 0
+    ) as serving:
+        try:
+            assert serving.stdout is not None
+            assert serving.stdout.readline() == "runs\n"
+            serving.send_signal(number)
+            assert serving.stdout.readline() == "asked\n"
+            serving.send_signal(number)
+            assert serving.communicate() == ("", "")
+            assert serving.returncode == 0
+        finally:
+            serving.kill()
