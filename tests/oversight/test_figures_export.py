@@ -58,10 +58,11 @@ def on_page(world: World, name: str) -> list[tuple[str, str]]:
     """What the page says of the quarter: (number, value), in order."""
     page = client_of(world, name).get(reverse("control")).content.decode()
     told = page.split("Förra kvartalet", 1)[1].split("Du kan inte öppna", 1)[0]
-    return [
-        tuple(html.unescape(re.sub(r"<[^>]*>", "", part)).strip() for part in row)
-        for row in ROW.findall(told)
-    ]  # type: ignore[misc]
+    return [(_text(number), _text(value)) for number, value in ROW.findall(told)]
+
+
+def _text(part: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", part)).strip()
 
 
 @pytest.mark.parametrize("name", ["auditor", "hr_head"])

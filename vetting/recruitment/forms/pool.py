@@ -23,15 +23,17 @@ OF_RECRUITMENT = re.compile(r"^r[\s\-–]*\d{4}", re.IGNORECASE)
 """How the reference of a recruitment begins."""
 
 
+SOUGHT = {"autocomplete": "off", "autocapitalize": "words", "enterkeyhint": "search"}
+"""A box in which somebody is looked for by name: the browser neither fills it in nor remembers it."""
+
+
 class AskForm(BaseForm):
     """A name or a reference; posted, so that it never stands in an address."""
 
     who = LineField(
         label=gettext_lazy("Namn eller referens"),
         max_length=120,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "words", "enterkeyhint": "search"}
-        ),
+        widget=forms.TextInput(attrs=SOUGHT),
         help_text=gettext_lazy("För- och efternamn, eller referensen som börjar med P."),
     )
 

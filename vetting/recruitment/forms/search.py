@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from vetting.policy.numbers import Number, NumberError, find_numbers, parse
 from vetting.policy.reasons import PURPOSES
+from vetting.recruitment.forms.pool import SOUGHT
 from vetting.web.choices import choose_from
 from vetting.web.fields import LineField
 from vetting.web.forms import BaseForm
@@ -51,9 +52,7 @@ class NameSearchForm(_WithPurpose):
     name = LineField(
         label=gettext_lazy("För- och efternamn"),
         max_length=120,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "words", "enterkeyhint": "search"}
-        ),
+        widget=forms.TextInput(attrs=SOUGHT),
         help_text=gettext_lazy("Ordning, mellannamn, bindestreck och accenter spelar ingen roll."),
     )
     purpose = forms.ChoiceField(label=gettext_lazy("Varför söker du?"))
