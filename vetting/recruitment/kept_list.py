@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from vetting.policy.numbers import find_numbers
-from vetting.web.along import along, carry
+from vetting.web.along import carry
 
 LIST: Final = "lista"
 """The parameter of the address that holds the list's own query string."""
@@ -33,11 +33,6 @@ def with_query(url: str, query: str) -> str:
 def with_list(url: str, query: str) -> str:
     """The address of a row with the list that it stands in (`query`: the list's query string, with or without ?)."""
     return with_query(url, urlencode({LIST: query.removeprefix("?")}))
-
-
-def kept(url: str) -> str:
-    """`url`, within a recruitment, with the list that one came to the page being answered from; "" stays ""."""
-    return along(url)
 
 
 class KeepsList:

@@ -16,10 +16,10 @@ from vetting.recruitment.answering import who_answers
 from vetting.recruitment.case import Case
 from vetting.recruitment.engine.progress import Missing
 from vetting.recruitment.engine.rows import Row
-from vetting.recruitment.kept_list import kept
 from vetting.recruitment.labels import BLOCKED, missing_label, waiver_over_words
 from vetting.recruitment.missing_words import not_declared
 from vetting.recruitment.models import Candidacy
+from vetting.web.along import along
 from vetting.web.parts import Link
 
 GROUPS = ("before_advert", "finalist", "decision", "start")
@@ -40,7 +40,7 @@ def to(name: str, case: Case, candidacy: Candidacy | None = None, **more: Any) -
             tries.append({"pk": case.pk, "opinion": opinion.pk, **more})
     for kwargs in tries:
         try:
-            return kept(reverse(name, kwargs=kwargs))
+            return along(reverse(name, kwargs=kwargs))
         except NoReverseMatch:
             continue
     return ""
@@ -49,7 +49,7 @@ def to(name: str, case: Case, candidacy: Candidacy | None = None, **more: Any) -
 def home(case: Case, candidacy: Candidacy | None = None) -> str:
     """The recruitment's page, opened at the candidacy."""
     url = reverse("recruitment_view", kwargs={"pk": case.pk})
-    return kept(f"{url}?k={candidacy.label}" if candidacy is not None else url)
+    return along(f"{url}?k={candidacy.label}" if candidacy is not None else url)
 
 
 def is_in_grid(case: Case) -> bool:
@@ -60,7 +60,7 @@ def is_in_grid(case: Case) -> bool:
 def group(case: Case, name: str, candidacy: Candidacy | None = None) -> str:
     """The form of one of the four groups."""
     url = reverse("record_group", kwargs={"pk": case.pk, "group": name})
-    return kept(f"{url}?k={candidacy.label}" if candidacy is not None else url)
+    return along(f"{url}?k={candidacy.label}" if candidacy is not None else url)
 
 
 def if_open(url: str, can: Mapping[str, bool]) -> str:
